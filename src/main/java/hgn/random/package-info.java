@@ -1,0 +1,2 @@
+/** Counter-based random numbers, shared by the tensor engine and the physical systems. */
+package hgn.random;

@@ -1,0 +1,111 @@
+package hgn.tensor;
+
+/**
+ * The primitives that the engine is built on; an implementation computes them on one device.
+ *
+ * <p>Callers go through {@link TensorOps}, which has checked shapes, dtypes and lifetimes and has
+ * allocated the result: an implementation need not check again. All tensors of a call are on this
+ * backend and of one dtype. Results come last. Unless said otherwise a result may not overlap an
+ * operand; the elementwise methods accept {@code y} being one of the operands itself. Calls return
+ * when the work is queued; {@code download} waits for it.
+ */
+public interface Backend {
+  /** Short name, as in the configuration: {@code jvm}, {@code cpu}. */
+  String name();
+
+  /** One line for people: instruction set, threads, device. */
+  String describe();
+
+  /** Number of threads that the primitives use. */
+  int threads();
+
+  /** Whether the primitives compute in {@code dtype}. */
+  boolean supports(DType dtype);
+
+  /** Where the tensors' memory comes from. */
+  MemoryPool pool();
+
+  /** Copies all elements to the device, converting to the tensor's dtype. */
+  void upload(double[] from, Tensor to);
+
+  /** Copies all elements to the device, converting to the tensor's dtype. */
+  void upload(float[] from, Tensor to);
+
+  /** Copies all elements from the device. */
+  void download(Tensor from, double[] to);
+
+  /** Copies all elements from the device. */
+  void download(Tensor from, float[] to);
+
+  /** y = value everywhere. */
+  void fill(Tensor y, double value);
+
+  /** y = x; same number of elements. */
+  void copy(Tensor x, Tensor y);
+
+  /** y = op(x). */
+  void unary(UnaryOp op, Tensor x, Tensor y);
+
+  /**
+   * y = op(a, b). All three have the same rank; a dimension of a or b is that of y, or 1 and
+   * repeated.
+   */
+  void binary(BinaryOp op, Tensor a, Tensor b, Tensor y);
+
+  /** y = scale x + shift. */
+  void affine(Tensor x, double scale, double shift, Tensor y);
+
+  /** y = min(max(x, low), high); not-a-number stays. */
+  void clamp(Tensor x, double low, double high, Tensor y);
+
+  /** y = f(x). */
+  void activate(Activation f, Tensor x, Tensor y);
+
+  /** r = g f'(x), with f' written in y = f(x). r may be g. */
+  void activationGrad(Activation f, Tensor g, Tensor y, Tensor r);
+
+  /** Sums x over the dimensions that are 1 in y; same rank. */
+  void sumTo(Tensor x, Tensor y);
+
+  /** Repeats x along the dimensions where it has 1 and y more; same rank. */
+  void broadcastTo(Tensor x, Tensor y);
+
+  /** y = op(a) op(b) for matrices, op being the transpose where the flag is set. */
+  void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor y);
+
+  /**
+   * y = f(conv(x, w) + bias), see {@link Conv2dGeometry}. x (N,H,W,C), w (kh,kw,C,O), bias (O) or
+   * null, y (N,H',W',O).
+   */
+  void conv2d(Tensor x, Tensor w, Tensor bias, Conv2dGeometry geometry, Activation f, Tensor y);
+
+  /** x = gradient of &lt;conv(x, w), g&gt; with respect to x; pixels that no window saw get 0. */
+  void conv2dInputGrad(Tensor g, Tensor w, Conv2dGeometry geometry, Tensor x);
+
+  /** w = gradient of &lt;conv(x, w), g&gt; with respect to w. */
+  void conv2dWeightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w);
+
+  /** y = the part of x from {@code start} on along {@code axis}, as long as y. */
+  void slice(Tensor x, int axis, int start, Tensor y);
+
+  /** Writes x into the part of y from {@code start} on along {@code axis}; the rest stays. */
+  void paste(Tensor x, int axis, int start, Tensor y);
+
+  /** Doubles height and width of x (N,H,W,C) by repeating pixels. */
+  void upsample2x(Tensor x, Tensor y);
+
+  /** The adjoint of {@link #upsample2x}: sums each 2x2 block of g (N,2H,2W,C). */
+  void upsample2xGrad(Tensor g, Tensor x);
+
+  /** One Adam update of w, m and v in place. */
+  void adam(Tensor w, Tensor g, Tensor m, Tensor v, AdamStep step);
+
+  /**
+   * Standard normal numbers, a pure function of the arguments: element i is the i-th number of the
+   * Philox stream {@code stream} under {@code seed}, see {@link hgn.random.Philox#normal}.
+   */
+  void normal(long seed, long stream, Tensor y);
+
+  /** Whether every element is finite. */
+  boolean allFinite(Tensor x);
+}

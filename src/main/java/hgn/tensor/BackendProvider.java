@@ -1,0 +1,18 @@
+package hgn.tensor;
+
+/** Makes a backend available to {@link Backends}; registered as a service. */
+public interface BackendProvider {
+  /** The backend's {@link Backend#name}. */
+  String name();
+
+  /** Backends of higher priority are preferred where the user names none. */
+  int priority();
+
+  /**
+   * The backend, the same object at every call.
+   *
+   * @throws UnsupportedOperationException if this machine cannot run it; the message says why and
+   *     what would help
+   */
+  Backend get();
+}

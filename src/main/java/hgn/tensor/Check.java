@@ -1,0 +1,63 @@
+package hgn.tensor;
+
+/** Operand checks that several operations share. */
+final class Check {
+  private Check() {}
+
+  static void together(String op, Tensor a, Tensor b) {
+    if (a.backend() != b.backend()) {
+      throw new IllegalArgumentException(
+          "["
+              + op
+              + "] operands are on different backends: "
+              + a
+              + " and "
+              + b
+              + "; copy one over");
+    }
+    if (a.dtype() != b.dtype()) {
+      throw new IllegalArgumentException(
+          "[" + op + "] operands differ in dtype: " + a + " and " + b + "; convert one");
+    }
+  }
+
+  static void sameShape(String op, Tensor a, Tensor b) {
+    if (!a.shape().equals(b.shape())) {
+      throw new IllegalArgumentException(
+          "[" + op + "] shapes " + a.shape() + " and " + b.shape() + " must be equal");
+    }
+  }
+
+  static void rank(String op, String what, Tensor x, int rank) {
+    if (x.shape().rank() != rank) {
+      throw new IllegalArgumentException(
+          "["
+              + op
+              + "] "
+              + what
+              + " must have rank "
+              + rank
+              + ", got "
+              + x.shape()
+              + " of rank "
+              + x.shape().rank()
+              + "; reshape it");
+    }
+  }
+
+  static void part(String op, Shape whole, int axis, int start, int length) {
+    if (start < 0 || length < 1 || start + length > whole.dim(axis)) {
+      throw new IllegalArgumentException(
+          "["
+              + op
+              + "] entries "
+              + start
+              + " to "
+              + (start + length)
+              + " are not within axis "
+              + axis
+              + " of "
+              + whole);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package hgn.tensor;
+
+import java.util.List;
+
+/**
+ * What callers use: checks operands once, allocates the result in the innermost {@link Arena} and
+ * hands over to the operands' {@link Backend}.
+ *
+ * <p>Every method throws {@link IllegalArgumentException} where shapes, dtypes or backends do not
+ * fit, naming the operation, both values and the remedy, and {@link IllegalStateException} where an
+ * operand has been freed.
+ */
+public final class TensorOps {
+  private TensorOps() {}
+
+  /** A copy of x. */
+  public static Tensor copy(Tensor x) {
+    Tensor y = Tensor.like(x, x.shape());
+    x.backend().copy(x, y);
+    return y;
+  }
+
+  /** Overwrites {@code to} with the elements of {@code from}. */
+  public static void copyInto(Tensor from, Tensor to) {
+    Check.together("copy", from, to);
+    Check.sameShape("copy", from, to);
+    from.backend().copy(from, to);
+  }
+
+  /** op(x), elementwise. */
+  public static Tensor unary(UnaryOp op, Tensor x) {
+    Tensor y = Tensor.like(x, x.shape());
+    x.backend().unary(op, x, y);
+    return y;
+  }
+
+  /** op(a, b), elementwise; shapes are aligned at the right and ones are repeated. */
+  public static Tensor binary(BinaryOp op, Tensor a, Tensor b) {
+    String name = op.name().toLowerCase(java.util.Locale.ROOT);
+    Check.together(name, a, b);
+    Shape shape = Broadcast.shape(name, a.shape(), b.shape());
+    Tensor y = Tensor.like(a, shape);
+    a.backend().binary(op, expanded(a, shape.rank()), expanded(b, shape.rank()), y);
+    return y;
+  }
+
+  /** a + b into the memory of a; same shapes. */
+  public static void addInto(Tensor a, Tensor b) {
+    Check.together("add into", a, b);
+    Check.sameShape("add into", a, b);
+    a.backend().binary(BinaryOp.ADD, a, b, a);
+  }
+
+  /** scale x + shift, elementwise. */
+  public static Tensor affine(Tensor x, double scale, double shift) {
+    Tensor y = Tensor.like(x, x.shape());
+    x.backend().affine(x, scale, shift, y);
+    return y;
+  }
+
+  /** min(max(x, low), high), elementwise. */
+  public static Tensor clamp(Tensor x, double low, double high) {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException("[clamp] low " + low + " is above high " + high);
+    }
+    Tensor y = Tensor.like(x, x.shape());
+    x.backend().clamp(x, low, high, y);
+    return y;
+  }
+
+  /** f(x), elementwise. */
+  public static Tensor activate(Activation f, Tensor x) {
+    Tensor y = Tensor.like(x, x.shape());
+    x.backend().activate(f, x, y);
+    return y;
+  }
+
+  /** x &lt;- f(x). */
+  public static void activateInPlace(Activation f, Tensor x) {
+    x.backend().activate(f, x, x);
+  }
+
+  /** g f'(x), with f' written in y = f(x). */
+  public static Tensor activationGrad(Activation f, Tensor g, Tensor y) {
+    Check.together("activation gradient", g, y);
+    Check.sameShape("activation gradient", g, y);
+    Tensor r = Tensor.like(g, g.shape());
+    g.backend().activationGrad(f, g, y, r);
+    return r;
+  }
+
+  /** Sums x over leading axes, and over those where {@code shape} has 1, down to that shape. */
+  public static Tensor sumTo(Tensor x, Shape shape) {
+    Broadcast.requireReach("sum to", shape, x.shape());
+    Tensor y = Tensor.like(x, shape);
+    x.backend().sumTo(x, expanded(y, x.shape().rank()));
+    return y;
+  }
+
+  /** The sum of all elements, a scalar. */
+  public static Tensor sum(Tensor x) {
+    return sumTo(x, Shape.SCALAR);
+  }
+
+  /** Repeats x along new leading axes, and along those where it has 1, up to that shape. */
+  public static Tensor broadcastTo(Tensor x, Shape shape) {
+    Broadcast.requireReach("broadcast to", x.shape(), shape);
+    Tensor y = Tensor.like(x, shape);
+    x.backend().broadcastTo(expanded(x, shape.rank()), y);
+    return y;
+  }
+
+  /** op(a) op(b) for matrices, op being the transpose where the flag is set. */
+  public static Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
+    Check.together("matmul", a, b);
+    Check.rank("matmul", "left operand", a, 2);
+    Check.rank("matmul", "right operand", b, 2);
+    int rows = a.shape().dim(transposeA ? 1 : 0);
+    int inner = a.shape().dim(transposeA ? 0 : 1);
+    int innerB = b.shape().dim(transposeB ? 1 : 0);
+    int columns = b.shape().dim(transposeB ? 0 : 1);
+    if (inner != innerB) {
+      throw new IllegalArgumentException(
+          "[matmul] inner dimensions "
+              + inner
+              + " and "
+              + innerB
+              + " differ: "
+              + a.shape()
+              + (transposeA ? "^T" : "")
+              + " * "
+              + b.shape()
+              + (transposeB ? "^T" : ""));
+    }
+    Tensor y = Tensor.like(a, Shape.of(rows, columns));
+    a.backend().matmul(a, transposeA, b, transposeB, y);
+    return y;
+  }
+
+  /** f(conv(x, w) + bias), see {@link Conv2dGeometry}; the bias may be null. */
+  public static Tensor conv2d(
+      Tensor x, Tensor w, Tensor bias, Conv2dGeometry geometry, Activation f) {
+    Check.together("conv2d", x, w);
+    Shape shape = ConvShapes.output(x.shape(), w.shape(), geometry);
+    if (bias != null) {
+      Check.together("conv2d", x, bias);
+      ConvShapes.requireBias(bias.shape(), w.shape());
+    }
+    Tensor y = Tensor.like(x, shape);
+    x.backend().conv2d(x, w, bias, geometry, f, y);
+    return y;
+  }
+
+  /** Gradient of &lt;conv(x, w), g&gt; with respect to x, whose shape is {@code input}. */
+  public static Tensor conv2dInputGrad(Tensor g, Tensor w, Conv2dGeometry geometry, Shape input) {
+    Check.together("conv2d input gradient", g, w);
+    ConvShapes.requireCotangent(
+        "conv2d input gradient", g.shape(), ConvShapes.output(input, w.shape(), geometry));
+    Tensor x = Tensor.like(g, input);
+    g.backend().conv2dInputGrad(g, w, geometry, x);
+    return x;
+  }
+
+  /** Gradient of &lt;conv(x, w), g&gt; with respect to w, whose shape is {@code weight}. */
+  public static Tensor conv2dWeightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Shape weight) {
+    Check.together("conv2d weight gradient", x, g);
+    ConvShapes.requireCotangent(
+        "conv2d weight gradient", g.shape(), ConvShapes.output(x.shape(), weight, geometry));
+    Tensor w = Tensor.like(x, weight);
+    x.backend().conv2dWeightGrad(x, g, geometry, w);
+    return w;
+  }
+
+  /** {@code length} entries of x from {@code start} on along {@code axis}. */
+  public static Tensor slice(Tensor x, int axis, int start, int length) {
+    Check.part("slice", x.shape(), axis, start, length);
+    Tensor y = Tensor.like(x, x.shape().with(axis, length));
+    x.backend().slice(x, x.shape().axis(axis), start, y);
+    return y;
+  }
+
+  /** x put into zeros, {@code size} entries long along {@code axis}: the adjoint of slice. */
+  public static Tensor pad(Tensor x, int axis, int start, int size) {
+    Shape shape = x.shape().with(axis, size);
+    Check.part("pad", shape, axis, start, x.shape().dim(axis));
+    Tensor y = Tensor.full(x.backend(), x.dtype(), shape, 0);
+    x.backend().paste(x, shape.axis(axis), start, y);
+    return y;
+  }
+
+  /** The tensors one after the other along {@code axis}; all other dimensions agree. */
+  public static Tensor concat(List<Tensor> parts, int axis) {
+    Tensor first = parts.get(0);
+    int size = 0;
+    for (Tensor part : parts) {
+      Check.together("concat", first, part);
+      int length = part.shape().dim(axis);
+      if (!part.shape().with(axis, 1).equals(first.shape().with(axis, 1))) {
+        throw new IllegalArgumentException(
+            "[concat] shapes "
+                + first.shape()
+                + " and "
+                + part.shape()
+                + " differ in another axis than "
+                + axis);
+      }
+      size += length;
+    }
+    Tensor y = Tensor.like(first, first.shape().with(axis, size));
+    int start = 0;
+    for (Tensor part : parts) {
+      y.backend().paste(part, y.shape().axis(axis), start, y);
+      start += part.shape().dim(axis);
+    }
+    return y;
+  }
+
+  /** x (N,H,W,C) with height and width doubled by repeating pixels. */
+  public static Tensor upsample2x(Tensor x) {
+    Check.rank("upsample", "input", x, 4);
+    Shape s = x.shape();
+    Tensor y = Tensor.like(x, Shape.of(s.dim(0), 2 * s.dim(1), 2 * s.dim(2), s.dim(3)));
+    x.backend().upsample2x(x, y);
+    return y;
+  }
+
+  /** The sums of 2x2 blocks of g (N,2H,2W,C): the adjoint of {@link #upsample2x}. */
+  public static Tensor upsample2xGrad(Tensor g) {
+    Check.rank("upsample gradient", "input", g, 4);
+    Shape s = g.shape();
+    if (s.dim(1) % 2 != 0 || s.dim(2) % 2 != 0) {
+      throw new IllegalArgumentException(
+          "[upsample gradient] height and width must be even, got " + s);
+    }
+    Tensor x = Tensor.like(g, Shape.of(s.dim(0), s.dim(1) / 2, s.dim(2) / 2, s.dim(3)));
+    g.backend().upsample2xGrad(g, x);
+    return x;
+  }
+
+  /** One Adam update of w, m and v in place. */
+  public static void adam(Tensor w, Tensor g, Tensor m, Tensor v, AdamStep step) {
+    for (Tensor other : List.of(g, m, v)) {
+      Check.together("adam", w, other);
+      Check.sameShape("adam", w, other);
+    }
+    w.backend().adam(w, g, m, v, step);
+  }
+
+  /** Standard normal numbers: the first ones of a Philox stream. */
+  public static Tensor normal(Backend backend, DType dtype, Shape shape, long seed, long stream) {
+    Tensor y = Tensor.allocate(backend, dtype, shape);
+    backend.normal(seed, stream, y);
+    return y;
+  }
+
+  /** Whether every element is finite. */
+  public static boolean allFinite(Tensor x) {
+    return x.backend().allFinite(x);
+  }
+
+  private static Tensor expanded(Tensor x, int rank) {
+    return x.shape().rank() == rank ? x : x.reshape(x.shape().expandedTo(rank));
+  }
+}
