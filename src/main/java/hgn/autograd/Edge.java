@@ -1,0 +1,9 @@
+package hgn.autograd;
+
+/** One input of a recorded operation and the {@link Pullback} that leads back to it. */
+public record Edge(Var input, Pullback pullback) {
+  /** Reads as "with respect to x". */
+  public static Edge wrt(Var x, Pullback pullback) {
+    return new Edge(x, pullback);
+  }
+}

@@ -1,0 +1,87 @@
+package hgn.autograd;
+
+import hgn.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * Records operations, per thread. There is no list of them: each {@link Var} knows what it was
+ * computed from, and what nobody refers to any more is collected.
+ */
+public final class Tape {
+  private static final ThreadLocal<Tape> CURRENT = ThreadLocal.withInitial(Tape::new);
+
+  private boolean recording = true;
+  private long nodes;
+
+  private Tape() {}
+
+  /** Whether this thread records what it computes. */
+  public static boolean isRecording() {
+    return CURRENT.get().recording;
+  }
+
+  /** Number of operations that this thread has recorded so far. */
+  public static long recordedNodes() {
+    return CURRENT.get().nodes;
+  }
+
+  /** Stops recording on this thread until the result is closed. */
+  public static Mode pause() {
+    return new Mode(CURRENT.get(), false);
+  }
+
+  /** Records on this thread, whatever was set around it, until the result is closed. */
+  public static Mode resume() {
+    return new Mode(CURRENT.get(), true);
+  }
+
+  /**
+   * The result of an operation. It remembers only those edges whose input is differentiable; with
+   * none, or while recording is paused, it is a constant.
+   *
+   * @param op name for messages
+   * @param value what was computed
+   * @param edges the inputs, each with its pullback
+   */
+  public static Var record(String op, Tensor value, Edge... edges) {
+    Edge[] kept = CURRENT.get().keep(edges);
+    return kept.length == 0 ? Var.constant(value) : Var.computed(op, value, kept);
+  }
+
+  /**
+   * An operation whose value is not stored because the operation after it is computed in the same
+   * pass, into {@code like}. Its pullbacks, and that of the next, must not need the value.
+   */
+  public static Var recordFused(String op, Tensor like, Edge... edges) {
+    return Var.fusedAway(op, like, CURRENT.get().keep(edges));
+  }
+
+  private Edge[] keep(Edge[] edges) {
+    if (!recording) {
+      return new Edge[0];
+    }
+    Edge[] kept =
+        Arrays.stream(edges).filter(e -> e.input().isDifferentiable()).toArray(Edge[]::new);
+    if (kept.length > 0) {
+      nodes++;
+    }
+    return kept;
+  }
+
+  /** Restores, when closed, whether the tape records. */
+  public static final class Mode implements AutoCloseable {
+    private final Tape tape;
+    private final boolean before;
+
+    private Mode(Tape tape, boolean recording) {
+      this.tape = tape;
+      this.before = tape.recording;
+      tape.recording = recording;
+    }
+
+    @Override
+    public void close() {
+      tape.recording = before;
+    }
+  }
+}

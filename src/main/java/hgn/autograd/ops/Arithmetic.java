@@ -1,0 +1,89 @@
+package hgn.autograd.ops;
+
+import static hgn.autograd.Edge.wrt;
+import static hgn.autograd.Tape.record;
+import static hgn.autograd.ops.Reductions.sumTo;
+
+import hgn.autograd.Tape;
+import hgn.autograd.Var;
+import hgn.tensor.Activation;
+import hgn.tensor.BinaryOp;
+import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
+
+/** Sums, products and quotients, elementwise, with broadcasting. */
+public final class Arithmetic {
+  private Arithmetic() {}
+
+  /** y = a + b. VJP: a' = g, b' = g, each summed to its shape. */
+  public static Var add(Var a, Var b) {
+    return record(
+        "add",
+        TensorOps.binary(BinaryOp.ADD, a.value(), b.value()),
+        wrt(a, (y, g) -> sumTo(g, a.shape())),
+        wrt(b, (y, g) -> sumTo(g, b.shape())));
+  }
+
+  /** y = a - b. VJP: a' = g, b' = -g, each summed to its shape. */
+  public static Var sub(Var a, Var b) {
+    return record(
+        "sub",
+        TensorOps.binary(BinaryOp.SUB, a.value(), b.value()),
+        wrt(a, (y, g) -> sumTo(g, a.shape())),
+        wrt(b, (y, g) -> neg(sumTo(g, b.shape()))));
+  }
+
+  /** y = a b. VJP: a' = g b, b' = g a, each summed to its shape. */
+  public static Var mul(Var a, Var b) {
+    return record(
+        "mul",
+        TensorOps.binary(BinaryOp.MUL, a.value(), b.value()),
+        wrt(a, (y, g) -> sumTo(mul(g, b), a.shape())),
+        wrt(b, (y, g) -> sumTo(mul(g, a), b.shape())));
+  }
+
+  /** y = a / b. VJP: a' = g / b, b' = -g y / b, each summed to its shape. */
+  public static Var div(Var a, Var b) {
+    return record(
+        "div",
+        TensorOps.binary(BinaryOp.DIV, a.value(), b.value()),
+        wrt(a, (y, g) -> sumTo(div(g, b), a.shape())),
+        wrt(b, (y, g) -> sumTo(neg(div(mul(g, y), b)), b.shape())));
+  }
+
+  /** y = scale x + shift for plain numbers. VJP: x' = scale g. */
+  public static Var affine(Var x, double scale, double shift) {
+    return record(
+        "affine", TensorOps.affine(x.value(), scale, shift), wrt(x, (y, g) -> scale(g, scale)));
+  }
+
+  /** y = factor x for a plain number. VJP: x' = factor g. */
+  public static Var scale(Var x, double factor) {
+    return affine(x, factor, 0);
+  }
+
+  /** y = -x. VJP: x' = -g. */
+  public static Var neg(Var x) {
+    return affine(x, -1, 0);
+  }
+
+  /** y = x as a node of its own, to take partial derivatives at. VJP: x' = g. */
+  public static Var identity(Var x) {
+    return record("identity", x.value(), wrt(x, (y, g) -> g));
+  }
+
+  /**
+   * y = f(a + b) for operands of one shape, the sum not being stored. VJP: a' = b' = g f'(a + b).
+   */
+  public static Var addActivate(Var a, Var b, Activation f) {
+    Tensor value = TensorOps.binary(BinaryOp.ADD, a.value(), b.value());
+    TensorOps.activateInPlace(f, value);
+    Var sum =
+        Tape.recordFused(
+            "add",
+            value,
+            wrt(a, (y, g) -> sumTo(g, a.shape())),
+            wrt(b, (y, g) -> sumTo(g, b.shape())));
+    return Activations.recordActivation(f, sum, value);
+  }
+}

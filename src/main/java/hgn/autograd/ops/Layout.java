@@ -1,0 +1,65 @@
+package hgn.autograd.ops;
+
+import static hgn.autograd.Edge.wrt;
+import static hgn.autograd.Tape.record;
+
+import hgn.autograd.Edge;
+import hgn.autograd.Var;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Operations that move elements and compute nothing, in pairs of adjoints. */
+public final class Layout {
+  private Layout() {}
+
+  /** The same elements under another shape, without a copy. VJP: x' = g reshaped back. */
+  public static Var reshape(Var x, Shape shape) {
+    return record("reshape", x.value().reshape(shape), wrt(x, (y, g) -> reshape(g, x.shape())));
+  }
+
+  /** {@code length} entries from {@code start} on along an axis. VJP: x' = g padded with zeros. */
+  public static Var slice(Var x, int axis, int start, int length) {
+    return record(
+        "slice",
+        TensorOps.slice(x.value(), axis, start, length),
+        wrt(x, (y, g) -> pad(g, axis, start, x.shape().dim(axis))));
+  }
+
+  /** x put into zeros, {@code size} entries long along an axis. VJP: x' = that part of g. */
+  public static Var pad(Var x, int axis, int start, int size) {
+    return record(
+        "pad",
+        TensorOps.pad(x.value(), axis, start, size),
+        wrt(x, (y, g) -> slice(g, axis, start, x.shape().dim(axis))));
+  }
+
+  /** The parts one after the other along an axis. VJP: each part's share of g. */
+  public static Var concat(List<Var> parts, int axis) {
+    List<Tensor> values = new ArrayList<>(parts.size());
+    Edge[] edges = new Edge[parts.size()];
+    int start = 0;
+    for (int i = 0; i < edges.length; i++) {
+      Var part = parts.get(i);
+      int from = start;
+      int length = part.shape().dim(axis);
+      values.add(part.value());
+      edges[i] = wrt(part, (y, g) -> slice(g, axis, from, length));
+      start += length;
+    }
+    return record("concat", TensorOps.concat(values, axis), edges);
+  }
+
+  /** x (N,H,W,C) with height and width doubled by repeating pixels. VJP: the sums of 2x2 blocks. */
+  public static Var upsample2x(Var x) {
+    return record("upsample", TensorOps.upsample2x(x.value()), wrt(x, (y, g) -> upsample2xGrad(g)));
+  }
+
+  /** The sums of 2x2 blocks. VJP: g upsampled. */
+  public static Var upsample2xGrad(Var x) {
+    return record(
+        "upsample gradient", TensorOps.upsample2xGrad(x.value()), wrt(x, (y, g) -> upsample2x(g)));
+  }
+}
