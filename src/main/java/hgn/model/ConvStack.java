@@ -1,0 +1,53 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.nn.Conv2d;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Convolutions one after the other. */
+final class ConvStack {
+  private final List<Conv2d> layers = new ArrayList<>();
+  private final int outputs;
+
+  ConvStack(
+      Parameters parameters,
+      Init init,
+      String name,
+      int inputs,
+      List<ConvSpec> specs,
+      double gain) {
+    int channels = inputs;
+    for (int i = 0; i < specs.size(); i++) {
+      ConvSpec spec = specs.get(i);
+      layers.add(
+          new Conv2d(
+              parameters,
+              init,
+              name + "." + i,
+              channels,
+              spec.filters(),
+              spec.kernel(),
+              spec.geometry(),
+              spec.activation(),
+              gain));
+      channels = spec.filters();
+    }
+    outputs = channels;
+  }
+
+  Var apply(Var x) {
+    Var y = x;
+    for (Conv2d layer : layers) {
+      y = layer.apply(y);
+    }
+    return y;
+  }
+
+  /** Channels of the result. */
+  int outputs() {
+    return outputs;
+  }
+}

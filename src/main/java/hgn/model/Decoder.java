@@ -1,0 +1,87 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.Layout;
+import hgn.nn.Conv2d;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+import hgn.tensor.Activation;
+import hgn.tensor.Conv2dGeometry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** p_theta(x | q): residual blocks that double the size, then a convolution to the colours. */
+public final class Decoder {
+  private final List<Block> blocks = new ArrayList<>();
+  private final Conv2d out;
+
+  Decoder(Parameters parameters, Init init, HgnSpec spec) {
+    int channels = spec.phaseChannels();
+    for (int i = 0; i < spec.decoder().size(); i++) {
+      int filters = spec.decoder().get(i);
+      blocks.add(
+          new Block(
+              parameters, init, "decoder.block" + i, channels, filters, spec.blockActivation()));
+      channels = filters;
+    }
+    out =
+        conv(
+            parameters, init, "decoder.out", channels, spec.frameChannels(), 3, Activation.SIGMOID);
+  }
+
+  /** q (N,h,w,C) to frames (N,H,W,colours) in (0, 1). */
+  public Var apply(Var q) {
+    Var y = q;
+    for (Block block : blocks) {
+      y = block.apply(y);
+    }
+    return out.apply(y);
+  }
+
+  private static Conv2d conv(
+      Parameters parameters,
+      Init init,
+      String name,
+      int inputs,
+      int outputs,
+      int kernel,
+      Activation activation) {
+    Conv2dGeometry keepSize = Conv2dGeometry.symmetric(1, kernel / 2);
+    return new Conv2d(parameters, init, name, inputs, outputs, kernel, keepSize, activation, 1);
+  }
+
+  /**
+   * u = upsample(x); y = f(second(first(u)) + skip(u)), where skip is a 1x1 convolution if the
+   * numbers of channels differ, else nothing.
+   */
+  private static final class Block {
+    private final Conv2d first;
+    private final Conv2d second;
+    private final Conv2d skip;
+    private final Activation activation;
+
+    Block(
+        Parameters parameters,
+        Init init,
+        String name,
+        int inputs,
+        int filters,
+        Activation activation) {
+      Activation leaky = Activation.LEAKY_RELU;
+      first = conv(parameters, init, name + ".first", inputs, filters, 3, leaky);
+      second = conv(parameters, init, name + ".second", filters, filters, 3, leaky);
+      skip =
+          inputs == filters
+              ? null
+              : conv(parameters, init, name + ".skip", inputs, filters, 1, Activation.IDENTITY);
+      this.activation = activation;
+    }
+
+    Var apply(Var x) {
+      Var up = Layout.upsample2x(x);
+      Var detour = second.apply(first.apply(up));
+      return Arithmetic.addActivate(detour, skip == null ? up : skip.apply(up), activation);
+    }
+  }
+}

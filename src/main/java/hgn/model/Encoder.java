@@ -1,0 +1,47 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.nn.Conv2d;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+import hgn.tensor.Activation;
+import hgn.tensor.Conv2dGeometry;
+
+/** q_phi(z | frames): frames stacked on channels to mean and log-variance of z. */
+public final class Encoder {
+  private final ConvStack trunk;
+  private final Conv2d mean;
+  private final Conv2d logVariance;
+
+  Encoder(Parameters parameters, Init init, HgnSpec spec) {
+    trunk =
+        new ConvStack(
+            parameters,
+            init,
+            "encoder.trunk",
+            spec.framesIn() * spec.frameChannels(),
+            spec.encoder(),
+            1);
+    mean = head(parameters, init, "encoder.mean", spec);
+    logVariance = head(parameters, init, "encoder.logvar", spec);
+  }
+
+  private Conv2d head(Parameters parameters, Init init, String name, HgnSpec spec) {
+    return new Conv2d(
+        parameters,
+        init,
+        name,
+        trunk.outputs(),
+        spec.latent(),
+        3,
+        Conv2dGeometry.symmetric(1, 1),
+        Activation.IDENTITY,
+        1);
+  }
+
+  /** The posterior of z for clips (N, height, width, frames * colours). */
+  public Posterior apply(Var clips) {
+    Var features = trunk.apply(clips);
+    return new Posterior(mean.apply(features), logVariance.apply(features));
+  }
+}

@@ -1,0 +1,105 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.autograd.ops.Layout;
+import hgn.model.integrators.HamiltonianFlow;
+import hgn.model.integrators.Integrator;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The Hamiltonian Generative Network: frames to a latent, to a state of phase space, along the flow
+ * of a learnt energy, and back to frames.
+ */
+public final class Hgn implements AutoCloseable {
+  private final HgnSpec spec;
+  private final Parameters parameters;
+  private final Encoder encoder;
+  private final Transformer transformer;
+  private final HamiltonianNet hamiltonian;
+  private final Decoder decoder;
+  private final Integrator integrator;
+
+  /** What {@link #forward} computed: the posterior, the states and the frames decoded from them. */
+  public record Output(Posterior posterior, List<PhaseState> states, Var frames) {}
+
+  /** A model with initial parameters drawn under {@code seed}. */
+  public Hgn(HgnSpec spec, Integrator integrator, Backend backend, DType dtype, long seed) {
+    this.spec = spec;
+    this.integrator = integrator;
+    parameters = new Parameters(backend, dtype);
+    Init init = new Init(seed);
+    encoder = new Encoder(parameters, init, spec);
+    transformer = new Transformer(parameters, init, spec);
+    hamiltonian = new HamiltonianNet(parameters, init, spec);
+    decoder = new Decoder(parameters, init, spec);
+  }
+
+  /**
+   * Reconstructs frames from a clip.
+   *
+   * @param clips (N, height, width, framesIn * colours)
+   * @param noise standard normal of the shape of z, or null to take z = mean
+   * @param frames number of frames to decode; the first is the clip's last
+   * @param dt time between frames
+   * @return with frames (frames * N, height, width, colours), all samples of the first time first
+   */
+  public Output forward(Var clips, Var noise, int frames, double dt) {
+    Posterior posterior = encoder.apply(clips);
+    Var z = noise == null ? posterior.mean() : posterior.sample(noise);
+    List<PhaseState> states = rollout(transformer.apply(z), frames, dt);
+    return new Output(posterior, states, decode(states));
+  }
+
+  /** {@code count} states, the first being {@code start}; a negative dt goes backward in time. */
+  public List<PhaseState> rollout(PhaseState start, int count, double dt) {
+    return new HamiltonianFlow(hamiltonian, integrator).rollout(start, count, dt);
+  }
+
+  /** The frames of all states, (states * N, height, width, colours), time before sample. */
+  public Var decode(List<PhaseState> states) {
+    List<Var> positions = new ArrayList<>(states.size());
+    states.forEach(state -> positions.add(state.q()));
+    return decoder.apply(positions.size() == 1 ? positions.get(0) : Layout.concat(positions, 0));
+  }
+
+  /** The encoder. */
+  public Encoder encoder() {
+    return encoder;
+  }
+
+  /** The transformer. */
+  public Transformer transformer() {
+    return transformer;
+  }
+
+  /** The learnt energy. */
+  public HamiltonianNet hamiltonian() {
+    return hamiltonian;
+  }
+
+  /** The decoder. */
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  /** All parameters. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** The architecture. */
+  public HgnSpec spec() {
+    return spec;
+  }
+
+  /** Frees the parameters. */
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

@@ -1,0 +1,87 @@
+package hgn.model;
+
+import hgn.tensor.Activation;
+import java.util.List;
+
+/**
+ * The architecture of a Hamiltonian Generative Network.
+ *
+ * @param frameSize height and width of a frame; the decoder must arrive at it
+ * @param frameChannels colours of a frame
+ * @param framesIn frames that the encoder sees, stacked on channels
+ * @param encoder the encoder's trunk
+ * @param latent channels of z
+ * @param transformer from z to the state; its last layer's filters are the channels of q and p
+ *     together
+ * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
+ * @param kinetic whether |p|^2/2 is added to the network's energy
+ * @param gain factor on the Hamiltonian network's initial scale
+ * @param decoder filters of the decoder's residual blocks, each of which doubles the size
+ * @param blockActivation what follows the sum in each block
+ */
+public record HgnSpec(
+    int frameSize,
+    int frameChannels,
+    int framesIn,
+    List<ConvSpec> encoder,
+    int latent,
+    List<ConvSpec> transformer,
+    List<ConvSpec> hamiltonian,
+    boolean kinetic,
+    double gain,
+    List<Integer> decoder,
+    Activation blockActivation) {
+
+  /** Checks that the networks fit together. */
+  public HgnSpec {
+    if (phaseFilters(transformer) % 2 != 0) {
+      throw new IllegalArgumentException(
+          "[model] the transformer's last layer has "
+              + phaseFilters(transformer)
+              + " filters, which do not split into q and p; make it even");
+    }
+    int state = size(size(frameSize, encoder), transformer);
+    int decoded = state << decoder.size();
+    if (decoded != frameSize) {
+      throw new IllegalArgumentException(
+          "[model] a state of "
+              + state
+              + "x"
+              + state
+              + " through "
+              + decoder.size()
+              + " doublings gives frames of "
+              + decoded
+              + ", not of "
+              + frameSize
+              + "; change the strides of encoder and transformer or the number of blocks");
+    }
+  }
+
+  private static int phaseFilters(List<ConvSpec> transformer) {
+    return transformer.get(transformer.size() - 1).filters();
+  }
+
+  private static int size(int size, List<ConvSpec> layers) {
+    int result = size;
+    for (ConvSpec layer : layers) {
+      result = layer.geometry().outHeight(result, layer.kernel());
+    }
+    return result;
+  }
+
+  /** Channels of q, and of p. */
+  public int phaseChannels() {
+    return phaseFilters(transformer) / 2;
+  }
+
+  /** Height and width of z. */
+  public int latentSize() {
+    return size(frameSize, encoder);
+  }
+
+  /** Height and width of q, and of p. */
+  public int phaseSize() {
+    return size(latentSize(), transformer);
+  }
+}

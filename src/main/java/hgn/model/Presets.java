@@ -1,0 +1,112 @@
+package hgn.model;
+
+import hgn.tensor.Activation;
+import hgn.tensor.Conv2dGeometry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The named architectures: {@code quick}, {@code published} and {@code paper}. */
+public final class Presets {
+  /** Names of the presets. */
+  public static final List<String> NAMES = List.of("quick", "published", "paper");
+
+  private static final int FRAME_SIZE = 32;
+  private static final int COLOURS = 3;
+
+  private Presets() {}
+
+  /**
+   * The architecture of that name.
+   *
+   * @param framesIn frames that the encoder sees
+   * @param kinetic whether |p|^2/2 is added to the learnt energy
+   * @param gain factor on the Hamiltonian network's initial scale
+   * @throws IllegalArgumentException if there is none
+   */
+  public static HgnSpec named(String name, int framesIn, boolean kinetic, double gain) {
+    return switch (name) {
+      case "quick" -> quick(framesIn, kinetic, gain);
+      case "published" -> published(framesIn, kinetic, gain);
+      case "paper" -> paper(framesIn, kinetic, gain);
+      default ->
+          throw new IllegalArgumentException(
+              "no preset is called '" + name + "'; there are " + String.join(", ", NAMES));
+    };
+  }
+
+  /** The released code's defaults: 593,380 parameters with 5 frames in. */
+  private static HgnSpec published(int framesIn, boolean kinetic, double gain) {
+    List<ConvSpec> encoder = new ArrayList<>();
+    encoder.add(ConvSpec.same(32, 1, Activation.RELU));
+    encoder.addAll(Collections.nCopies(6, ConvSpec.same(64, 1, Activation.RELU)));
+    return new HgnSpec(
+        FRAME_SIZE,
+        COLOURS,
+        framesIn,
+        encoder,
+        48,
+        List.of(
+            ConvSpec.same(64, 2, Activation.RELU),
+            ConvSpec.same(64, 2, Activation.RELU),
+            ConvSpec.same(32, 2, Activation.RELU)),
+        publishedHamiltonian(32, 64),
+        kinetic,
+        gain,
+        List.of(64, 64, 64),
+        Activation.SIGMOID);
+  }
+
+  /** Down to one scalar by strides and kernels, softplus to the end. */
+  static List<ConvSpec> publishedHamiltonian(int first, int others) {
+    Activation softplus = Activation.SOFTPLUS;
+    Conv2dGeometry keep = Conv2dGeometry.after(1, 1);
+    return List.of(
+        ConvSpec.same(first, 1, softplus),
+        new ConvSpec(others, 2, Conv2dGeometry.symmetric(2, 0), softplus),
+        new ConvSpec(others, 2, keep, softplus),
+        new ConvSpec(others, 2, keep, softplus),
+        new ConvSpec(1, 2, Conv2dGeometry.symmetric(1, 0), softplus));
+  }
+
+  /** The paper's text: 64 filters throughout, linear outputs of transformer and Hamiltonian. */
+  private static HgnSpec paper(int framesIn, boolean kinetic, double gain) {
+    List<ConvSpec> hamiltonian =
+        new ArrayList<>(Collections.nCopies(5, ConvSpec.same(64, 1, Activation.SOFTPLUS)));
+    hamiltonian.add(ConvSpec.same(1, 1, Activation.IDENTITY));
+    return new HgnSpec(
+        FRAME_SIZE,
+        COLOURS,
+        framesIn,
+        Collections.nCopies(7, ConvSpec.same(64, 1, Activation.RELU)),
+        64,
+        List.of(
+            ConvSpec.same(64, 2, Activation.RELU),
+            ConvSpec.same(64, 2, Activation.RELU),
+            ConvSpec.same(64, 2, Activation.IDENTITY)),
+        hamiltonian,
+        kinetic,
+        gain,
+        List.of(64, 64, 64),
+        Activation.IDENTITY);
+  }
+
+  /** Small enough to learn mass-spring motion in minutes on two cores. */
+  private static HgnSpec quick(int framesIn, boolean kinetic, double gain) {
+    return new HgnSpec(
+        FRAME_SIZE,
+        COLOURS,
+        framesIn,
+        List.of(
+            ConvSpec.same(16, 2, Activation.RELU),
+            ConvSpec.same(32, 2, Activation.RELU),
+            ConvSpec.same(32, 1, Activation.RELU)),
+        16,
+        List.of(ConvSpec.same(32, 2, Activation.RELU), ConvSpec.same(16, 1, Activation.IDENTITY)),
+        publishedHamiltonian(16, 32),
+        kinetic,
+        gain,
+        List.of(32, 32, 16),
+        Activation.LEAKY_RELU);
+  }
+}

@@ -1,0 +1,22 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.autograd.ops.Layout;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+
+/** f_psi: z to the initial state, whose channels split evenly into q and p. */
+public final class Transformer {
+  private final ConvStack layers;
+
+  Transformer(Parameters parameters, Init init, HgnSpec spec) {
+    layers = new ConvStack(parameters, init, "transformer", spec.latent(), spec.transformer(), 1);
+  }
+
+  /** z (N,H,W,C) to q and p. */
+  public PhaseState apply(Var z) {
+    Var state = layers.apply(z);
+    int half = state.shape().dim(3) / 2;
+    return new PhaseState(Layout.slice(state, 3, 0, half), Layout.slice(state, 3, half, half));
+  }
+}

@@ -1,0 +1,37 @@
+package hgn.model.integrators;
+
+import hgn.model.PhaseState;
+
+/**
+ * Yoshida's composition of three {@link Leapfrog} steps, of dt w1, dt w0 and dt w1 with w1 = 1/(2 -
+ * 2^(1/3)) and w0 = 1 - 2 w1 (Yoshida 1990). Symplectic and of order 4 where H = T(p) + V(q); of
+ * order 1 otherwise, as its leapfrog is.
+ */
+public final class Yoshida4 implements Integrator {
+  private static final double W1 = 1 / (2 - Math.cbrt(2));
+  private static final double W0 = 1 - 2 * W1;
+
+  private final Leapfrog leapfrog = new Leapfrog();
+
+  @Override
+  public String name() {
+    return "yoshida";
+  }
+
+  @Override
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public int separableOrder() {
+    return 4;
+  }
+
+  @Override
+  public PhaseState step(VectorField field, PhaseState state, double dt) {
+    PhaseState first = leapfrog.step(field, state, dt * W1);
+    PhaseState second = leapfrog.step(field, first, dt * W0);
+    return leapfrog.step(field, second, dt * W1);
+  }
+}

@@ -1,0 +1,30 @@
+package hgn.nn;
+
+import hgn.random.Philox;
+import hgn.tensor.Shape;
+
+/**
+ * Initial values: uniform on ±gain/√fan_in, for weights and biases alike (with gain 1, PyTorch's
+ * default for convolutions). Each parameter has a Philox stream of its own, so its values depend on
+ * the seed and its place only.
+ */
+public final class Init {
+  private final long seed;
+  private long stream;
+
+  /** Draws under this seed, from stream 0 on. */
+  public Init(long seed) {
+    this.seed = seed;
+  }
+
+  /** Values for the next parameter. */
+  public double[] uniform(Shape shape, int fanIn, double gain) {
+    double[] values = new double[Math.toIntExact(shape.count())];
+    Philox.uniform(seed, stream++, values);
+    double bound = gain / Math.sqrt(fanIn);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bound * (2 * values[i] - 1);
+    }
+    return values;
+  }
+}
