@@ -54,10 +54,15 @@ public final class Philox {
    * and angle {@code 2 pi u'}, then cosine before sine.
    */
   public static void normal(long seed, long stream, double[] out) {
+    normal(seed, stream, 0, out);
+  }
+
+  /** The same, from the numbers of block {@code first} on. */
+  public static void normal(long seed, long stream, long first, double[] out) {
     int[] words = new int[4];
     for (int i = 0; i < out.length; i += 2) {
       if (i % 4 == 0) {
-        block(seed, stream, i / 4, words);
+        block(seed, stream, first + i / 4, words);
       }
       int pair = i % 4;
       double radius = Math.sqrt(-2 * Math.log(uniform(words[pair])));

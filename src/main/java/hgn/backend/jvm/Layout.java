@@ -1,0 +1,98 @@
+package hgn.backend.jvm;
+
+import hgn.tensor.HostTransfer;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import java.util.function.IntConsumer;
+
+/** Moves elements without computing: copies, parts along an axis, repeated pixels. */
+final class Layout {
+  private static final int TASK = 1 << 16;
+
+  private final Workers workers;
+
+  Layout(Workers workers) {
+    this.workers = workers;
+  }
+
+  void copy(Tensor x, Tensor y) {
+    workers.ranges(
+        HostTransfer.count(y), TASK, (from, count) -> HostTransfer.move(x, from, y, from, count));
+  }
+
+  void slice(Tensor x, int axis, int start, Tensor y) {
+    int inner = Math.toIntExact(x.shape().inner(axis));
+    int whole = x.shape().dim(axis) * inner;
+    int part = y.shape().dim(axis) * inner;
+    stretches(
+        y.shape().outer(axis),
+        part,
+        i -> HostTransfer.move(x, i * whole + start * inner, y, i * part, part));
+  }
+
+  void paste(Tensor x, int axis, int start, Tensor y) {
+    int inner = Math.toIntExact(x.shape().inner(axis));
+    int whole = y.shape().dim(axis) * inner;
+    int part = x.shape().dim(axis) * inner;
+    stretches(
+        x.shape().outer(axis),
+        part,
+        i -> HostTransfer.move(x, i * part, y, i * whole + start * inner, part));
+  }
+
+  private void stretches(long total, int length, IntConsumer move) {
+    workers.ranges(
+        Math.toIntExact(total),
+        Math.max(1, TASK / length),
+        (from, count) -> {
+          for (int i = from; i < from + count; i++) {
+            move.accept(i);
+          }
+        });
+  }
+
+  void upsample2x(Tensor x, Tensor y) {
+    Shape shape = x.shape();
+    int width = shape.dim(2);
+    int channels = shape.dim(3);
+    stretches(
+        (long) shape.dim(0) * shape.dim(1),
+        4 * width * channels,
+        r -> {
+          double[] row = new double[width * channels];
+          double[] wide = new double[2 * row.length];
+          HostTransfer.read(x, r * row.length, row, 0, row.length);
+          for (int j = 0; j < width; j++) {
+            System.arraycopy(row, j * channels, wide, 2 * j * channels, channels);
+            System.arraycopy(row, j * channels, wide, (2 * j + 1) * channels, channels);
+          }
+          HostTransfer.write(wide, 0, y, 2 * r * wide.length, wide.length);
+          HostTransfer.write(wide, 0, y, (2 * r + 1) * wide.length, wide.length);
+        });
+  }
+
+  void upsample2xGrad(Tensor g, Tensor x) {
+    Shape shape = x.shape();
+    int width = shape.dim(2);
+    int channels = shape.dim(3);
+    stretches(
+        (long) shape.dim(0) * shape.dim(1),
+        4 * width * channels,
+        r -> {
+          double[] row = new double[width * channels];
+          double[] two = new double[4 * row.length];
+          HostTransfer.read(g, r * two.length, two, 0, two.length);
+          int below = 2 * row.length;
+          for (int j = 0; j < width; j++) {
+            int pixel = j * channels;
+            int left = 2 * pixel;
+            int right = left + channels;
+            for (int c = 0; c < channels; c++) {
+              row[pixel + c] =
+                  two[left + c] + two[right + c] + two[below + left + c] + two[below + right + c];
+            }
+          }
+          HostTransfer.write(row, 0, x, r * row.length, row.length);
+        });
+  }
+}

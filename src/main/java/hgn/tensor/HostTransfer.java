@@ -1,0 +1,133 @@
+package hgn.tensor;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * Moves elements between arrays and tensors in {@link HostMemory}, converting between the array's
+ * type and the tensor's dtype: a double that is stored in float32 is rounded to the nearest.
+ *
+ * <p>Positions count elements from the tensor's first one, so that views need no care of callers.
+ */
+public final class HostTransfer {
+  /** Elements that are converted at once: few enough to stay in the first-level cache. */
+  private static final int PIECE = 2048;
+
+  private HostTransfer() {}
+
+  /** Overwrites all elements. */
+  public static void upload(double[] from, Tensor to) {
+    write(from, 0, to, 0, from.length);
+  }
+
+  /** Overwrites all elements. */
+  public static void upload(float[] from, Tensor to) {
+    if (to.dtype() == DType.FLOAT32) {
+      memory(to).floats().put(first(to), from);
+      return;
+    }
+    double[] piece = new double[Math.min(PIECE, from.length)];
+    for (int done = 0; done < from.length; done += PIECE) {
+      int count = Math.min(PIECE, from.length - done);
+      for (int i = 0; i < count; i++) {
+        piece[i] = from[done + i];
+      }
+      write(piece, 0, to, done, count);
+    }
+  }
+
+  /** Copies all elements to an array of that length. */
+  public static void download(Tensor from, double[] to) {
+    read(from, 0, to, 0, to.length);
+  }
+
+  /** Copies all elements to an array of that length. */
+  public static void download(Tensor from, float[] to) {
+    if (from.dtype() == DType.FLOAT32) {
+      memory(from).floats().get(first(from), to);
+      return;
+    }
+    double[] piece = new double[Math.min(PIECE, to.length)];
+    for (int done = 0; done < to.length; done += PIECE) {
+      int count = Math.min(PIECE, to.length - done);
+      read(from, done, piece, 0, count);
+      for (int i = 0; i < count; i++) {
+        to[done + i] = (float) piece[i];
+      }
+    }
+  }
+
+  /** y = value everywhere. */
+  public static void fill(Tensor y, double value) {
+    int total = count(y);
+    double[] piece = new double[Math.min(PIECE, total)];
+    Arrays.fill(piece, value);
+    for (int done = 0; done < total; done += PIECE) {
+      write(piece, 0, y, done, Math.min(PIECE, total - done));
+    }
+  }
+
+  /** Copies {@code count} elements of {@code from}, from {@code start} on, to an array. */
+  public static void read(Tensor from, int start, double[] to, int position, int count) {
+    if (from.dtype() == DType.FLOAT64) {
+      memory(from).doubles().get(first(from) + start, to, position, count);
+      return;
+    }
+    FloatBuffer source = memory(from).floats();
+    int origin = first(from) + start;
+    float[] piece = new float[Math.min(PIECE, count)];
+    for (int done = 0; done < count; done += PIECE) {
+      int length = Math.min(PIECE, count - done);
+      source.get(origin + done, piece, 0, length);
+      int at = position + done;
+      for (int i = 0; i < length; i++) {
+        to[at + i] = piece[i];
+      }
+    }
+  }
+
+  /** Copies {@code count} elements of an array to {@code to}, from {@code start} on. */
+  public static void write(double[] from, int position, Tensor to, int start, int count) {
+    if (to.dtype() == DType.FLOAT64) {
+      memory(to).doubles().put(first(to) + start, from, position, count);
+      return;
+    }
+    FloatBuffer target = memory(to).floats();
+    int origin = first(to) + start;
+    float[] piece = new float[Math.min(PIECE, count)];
+    for (int done = 0; done < count; done += PIECE) {
+      int length = Math.min(PIECE, count - done);
+      int at = position + done;
+      for (int i = 0; i < length; i++) {
+        piece[i] = (float) from[at + i];
+      }
+      target.put(origin + done, piece, 0, length);
+    }
+  }
+
+  /** Copies {@code count} elements from one tensor to another of the same dtype. */
+  public static void move(Tensor from, int start, Tensor to, int position, int count) {
+    if (to.dtype() == DType.FLOAT64) {
+      memory(to)
+          .doubles()
+          .put(first(to) + position, memory(from).doubles(), first(from) + start, count);
+    } else {
+      memory(to)
+          .floats()
+          .put(first(to) + position, memory(from).floats(), first(from) + start, count);
+    }
+  }
+
+  /** Number of elements; host tensors have fewer than 2^31. */
+  public static int count(Tensor x) {
+    return Math.toIntExact(x.shape().count());
+  }
+
+  private static HostMemory memory(Tensor x) {
+    return (HostMemory) x.memory();
+  }
+
+  private static int first(Tensor x) {
+    return Math.toIntExact(x.offset() / x.dtype().bytes());
+  }
+}
