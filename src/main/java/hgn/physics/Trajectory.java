@@ -52,4 +52,21 @@ public final class Trajectory {
   public double[] states() {
     return states.clone();
   }
+
+  /** Writes the coordinates q of frame k to {@code q[0..n-1]}. */
+  public void readQ(int k, double[] q) {
+    System.arraycopy(states, k * 2 * degreesOfFreedom, q, 0, degreesOfFreedom);
+  }
+
+  /**
+   * This path with N(0, sigma^2) added to every q and p of every frame. Frames take their noise
+   * from {@code rng} in order, so a longer path begins with the noise of a shorter one.
+   */
+  public Trajectory withNoise(PhiloxRandom rng, double sigma) {
+    double[] noisy = new double[states.length];
+    for (int i = 0; i < noisy.length; i++) {
+      noisy[i] = states[i] + sigma * rng.nextGaussian();
+    }
+    return new Trajectory(degreesOfFreedom, dt, noisy);
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -124,7 +125,7 @@ class OdeSolverTest {
     assertTrue(e.getMessage().contains("free-discs cannot be integrated"), e.getMessage());
   }
 
-  private static void assertMessage(String part, org.junit.jupiter.api.function.Executable call) {
+  private static void assertMessage(String part, Executable call) {
     var e = assertThrows(IllegalArgumentException.class, call);
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
