@@ -1,0 +1,126 @@
+package hgn.frames;
+
+import hgn.physics.OdeSolver;
+import hgn.physics.PhiloxRandom;
+import hgn.physics.PhysicalSystem;
+import hgn.physics.Trajectory;
+
+/**
+ * Makes rollouts, each a pure function of (system, seed, split, index). The initial state is drawn,
+ * the motion solved in float64, noise of the system's standard deviation added to every coordinate
+ * of every frame (not to the dynamics), and the result drawn.
+ *
+ * <p>Initial state and noise have random streams of their own, and noise is taken frame by frame.
+ * So {@link #withFrames} gives the same film cut shorter or continued, and {@link #withDt} the same
+ * start at another speed or backward, with the same noise at the k-th frame. Immutable and safe to
+ * share between threads.
+ */
+public final class RolloutGenerator {
+  private final PhysicalSystem system;
+  private final Renderer renderer;
+  private final int frames;
+  private final double dt;
+  private final long seed;
+  private final Split split;
+  private final OdeSolver solver = new OdeSolver();
+
+  /**
+   * A generator of films of {@code frames} frames, {@code dt} seconds apart.
+   *
+   * @throws IllegalArgumentException if {@code frames} < 1 or {@code dt} is 0 or not finite
+   */
+  public RolloutGenerator(
+      PhysicalSystem system, Renderer renderer, int frames, double dt, long seed, Split split) {
+    if (frames < 1) {
+      throw new IllegalArgumentException("[frames] frames: " + frames + " is less than 1");
+    }
+    if (dt == 0 || !Double.isFinite(dt)) {
+      throw new IllegalArgumentException("[frames] dt: " + dt + " must be finite and not 0");
+    }
+    this.system = system;
+    this.renderer = renderer;
+    this.frames = frames;
+    this.dt = dt;
+    this.seed = seed;
+    this.split = split;
+  }
+
+  /** The same rollouts cut or continued to {@code count} frames. */
+  public RolloutGenerator withFrames(int count) {
+    return new RolloutGenerator(system, renderer, count, dt, seed, split);
+  }
+
+  /**
+   * The same initial states and noise with frames {@code step} seconds apart; negative runs
+   * backward.
+   */
+  public RolloutGenerator withDt(double step) {
+    return new RolloutGenerator(system, renderer, frames, step, seed, split);
+  }
+
+  /** What is filmed. */
+  public PhysicalSystem system() {
+    return system;
+  }
+
+  /** How it is drawn. */
+  public Renderer renderer() {
+    return renderer;
+  }
+
+  /** T, the number of frames in a rollout. */
+  public int frames() {
+    return frames;
+  }
+
+  /** Seconds between frames. */
+  public double dt() {
+    return dt;
+  }
+
+  /** Floats in a rollout's film: T * height * width * 3. */
+  public int rolloutLength() {
+    return Math.multiplyExact(frames, renderer.frameLength());
+  }
+
+  /** The true motion of rollout {@code index}. */
+  public Trajectory path(long index) {
+    var rng = new PhiloxRandom(seed, index, split.initialStateDomain());
+    return solver.solve(system, system.initialState(rng), frames, dt);
+  }
+
+  /** Rollout {@code index} with its film and both paths. */
+  public Rollout generate(long index) {
+    Trajectory path = path(index);
+    Trajectory drawn = noisy(path, index);
+    float[] film = new float[rolloutLength()];
+    draw(drawn, film, 0);
+    return new Rollout(system.name(), renderer.resolution(), path, drawn, film);
+  }
+
+  /**
+   * Draws the film of rollout {@code index} to {@code dst[offset .. offset + rolloutLength() - 1]}.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  public void render(long index, float[] dst, int offset) {
+    if (offset < 0 || offset > dst.length - rolloutLength()) {
+      throw new IllegalArgumentException(
+          "[frames] a rollout of %d floats does not fit at offset %d of an array of %d"
+              .formatted(rolloutLength(), offset, dst.length));
+    }
+    draw(noisy(path(index), index), dst, offset);
+  }
+
+  private Trajectory noisy(Trajectory path, long index) {
+    return path.withNoise(new PhiloxRandom(seed, index, split.noiseDomain()), system.noise());
+  }
+
+  private void draw(Trajectory drawn, float[] dst, int offset) {
+    double[] q = new double[system.degreesOfFreedom()];
+    for (int k = 0; k < frames; k++) {
+      drawn.readQ(k, q);
+      renderer.draw(system, q, dst, offset + k * renderer.frameLength());
+    }
+  }
+}

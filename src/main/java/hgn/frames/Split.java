@@ -1,0 +1,22 @@
+package hgn.frames;
+
+/**
+ * Which data set a rollout belongs to. The split is part of the random generator's counter, so no
+ * rollout of one set shares random numbers with any rollout of the other.
+ */
+public enum Split {
+  /** Rollouts to learn from. */
+  TRAIN,
+  /** Rollouts to measure on. */
+  TEST;
+
+  /** Random domain of the initial state. */
+  int initialStateDomain() {
+    return 2 * ordinal();
+  }
+
+  /** Random domain of the noise on the frames. */
+  int noiseDomain() {
+    return 2 * ordinal() + 1;
+  }
+}

@@ -1,0 +1,37 @@
+package hgn.frames;
+
+import hgn.physics.PhysicalSystem;
+import hgn.physics.Systems;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints how many rollouts of 34 frames one thread makes in a second; a measurement to run by hand,
+ * not a test.
+ */
+public final class RolloutThroughput {
+  private static final int ROLLOUTS = 5000;
+  private static final int ROUNDS = 8;
+
+  private RolloutThroughput() {}
+
+  /** Best of some rounds, after the virtual machine has compiled the code. */
+  public static void main(String[] args) {
+    for (PhysicalSystem system : Systems.all()) {
+      for (Renderer renderer : List.of(new PublishedRenderer(32), new SmoothRenderer(32))) {
+        var generator = new RolloutGenerator(system, renderer, 34, 0.125, 1, Split.TRAIN);
+        float[] film = new float[generator.rolloutLength()];
+        double best = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+          long start = System.nanoTime();
+          for (int i = 0; i < ROLLOUTS; i++) {
+            generator.render(i, film, 0);
+          }
+          best = Math.max(best, ROLLOUTS * 1e9 / (System.nanoTime() - start));
+        }
+        System.out.printf(
+            Locale.ROOT, "%s, %s: %.0f rollouts/s%n", system.name(), renderer.name(), best);
+      }
+    }
+  }
+}
