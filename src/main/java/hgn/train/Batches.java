@@ -1,0 +1,138 @@
+package hgn.train;
+
+import hgn.frames.RolloutGenerator;
+import hgn.random.Philox;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Training batches, made in the background a few steps ahead of their use.
+ *
+ * <p>The batch of step s is a pure function of the generator, the seed and s: every epoch visits
+ * the rollouts in a random order of its own. So training can resume at any step without a stored
+ * position, and the number of workers changes nothing but the pace.
+ */
+public final class Batches implements AutoCloseable {
+  private static final int AHEAD = 6;
+
+  /** Keeps the streams of the orders apart from others under the same seed. */
+  private static final long ORDER_STREAM = 1L << 48;
+
+  private final RolloutGenerator generator;
+  private final Window window;
+  private final int size;
+  private final int rollouts;
+  private final long seed;
+  private final ExecutorService workers;
+  private final Deque<CompletableFuture<Batch>> ahead = new ArrayDeque<>();
+  private long nextStep;
+  private long orderEpoch = -1;
+  private int[] order;
+
+  /**
+   * Starts making batches.
+   *
+   * @param generator makes the rollouts, of at least as many frames as the window needs
+   * @param size rollouts in a batch
+   * @param rollouts number of rollouts in the training set
+   * @param firstStep the step of the first batch
+   * @param threads number of background threads
+   */
+  public Batches(
+      RolloutGenerator generator,
+      Window window,
+      int size,
+      int rollouts,
+      long seed,
+      long firstStep,
+      int threads) {
+    if (size < 1 || rollouts < size) {
+      throw new IllegalArgumentException(
+          "[batches] a batch of "
+              + size
+              + " does not fit a training set of "
+              + rollouts
+              + " rollouts; use a smaller batch or more rollouts");
+    }
+    this.generator = generator.withFrames(window.rolloutFrames());
+    this.window = window;
+    this.size = size;
+    this.rollouts = rollouts;
+    this.seed = seed;
+    this.nextStep = firstStep;
+    this.workers =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "batches");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** The next step's batch. */
+  public Batch next() {
+    while (ahead.size() < AHEAD) {
+      long[] indices = indices(nextStep++);
+      ahead.add(CompletableFuture.supplyAsync(() -> render(generator, window, indices), workers));
+    }
+    try {
+      return ahead.remove().join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+
+  /** The batch of these rollouts. */
+  public static Batch render(RolloutGenerator generator, Window window, long[] indices) {
+    RolloutGenerator films = generator.withFrames(window.rolloutFrames());
+    float[][] frames = new float[indices.length][films.rolloutLength()];
+    for (int n = 0; n < indices.length; n++) {
+      films.render(indices[n], frames[n], 0);
+    }
+    int resolution = films.renderer().resolution();
+    int colours = films.renderer().frameLength() / (resolution * resolution);
+    return Batch.of(frames, resolution, colours, window);
+  }
+
+  private long[] indices(long step) {
+    int stepsPerEpoch = rollouts / size;
+    long epoch = step / stepsPerEpoch;
+    if (epoch != orderEpoch) {
+      order = permutation(rollouts, seed, ORDER_STREAM + epoch);
+      orderEpoch = epoch;
+    }
+    int first = Math.toIntExact(step % stepsPerEpoch) * size;
+    long[] indices = new long[size];
+    for (int n = 0; n < size; n++) {
+      indices[n] = order[first + n];
+    }
+    return indices;
+  }
+
+  /** A random order of 0 to count - 1, by Fisher and Yates. */
+  private static int[] permutation(int count, long seed, long stream) {
+    double[] random = new double[count];
+    Philox.uniform(seed, stream, random);
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      int j = (int) (random[i] * (i + 1));
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  /** Stops the background threads. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,10 @@
+package hgn.train;
+
+/** Training met a number that is not finite; the message says where. */
+public final class NonFiniteException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  NonFiniteException(long step, String term, double value) {
+    super("step " + step + ": the " + term + " is not finite (" + value + ")");
+  }
+}

@@ -1,0 +1,125 @@
+package hgn.train;
+
+import hgn.autograd.Gradients;
+import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.Functions;
+import hgn.autograd.ops.Reductions;
+import hgn.model.Hgn;
+import hgn.nn.Adam;
+import hgn.tensor.Arena;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
+import java.util.List;
+
+/** One step of training: forward, loss, gradients, update. Nothing of it is left when it ends. */
+public final class TrainingStep {
+  /** Keeps the streams of the noise apart from others under the same seed. */
+  private static final long NOISE_STREAM = 1L << 49;
+
+  private final Hgn model;
+  private final Adam adam;
+  private final Objective objective;
+  private final Settings settings;
+
+  /**
+   * Constants.
+   *
+   * @param dt time between frames
+   * @param rate learning rate
+   * @param deterministic whether z is the posterior's mean, and there is no divergence
+   * @param seed of the noise on z
+   */
+  public record Settings(double dt, double rate, boolean deterministic, long seed) {}
+
+  /** The terms of the loss of one step. */
+  public record Losses(double loss, double mse, double divergence, double weight) {}
+
+  /** A step on this model, with this optimiser and objective. */
+  public TrainingStep(Hgn model, Adam adam, Objective objective, Settings settings) {
+    this.model = model;
+    this.adam = adam;
+    this.objective = objective;
+    this.settings = settings;
+  }
+
+  /**
+   * Trains on one batch.
+   *
+   * @param step number of the step, which selects the noise
+   * @throws NonFiniteException if a term of the loss or a gradient is not finite; the parameters
+   *     are then as before
+   */
+  public Losses run(Batch batch, long step) {
+    return run(batch, step, null);
+  }
+
+  /** As {@link #run(Batch, long)}, with noise given instead of drawn if not null. */
+  Losses run(Batch batch, long step, double[] noise) {
+    Backend backend = model.parameters().backend();
+    DType dtype = model.parameters().dtype();
+    try (Arena arena = Arena.open("training step")) {
+      Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
+      Var targets = Var.constant(Tensor.of(backend, dtype, batch.targetShape(), batch.targets()));
+      Window window = batch.window();
+      Var eps = settings.deterministic() ? null : noise(batch.size(), step, noise);
+      Hgn.Output output = model.forward(clips, eps, window.framesOut(), settings.dt());
+
+      Var mse = Reductions.mean(Functions.square(Arithmetic.sub(output.frames(), targets)));
+      Var divergence = divergence(output, batch.targets().length / batch.size());
+      double weight = objective.weight();
+      Var loss = objective.loss(mse, divergence);
+      Losses losses = new Losses(loss.item(), mse.item(), divergence.item(), weight);
+      requireFinite(step, losses);
+
+      List<Var> gradients = Gradients.of(loss, model.parameters().vars(), false);
+      requireFinite(step, gradients);
+      adam.step(gradients, settings.rate());
+      return losses;
+    }
+  }
+
+  private Var noise(int batch, long step, double[] given) {
+    Backend backend = model.parameters().backend();
+    DType dtype = model.parameters().dtype();
+    int size = model.spec().latentSize();
+    Shape shape = Shape.of(batch, size, size, model.spec().latent());
+    return Var.constant(
+        given == null
+            ? TensorOps.normal(backend, dtype, shape, settings.seed(), NOISE_STREAM + step)
+            : Tensor.of(backend, dtype, shape, given));
+  }
+
+  /** KL divergence of a sample, per pixel and colour of its decoded frames. */
+  private Var divergence(Hgn.Output output, int valuesPerSample) {
+    if (settings.deterministic()) {
+      Backend backend = model.parameters().backend();
+      return Var.constant(Tensor.full(backend, model.parameters().dtype(), Shape.SCALAR, 0));
+    }
+    return Arithmetic.scale(output.posterior().divergence(), 1.0 / valuesPerSample);
+  }
+
+  private static void requireFinite(long step, Losses losses) {
+    requireFinite(step, "reconstruction error (MSE)", losses.mse());
+    requireFinite(step, "divergence (KL)", losses.divergence());
+    requireFinite(step, "loss", losses.loss());
+  }
+
+  private static void requireFinite(long step, String term, double value) {
+    if (!Double.isFinite(value)) {
+      throw new NonFiniteException(step, term, value);
+    }
+  }
+
+  private void requireFinite(long step, List<Var> gradients) {
+    int i = 0;
+    for (var parameter : model.parameters().all()) {
+      if (!TensorOps.allFinite(gradients.get(i++).value())) {
+        throw new NonFiniteException(step, "gradient of " + parameter.name(), Double.NaN);
+      }
+    }
+  }
+}
