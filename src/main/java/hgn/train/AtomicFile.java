@@ -1,0 +1,92 @@
+package hgn.train;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Replaces a file as a whole or not at all: the new contents go to a hidden file in the same
+ * folder, are synced to the disk and renamed over the old ones. Whatever happens meanwhile, a
+ * reader finds either the old file or the new one.
+ */
+public final class AtomicFile {
+  /** Writes the contents. */
+  @FunctionalInterface
+  public interface Body {
+    /** Writes everything to {@code channel}. */
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  private AtomicFile() {}
+
+  /**
+   * Writes {@code file}; its folder must exist.
+   *
+   * @throws StorageException if that fails; {@code file} is then as it was
+   */
+  public static void write(Path file, Body body) {
+    Path target = file.toAbsolutePath();
+    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+    try {
+      writeSynced(temporary, body);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      syncFolder(target.getParent());
+    } catch (IOException error) {
+      discard(temporary, error);
+      throw new StorageException(file, "cannot write", error);
+    } catch (RuntimeException | Error error) {
+      discard(temporary, error);
+      throw error;
+    }
+  }
+
+  /** Writes text as UTF-8. */
+  public static void write(Path file, String text) {
+    write(file, channel -> writeAll(channel, StandardCharsets.UTF_8.encode(text)));
+  }
+
+  /** Writes all bytes that remain in {@code bytes}. */
+  static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static void writeSynced(Path temporary, Body body) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      body.writeTo(channel);
+      channel.force(true);
+    }
+  }
+
+  /** Makes the rename itself durable; some systems cannot open a folder, and need not. */
+  private static void syncFolder(Path folder) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException unsupported) {
+      return;
+    }
+    try (channel) {
+      channel.force(true);
+    }
+  }
+
+  private static void discard(Path temporary, Throwable cause) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException second) {
+      cause.addSuppressed(second);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package hgn.train;
+
+import hgn.tensor.DType;
+import hgn.tensor.Tensor;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * Reads a safetensors file: 8 bytes of header length (little endian), the {@linkplain
+ * SafetensorsHeader header}, the tensors' data. The header is read and checked when the file is
+ * opened, a tensor when it is asked for.
+ */
+public final class SafetensorsFile implements AutoCloseable {
+  static final int PREFIX = 8;
+  private static final long LONGEST_HEADER = 100_000_000;
+  private static final String DAMAGED =
+      "the file is damaged or not a checkpoint; use another one, such as best.safetensors";
+
+  private final Path path;
+  private final FileChannel channel;
+  private final long dataStart;
+  private final SafetensorsHeader header;
+
+  private SafetensorsFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    long size = channel.size();
+    if (size < PREFIX) {
+      throw new CheckpointException(path, "it has " + size + " bytes, fewer than 8", DAMAGED);
+    }
+    long length = bytes(0, PREFIX).getLong();
+    if (length < 2 || length > LONGEST_HEADER || length > size - PREFIX) {
+      throw new CheckpointException(
+          path,
+          ("its header should have " + Long.toUnsignedString(length) + " bytes, the file has ")
+              + (size + " in all"),
+          DAMAGED);
+    }
+    this.dataStart = PREFIX + length;
+    try {
+      this.header =
+          SafetensorsHeader.parse(bytes(PREFIX, (int) length).array(), size - PREFIX - length);
+    } catch (SafetensorsHeader.Malformed problem) {
+      throw new CheckpointException(path, problem.getMessage(), DAMAGED, problem);
+    }
+  }
+
+  /**
+   * Opens a file and checks its header.
+   *
+   * @throws CheckpointException if there is no such file, or it is not an intact safetensors file
+   */
+  public static SafetensorsFile open(Path path) {
+    if (!Files.exists(path)) {
+      throw new CheckpointException(path, "there is no such file", "check the path");
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new CheckpointException(path, "it is not a file", "name a .safetensors file in it");
+    }
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(path, StandardOpenOption.READ);
+      return new SafetensorsFile(path, channel);
+    } catch (IOException error) {
+      close(channel, error);
+      throw unreadable(path, error);
+    } catch (RuntimeException error) {
+      close(channel, error);
+      throw error;
+    }
+  }
+
+  /** The file's strings. */
+  public SortedMap<String, String> metadata() {
+    return header.metadata();
+  }
+
+  /** The tensors by name, in the order of their data. */
+  public Map<String, SafetensorsEntry> tensors() {
+    return header.tensors();
+  }
+
+  /** Where the file lies. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Description of one tensor.
+   *
+   * @throws CheckpointException if there is no such tensor
+   */
+  public SafetensorsEntry entry(String name) {
+    SafetensorsEntry entry = header.tensors().get(name);
+    if (entry == null) {
+      throw new CheckpointException(
+          path,
+          "it has no tensor '" + name + "'",
+          header.tensors().isEmpty()
+              ? "it has none at all"
+              : "the nearest is '" + Hints.nearest(name, header.tensors().keySet()) + "'");
+    }
+    return entry;
+  }
+
+  /**
+   * The values of a float tensor, row-major.
+   *
+   * @throws CheckpointException if it is missing, of integers, or cannot be read
+   */
+  public double[] doubles(String name) {
+    SafetensorsEntry entry = entry(name);
+    ByteBuffer data = data(entry);
+    double[] values = new double[(int) entry.shape().count()];
+    switch (entry.type()) {
+      case F64 -> data.asDoubleBuffer().get(values);
+      case F32 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = data.getFloat(i * Float.BYTES);
+        }
+      }
+      default -> throw wrongType(entry, "floats");
+    }
+    return values;
+  }
+
+  /**
+   * The values of a float32 tensor, row-major.
+   *
+   * @throws CheckpointException if it is missing, of another type, or cannot be read
+   */
+  public float[] floats(String name) {
+    SafetensorsEntry entry = entry(name);
+    if (entry.type() != SafetensorsType.F32) {
+      throw wrongType(entry, "32-bit floats");
+    }
+    float[] values = new float[(int) entry.shape().count()];
+    data(entry).asFloatBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * The values of an integer tensor, row-major.
+   *
+   * @throws CheckpointException if it is missing, of floats, or cannot be read
+   */
+  public long[] longs(String name) {
+    SafetensorsEntry entry = entry(name);
+    if (entry.type() != SafetensorsType.I64) {
+      throw wrongType(entry, "integers");
+    }
+    long[] values = new long[(int) entry.shape().count()];
+    data(entry).asLongBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * Overwrites {@code into}; a float32 tensor may be read from float64 data and the other way.
+   *
+   * @throws CheckpointException if the stored tensor is missing or of another shape
+   */
+  public void read(String name, Tensor into) {
+    SafetensorsEntry entry = entry(name);
+    if (!entry.shape().equals(into.shape())) {
+      throw new CheckpointException(
+          path,
+          ("tensor '" + name + "' has shape " + entry.shape() + ", the model expects ")
+              + into.shape(),
+          "use the configuration that it was made with");
+    }
+    if (into.dtype() == DType.FLOAT32 && entry.type() == SafetensorsType.F32) {
+      into.set(floats(name));
+    } else {
+      into.set(doubles(name));
+    }
+  }
+
+  private CheckpointException wrongType(SafetensorsEntry entry, String wanted) {
+    return new CheckpointException(
+        path,
+        "tensor '" + entry.name() + "' has type " + entry.type() + ", expected " + wanted,
+        "use a checkpoint that this program wrote");
+  }
+
+  private ByteBuffer data(SafetensorsEntry entry) {
+    try {
+      return bytes(dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin()));
+    } catch (EOFException error) {
+      throw new CheckpointException(path, "it became shorter while it was read", DAMAGED, error);
+    } catch (IOException error) {
+      throw unreadable(path, error);
+    } catch (ArithmeticException error) {
+      throw new CheckpointException(
+          path, "tensor '" + entry.name() + "' is larger than 2 GiB", "split it", error);
+    }
+  }
+
+  private ByteBuffer bytes(long from, int count) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, from + buffer.position()) < 0) {
+        throw new EOFException("the file ends at byte " + channel.size());
+      }
+    }
+    return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException error) {
+      throw unreadable(path, error);
+    }
+  }
+
+  private static CheckpointException unreadable(Path path, IOException error) {
+    return new CheckpointException(
+        path, "it cannot be read: " + StorageException.reason(error), "check permissions", error);
+  }
+
+  private static void close(FileChannel channel, Exception cause) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException second) {
+        cause.addSuppressed(second);
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package hgn.train;
+
+/** Element types of safetensors files that this program stores. */
+public enum SafetensorsType {
+  /** 32-bit floats. */
+  F32(4),
+  /** 64-bit floats. */
+  F64(8),
+  /** 64-bit signed integers. */
+  I64(8);
+
+  private final int bytes;
+
+  SafetensorsType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Bytes of one element. */
+  public int bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,53 @@
+package hgn.train;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/**
+ * A file or folder that cannot be written or read: the disk is full or read-only, permission is
+ * missing. The message is one line that names the path, the reason and the remedy.
+ */
+public final class StorageException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** A problem that is not an I/O error. */
+  public StorageException(Path path, String problem, String remedy) {
+    super(OneLine.of(path + ": " + problem + "; " + remedy));
+  }
+
+  /** An I/O error met while doing {@code task}, such as "cannot write". */
+  public StorageException(Path path, String task, IOException cause) {
+    super(OneLine.of(task + " " + path + ": " + reason(cause) + "; " + remedy(cause)), cause);
+  }
+
+  /** What an I/O error means, without the path that Java puts in its place. */
+  static String reason(IOException error) {
+    if (error instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (error instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (error instanceof FileAlreadyExistsException) {
+      return "it exists already";
+    }
+    if (error instanceof NotDirectoryException) {
+      return "not a folder";
+    }
+    if (error instanceof FileSystemException known && known.getReason() != null) {
+      return known.getReason();
+    }
+    return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+  }
+
+  private static String remedy(IOException error) {
+    return reason(error).contains("No space left")
+        ? "free some space on that disk or choose another folder"
+        : "check the path and its permissions, or choose another folder";
+  }
+}

@@ -1,0 +1,2 @@
+/** Configuration, training, run folders and checkpoints. */
+package hgn.train;
