@@ -16,7 +16,8 @@ public final class Decoder {
   private final List<Block> blocks = new ArrayList<>();
   private final Conv2d out;
 
-  Decoder(Parameters parameters, Init init, HgnSpec spec) {
+  /** Adds this network's parameters to {@code parameters}. */
+  public Decoder(Parameters parameters, Init init, HgnSpec spec) {
     int channels = spec.phaseChannels();
     for (int i = 0; i < spec.decoder().size(); i++) {
       int filters = spec.decoder().get(i);

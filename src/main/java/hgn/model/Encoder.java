@@ -13,7 +13,8 @@ public final class Encoder {
   private final Conv2d mean;
   private final Conv2d logVariance;
 
-  Encoder(Parameters parameters, Init init, HgnSpec spec) {
+  /** Adds this network's parameters to {@code parameters}. */
+  public Encoder(Parameters parameters, Init init, HgnSpec spec) {
     trunk =
         new ConvStack(
             parameters,

@@ -22,7 +22,8 @@ public final class HamiltonianNet implements Hamiltonian {
   private final ConvStack layers;
   private final boolean kinetic;
 
-  HamiltonianNet(Parameters parameters, Init init, HgnSpec spec) {
+  /** Adds this network's parameters to {@code parameters}. */
+  public HamiltonianNet(Parameters parameters, Init init, HgnSpec spec) {
     layers =
         new ConvStack(
             parameters,

@@ -9,7 +9,8 @@ import hgn.nn.Parameters;
 public final class Transformer {
   private final ConvStack layers;
 
-  Transformer(Parameters parameters, Init init, HgnSpec spec) {
+  /** Adds this network's parameters to {@code parameters}. */
+  public Transformer(Parameters parameters, Init init, HgnSpec spec) {
     layers = new ConvStack(parameters, init, "transformer", spec.latent(), spec.transformer(), 1);
   }
 

@@ -58,7 +58,7 @@ public final class TrainingStep {
   }
 
   /** As {@link #run(Batch, long)}, with noise given instead of drawn if not null. */
-  Losses run(Batch batch, long step, double[] noise) {
+  public Losses run(Batch batch, long step, double[] noise) {
     Backend backend = model.parameters().backend();
     DType dtype = model.parameters().dtype();
     try (Arena arena = Arena.open("training step")) {

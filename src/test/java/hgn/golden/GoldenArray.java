@@ -5,6 +5,7 @@ import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A reference array, row-major. The references keep images as (N,C,H,W) and convolution weights as
@@ -92,6 +93,20 @@ final class GoldenArray {
   /** A network's parameter, or its gradient, from the engine's layout to the reference's. */
   GoldenArray parameterToReference() {
     return shape.rank() == 4 ? hwioToOihw() : this;
+  }
+
+  /** Arrays of one shape as the entries along a new first axis. */
+  static GoldenArray stack(List<GoldenArray> rows) {
+    Shape row = rows.get(0).shape;
+    int size = (int) row.count();
+    double[] all = new double[rows.size() * size];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i).values, 0, all, i * size, size);
+    }
+    int[] dims = new int[row.rank() + 1];
+    dims[0] = rows.size();
+    System.arraycopy(row.dims(), 0, dims, 1, row.rank());
+    return new GoldenArray(Shape.of(dims), all);
   }
 
   /** Entry {@code i} along the first axis. */
