@@ -1,9 +1,9 @@
 package hgn.frames;
 
 import hgn.physics.OdeSolver;
-import hgn.physics.PhiloxRandom;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Trajectory;
+import hgn.random.PhiloxRandom;
 
 /**
  * Makes rollouts, each a pure function of (system, seed, split, index). The initial state is drawn,

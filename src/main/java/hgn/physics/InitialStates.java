@@ -1,5 +1,7 @@
 package hgn.physics;
 
+import hgn.random.PhiloxRandom;
+
 /** Ways of drawing initial states that several systems share. */
 final class InitialStates {
   private InitialStates() {}

@@ -1,5 +1,7 @@
 package hgn.physics;
 
+import hgn.random.PhiloxRandom;
+
 /**
  * A mass on a spring without friction: H = p^2 / (2m) + k q^2 / 2.
  *

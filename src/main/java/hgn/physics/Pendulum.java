@@ -1,5 +1,6 @@
 package hgn.physics;
 
+import hgn.random.PhiloxRandom;
 import org.hipparchus.util.FastMath;
 
 /**

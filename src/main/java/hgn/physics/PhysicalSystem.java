@@ -1,5 +1,7 @@
 package hgn.physics;
 
+import hgn.random.PhiloxRandom;
+
 /**
  * A Hamiltonian system that can be filmed: dynamics, initial states, and where its bodies stand.
  *

@@ -1,5 +1,6 @@
 package hgn.physics;
 
+import hgn.random.PhiloxRandom;
 import java.util.Arrays;
 
 /** States of a system at t = 0, dt, 2 dt, ...: an immutable (frames, 2n) table in float64. */

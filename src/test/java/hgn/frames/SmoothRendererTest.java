@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.physics.FreeDiscs;
 import hgn.physics.MassSpring;
-import hgn.physics.PhiloxRandom;
 import hgn.physics.PhysicalSystem;
+import hgn.random.PhiloxRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;

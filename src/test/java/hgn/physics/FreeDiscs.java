@@ -1,5 +1,7 @@
 package hgn.physics;
 
+import hgn.random.PhiloxRandom;
+
 /**
  * Discs in free flight, q = (x_0, y_0, x_1, y_1, ...): any number of bodies, any colours and radii.
  */

@@ -1,4 +1,4 @@
-package hgn.physics;
+package hgn.random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,8 +22,12 @@ class PhiloxRandomTest {
     int[] c = words(counter);
     int[] k = words(key);
     int[] out = new int[4];
-    PhiloxRandom.block(c[0], c[1], c[2], c[3], k[0], k[1], out);
+    Philox.block(wide(k[0], k[1]), wide(c[2], c[3]), wide(c[0], c[1]), out);
     assertArrayEquals(words(expected), out);
+  }
+
+  private static long wide(int low, int high) {
+    return (long) high << 32 | low & 0xFFFFFFFFL;
   }
 
   @Test
@@ -33,7 +37,7 @@ class PhiloxRandomTest {
     var rng = new PhiloxRandom(seed, stream, 7);
     int[] block = new int[4];
     for (int n = 0; n < 3; n++) {
-      PhiloxRandom.block(n, 7, 0x76543210, 0xfedcba98, 0x89abcdef, 0x01234567, block);
+      Philox.block(seed, stream, wide(n, 7), block);
       for (int word : block) {
         assertEquals(word, rng.nextInt());
       }

@@ -1,27 +1,21 @@
-package hgn.physics;
+package hgn.random;
 
 import org.hipparchus.util.FastMath;
 import org.hipparchus.util.SinCos;
 
 /**
- * Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random
- * numbers: as easy as 1, 2, 3", SC 2011). The n-th block of four 32-bit words is a keyed bijection
- * of the counter
+ * A cursor on one stream of {@link Philox} numbers: block n of the stream under a seed is that of
+ * the counter
  *
  * <pre>
- * (c0, c1, c2, c3) = (n, domain, low word of stream, high word of stream),  key = (low, high word of seed)
+ * (c0, c1, c2, c3) = (n, domain, low word of stream, high word of stream)
  * </pre>
  *
  * so that two generators which differ in stream or domain never see the same counter under the same
- * seed, and any stream can be entered without running through the others. An instance is a cursor
- * on one stream: cheap to make, not to be shared between threads.
+ * seed, and any stream can be entered without running through the others. Cheap to make, not to be
+ * shared between threads.
  */
 public final class PhiloxRandom {
-  private static final long M0 = 0xD2511F53L;
-  private static final long M1 = 0xCD9E8D57L;
-  private static final int W0 = 0x9E3779B9;
-  private static final int W1 = 0xBB67AE85;
-  private static final int ROUNDS = 10;
   private static final long LOW = 0xFFFFFFFFL;
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
 
@@ -58,14 +52,7 @@ public final class PhiloxRandom {
                 + stream
                 + " is exhausted after 2^34 words; use another stream or domain");
       }
-      block(
-          (int) nextBlock++,
-          domain,
-          (int) stream,
-          (int) (stream >>> 32),
-          (int) seed,
-          (int) (seed >>> 32),
-          words);
+      Philox.block(seed, stream, (long) domain << 32 | nextBlock++, words);
       used = 0;
     }
     return words[used++];
@@ -101,26 +88,5 @@ public final class PhiloxRandom {
     spare = radius * angle.sin();
     hasSpare = true;
     return radius * angle.cos();
-  }
-
-  /**
-   * The bijection itself: ten rounds on counter (c0..c3) under key (k0, k1), written to {@code
-   * out[0..3]}.
-   */
-  static void block(int c0, int c1, int c2, int c3, int k0, int k1, int[] out) {
-    for (int round = 0; round < ROUNDS; round++) {
-      long product0 = M0 * (c0 & LOW);
-      long product1 = M1 * (c2 & LOW);
-      c0 = (int) (product1 >>> 32) ^ c1 ^ k0;
-      c2 = (int) (product0 >>> 32) ^ c3 ^ k1;
-      c1 = (int) product1;
-      c3 = (int) product0;
-      k0 += W0;
-      k1 += W1;
-    }
-    out[0] = c0;
-    out[1] = c1;
-    out[2] = c2;
-    out[3] = c3;
   }
 }

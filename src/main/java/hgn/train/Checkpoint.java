@@ -1,0 +1,159 @@
+package hgn.train;
+
+import hgn.nn.Adam;
+import hgn.nn.Parameter;
+import hgn.nn.Parameters;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The state of a training run as a safetensors file, from which it continues bit for bit.
+ *
+ * <p>Tensors: {@code model/NAME} for each parameter, {@code adam/first/NAME} and {@code
+ * adam/second/NAME} for its moments, {@code objective/lambda}, {@code objective/average}, ... for
+ * the objective, and {@code position/...}: the steps made, which select batches and noise, and the
+ * best error so far. Random numbers are counter-based, so their state is the seed and the step. The
+ * metadata holds the configuration.
+ */
+public final class Checkpoint {
+  /** Value of the metadata key {@code format}. */
+  public static final String FORMAT = "hgn4j-checkpoint-1";
+
+  private static final String FORMAT_KEY = "format";
+  private static final String CONFIG_KEY = "config";
+  private static final String MODEL = "model/";
+  private static final String FIRST = "adam/first/";
+  private static final String SECOND = "adam/second/";
+  private static final String OBJECTIVE = "objective/";
+  private static final String STEPS = "position/steps";
+  private static final String BEST = "position/best_mse";
+
+  private Checkpoint() {}
+
+  /**
+   * Where a run stands.
+   *
+   * @param steps optimiser steps made
+   * @param bestMse lowest test error so far, infinite before the first evaluation
+   */
+  public record Position(long steps, double bestMse) {}
+
+  /** Writes everything to {@code file}, replacing it at once or not at all. */
+  public static void write(
+      Path file, String config, Adam adam, Objective objective, Position position) {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    writer.metadata(FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
+    for (Adam.Slot slot : adam.slots()) {
+      String name = slot.parameter().name();
+      writer.put(MODEL + name, slot.parameter().value());
+      writer.put(FIRST + name, slot.first());
+      writer.put(SECOND + name, slot.second());
+    }
+    Shape scalar = Shape.SCALAR;
+    objective
+        .state()
+        .forEach((key, value) -> writer.put(OBJECTIVE + key, scalar, new double[] {value}));
+    writer.put(STEPS, scalar, new long[] {position.steps()});
+    writer.put(BEST, scalar, new double[] {position.bestMse()});
+    writer.write(file);
+  }
+
+  /**
+   * The configuration that a checkpoint was written under, as YAML.
+   *
+   * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
+   */
+  public static String config(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      return source.metadata().getOrDefault(CONFIG_KEY, "");
+    }
+  }
+
+  private static SafetensorsFile open(Path file) {
+    SafetensorsFile source = SafetensorsFile.open(file);
+    String format = source.metadata().get(FORMAT_KEY);
+    if (!FORMAT.equals(format)) {
+      source.close();
+      throw new CheckpointException(
+          file
+              + (format == null ? " is no checkpoint of hgn4j" : " has the format '" + format + "'")
+              + "; expected a file that 'train' wrote, of format "
+              + FORMAT);
+    }
+    return source;
+  }
+
+  /**
+   * Reads the parameters alone.
+   *
+   * @throws CheckpointException if the file is missing, damaged or of another architecture
+   */
+  public static void readModel(Path file, Parameters into) {
+    try (SafetensorsFile source = open(file)) {
+      requireSameModel(file, source, into);
+      for (Parameter parameter : into.all()) {
+        source.read(MODEL + parameter.name(), parameter.value());
+      }
+    }
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @return where the run stood
+   * @throws CheckpointException if the file is missing, damaged or of another architecture
+   */
+  public static Position read(Path file, Parameters parameters, Adam adam, Objective objective) {
+    try (SafetensorsFile source = open(file)) {
+      requireSameModel(file, source, parameters);
+      for (Adam.Slot slot : adam.slots()) {
+        String name = slot.parameter().name();
+        source.read(MODEL + name, slot.parameter().value());
+        source.read(FIRST + name, slot.first());
+        source.read(SECOND + name, slot.second());
+      }
+      Map<String, Double> state = new HashMap<>();
+      for (String key : objective.state().keySet()) {
+        state.put(key, source.doubles(OBJECTIVE + key)[0]);
+      }
+      objective.restore(state);
+      Position position =
+          new Position(source.longs(STEPS)[0], source.doubles(BEST)[0]);
+      adam.restoreSteps(position.steps());
+      return position;
+    }
+  }
+
+  private static void requireSameModel(Path file, SafetensorsFile source, Parameters parameters) {
+    Set<String> stored = new TreeSet<>();
+    for (String name : source.tensors().keySet()) {
+      if (name.startsWith(MODEL)) {
+        stored.add(name.substring(MODEL.length()));
+      }
+    }
+    for (Parameter parameter : parameters.all()) {
+      if (!stored.remove(parameter.name())) {
+        throw mismatch(file, "lacks the parameter " + parameter.name());
+      }
+      Shape shape = source.entry(MODEL + parameter.name()).shape();
+      Tensor value = parameter.value();
+      if (!shape.equals(value.shape())) {
+        String expected = ", the model expects " + value.shape();
+        throw mismatch(file, "has " + parameter.name() + " of shape " + shape + expected);
+      }
+    }
+    if (!stored.isEmpty()) {
+      throw mismatch(file, "has a parameter that the model lacks: " + stored.iterator().next());
+    }
+  }
+
+  private static CheckpointException mismatch(Path file, String what) {
+    return new CheckpointException(
+        file + " " + what + "; it belongs to another model: use the configuration it was trained with");
+  }
+}

@@ -1,0 +1,99 @@
+package hgn.train;
+
+import hgn.frames.RolloutGenerator;
+
+/** Measures how well a model reconstructs rollouts, as a mean squared error of a pixel. */
+public final class Evaluator {
+  private final RolloutGenerator generator;
+  private final Window window;
+  private final int batch;
+
+  /**
+   * Measures on the first rollouts of {@code generator}.
+   *
+   * @param batch rollouts computed at once
+   */
+  public Evaluator(RolloutGenerator generator, Window window, int batch) {
+    this.generator = generator;
+    this.window = window;
+    this.batch = batch;
+  }
+
+  /** Error of the model's reconstruction of {@code rollouts} rollouts. */
+  public Score reconstruction(Predictor predictor, int rollouts) {
+    double[] errors = new double[rollouts];
+    forEachBatch(
+        rollouts,
+        (first, data) -> {
+          float[][] films = predictor.reconstruct(data, window.framesOut(), generator.dt());
+          for (int n = 0; n < films.length; n++) {
+            errors[first + n] = error(films[n], target(data, n));
+          }
+        });
+    return Score.of(errors);
+  }
+
+  /** Error of repeating each rollout's mean frame: what a model that sees no motion reaches. */
+  public Score staticImage(int rollouts) {
+    double[] errors = new double[rollouts];
+    forEachBatch(
+        rollouts,
+        (first, data) -> {
+          for (int n = 0; n < data.size(); n++) {
+            float[] film = target(data, n);
+            errors[first + n] = error(repeatedMean(film, window.framesOut()), film);
+          }
+        });
+    return Score.of(errors);
+  }
+
+  private interface BatchTask {
+    void accept(int first, Batch batch);
+  }
+
+  private void forEachBatch(int rollouts, BatchTask task) {
+    for (int first = 0; first < rollouts; first += batch) {
+      long[] indices = new long[Math.min(batch, rollouts - first)];
+      for (int n = 0; n < indices.length; n++) {
+        indices[n] = first + n;
+      }
+      task.accept(first, Batches.render(generator, window, indices));
+    }
+  }
+
+  /** The frames that sample {@code n} of a batch should have, (frames, height, width, colours). */
+  public static float[] target(Batch batch, int n) {
+    int frames = batch.window().framesOut();
+    int frame = batch.targets().length / (batch.size() * frames);
+    float[] film = new float[frames * frame];
+    for (int t = 0; t < frames; t++) {
+      System.arraycopy(batch.targets(), (t * batch.size() + n) * frame, film, t * frame, frame);
+    }
+    return film;
+  }
+
+  private static float[] repeatedMean(float[] film, int frames) {
+    int frame = film.length / frames;
+    float[] repeated = new float[film.length];
+    for (int i = 0; i < frame; i++) {
+      double sum = 0;
+      for (int t = 0; t < frames; t++) {
+        sum += film[t * frame + i];
+      }
+      for (int t = 0; t < frames; t++) {
+        repeated[t * frame + i] = (float) (sum / frames);
+      }
+    }
+    return repeated;
+  }
+
+  /** Mean squared difference of two films of one size. */
+  public static double error(float[] predicted, float[] truth) {
+    double sum = 0;
+    for (int i = 0; i < predicted.length; i++) {
+      double difference = predicted[i] - truth[i];
+      sum += difference * difference;
+    }
+    return sum / predicted.length;
+  }
+}

@@ -1,0 +1,89 @@
+package hgn.train;
+
+import hgn.autograd.Tape;
+import hgn.autograd.Var;
+import hgn.model.Hgn;
+import hgn.model.PhaseState;
+import hgn.tensor.Arena;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rolls a trained model out without recording anything, from clips or from the prior. */
+public final class Predictor {
+  private static final int FRAMES_AT_ONCE = 256;
+
+  private final Hgn model;
+
+  /** Predicts with this model. */
+  public Predictor(Hgn model) {
+    this.model = model;
+  }
+
+  /**
+   * Films that the model predicts for clips, with z = mean.
+   *
+   * @param batch its clips are seen; its targets are not
+   * @param frames length of the films, the first being the clip's inferred frame
+   * @param dt time between frames; negative to go backward
+   * @return a film (frames, height, width, colours) for each clip
+   */
+  public float[][] reconstruct(Batch batch, int frames, double dt) {
+    try (Arena arena = Arena.open("reconstruct");
+        Tape.Mode off = Tape.pause()) {
+      Backend backend = model.parameters().backend();
+      DType dtype = model.parameters().dtype();
+      Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
+      Var z = model.encoder().apply(clips).mean();
+      return films(model.transformer().apply(z), frames, dt);
+    }
+  }
+
+  /**
+   * Films from z drawn from the prior N(0, I).
+   *
+   * @param count number of films
+   * @param seed of the random numbers
+   */
+  public float[][] sample(int count, long seed, int frames, double dt) {
+    try (Arena arena = Arena.open("sample");
+        Tape.Mode off = Tape.pause()) {
+      int size = model.spec().latentSize();
+      Shape shape = Shape.of(count, size, size, model.spec().latent());
+      Backend backend = model.parameters().backend();
+      Tensor z = TensorOps.normal(backend, model.parameters().dtype(), shape, seed, 0);
+      return films(model.transformer().apply(Var.constant(z)), frames, dt);
+    }
+  }
+
+  private float[][] films(PhaseState start, int frames, double dt) {
+    List<PhaseState> states = model.rollout(start, frames, dt);
+    int count = start.q().shape().dim(0);
+    int size = model.spec().frameSize();
+    int frame = size * size * model.spec().frameChannels();
+    float[][] films = new float[count][frames * frame];
+    int chunk = Math.max(1, FRAMES_AT_ONCE / count);
+    for (int from = 0; from < frames; from += chunk) {
+      List<PhaseState> part = states.subList(from, Math.min(frames, from + chunk));
+      float[] decoded = decode(new ArrayList<>(part));
+      for (int t = 0; t < part.size(); t++) {
+        for (int n = 0; n < count; n++) {
+          int source = (t * count + n) * frame;
+          System.arraycopy(decoded, source, films[n], (from + t) * frame, frame);
+        }
+      }
+    }
+    return films;
+  }
+
+  /** Decodes some states in an arena of their own, so that a long film needs no more memory. */
+  private float[] decode(List<PhaseState> states) {
+    try (Arena chunk = Arena.open("decode")) {
+      return model.decode(states).value().toFloats();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package hgn.train;
+
+/**
+ * A mean over rollouts.
+ *
+ * @param mean the mean
+ * @param interval half the width of its 95 % confidence interval, 1.96 s / sqrt(n)
+ * @param rollouts n
+ */
+public record Score(double mean, double interval, int rollouts) {
+  /** The score of these values, one for each rollout. */
+  public static Score of(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.length;
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    double variance = values.length > 1 ? squares / (values.length - 1) : 0;
+    return new Score(mean, 1.96 * Math.sqrt(variance / values.length), values.length);
+  }
+}
