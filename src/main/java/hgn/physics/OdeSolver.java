@@ -14,7 +14,8 @@ import org.hipparchus.ode.sampling.ODEStepHandler;
 /**
  * Ground truth: Dormand and Prince's adaptive Runge-Kutta pair of order 8(5,3), float64. One
  * integration runs through all frames and each frame is read from the step's dense output of order
- * 7, whose error the default tolerance keeps far below 1e-9 for the systems at hand.
+ * 7. At the default tolerance the states of 60 frames are within 2e-9 of a solution at 1e-14 that
+ * restarts at every frame (pendulum; spring: 4e-11).
  *
  * <p>Immutable and safe to share between threads: every call owns its integrator.
  */

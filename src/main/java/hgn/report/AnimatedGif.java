@@ -1,0 +1,156 @@
+package hgn.report;
+
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Films side by side as an endless animated GIF, each under its label, with the time below. All
+ * frames share one palette, so nothing flickers, and every frame replaces the whole picture.
+ *
+ * @param start time of frame 0 in seconds
+ * @param dt time between frames in seconds, shown and used as the playing speed
+ * @param scale pixels of the picture for each pixel of a frame
+ */
+public record AnimatedGif(double start, double dt, int scale) {
+  private static final int MARGIN = 12;
+  private static final int GAP = 8;
+
+  /** Browsers slow down GIFs whose delay is below two hundredths of a second. */
+  private static final int LEAST_DELAY = 2;
+
+  /** An animation in real time at six times the frames' size, beginning at t = 0. */
+  public AnimatedGif(double dt) {
+    this(0, dt, 6);
+  }
+
+  /** Checks the layout. */
+  public AnimatedGif {
+    if (scale < 1) {
+      throw new IllegalArgumentException(
+          "[report] an animation at scale " + scale + "; it must be at least 1");
+    }
+  }
+
+  /** Writes the films, which must agree in length and resolution. */
+  public void write(Path file, List<Film> films) {
+    Films.requireAlike(films);
+    List<BufferedImage> pictures = new ArrayList<>();
+    for (int t = 0; t < films.get(0).length(); t++) {
+      pictures.add(draw(films, t));
+    }
+    List<BufferedImage> indexed = index(pictures);
+    AtomicFile.write(file, out -> encode(indexed, out));
+  }
+
+  private BufferedImage draw(List<Film> films, int t) {
+    int cell = films.get(0).resolution() * scale;
+    Font font = Canvas.font(cell);
+    FontMetrics metrics = Canvas.metrics(font);
+    int top = MARGIN + metrics.getHeight();
+    int bottom = top + cell + metrics.getHeight();
+    var canvas = new Canvas(2 * MARGIN + films.size() * (cell + GAP) - GAP, bottom + MARGIN / 2);
+    for (int i = 0; i < films.size(); i++) {
+      int x = MARGIN + i * (cell + GAP);
+      canvas.text(
+          films.get(i).label(), font, x + cell / 2, top - GAP / 2 - metrics.getDescent(), 0.5);
+      canvas.frame(films.get(i), t, x, top, scale);
+    }
+    String time = String.format(Locale.ROOT, "t = %.2f s", start + t * dt);
+    canvas.text(time, font, MARGIN, bottom - metrics.getDescent() + GAP / 2, 0);
+    return canvas.image();
+  }
+
+  /** The same pictures in one common palette. */
+  private static List<BufferedImage> index(List<BufferedImage> pictures) {
+    int width = pictures.get(0).getWidth();
+    int height = pictures.get(0).getHeight();
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (BufferedImage picture : pictures) {
+      int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
+      for (int i = 0, run = 1; i < rgb.length; i++, run++) {
+        if (i + 1 == rgb.length || rgb[i] != rgb[i + 1]) {
+          counts.merge(rgb[i] & 0xFFFFFF, run, Integer::sum);
+          run = 0;
+        }
+      }
+    }
+    var palette = new MedianCut(counts);
+    IndexColorModel colours = palette.colourModel();
+    List<BufferedImage> indexed = new ArrayList<>();
+    for (BufferedImage picture : pictures) {
+      int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
+      var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colours);
+      byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+      for (int i = 0; i < rgb.length; i++) {
+        data[i] = i > 0 && rgb[i] == rgb[i - 1] ? data[i - 1] : palette.indexOf(rgb[i] & 0xFFFFFF);
+      }
+      indexed.add(image);
+    }
+    return indexed;
+  }
+
+  private void encode(List<BufferedImage> pictures, OutputStream out) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    try (var stream = new MemoryCacheImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.prepareWriteSequence(null);
+      // Not createFromRenderedImage: for an indexed image that names a standard palette, not the
+      // image's own.
+      var type = new ImageTypeSpecifier(pictures.get(0));
+      for (int t = 0; t < pictures.size(); t++) {
+        IIOMetadata metadata = writer.getDefaultImageMetadata(type, null);
+        control(metadata, t == 0);
+        writer.writeToSequence(new IIOImage(pictures.get(t), null, metadata), null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+  }
+
+  /** Sets the frame's delay, and before the first frame the endless loop. */
+  private void control(IIOMetadata metadata, boolean first) throws IIOInvalidTreeException {
+    var root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
+    var control = new IIOMetadataNode("GraphicControlExtension");
+    control.setAttribute("disposalMethod", "none");
+    control.setAttribute("userInputFlag", "FALSE");
+    control.setAttribute("transparentColorFlag", "FALSE");
+    control.setAttribute("transparentColorIndex", "0");
+    control.setAttribute("delayTime", Integer.toString(delay()));
+    root.appendChild(control);
+    if (first) {
+      var loop = new IIOMetadataNode("ApplicationExtension");
+      loop.setAttribute("applicationID", "NETSCAPE");
+      loop.setAttribute("authenticationCode", "2.0");
+      loop.setUserObject(new byte[] {1, 0, 0});
+      var extensions = new IIOMetadataNode("ApplicationExtensions");
+      extensions.appendChild(loop);
+      root.appendChild(extensions);
+    }
+    metadata.mergeTree(metadata.getNativeMetadataFormatName(), root);
+  }
+
+  /** The delay in hundredths of a second. */
+  private int delay() {
+    return Math.max(LEAST_DELAY, (int) Math.round(100 * Math.abs(dt)));
+  }
+}

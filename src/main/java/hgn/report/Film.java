@@ -1,0 +1,61 @@
+package hgn.report;
+
+/**
+ * A labelled sequence of square RGB frames.
+ *
+ * @param label a word or two to show beside it
+ * @param resolution pixels along each side
+ * @param frames row-major (T, height, width, 3), meant to be in [0, 1]; not copied
+ */
+public record Film(String label, int resolution, float[] frames) {
+  private static final int CHANNELS = 3;
+
+  /** Checks that the array holds a whole number of frames, at least one. */
+  public Film {
+    int frame = resolution * resolution * CHANNELS;
+    if (resolution < 1 || frames.length == 0 || frames.length % frame != 0) {
+      throw new IllegalArgumentException(
+          "[report] film '%s' has %d floats, which are not frames of %d x %d x 3"
+              .formatted(label, frames.length, resolution, resolution));
+    }
+  }
+
+  /** T, the number of frames. */
+  public int length() {
+    return frames.length / (resolution * resolution * CHANNELS);
+  }
+
+  /** A pixel as 0xRRGGBB, values outside [0, 1] clipped and NaN black. */
+  public int rgb(int frame, int row, int column) {
+    int at = ((frame * resolution + row) * resolution + column) * CHANNELS;
+    return level(frames[at]) << 16 | level(frames[at + 1]) << 8 | level(frames[at + 2]);
+  }
+
+  /**
+   * Where two films differ: white where they agree, deepening to dark red where the mean absolute
+   * difference over the channels reaches {@code fullScale}.
+   */
+  public static Film difference(String label, Film a, Film b, double fullScale) {
+    if (a.resolution != b.resolution || a.frames.length != b.frames.length) {
+      throw new IllegalArgumentException(
+          "[report] films '%s' (%d frames of %d pixels) and '%s' (%d of %d) cannot be compared"
+              .formatted(a.label, a.length(), a.resolution, b.label, b.length(), b.resolution));
+    }
+    float[] heat = new float[a.frames.length];
+    for (int i = 0; i < heat.length; i += CHANNELS) {
+      double sum = 0;
+      for (int c = 0; c < CHANNELS; c++) {
+        sum += Math.abs(a.frames[i + c] - b.frames[i + c]);
+      }
+      double strength = Math.min(1, sum / CHANNELS / fullScale);
+      heat[i] = (float) (1 - 0.4 * strength * strength);
+      heat[i + 1] = (float) (1 - strength);
+      heat[i + 2] = (float) (1 - strength);
+    }
+    return new Film(label, a.resolution, heat);
+  }
+
+  private static int level(float value) {
+    return Math.round(255 * Math.max(0, Math.min(1, value)));
+  }
+}

@@ -1,0 +1,28 @@
+package hgn.report;
+
+import java.util.List;
+
+/** Checks on films that are shown together. */
+final class Films {
+  private Films() {}
+
+  static void requireAlike(List<Film> films) {
+    if (films.isEmpty()) {
+      throw new IllegalArgumentException("[report] there is no film to show");
+    }
+    Film first = films.get(0);
+    for (Film film : films) {
+      if (film.resolution() != first.resolution() || film.length() != first.length()) {
+        throw new IllegalArgumentException(
+            "[report] film '%s' has %d frames of %d pixels, '%s' has %d of %d; they must be alike"
+                .formatted(
+                    first.label(),
+                    first.length(),
+                    first.resolution(),
+                    film.label(),
+                    film.length(),
+                    film.resolution()));
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package hgn.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Curves of training metrics against the step, one panel each: the values as they are in light
+ * colour, their running mean over them. The scale is logarithmic where all finite values are
+ * positive, else linear; values that are not finite leave gaps.
+ */
+public final class LossCurves {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 400;
+  private static final int COLUMNS = 2;
+
+  /** More points than this cannot be told apart in a panel. */
+  private static final int MOST_POINTS = 2000;
+
+  /** The running mean reaches this share of the series to each side. */
+  private static final double REACH = 0.01;
+
+  private static final Color LINE = new Color(0x1f, 0x5f, 0xa8);
+  private static final Color PALE = new Color(0xb4, 0xcc, 0xe6);
+
+  private LossCurves() {}
+
+  /**
+   * Writes the curves as a PNG, two panels a row, in the map's order.
+   *
+   * @param steps the step at which each value was taken, ascending
+   * @param series values by name, each as long as {@code steps}
+   */
+  public static void write(Path file, double[] steps, Map<String, double[]> series) {
+    BufferedImage image = draw(steps, series);
+    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+  }
+
+  /** Draws the curves. */
+  public static BufferedImage draw(double[] steps, Map<String, double[]> series) {
+    if (series.isEmpty() || steps.length == 0) {
+      throw new IllegalArgumentException("[report] there is no curve to draw");
+    }
+    int columns = Math.min(COLUMNS, series.size());
+    int rows = (series.size() + columns - 1) / columns;
+    BufferedImage image = new Canvas(columns * WIDTH, rows * HEIGHT).image();
+    int panel = 0;
+    for (Map.Entry<String, double[]> entry : series.entrySet()) {
+      if (entry.getValue().length != steps.length) {
+        throw new IllegalArgumentException(
+            "[report] curve '%s' has %d values for %d steps"
+                .formatted(entry.getKey(), entry.getValue().length, steps.length));
+      }
+      Graphics2D g = image.createGraphics();
+      g.translate(panel % columns * WIDTH, panel / columns * HEIGHT);
+      chart(entry.getKey(), steps, entry.getValue()).paint(g, WIDTH, HEIGHT);
+      g.dispose();
+      panel++;
+    }
+    return image;
+  }
+
+  private static XYChart chart(String name, double[] steps, double[] values) {
+    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+    XYChart chart =
+        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(name).xAxisTitle("step").build();
+    style(chart);
+    if (finite.length == 0) {
+      chart.setTitle(name + " (no finite value)");
+      finite = new double[] {0};
+    }
+    scale(chart, finite);
+    double[] x = uneven(thin(steps));
+    line(chart, "value", x, thin(gaps(values)), PALE, 1);
+    line(chart, "running mean", x, thin(smooth(values)), LINE, 2.2f);
+    return chart;
+  }
+
+  private static void style(XYChart chart) {
+    chart
+        .getStyler()
+        .setChartBackgroundColor(Color.WHITE)
+        .setChartTitleBoxVisible(false)
+        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 18))
+        .setLegendVisible(false)
+        .setPlotBackgroundColor(Color.WHITE)
+        .setPlotBorderVisible(false);
+    chart
+        .getStyler()
+        .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14))
+        .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+        .setPlotGridLinesColor(new Color(0xe4, 0xe4, 0xe4))
+        .setPlotGridLinesStroke(new BasicStroke(1))
+        .setXAxisTickMarkSpacingHint(110);
+  }
+
+  /**
+   * Chooses the scale: whole decades, so that at least two are labelled, or linear with room for a
+   * constant.
+   */
+  private static void scale(XYChart chart, double[] finite) {
+    double least = Arrays.stream(finite).min().orElseThrow();
+    double most = Arrays.stream(finite).max().orElseThrow();
+    if (least > 0) {
+      double low = Math.floor(Math.log10(least));
+      double high = Math.max(low + 1, Math.ceil(Math.log10(most)));
+      chart.getStyler().setYAxisLogarithmic(true);
+      chart.getStyler().setYAxisMin(Math.pow(10, low)).setYAxisMax(Math.pow(10, high));
+    } else if (least == most) {
+      chart.getStyler().setYAxisMin(least - 1).setYAxisMax(most + 1);
+    }
+  }
+
+  private static void line(
+      XYChart chart, String name, double[] x, double[] y, Color colour, float width) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(new BasicStroke(width));
+  }
+
+  private static double[] gaps(double[] values) {
+    return Arrays.stream(values)
+        .map(value -> Double.isFinite(value) ? value : Double.NaN)
+        .toArray();
+  }
+
+  /** Mean of the finite values among the nearest ones before and after; NaN where there is none. */
+  static double[] smooth(double[] values) {
+    int reach = (int) (REACH * values.length);
+    double[] mean = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      // Near an end the window shrinks on both sides, so that a slope does not pull the mean to one
+      // of them.
+      int half = Math.min(reach, Math.min(i, values.length - 1 - i));
+      double sum = 0;
+      int count = 0;
+      for (int k = i - half; k <= i + half; k++) {
+        if (Double.isFinite(values[k])) {
+          sum += values[k];
+          count++;
+        }
+      }
+      mean[i] = count > 0 ? sum / count : Double.NaN;
+    }
+    return mean;
+  }
+
+  /**
+   * Moves the second step invisibly. XChart puts marks on the data's own steps where these are
+   * equally spaced, crowded and at odd numbers, and at round numbers only where they are not
+   * (XChart issue 731).
+   */
+  private static double[] uneven(double[] steps) {
+    if (steps.length > 2) {
+      steps[1] += 0.01 * (steps[2] - steps[1]);
+    }
+    return steps;
+  }
+
+  private static double[] thin(double[] values) {
+    int every = (values.length + MOST_POINTS - 1) / MOST_POINTS;
+    double[] thinned = new double[(values.length + every - 1) / every];
+    for (int i = 0; i < thinned.length; i++) {
+      thinned[i] = values[i * every];
+    }
+    return thinned;
+  }
+}
