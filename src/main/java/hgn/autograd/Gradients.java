@@ -130,6 +130,7 @@ public final class Gradients {
         }
       }
     }
+    Tape.visited(reached.size());
     reached.sort(Comparator.comparingLong(Var::id));
     List<Var> path = new ArrayList<>(reached.size());
     for (Var node : reached) {

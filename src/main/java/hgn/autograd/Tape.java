@@ -12,6 +12,7 @@ public final class Tape {
 
   private boolean recording = true;
   private long nodes;
+  private long visits;
 
   private Tape() {}
 
@@ -23,6 +24,15 @@ public final class Tape {
   /** Number of operations that this thread has recorded so far. */
   public static long recordedNodes() {
     return CURRENT.get().nodes;
+  }
+
+  /** Number of variables that gradients on this thread have visited so far. */
+  public static long visitedNodes() {
+    return CURRENT.get().visits;
+  }
+
+  static void visited(int count) {
+    CURRENT.get().visits += count;
   }
 
   /** Stops recording on this thread until the result is closed. */

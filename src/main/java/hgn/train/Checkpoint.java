@@ -80,10 +80,9 @@ public final class Checkpoint {
     if (!FORMAT.equals(format)) {
       source.close();
       throw new CheckpointException(
-          file
-              + (format == null ? " is no checkpoint of hgn4j" : " has the format '" + format + "'")
-              + "; expected a file that 'train' wrote, of format "
-              + FORMAT);
+          file,
+          format == null ? "it is no checkpoint of hgn4j" : "its format is '" + format + "'",
+          "expected a file that 'train' wrote, of format " + FORMAT);
     }
     return source;
   }
@@ -122,8 +121,7 @@ public final class Checkpoint {
         state.put(key, source.doubles(OBJECTIVE + key)[0]);
       }
       objective.restore(state);
-      Position position =
-          new Position(source.longs(STEPS)[0], source.doubles(BEST)[0]);
+      Position position = new Position(source.longs(STEPS)[0], source.doubles(BEST)[0]);
       adam.restoreSteps(position.steps());
       return position;
     }
@@ -154,6 +152,8 @@ public final class Checkpoint {
 
   private static CheckpointException mismatch(Path file, String what) {
     return new CheckpointException(
-        file + " " + what + "; it belongs to another model: use the configuration it was trained with");
+        file,
+        "it " + what,
+        "it belongs to another model: use the configuration it was trained with");
   }
 }

@@ -1,0 +1,49 @@
+package hgn.model.integrators;
+
+import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.Functions;
+import hgn.autograd.ops.Layout;
+import hgn.model.Hamiltonian;
+import hgn.model.PhaseState;
+import hgn.tensor.Backends;
+import hgn.tensor.DType;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+
+/** Energies of one degree of freedom whose flow is easy to check; q and p have shape (1). */
+final class AnalyticHamiltonians {
+  /** H = p^2/2 + 1 - cos q: a pendulum, separable. */
+  static final Hamiltonian PENDULUM =
+      (q, p) ->
+          Arithmetic.add(
+              Arithmetic.scale(Functions.square(p), 0.5),
+              Arithmetic.affine(Functions.cos(q), -1, 1));
+
+  /** H = (q^2 + 1)(p^2 + 1)/2: not separable. */
+  static final Hamiltonian COUPLED =
+      (q, p) ->
+          Arithmetic.scale(
+              Arithmetic.mul(
+                  Arithmetic.affine(Functions.square(q), 1, 1),
+                  Arithmetic.affine(Functions.square(p), 1, 1)),
+              0.5);
+
+  private AnalyticHamiltonians() {}
+
+  static PhaseState state(double q, double p) {
+    return new PhaseState(scalar(q), scalar(p));
+  }
+
+  private static Var scalar(double value) {
+    return Var.constant(Tensor.of(Backends.get("jvm"), DType.FLOAT64, Shape.of(1), value));
+  }
+
+  /** The state after {@code steps} steps of {@code dt}, as {q, p}. */
+  static double[] after(
+      Hamiltonian hamiltonian, Integrator integrator, PhaseState start, int steps, double dt) {
+    PhaseState end =
+        new HamiltonianFlow(hamiltonian, integrator).rollout(start, steps + 1, dt).get(steps);
+    return Layout.concat(java.util.List.of(end.q(), end.p()), 0).value().toDoubles();
+  }
+}
