@@ -53,7 +53,13 @@ public final class Broadcast {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "[" + op + "] repeating " + small + " along axes of 1 cannot give " + large);
+          "["
+              + op
+              + "] repeating "
+              + small
+              + " along axes of 1 cannot give "
+              + large
+              + "; reshape one");
     }
   }
 }

@@ -24,7 +24,7 @@ final class Check {
   static void sameShape(String op, Tensor a, Tensor b) {
     if (!a.shape().equals(b.shape())) {
       throw new IllegalArgumentException(
-          "[" + op + "] shapes " + a.shape() + " and " + b.shape() + " must be equal");
+          "[" + op + "] shapes " + a.shape() + " and " + b.shape() + " must be equal; reshape one");
     }
   }
 
@@ -46,15 +46,15 @@ final class Check {
   }
 
   static void part(String op, Shape whole, int axis, int start, int length) {
-    if (start < 0 || length < 1 || start + length > whole.dim(axis)) {
+    if (start < 0 || length < 1 || length > whole.dim(axis) - start) {
       throw new IllegalArgumentException(
           "["
               + op
-              + "] entries "
+              + "] "
+              + length
+              + " entries from "
               + start
-              + " to "
-              + (start + length)
-              + " are not within axis "
+              + " on are not within axis "
               + axis
               + " of "
               + whole);

@@ -13,7 +13,11 @@ public final class ConvShapes {
   public static Shape output(Shape x, Shape w, Conv2dGeometry geometry) {
     if (x.rank() != 4 || w.rank() != 4) {
       throw new IllegalArgumentException(
-          "[conv2d] expects an image (N,H,W,C) and a weight (kh,kw,C,O), got " + x + " * " + w);
+          "[conv2d] expects an image (N,H,W,C) and a weight (kh,kw,C,O), got "
+              + x
+              + " * "
+              + w
+              + "; reshape");
     }
     if (x.dim(3) != w.dim(2)) {
       throw new IllegalArgumentException(
@@ -45,14 +49,26 @@ public final class ConvShapes {
   static void requireBias(Shape bias, Shape w) {
     if (!bias.equals(Shape.of(w.dim(3)))) {
       throw new IllegalArgumentException(
-          "[conv2d] bias has shape " + bias + ", weight " + w + " expects (" + w.dim(3) + ")");
+          "[conv2d] bias has shape "
+              + bias
+              + ", weight "
+              + w
+              + " expects ("
+              + w.dim(3)
+              + "); reshape it");
     }
   }
 
   static void requireCotangent(String op, Shape g, Shape output) {
     if (!g.equals(output)) {
       throw new IllegalArgumentException(
-          "[" + op + "] cotangent has shape " + g + ", the convolution's result has " + output);
+          "["
+              + op
+              + "] cotangent has shape "
+              + g
+              + ", the convolution's result has "
+              + output
+              + "; pass a cotangent of it");
     }
   }
 }

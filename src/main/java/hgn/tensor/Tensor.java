@@ -95,7 +95,12 @@ public final class Tensor implements AutoCloseable {
   private void requireCount(int length) {
     if (length != shape.count()) {
       throw new IllegalArgumentException(
-          "[set] " + length + " values for a tensor of shape " + shape + " = " + shape.count());
+          "[set] "
+              + length
+              + " values for a tensor of shape "
+              + shape
+              + ", which has "
+              + shape.count());
     }
   }
 
@@ -120,7 +125,8 @@ public final class Tensor implements AutoCloseable {
    */
   public double item() {
     if (shape.count() != 1) {
-      throw new IllegalStateException("[item] " + this + " has " + shape.count() + " elements");
+      throw new IllegalStateException(
+          "[item] " + this + " has " + shape.count() + " elements; sum or slice it first");
     }
     return toDoubles()[0];
   }
@@ -140,7 +146,8 @@ public final class Tensor implements AutoCloseable {
               + " elements, "
               + to
               + " has "
-              + to.count());
+              + to.count()
+              + "; they must be as many");
     }
     return new Tensor(backend, dtype, to, base, offset);
   }
@@ -148,16 +155,9 @@ public final class Tensor implements AutoCloseable {
   /** A view of {@code count} entries of the first axis, from {@code start}. */
   public Tensor rows(int start, int count) {
     int rows = shape.dim(0);
-    if (start < 0 || count < 1 || start + count > rows) {
+    if (start < 0 || count < 1 || count > rows - start) {
       throw new IllegalArgumentException(
-          "[rows] "
-              + start
-              + ".."
-              + (start + count)
-              + " is not within the "
-              + rows
-              + " of "
-              + shape);
+          "[rows] " + count + " from " + start + " on are not within the " + rows + " of " + shape);
     }
     long rowBytes = shape.inner(0) * dtype.bytes();
     return new Tensor(backend, dtype, shape.with(0, count), base, offset + start * rowBytes);

@@ -61,7 +61,8 @@ public final class TensorOps {
   /** min(max(x, low), high), elementwise. */
   public static Tensor clamp(Tensor x, double low, double high) {
     if (!(low <= high)) {
-      throw new IllegalArgumentException("[clamp] low " + low + " is above high " + high);
+      throw new IllegalArgumentException(
+          "[clamp] low " + low + " is above high " + high + "; swap them");
     }
     Tensor y = Tensor.like(x, x.shape());
     x.backend().clamp(x, low, high, y);
@@ -130,7 +131,8 @@ public final class TensorOps {
               + (transposeA ? "^T" : "")
               + " * "
               + b.shape()
-              + (transposeB ? "^T" : ""));
+              + (transposeB ? "^T" : "")
+              + "; transpose or reshape one");
     }
     Tensor y = Tensor.like(a, Shape.of(rows, columns));
     a.backend().matmul(a, transposeA, b, transposeB, y);
@@ -190,6 +192,9 @@ public final class TensorOps {
 
   /** The tensors one after the other along {@code axis}; all other dimensions agree. */
   public static Tensor concat(List<Tensor> parts, int axis) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("[concat] no tensors given; pass at least one");
+    }
     Tensor first = parts.get(0);
     int size = 0;
     for (Tensor part : parts) {
@@ -202,7 +207,8 @@ public final class TensorOps {
                 + " and "
                 + part.shape()
                 + " differ in another axis than "
-                + axis);
+                + axis
+                + "; only that one may");
       }
       size += length;
     }
@@ -230,7 +236,7 @@ public final class TensorOps {
     Shape s = g.shape();
     if (s.dim(1) % 2 != 0 || s.dim(2) % 2 != 0) {
       throw new IllegalArgumentException(
-          "[upsample gradient] height and width must be even, got " + s);
+          "[upsample gradient] height and width must be even, got " + s + "; pad it");
     }
     Tensor x = Tensor.like(g, Shape.of(s.dim(0), s.dim(1) / 2, s.dim(2) / 2, s.dim(3)));
     g.backend().upsample2xGrad(g, x);

@@ -1,0 +1,16 @@
+package hgn.tensor;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the methods of {@link Backend} whose contract a test checks, overloaded ones with the
+ * simple names of their parameter types, such as {@code upload(double[],Tensor)}.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Covers {
+  String[] value();
+}

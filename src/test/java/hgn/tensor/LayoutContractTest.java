@@ -1,0 +1,210 @@
+package hgn.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The contract of the methods that move elements. */
+class LayoutContractTest {
+  private static final List<Shape> SHAPES =
+      List.of(
+          Shape.SCALAR,
+          Shape.of(1),
+          Shape.of(5, 17),
+          Shape.of(3, 5, 7, 33),
+          Shape.of(1, 7, 5, 65),
+          Shape.of(70001));
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  @EveryBackend
+  @Covers({"upload(double[],Tensor)", "download(Tensor,double[])"})
+  void doublesGoThereAndBack(Lane lane) {
+    for (Shape shape : SHAPES) {
+      double[] values = new java.util.SplittableRandom(1).doubles(shape.count(), -9, 9).toArray();
+      values[0] = Math.PI;
+      Tensor x = lane.result(shape);
+      lane.backend().upload(values, x);
+      double[] back = new double[values.length];
+      lane.backend().download(x, back);
+      assertArrayEquals(lane.rounded(values), back, 0, shape.toString());
+    }
+  }
+
+  @EveryBackend
+  @Covers({"upload(float[],Tensor)", "download(Tensor,float[])"})
+  void floatsGoThereAndBack(Lane lane) {
+    for (Shape shape : SHAPES) {
+      double[] values = new java.util.SplittableRandom(2).doubles(shape.count(), -9, 9).toArray();
+      Tensor x = lane.result(shape);
+      lane.backend().upload(floats(values), x);
+      float[] back = new float[values.length];
+      lane.backend().download(x, back);
+      assertArrayEquals(floats(values), back, 0, shape.toString());
+      lane.backend().upload(values, x);
+      lane.backend().download(x, back);
+      assertArrayEquals(floats(values), back, 0, "rounded " + shape);
+    }
+  }
+
+  @EveryBackend
+  @Covers({"upload(double[],Tensor)", "download(Tensor,double[])", "copy"})
+  void whatIsNotFiniteIsMovedAsItIs(Lane lane) {
+    double[] values = {Double.NaN, 1 / 0.0, -1 / 0.0, -0.0, 0.0};
+    Tensor x = lane.tensor(Shape.of(5), values);
+    Tensor y = lane.result(Shape.of(5));
+    lane.backend().copy(x, y);
+    assertArrayEquals(values, y.toDoubles());
+    assertArrayEquals(floats(values), y.toFloats());
+  }
+
+  @EveryBackend
+  @Covers("fill")
+  void fillWritesOneValueEverywhere(Lane lane) {
+    for (Shape shape : SHAPES) {
+      for (double value : new double[] {0, -2.5, Math.PI, Double.NaN, 1 / 0.0}) {
+        double[] expected = new double[(int) shape.count()];
+        Arrays.fill(expected, value);
+        Tensor y = lane.result(shape);
+        lane.backend().fill(y, value);
+        Close.exact("fill " + shape, lane, expected, y);
+      }
+    }
+  }
+
+  @EveryBackend
+  @Covers("copy")
+  void copyCopiesAcrossShapes(Lane lane) {
+    for (Shape shape : SHAPES) {
+      double[] values = lane.values(shape, 3);
+      Tensor x = lane.tensor(shape, values);
+      Tensor y = lane.result(Shape.of((int) shape.count()));
+      lane.backend().copy(x, y);
+      Close.exact("copy " + shape, lane, values, y);
+      lane.backend().copy(x, x);
+      Close.exact("copy onto itself " + shape, lane, values, x);
+    }
+  }
+
+  /** Shape, axis, start, length. */
+  private static final int[][][] PARTS = {
+    {{1}, {0, 0, 1}},
+    {{17}, {0, 5, 7}},
+    {{70001}, {0, 1, 69999}},
+    {{5, 33}, {0, 1, 3}},
+    {{5, 33}, {1, 32, 1}},
+    {{5, 33}, {1, 0, 33}},
+    {{3, 5, 7, 65}, {0, 2, 1}},
+    {{3, 5, 7, 65}, {1, 1, 3}},
+    {{3, 5, 7, 65}, {2, 3, 4}},
+    {{3, 5, 7, 65}, {3, 31, 33}},
+    {{3, 5, 7, 65}, {3, 64, 1}},
+    {{16, 4, 4, 32}, {3, 16, 16}},
+  };
+
+  /** Where element {@code index} of the part lies in the whole. */
+  private static int whole(Shape whole, Shape part, int axis, int start, int index) {
+    int inner = 1;
+    for (int i = axis + 1; i < whole.rank(); i++) {
+      inner *= whole.dim(i);
+    }
+    int behind = index % inner;
+    int along = index / inner % part.dim(axis);
+    int before = index / inner / part.dim(axis);
+    return (before * whole.dim(axis) + along + start) * inner + behind;
+  }
+
+  @EveryBackend
+  @Covers("slice")
+  void sliceTakesAPart(Lane lane) {
+    for (int[][] p : PARTS) {
+      Shape shape = Shape.of(p[0]);
+      Shape part = shape.with(p[1][0], p[1][2]);
+      double[] values = lane.values(shape, 4);
+      double[] expected = new double[(int) part.count()];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = values[whole(shape, part, p[1][0], p[1][1], i)];
+      }
+      Tensor y = lane.result(part);
+      lane.backend().slice(lane.tensor(shape, values), p[1][0], p[1][1], y);
+      Close.exact("slice " + shape + Arrays.toString(p[1]), lane, expected, y);
+    }
+  }
+
+  @EveryBackend
+  @Covers("paste")
+  void pasteWritesAPartAndLeavesTheRest(Lane lane) {
+    for (int[][] p : PARTS) {
+      Shape shape = Shape.of(p[0]);
+      Shape part = shape.with(p[1][0], p[1][2]);
+      double[] values = lane.values(part, 5);
+      double[] expected = lane.values(shape, 6);
+      Tensor y = lane.tensor(shape, expected);
+      for (int i = 0; i < values.length; i++) {
+        expected[whole(shape, part, p[1][0], p[1][1], i)] = values[i];
+      }
+      lane.backend().paste(lane.tensor(part, values), p[1][0], p[1][1], y);
+      Close.exact("paste " + shape + Arrays.toString(p[1]), lane, expected, y);
+    }
+  }
+
+  private static final List<Shape> IMAGES =
+      List.of(
+          Shape.of(1, 1, 1, 1),
+          Shape.of(1, 3, 5, 3),
+          Shape.of(3, 5, 3, 17),
+          Shape.of(3, 4, 7, 64),
+          Shape.of(1, 7, 1, 65),
+          Shape.of(2, 16, 16, 33));
+
+  private static Shape doubled(Shape x) {
+    return Shape.of(x.dim(0), 2 * x.dim(1), 2 * x.dim(2), x.dim(3));
+  }
+
+  /** The pixel of x that pixel {@code index} of the doubled image repeats. */
+  private static int pixel(Shape x, int index) {
+    Shape y = doubled(x);
+    int c = index % y.dim(3);
+    int column = index / y.dim(3) % y.dim(2);
+    int row = index / y.dim(3) / y.dim(2) % y.dim(1);
+    int n = index / y.dim(3) / y.dim(2) / y.dim(1);
+    return Naive.index(x, n, row / 2, column / 2, c);
+  }
+
+  @EveryBackend
+  @Covers("upsample2x")
+  void upsample2xRepeatsPixels(Lane lane) {
+    for (Shape shape : IMAGES) {
+      double[] values = lane.values(shape, 7);
+      double[] expected = new double[4 * values.length];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = values[pixel(shape, i)];
+      }
+      Tensor y = lane.result(doubled(shape));
+      lane.backend().upsample2x(lane.tensor(shape, values), y);
+      Close.exact("upsample " + shape, lane, expected, y);
+    }
+  }
+
+  @EveryBackend
+  @Covers("upsample2xGrad")
+  void upsample2xGradSumsBlocks(Lane lane) {
+    for (Shape shape : IMAGES) {
+      double[] values = lane.values(doubled(shape), 8);
+      double[] expected = new double[values.length / 4];
+      for (int i = 0; i < values.length; i++) {
+        expected[pixel(shape, i)] += values[i];
+      }
+      Tensor x = lane.result(shape);
+      lane.backend().upsample2xGrad(lane.tensor(doubled(shape), values), x);
+      Close.sums("upsample gradient " + shape, lane, expected, x, 4);
+    }
+  }
+}

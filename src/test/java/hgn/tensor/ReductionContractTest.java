@@ -1,0 +1,111 @@
+package hgn.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The contract of sums over axes, their adjoint, and the search for what is not finite. */
+class ReductionContractTest {
+  private static final int[][][] SHAPES = {
+    {{}, {}},
+    {{1}, {1}},
+    {{17}, {17}},
+    {{17}, {1}},
+    {{300001}, {1}},
+    {{5, 33}, {1, 33}},
+    {{5, 33}, {5, 1}},
+    {{5, 33}, {1, 1}},
+    {{1000, 65}, {1, 65}},
+    {{3, 7, 5, 31}, {1, 1, 1, 31}},
+    {{3, 7, 5, 31}, {3, 1, 1, 1}},
+    {{3, 7, 5, 31}, {1, 7, 5, 1}},
+    {{3, 7, 5, 31}, {3, 1, 1, 31}},
+    {{3, 7, 5, 31}, {1, 7, 1, 31}},
+    {{3, 7, 5, 31}, {3, 1, 5, 1}},
+    {{3, 7, 5, 31}, {3, 7, 5, 31}},
+    {{1, 5, 5, 1}, {1, 1, 1, 1}},
+    {{3, 32, 32, 48}, {1, 1, 1, 48}},
+    {{3, 32, 32, 48}, {3, 1, 1, 1}},
+    {{4000, 3}, {4000, 1}},
+    {{2, 3, 4, 3, 5}, {2, 1, 4, 1, 5}},
+  };
+
+  @EveryBackend
+  @Covers("sumTo")
+  void sumToAddsUpTheAxesThatBecomeOne(Lane lane) {
+    for (int[][] pair : SHAPES) {
+      Shape large = Shape.of(pair[0]);
+      Shape small = Shape.of(pair[1]);
+      double[] values = lane.values(large, 1);
+      double[] expected = new double[(int) small.count()];
+      for (int i = 0; i < values.length; i++) {
+        expected[Naive.source(small, large, i)] += values[i];
+      }
+      Tensor x = lane.tensor(large, values);
+      Tensor y = lane.result(small);
+      lane.backend().sumTo(x, y);
+      String what = "sum " + large + " to " + small;
+      Close.sums(what, lane, expected, y, large.count() / small.count());
+      Close.exact(what + " leaves x", lane, values, x);
+    }
+  }
+
+  @EveryBackend
+  @Covers("sumTo")
+  void sumToGivesTheSameAtEveryCall(Lane lane) {
+    Tensor x = lane.tensor(Shape.of(70001, 3), lane.values(Shape.of(70001, 3), 2));
+    Tensor y = lane.result(Shape.of(1, 3));
+    lane.backend().sumTo(x, y);
+    double[] first = y.toDoubles();
+    for (int i = 0; i < 5; i++) {
+      lane.backend().sumTo(x, y);
+      Close.exact("call " + i, lane, first, y);
+    }
+  }
+
+  @EveryBackend
+  @Covers("broadcastTo")
+  void broadcastToRepeatsTheAxesOfOne(Lane lane) {
+    for (int[][] pair : SHAPES) {
+      Shape large = Shape.of(pair[0]);
+      Shape small = Shape.of(pair[1]);
+      double[] values = lane.values(small, 3);
+      double[] expected = new double[(int) large.count()];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = values[Naive.source(small, large, i)];
+      }
+      Tensor y = lane.result(large);
+      lane.backend().broadcastTo(lane.tensor(small, values), y);
+      Close.exact("broadcast " + small + " to " + large, lane, expected, y);
+    }
+  }
+
+  @EveryBackend
+  @Covers("allFinite")
+  void allFiniteFindsTheOneThatIsNot(Lane lane) {
+    for (int count : new int[] {1, 3, 17, 33, 65, 20011}) {
+      Shape shape = Shape.of(count);
+      double[] values = lane.values(shape, 4);
+      values[count / 2] = lane.dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+      Tensor x = lane.tensor(shape, values);
+      assertTrue(lane.backend().allFinite(x), "all are finite");
+      for (double bad : new double[] {Double.NaN, 1 / 0.0, -1 / 0.0}) {
+        for (int at : new int[] {0, count / 2, count - 1}) {
+          double[] changed = values.clone();
+          changed[at] = bad;
+          x.set(changed);
+          assertEquals(false, lane.backend().allFinite(x), bad + " at " + at + " of " + count);
+        }
+      }
+    }
+  }
+
+  @EveryBackend
+  @Covers("allFinite")
+  void allFiniteLooksAtTheViewOnly(Lane lane) {
+    lane.backend();
+    Tensor whole = lane.tensor(Shape.of(5, 3), lane.values(Shape.of(5, 3), 5));
+    lane.backend().fill(whole.rows(0, 1), Double.NaN);
+    lane.backend().fill(whole.rows(4, 1), Double.NaN);
+    assertTrue(lane.backend().allFinite(whole.rows(1, 3)));
+  }
+}
