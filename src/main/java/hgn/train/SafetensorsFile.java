@@ -2,6 +2,7 @@ package hgn.train;
 
 import hgn.tensor.DType;
 import hgn.tensor.Tensor;
+import hgn.train.config.Hints;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

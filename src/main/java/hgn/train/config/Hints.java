@@ -1,4 +1,4 @@
-package hgn.train;
+package hgn.train.config;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -33,7 +33,7 @@ public final class Hints {
    * Optimal string alignment distance: the least number of insertions, deletions, substitutions and
    * swaps of neighbours, no place being edited twice, that turn a into b.
    */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

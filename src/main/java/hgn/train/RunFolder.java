@@ -1,0 +1,121 @@
+package hgn.train;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder of one run, {@code runs/NAME}, and where everything lies in it. */
+public final class RunFolder {
+  private final Path path;
+
+  private RunFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @param runs folder of all runs, made if it is missing
+   * @param name name of the run: letters, digits, dots, dashes and underscores
+   * @throws IllegalArgumentException if the name is not of that form
+   * @throws StorageException if there is such a run already, or the folder cannot be made
+   */
+  public static RunFolder create(Path runs, String name) {
+    if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")) {
+      throw new IllegalArgumentException(
+          "--name '" + name + "' must be 1 to 100 letters, digits, dots, dashes or underscores");
+    }
+    Path path = runs.resolve(name);
+    try {
+      Files.createDirectories(runs);
+      Files.createDirectory(path);
+      Files.createDirectory(path.resolve("checkpoints"));
+    } catch (FileAlreadyExistsException exists) {
+      throw new StorageException(
+          exists.getFile().equals(path.toString()) ? path : runs,
+          "it exists already",
+          "continue it with --resume " + path + " or choose another --name");
+    } catch (IOException error) {
+      throw new StorageException(path, "cannot make the folder", error);
+    }
+    return new RunFolder(path);
+  }
+
+  /**
+   * The folder of a run that exists.
+   *
+   * @throws StorageException if it does not, or is not the folder of a run
+   */
+  public static RunFolder open(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new StorageException(path, "there is no such run", "check the path, as runs/NAME");
+    }
+    RunFolder folder = new RunFolder(path);
+    if (!Files.isRegularFile(folder.config())) {
+      throw new StorageException(
+          path, "it is not the folder of a run, config.yaml is missing", "name one as runs/NAME");
+    }
+    return folder;
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** The whole configuration, YAML. */
+  public Path config() {
+    return path.resolve("config.yaml");
+  }
+
+  /** The metrics, a line of JSON for each logged step. */
+  public Path metrics() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** What came out, JSON. */
+  public Path summary() {
+    return path.resolve("summary.json");
+  }
+
+  /** The loss curves. */
+  public Path lossPlot() {
+    return path.resolve("loss.png");
+  }
+
+  /** Truth beside prediction, frame by frame. */
+  public Path filmstrip() {
+    return path.resolve("filmstrip.png");
+  }
+
+  /** An animation called {@code name}, such as {@code forward}. */
+  public Path gif(String name) {
+    return path.resolve(name + ".gif");
+  }
+
+  /** The newest checkpoint, from which the run continues. */
+  public Path lastCheckpoint() {
+    return path.resolve("checkpoints").resolve("last.safetensors");
+  }
+
+  /** The checkpoint with the smallest test error so far. */
+  public Path bestCheckpoint() {
+    return path.resolve("checkpoints").resolve("best.safetensors");
+  }
+
+  /**
+   * Writes text to one of the files, {@linkplain AtomicFile as a whole}.
+   *
+   * @throws StorageException if that fails
+   */
+  public void write(Path file, String text) {
+    AtomicFile.write(file, text);
+  }
+
+  /** The path. */
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

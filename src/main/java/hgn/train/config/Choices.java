@@ -1,0 +1,43 @@
+package hgn.train.config;
+
+import hgn.model.Presets;
+import hgn.model.integrators.Integrator;
+import hgn.model.integrators.Integrators;
+import hgn.physics.PhysicalSystem;
+import hgn.physics.Systems;
+import hgn.tensor.BackendProvider;
+import hgn.tensor.Backends;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The names that configurations choose from; each list is asked of the code that knows it. */
+enum Choices {
+  /** Physical systems. */
+  SYSTEMS(() -> Systems.all().stream().map(PhysicalSystem::name).toList()),
+  /** How frames are drawn. */
+  RENDERERS(() -> List.of("published", "smooth")),
+  /** Architectures with their settings. */
+  PRESETS(() -> Presets.NAMES),
+  /** Integrators of the learnt energy. */
+  INTEGRATORS(() -> Integrators.all().stream().map(Integrator::name).toList()),
+  /** Losses. */
+  OBJECTIVES(() -> List.of(TrainConfig.GECO, TrainConfig.VAE)),
+  /**
+   * Backends, whether or not they run on this machine; {@code auto} takes the fastest that does.
+   */
+  BACKENDS(
+      () ->
+          Stream.concat(Stream.of("auto"), Backends.providers().stream().map(BackendProvider::name))
+              .toList());
+
+  private final Supplier<List<String>> names;
+
+  Choices(Supplier<List<String>> names) {
+    this.names = names;
+  }
+
+  List<String> names() {
+    return names.get();
+  }
+}

@@ -1,0 +1,53 @@
+package hgn.train.config;
+
+/**
+ * The whole configuration of a run. {@link ConfigLoader} makes one; {@link #toYaml} writes it with
+ * all keys, and loading that gives an equal object.
+ *
+ * @param data section {@code data}
+ * @param model section {@code model}
+ * @param train section {@code train}
+ * @param engine section {@code engine}
+ */
+public record Config(DataConfig data, ModelConfig model, TrainConfig train, EngineConfig engine) {
+  /**
+   * Checks what no key can know alone.
+   *
+   * @throws ConfigException if two settings contradict each other
+   */
+  public Config {
+    if (train.steps() == 0 && train.epochs() == 0) {
+      throw new ConfigException(
+          "train.steps and train.epochs are both 0, so there is nothing to train; set one of them");
+    }
+    requireAtMost("train.batch", train.batch(), "data.train-rollouts", data.trainRollouts());
+    requireAtMost(
+        "train.evaluate-rollouts",
+        train.evaluateRollouts(),
+        "data.test-rollouts",
+        data.testRollouts());
+  }
+
+  private static void requireAtMost(String key, int value, String limit, int most) {
+    if (value > most) {
+      throw new ConfigException(
+          (key + " = " + value + " exceeds " + limit + " = " + most + "; lower the first")
+              + " or raise the second");
+    }
+  }
+
+  /** Batches in one pass over the training rollouts; an incomplete last one is left out. */
+  public long stepsPerEpoch() {
+    return data.trainRollouts() / train.batch();
+  }
+
+  /** Optimiser steps in all. */
+  public long totalSteps() {
+    return train.steps() > 0 ? train.steps() : train.epochs() * stepsPerEpoch();
+  }
+
+  /** All keys as YAML. */
+  public String toYaml() {
+    return Yaml.write(ConfigBinder.tree(this));
+  }
+}

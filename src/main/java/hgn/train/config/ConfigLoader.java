@@ -1,0 +1,117 @@
+package hgn.train.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds a {@link Config} from layers, each overriding those before it: built-in defaults, the
+ * preset's settings, a file, settings of the command line. Every layer is checked by itself, so
+ * that a message can say where the mistake is.
+ */
+public final class ConfigLoader {
+  private ConfigLoader() {}
+
+  /**
+   * Loads a configuration.
+   *
+   * @param file a YAML file, or null for none
+   * @param settings {@code section.key=value}, as given to {@code --set}
+   * @throws ConfigException if a file, a key or a value is not as it must be
+   */
+  public static Config load(Path file, List<String> settings) {
+    List<JsonNode> own = new ArrayList<>();
+    if (file != null) {
+      own.add(checked(file.toString(), readFile(file)));
+    }
+    for (String setting : settings) {
+      own.add(checked("--set " + setting, parse(setting)));
+    }
+    ObjectNode defaults = resource("defaults");
+    String preset = merged(defaults, own).path("model").path("preset").asText();
+    List<JsonNode> layers = new ArrayList<>();
+    layers.add(resource(preset));
+    layers.addAll(own);
+    return ConfigBinder.bind(merged(defaults, layers), Config.class, "");
+  }
+
+  private static JsonNode checked(String source, JsonNode tree) {
+    if (tree.isMissingNode() || tree.isNull() || (tree.isTextual() && tree.asText().isBlank())) {
+      return Yaml.emptyTree(); // an empty file, or one of comments
+    }
+    try {
+      ConfigBinder.check(tree, Config.class, "");
+    } catch (ConfigException wrong) {
+      throw new ConfigException(source + ": " + wrong.getMessage());
+    }
+    return tree;
+  }
+
+  private static JsonNode readFile(Path file) {
+    try {
+      return Yaml.read(Files.readString(file), file.toString());
+    } catch (CharacterCodingException error) {
+      throw new ConfigException(file + ": not UTF-8 text; name a YAML file");
+    } catch (IOException error) {
+      throw new ConfigException(
+          (file + ": cannot be read (" + error.getClass().getSimpleName())
+              + "); check the path given to --config");
+    }
+  }
+
+  private static ObjectNode parse(String setting) {
+    int equals = setting.indexOf('=');
+    String path = equals < 0 ? setting : setting.substring(0, equals).strip();
+    String text = equals < 0 ? "" : setting.substring(equals + 1).strip();
+    if (path.isEmpty() || text.isEmpty()) {
+      throw new ConfigException(
+          "--set " + setting + ": expected section.key=value, such as train.batch=16");
+    }
+    ObjectNode tree = Yaml.emptyTree();
+    ObjectNode section = tree;
+    String[] keys = path.split("\\.", -1);
+    for (int i = 0; i < keys.length - 1; i++) {
+      section = section.putObject(keys[i]);
+    }
+    section.set(keys[keys.length - 1], Yaml.read(text, "--set " + setting));
+    return tree;
+  }
+
+  private static ObjectNode resource(String name) {
+    String path = "/presets/" + name + ".yaml";
+    try (InputStream in = ConfigLoader.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("[config] the program lacks its file " + path);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      JsonNode tree = checked(path, Yaml.read(text, path));
+      return (ObjectNode) tree;
+    } catch (IOException error) {
+      throw new IllegalStateException("[config] cannot read " + path, error);
+    }
+  }
+
+  private static ObjectNode merged(ObjectNode base, List<JsonNode> layers) {
+    ObjectNode result = base.deepCopy();
+    layers.forEach(layer -> merge(result, layer));
+    return result;
+  }
+
+  private static void merge(ObjectNode into, JsonNode layer) {
+    for (Map.Entry<String, JsonNode> entry : layer.properties()) {
+      if (entry.getValue().isObject() && into.get(entry.getKey()) instanceof ObjectNode section) {
+        merge(section, entry.getValue());
+      } else {
+        into.set(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+}

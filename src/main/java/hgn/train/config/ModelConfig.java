@@ -1,0 +1,40 @@
+package hgn.train.config;
+
+/**
+ * The model, section {@code model}.
+ *
+ * @param preset architecture, which also brings defaults for other keys
+ * @param framesIn frames that the encoder sees
+ * @param framesOut frames that are decoded and compared
+ * @param integrator method that steps the state forward
+ * @param kinetic whether |p|^2/2 is added to the learnt energy
+ * @param gain factor on the initial scale of the Hamiltonian network's weights
+ * @param deterministic whether z is the posterior's mean and the KL term left out
+ */
+public record ModelConfig(
+    @OneOf(Choices.PRESETS) String preset,
+    FramesIn framesIn,
+    @Range(min = 1, max = 9999) int framesOut,
+    @OneOf(Choices.INTEGRATORS) String integrator,
+    boolean kinetic,
+    @Range(above = 0, max = 1000) double gain,
+    boolean deterministic) {
+
+  /** Frames that the encoder sees, as a number. */
+  public int inputFrames() {
+    return framesIn.isAll() ? framesOut : framesIn.count();
+  }
+
+  /**
+   * Index of the first decoded frame: that of the inferred state. It is the last one that the
+   * encoder sees, but the very first where it sees all.
+   */
+  public int firstTarget() {
+    return framesIn.isAll() ? 0 : framesIn.count() - 1;
+  }
+
+  /** Frames of a whole rollout: those before the inferred state, and the decoded ones. */
+  public int rolloutFrames() {
+    return firstTarget() + framesOut;
+  }
+}

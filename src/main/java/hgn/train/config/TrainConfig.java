@@ -1,0 +1,43 @@
+package hgn.train.config;
+
+/**
+ * Training, section {@code train}.
+ *
+ * @param steps optimiser steps; 0 means that {@code epochs} decides
+ * @param epochs passes over the training rollouts
+ * @param batch rollouts in a step
+ * @param learningRate Adam's step size
+ * @param beta1 Adam's decay of the first moment
+ * @param beta2 Adam's decay of the second moment
+ * @param epsilon Adam's guard against division by zero
+ * @param objective {@code geco}, or {@code vae}: MSE + vae-beta KL
+ * @param vaeBeta weight of the KL term under {@code vae}
+ * @param geco constants of {@code geco}
+ * @param seed seed of initial weights, of the noise on z and of the order of the data
+ * @param logEvery steps between lines of the metrics
+ * @param evaluateEvery steps between evaluations on test rollouts; 0 means at the end only
+ * @param checkpointEvery steps between checkpoints; 0 means at the end only
+ * @param evaluateRollouts test rollouts in an evaluation
+ */
+public record TrainConfig(
+    @Range(min = 0) long steps,
+    @Range(min = 0) int epochs,
+    @Range(min = 1) int batch,
+    @Range(above = 0) double learningRate,
+    @Range(min = 0, below = 1) double beta1,
+    @Range(min = 0, below = 1) double beta2,
+    @Range(above = 0) double epsilon,
+    @OneOf(Choices.OBJECTIVES) String objective,
+    @Range(min = 0) double vaeBeta,
+    GecoConfig geco,
+    long seed,
+    @Range(min = 1) int logEvery,
+    @Range(min = 0) int evaluateEvery,
+    @Range(min = 0) int checkpointEvery,
+    @Range(min = 1) int evaluateRollouts) {
+  /** The objective whose multiplier follows a constraint. */
+  public static final String GECO = "geco";
+
+  /** The objective with a fixed weight of the KL term. */
+  public static final String VAE = "vae";
+}
