@@ -1,0 +1,124 @@
+package hgn.train;
+
+import hgn.frames.Renderers;
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.model.Hgn;
+import hgn.model.HgnSpec;
+import hgn.model.Presets;
+import hgn.model.integrators.Integrators;
+import hgn.nn.Adam;
+import hgn.physics.Systems;
+import hgn.tensor.Backend;
+import hgn.tensor.Backends;
+import hgn.tensor.DType;
+import hgn.train.config.Config;
+import hgn.train.config.DataConfig;
+import hgn.train.config.GecoConfig;
+import hgn.train.config.ModelConfig;
+import hgn.train.config.TrainConfig;
+
+/** All that a configuration describes, put together: data, model, optimiser and objective. */
+public final class Experiment implements AutoCloseable {
+  private final Config config;
+  private final Window window;
+  private final Hgn model;
+  private final Adam adam;
+  private final Objective objective;
+
+  /** Puts together what {@code config} describes, with initial parameters. */
+  public Experiment(Config config) {
+    this.config = config;
+    ModelConfig shape = config.model();
+    this.window = new Window(shape.inputFrames(), shape.firstTarget(), shape.framesOut());
+    Backend backend = Backends.get(config.engine().backend());
+    HgnSpec spec =
+        Presets.named(shape.preset(), shape.inputFrames(), shape.kinetic(), shape.gain());
+    TrainConfig train = config.train();
+    this.model =
+        new Hgn(spec, Integrators.named(shape.integrator()), backend, DType.FLOAT32, train.seed());
+    this.adam = new Adam(model.parameters(), train.beta1(), train.beta2(), train.epsilon(), 0);
+    this.objective = objective(train, backend);
+  }
+
+  private static Objective objective(TrainConfig train, Backend backend) {
+    if (train.objective().equals(TrainConfig.VAE)) {
+      return new FixedBeta(train.vaeBeta());
+    }
+    GecoConfig geco = train.geco();
+    return new Geco(
+        new Geco.Settings(geco.tolerance(), geco.alpha(), geco.rate(), geco.lambda()),
+        backend,
+        DType.FLOAT32);
+  }
+
+  /** Makes the rollouts of a set. */
+  public RolloutGenerator rollouts(Split split) {
+    DataConfig data = config.data();
+    return new RolloutGenerator(
+        Systems.byName(data.system()),
+        Renderers.byName(data.renderer(), model.spec().frameSize()),
+        window.rolloutFrames(),
+        data.dt(),
+        data.seed(),
+        split);
+  }
+
+  /** Training batches from {@code firstStep} on, made in the background. */
+  public Batches batches(long firstStep) {
+    int workers = config.data().workers();
+    return new Batches(
+        rollouts(Split.TRAIN),
+        window,
+        config.train().batch(),
+        config.data().trainRollouts(),
+        config.train().seed(),
+        firstStep,
+        workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
+  }
+
+  /** One step of training on this model. */
+  public TrainingStep step() {
+    return new TrainingStep(
+        model,
+        adam,
+        objective,
+        new TrainingStep.Settings(
+            config.data().dt(),
+            config.train().learningRate(),
+            config.model().deterministic(),
+            config.train().seed()));
+  }
+
+  /** The configuration. */
+  public Config config() {
+    return config;
+  }
+
+  /** Frames seen and decoded. */
+  public Window window() {
+    return window;
+  }
+
+  /** The model. */
+  public Hgn model() {
+    return model;
+  }
+
+  /** The optimiser. */
+  public Adam adam() {
+    return adam;
+  }
+
+  /** What training minimises. */
+  public Objective objective() {
+    return objective;
+  }
+
+  @Override
+  public void close() {
+    objective.close();
+    adam.close();
+    model.close();
+  }
+}

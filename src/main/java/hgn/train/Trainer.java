@@ -1,0 +1,156 @@
+package hgn.train;
+
+import hgn.frames.Split;
+import hgn.train.config.TrainConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Runs a training from its first or its last checkpoint to its last step, leaving metrics and
+ * checkpoints in the run's folder.
+ *
+ * <p>All that it computes is a function of the configuration and the step, so that a run which was
+ * stopped and resumed ends in the same bytes as one that never was.
+ */
+public final class Trainer {
+  private final Experiment experiment;
+  private final RunFolder folder;
+  private final TrainingListener listener;
+  private final Evaluator evaluator;
+  private final Predictor predictor;
+  private volatile boolean stopRequested;
+  private long done;
+  private double bestMse = Double.POSITIVE_INFINITY;
+  private Score lastScore;
+
+  /**
+   * How a run ended.
+   *
+   * @param steps optimiser steps made in all
+   * @param test error on test rollouts at the last evaluation, or null if there was none
+   * @param bestMse lowest error on test rollouts
+   * @param finished whether all steps were made; if not, it was asked to stop
+   * @param seconds how long this call took
+   */
+  public record Result(long steps, Score test, double bestMse, boolean finished, double seconds) {}
+
+  /** Trains {@code experiment} and writes to {@code folder}. */
+  public Trainer(Experiment experiment, RunFolder folder, TrainingListener listener) {
+    this.experiment = experiment;
+    this.folder = folder;
+    this.listener = listener;
+    this.evaluator =
+        new Evaluator(
+            experiment.rollouts(Split.TEST),
+            experiment.window(),
+            experiment.config().train().batch());
+    this.predictor = new Predictor(experiment.model());
+  }
+
+  /** Asks a running training to write a checkpoint after its step and return; any thread may. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  /**
+   * Starts from the initial parameters.
+   *
+   * @throws NonFiniteException if the loss or a gradient is not finite; the last checkpoint is then
+   *     that of an earlier, sound step
+   * @throws StorageException if a file cannot be written
+   */
+  public Result start() {
+    folder.write(folder.config(), experiment.config().toYaml());
+    writeCheckpoint(); // so that there is something to resume from, whatever happens
+    try (MetricsLog metrics = MetricsLog.create(folder.metrics())) {
+      return run(metrics);
+    }
+  }
+
+  /**
+   * Continues from the last checkpoint.
+   *
+   * @throws CheckpointException if there is none that fits the configuration
+   */
+  public Result resume() {
+    Checkpoint.Position position =
+        Checkpoint.read(
+            folder.lastCheckpoint(),
+            experiment.model().parameters(),
+            experiment.adam(),
+            experiment.objective());
+    done = position.steps();
+    bestMse = position.bestMse();
+    try (MetricsLog metrics = MetricsLog.resume(folder.metrics(), done)) {
+      return run(metrics);
+    }
+  }
+
+  private Result run(MetricsLog metrics) {
+    long started = System.nanoTime();
+    TrainConfig train = experiment.config().train();
+    long total = experiment.config().totalSteps();
+    TrainingStep step = experiment.step();
+    try (Batches batches = experiment.batches(done)) {
+      while (done < total && !stopRequested) {
+        TrainingStep.Losses losses = step.run(batches.next(), done);
+        done++;
+        listener.stepped(done, total, losses);
+        boolean last = done == total;
+        if (last || done % train.logEvery() == 0) {
+          metrics.append(done, values(losses));
+        }
+        if (last || isDue(train.evaluateEvery())) {
+          evaluate(metrics);
+        }
+        if (isDue(train.checkpointEvery())) {
+          writeCheckpoint();
+        }
+      }
+    }
+    writeCheckpoint();
+    double seconds = (System.nanoTime() - started) * 1e-9;
+    return new Result(done, lastScore, bestMse, done >= total, seconds);
+  }
+
+  private boolean isDue(int every) {
+    return every > 0 && done % every == 0;
+  }
+
+  private static Map<String, Double> values(TrainingStep.Losses losses) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("loss", losses.loss());
+    values.put("mse", losses.mse());
+    values.put("kl", losses.divergence());
+    values.put("lambda", losses.weight());
+    return values;
+  }
+
+  private void evaluate(MetricsLog metrics) {
+    lastScore = evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());
+    boolean best = lastScore.mean() < bestMse;
+    if (best) {
+      bestMse = lastScore.mean();
+      Checkpoint.write(
+          folder.bestCheckpoint(),
+          experiment.config().toYaml(),
+          experiment.adam(),
+          experiment.objective(),
+          new Checkpoint.Position(done, bestMse));
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("test_mse", lastScore.mean());
+    values.put("test_mse_interval", lastScore.interval());
+    metrics.append(done, values);
+    listener.evaluated(done, lastScore, best);
+  }
+
+  private void writeCheckpoint() {
+    Checkpoint.write(
+        folder.lastCheckpoint(),
+        experiment.config().toYaml(),
+        experiment.adam(),
+        experiment.objective(),
+        new Checkpoint.Position(done, bestMse));
+  }
+}
