@@ -79,10 +79,10 @@ public final class Arena implements AutoCloseable {
   private Arena enclosing() {
     boolean found = false;
     for (Arena arena : STACK.get()) {
-      if (found) {
+      if (found && arena != this) {
         return arena;
       }
-      found = arena == this;
+      found |= arena == this;
     }
     throw new IllegalStateException(
         "[arena] " + name + " has no arena around it on this thread to keep a tensor");
@@ -122,11 +122,13 @@ public final class Arena implements AutoCloseable {
   /**
    * Frees every tensor of this arena.
    *
-   * @throws IllegalStateException if it is closed already, or arenas within it are still open
+   * @throws IllegalStateException if it is closed already or still entered, or arenas within it are
+   *     still open
    */
   @Override
   public void close() {
     requireOpen();
+    requireLeft();
     if (scoped) {
       leave();
     }
@@ -135,6 +137,14 @@ public final class Arena implements AutoCloseable {
     }
     tensors.clear();
     closed = true;
+  }
+
+  private void requireLeft() {
+    long entries = STACK.get().stream().filter(arena -> arena == this).count();
+    if (entries > (scoped ? 1 : 0)) {
+      throw new IllegalStateException(
+          "[arena] " + name + " is still entered; leave it before closing it");
+    }
   }
 
   private void leave() {

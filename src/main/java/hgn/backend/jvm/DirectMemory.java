@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 
 /**
  * Direct buffers that start at a cache line and are given back when told so, not whenever the
@@ -23,6 +24,11 @@ final class DirectMemory {
    * @throws OutOfMemoryError if the Java virtual machine grants no more
    */
   static HostMemory allocate(long bytes) {
+    return allocate(bytes, ByteBuffer::allocateDirect);
+  }
+
+  /** The same, with buffers from {@code source}. */
+  static HostMemory allocate(long bytes, IntFunction<ByteBuffer> source) {
     if (bytes > Integer.MAX_VALUE - ALIGNMENT) {
       throw new IllegalArgumentException(
           "[memory] "
@@ -33,7 +39,7 @@ final class DirectMemory {
     }
     ByteBuffer whole;
     try {
-      whole = ByteBuffer.allocateDirect((int) bytes + ALIGNMENT);
+      whole = source.apply((int) bytes + ALIGNMENT);
     } catch (OutOfMemoryError refused) {
       OutOfMemoryError named =
           new OutOfMemoryError(
