@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("try") // an arena need not be referred to
 class ArenaTest {
   private static final Class<? extends Throwable> STATE = IllegalStateException.class;
 

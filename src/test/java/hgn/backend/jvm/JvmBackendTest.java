@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 class JvmBackendTest {
   /** Operations that are cut into several tasks, with partial sums where there are any. */
-  @SuppressWarnings("try") // the arena need not be referred to
   private static List<double[]> results(int threads) {
     try (Arena arena = Arena.open("threads")) {
       JvmBackend backend = new JvmBackend(threads);
