@@ -1,0 +1,98 @@
+// y = op(a, b) with operands repeated along some of four loops, and y = a repeated.
+//
+// The innermost loop runs over contiguous y. There an operand is either contiguous too or one
+// number; the loops around it only move pointers.
+#include "map.h"
+#include "ops.h"
+
+namespace hgn::HGN_ISA {
+namespace {
+
+struct Row {
+  int64_t a;
+  int64_t b;
+  int64_t y;
+};
+
+Row row_at(const Loops& loops, int64_t index) {
+  int64_t k = index % loops.size[2];
+  int64_t j = index / loops.size[2] % loops.size[1];
+  int64_t i = index / loops.size[2] / loops.size[1];
+  return {i * loops.a_stride[0] + j * loops.a_stride[1] + k * loops.a_stride[2],
+          i * loops.b_stride[0] + j * loops.b_stride[1] + k * loops.b_stride[2],
+          index * loops.size[3]};
+}
+
+// Calls body(row, begin, end) for every row of y and a part of its innermost loop.
+template <class Body>
+void for_rows(const Loops& loops, const Body& body) {
+  int64_t rows = loops.size[0] * loops.size[1] * loops.size[2];
+  int64_t length = loops.size[3];
+  if (rows >= threads()) {
+    parallel_ranges(rows, ceil_div(kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
+      for (int64_t row = begin; row < end; row++) {
+        body(row_at(loops, row), 0, length);
+      }
+    });
+    return;
+  }
+  for (int64_t row = 0; row < rows; row++) {
+    Row at = row_at(loops, row);
+    parallel_ranges(length, kLightGrain, kLanes,
+                    [&](int64_t begin, int64_t end) { body(at, begin, end); });
+  }
+}
+
+template <class F>
+void combine(const float* a, const float* b, float* y, const Loops& loops, const F& f) {
+  bool whole_a = loops.a_stride[3] != 0;
+  bool whole_b = loops.b_stride[3] != 0;
+  for_rows(loops, [&](Row row, int64_t begin, int64_t end) {
+    const float* as = a + row.a + (whole_a ? begin : 0);
+    const float* bs = b + row.b + (whole_b ? begin : 0);
+    float* ys = y + row.y + begin;
+    if (whole_a && whole_b) {
+      map_span(as, bs, ys, end - begin, f);
+    } else if (whole_a) {
+      Vec bv = broadcast(*bs);
+      map_span(as, ys, end - begin, [&](Vec av) { return f(av, bv); });
+    } else if (whole_b) {
+      Vec av = broadcast(*as);
+      map_span(bs, ys, end - begin, [&](Vec bv) { return f(av, bv); });
+    } else {
+      Vec value = f(broadcast(*as), broadcast(*bs));
+      map_span(ys, ys, end - begin, [&](Vec) { return value; });
+    }
+  });
+}
+
+}  // namespace
+
+void binary(BinaryOp op, const float* a, const float* b, float* y, const Loops& loops) {
+  switch (op) {
+    case BinaryOp::kAdd:
+      return combine(a, b, y, loops, [](Vec p, Vec q) { return p + q; });
+    case BinaryOp::kSub:
+      return combine(a, b, y, loops, [](Vec p, Vec q) { return p - q; });
+    case BinaryOp::kMul:
+      return combine(a, b, y, loops, [](Vec p, Vec q) { return p * q; });
+    case BinaryOp::kDiv:
+      return combine(a, b, y, loops, [](Vec p, Vec q) { return p / q; });
+  }
+}
+
+void broadcast_to(const float* a, float* y, const Loops& loops) {
+  for_rows(loops, [&](Row row, int64_t begin, int64_t end) {
+    float* to = y + row.y + begin;
+    if (loops.a_stride[3] != 0) {
+      std::memcpy(to, a + row.a + begin, (end - begin) * sizeof(float));
+      return;
+    }
+    float value = a[row.a];
+    for (int64_t i = 0; i < end - begin; i++) {
+      to[i] = value;
+    }
+  });
+}
+
+}  // namespace hgn::HGN_ISA

@@ -1,0 +1,113 @@
+// Convolution, and its gradient with respect to the image.
+//
+// Forward, tap (di, dj) of output pixel (i, j) looks at x[i*stride + di - top, j*stride + dj -
+// left]. Backward, x[r, s] collects g[i, j] w[di, dj]^T wherever i*stride + di - top = r, and
+// likewise for s. With r = stride i' + a only the taps with (a + top - di) divisible by the stride
+// count, and they look at g[i' + (a + top - di)/stride, ...]: one product per class (a, b) of
+// pixels.
+#include "dot_gemm.h"
+#include "gather_gemm.h"
+#include "memory.h"
+#include "ops.h"
+#include "parallel.h"
+
+namespace hgn::HGN_ISA {
+namespace {
+
+// Below this many pixels, copying the weights costs more than reading them in place.
+constexpr int64_t kPixelsWorthPacking = 2048;
+
+// The taps of a call, in this thread's scratch.
+struct Taps {
+  explicit Taps(int most) : data(static_cast<Tap*>(scratch(Slot::kTaps, most * sizeof(Tap)))) {}
+
+  void add(Tap tap) { data[count++] = tap; }
+
+  Tap* data;
+  int count = 0;
+};
+
+// Pixels a, a + stride, ... below `size`.
+int class_size(int size, int a, int stride) { return size > a ? (size - a - 1) / stride + 1 : 0; }
+
+}  // namespace
+
+void conv(const ConvShape& s, const float* x, const float* w, const float* bias, Activation f,
+          float* y) {
+  Taps taps(s.taps());
+  for (int di = 0; di < s.kernel_height; di++) {
+    for (int dj = 0; dj < s.kernel_width; dj++) {
+      taps.add({di - s.top, dj - s.left, di * s.kernel_width + dj});
+    }
+  }
+  PixelGrid grid = {x,           s.height, s.width,   s.channels, s.samples, s.out_height,
+                    s.out_width, s.stride, taps.data, taps.count};
+  int64_t row = int64_t{s.out_width} * s.out_channels;
+  PixelOut out = {y, s.out_height * row, row, s.out_channels, s.out_channels, bias, f};
+  if (dot_pays(s.channels, s.out_channels)) {
+    float* turned = scratch_floats(Slot::kWeights, int64_t{s.taps()} * s.channels * s.out_channels);
+    for (int t = 0; t < s.taps(); t++) {
+      int64_t tap = int64_t{t} * s.channels * s.out_channels;
+      transpose(w + tap, s.out_channels, s.channels, s.out_channels, turned + tap, s.channels);
+    }
+    dot_gemm(grid, turned, out);
+    return;
+  }
+  Panels panels = panels_for(s.out_channels, kPanelVectors);
+  bool in_place =
+      s.out_channels % kLanes == 0 && (panels.count == 1 || grid.pixels() < kPixelsWorthPacking);
+  PanelView view = in_place
+                       ? view_of(w, s.channels, s.out_channels, panels)
+                       : pack(w, s.taps(), s.channels, s.out_channels, panels,
+                              scratch_floats(Slot::kWeights, s.taps() * s.channels * panels.count *
+                                                                 panels.width()));
+  gather_gemm(grid, view, panels, out);
+}
+
+void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
+  bool dots = dot_pays(s.out_channels, s.channels);
+  Panels panels = panels_for(s.channels, kPanelVectors);
+  PanelView view = {};
+  if (!dots) {
+    view = pack_transposed(
+        w, s.taps(), s.out_channels, s.channels, panels,
+        scratch_floats(Slot::kWeights, s.taps() * s.out_channels * panels.count * panels.width()));
+  }
+  int64_t row = int64_t{s.width} * s.channels;
+  Taps taps(s.taps());
+  for (int a = 0; a < s.stride; a++) {
+    for (int b = 0; b < s.stride; b++) {
+      int rows = class_size(s.height, a, s.stride);
+      int columns = class_size(s.width, b, s.stride);
+      if (rows == 0 || columns == 0) {
+        continue;
+      }
+      taps.count = 0;
+      for (int di = 0; di < s.kernel_height; di++) {
+        for (int dj = 0; dj < s.kernel_width; dj++) {
+          int down = a + s.top - di;
+          int right = b + s.left - dj;
+          if (down % s.stride == 0 && right % s.stride == 0) {
+            taps.add({down / s.stride, right / s.stride, di * s.kernel_width + dj});
+          }
+        }
+      }
+      PixelGrid grid = {g,    s.out_height, s.out_width, s.out_channels, s.samples,
+                        rows, columns,      1,           taps.data,      taps.count};
+      PixelOut out = {x + a * row + int64_t{b} * s.channels,
+                      s.height * row,
+                      s.stride * row,
+                      int64_t{s.stride} * s.channels,
+                      s.channels,
+                      nullptr,
+                      Activation::kIdentity};
+      if (dots) {
+        dot_gemm(grid, w, out);
+      } else {
+        gather_gemm(grid, view, panels, out);
+      }
+    }
+  }
+}
+
+}  // namespace hgn::HGN_ISA

@@ -1,0 +1,62 @@
+// Picks a kernel table by what the processor reports.
+#include "isa.h"
+
+#include "parallel.h"
+
+namespace hgn {
+namespace portable {
+extern const Kernels kTable;
+}
+#ifdef HGN_X86
+namespace avx2 {
+extern const Kernels kTable;
+}
+namespace avx512 {
+extern const Kernels kTable;
+}
+#endif
+
+namespace {
+
+const Kernels* table(Isa isa) {
+#ifdef HGN_X86
+  if (isa == Isa::kAvx512) {
+    return &avx512::kTable;
+  }
+  if (isa == Isa::kAvx2) {
+    return &avx2::kTable;
+  }
+#endif
+  (void)isa;
+  return &portable::kTable;
+}
+
+const Kernels* active = table(best_isa());
+int thread_count = 1;
+
+}  // namespace
+
+Isa best_isa() {
+#ifdef HGN_X86
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("fma")) {
+    return Isa::kAvx512;
+  }
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    return Isa::kAvx2;
+  }
+#endif
+  return Isa::kPortable;
+}
+
+void use_isa(Isa isa) { active = table(isa); }
+
+const Kernels& kernels() { return *active; }
+
+int threads() { return thread_count; }
+
+void set_threads(int count) { thread_count = count; }
+
+}  // namespace hgn

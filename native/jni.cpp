@@ -1,0 +1,175 @@
+// The functions of hgn.backend.cpu.Native: addresses to pointers, sizes to structs, then the kernel
+// in use. The only file that knows Java.
+#include <jni.h>
+
+#include <new>
+
+#include "hgn_backend_cpu_Native.h"
+#include "isa.h"
+#include "memory.h"
+#include "parallel.h"
+
+#define HGN_NATIVE(type, name) JNIEXPORT type JNICALL Java_hgn_backend_cpu_Native_##name
+
+namespace {
+
+using hgn::Activation;
+using hgn::ConvShape;
+using hgn::kernels;
+
+const float* in(jlong address) { return reinterpret_cast<const float*>(address); }
+
+float* out(jlong address) { return reinterpret_cast<float*>(address); }
+
+// Runs `work`; scratch memory that is not granted becomes Java's error for that.
+template <class Work>
+void guarded(JNIEnv* env, const Work& work) {
+  try {
+    work();
+  } catch (const std::bad_alloc&) {
+    env->ThrowNew(env->FindClass("java/lang/OutOfMemoryError"),
+                  "[memory] the system has no room for an operation's scratch memory; "
+                  "use a smaller batch, or raise the limit on memory");
+  }
+}
+
+}  // namespace
+
+extern "C" {
+
+HGN_NATIVE(jint, bestIsa)(JNIEnv*, jclass) { return static_cast<jint>(hgn::best_isa()); }
+
+HGN_NATIVE(void, configure)(JNIEnv*, jclass, jint isa, jint threads) {
+  hgn::use_isa(static_cast<hgn::Isa>(isa));
+  hgn::set_threads(threads);
+}
+
+HGN_NATIVE(jlong, allocate)(JNIEnv*, jclass, jlong bytes) {
+  return reinterpret_cast<jlong>(hgn::allocate_block(static_cast<size_t>(bytes)));
+}
+
+HGN_NATIVE(jobject, wrap)(JNIEnv* env, jclass, jlong address, jlong bytes) {
+  return env->NewDirectByteBuffer(reinterpret_cast<void*>(address), bytes);
+}
+
+HGN_NATIVE(void, free)(JNIEnv*, jclass, jlong address, jlong bytes) {
+  hgn::free_block(reinterpret_cast<void*>(address), static_cast<size_t>(bytes));
+}
+
+HGN_NATIVE(void, fill)(JNIEnv*, jclass, jlong y, jlong count, jfloat value) {
+  kernels().fill(out(y), count, value);
+}
+
+HGN_NATIVE(void, copy)(JNIEnv*, jclass, jlong x, jlong y, jlong count) {
+  kernels().copy(in(x), out(y), count);
+}
+
+HGN_NATIVE(void, unary)(JNIEnv*, jclass, jint op, jlong x, jlong y, jlong count) {
+  kernels().unary(static_cast<hgn::UnaryOp>(op), in(x), out(y), count);
+}
+
+HGN_NATIVE(void, affine)
+(JNIEnv*, jclass, jlong x, jfloat scale, jfloat shift, jlong y, jlong count) {
+  kernels().affine(in(x), scale, shift, out(y), count);
+}
+
+HGN_NATIVE(void, clamp)(JNIEnv*, jclass, jlong x, jfloat low, jfloat high, jlong y, jlong count) {
+  kernels().clamp(in(x), low, high, out(y), count);
+}
+
+HGN_NATIVE(void, activate)(JNIEnv*, jclass, jint f, jlong x, jlong y, jlong count) {
+  kernels().activate(static_cast<Activation>(f), in(x), out(y), count);
+}
+
+HGN_NATIVE(void, activationGrad)(JNIEnv*, jclass, jint f, jlong g, jlong y, jlong r, jlong count) {
+  kernels().activation_grad(static_cast<Activation>(f), in(g), in(y), out(r), count);
+}
+
+HGN_NATIVE(void, binary)
+(JNIEnv*, jclass, jint op, jlong a, jlong b, jlong y, jlong size0, jlong size1, jlong size2,
+ jlong size3, jlong a0, jlong a1, jlong a2, jlong a3, jlong b0, jlong b1, jlong b2, jlong b3) {
+  kernels().binary(static_cast<hgn::BinaryOp>(op), in(a), in(b), out(y),
+                   {{size0, size1, size2, size3}, {a0, a1, a2, a3}, {b0, b1, b2, b3}});
+}
+
+HGN_NATIVE(void, broadcast)
+(JNIEnv*, jclass, jlong a, jlong y, jlong size0, jlong size1, jlong size2, jlong size3, jlong a0,
+ jlong a1, jlong a2, jlong a3) {
+  kernels().broadcast(in(a), out(y), {{size0, size1, size2, size3}, {a0, a1, a2, a3}, {}});
+}
+
+HGN_NATIVE(void, sum)
+(JNIEnv* env, jclass, jlong x, jlong outer, jlong reduced, jlong inner, jlong y) {
+  guarded(env, [&] { kernels().sum(in(x), outer, reduced, inner, out(y)); });
+}
+
+HGN_NATIVE(jboolean, allFinite)(JNIEnv*, jclass, jlong x, jlong count) {
+  return kernels().all_finite(in(x), count);
+}
+
+HGN_NATIVE(void, matmul)
+(JNIEnv* env, jclass, jlong a, jboolean transpose_a, jlong b, jboolean transpose_b, jlong y,
+ jint rows, jint inner, jint columns) {
+  guarded(env, [&] {
+    kernels().matmul({rows, inner, columns, transpose_a != 0, transpose_b != 0}, in(a), in(b),
+                     out(y));
+  });
+}
+
+HGN_NATIVE(void, conv)
+(JNIEnv* env, jclass, jlong x, jlong w, jlong bias, jint f, jlong y, jint samples, jint height,
+ jint width, jint channels, jint kernel_height, jint kernel_width, jint out_channels,
+ jint out_height, jint out_width, jint stride, jint top, jint left) {
+  ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
+                     out_channels, out_height, out_width, stride,   top,           left};
+  guarded(env, [&] {
+    kernels().conv(shape, in(x), in(w), in(bias), static_cast<Activation>(f), out(y));
+  });
+}
+
+HGN_NATIVE(void, convInputGrad)
+(JNIEnv* env, jclass, jlong g, jlong w, jlong x, jint samples, jint height, jint width,
+ jint channels, jint kernel_height, jint kernel_width, jint out_channels, jint out_height,
+ jint out_width, jint stride, jint top, jint left) {
+  ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
+                     out_channels, out_height, out_width, stride,   top,           left};
+  guarded(env, [&] { kernels().conv_input_grad(shape, in(g), in(w), out(x)); });
+}
+
+HGN_NATIVE(void, convWeightGrad)
+(JNIEnv* env, jclass, jlong x, jlong g, jlong w, jint samples, jint height, jint width,
+ jint channels, jint kernel_height, jint kernel_width, jint out_channels, jint out_height,
+ jint out_width, jint stride, jint top, jint left) {
+  ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
+                     out_channels, out_height, out_width, stride,   top,           left};
+  guarded(env, [&] { kernels().conv_weight_grad(shape, in(x), in(g), out(w)); });
+}
+
+HGN_NATIVE(void, copyRuns)
+(JNIEnv*, jclass, jlong from, jlong from_pitch, jlong to, jlong to_pitch, jlong length,
+ jlong runs) {
+  kernels().copy_runs(in(from), from_pitch, out(to), to_pitch, length, runs);
+}
+
+HGN_NATIVE(void, upsample)
+(JNIEnv*, jclass, jlong x, jlong rows, jlong width, jlong channels, jlong y) {
+  kernels().upsample(in(x), rows, width, channels, out(y));
+}
+
+HGN_NATIVE(void, upsampleGrad)
+(JNIEnv*, jclass, jlong g, jlong rows, jlong width, jlong channels, jlong x) {
+  kernels().upsample_grad(in(g), rows, width, channels, out(x));
+}
+
+HGN_NATIVE(void, adam)
+(JNIEnv*, jclass, jlong w, jlong g, jlong m, jlong v, jlong count, jfloat rate, jfloat beta1,
+ jfloat gain1, jfloat beta2, jfloat gain2, jfloat epsilon, jfloat decay, jfloat root) {
+  kernels().adam(out(w), in(g), out(m), out(v), count,
+                 {rate, beta1, gain1, beta2, gain2, epsilon, decay, root});
+}
+
+HGN_NATIVE(void, normal)(JNIEnv*, jclass, jlong seed, jlong stream, jlong y, jlong count) {
+  kernels().normal(seed, stream, out(y), count);
+}
+
+}  // extern "C"

@@ -1,0 +1,78 @@
+// The table of float32 kernels that one instruction set provides.
+//
+// The sources that include simd.h are compiled once per instruction set, each time into a namespace
+// of its own; isa.cpp picks one of the tables. Sizes are counts of floats unless said otherwise;
+// images are (sample, row, column, channel), convolution weights (row, column, input, output).
+#pragma once
+
+#include <cstdint>
+
+namespace hgn {
+
+// In the order of hgn.tensor.Activation.
+enum class Activation : int { kIdentity, kRelu, kLeakyRelu, kSoftplus, kSigmoid, kTanh };
+
+// In the order of hgn.tensor.UnaryOp.
+enum class UnaryOp : int { kExp, kLog, kSqrt, kSquare, kReciprocal, kSin, kCos };
+
+// In the order of hgn.tensor.BinaryOp.
+enum class BinaryOp : int { kAdd, kSub, kMul, kDiv };
+
+// A nest of four loops over y, which is contiguous; an operand's stride is 0 where it is repeated.
+struct Loops {
+  int64_t size[4];
+  int64_t a_stride[4];
+  int64_t b_stride[4];
+};
+
+// y[n,i,j,o] = f(bias[o] + sum x[n, i*stride+di-top, j*stride+dj-left, c] w[di,dj,c,o]).
+struct ConvShape {
+  int samples, height, width, channels;
+  int kernel_height, kernel_width, out_channels;
+  int out_height, out_width;
+  int stride, top, left;
+
+  int taps() const { return kernel_height * kernel_width; }
+  int64_t out_pixels() const { return int64_t{samples} * out_height * out_width; }
+};
+
+// y = op(a) op(b): y is (rows, columns), the sum runs over `inner` products.
+struct MatmulShape {
+  int rows, inner, columns;
+  bool transpose_a, transpose_b;
+};
+
+// Constants of one Adam update, see hgn.tensor.AdamStep; gain is 1 - beta, which single precision
+// would not find exactly.
+struct AdamConstants {
+  float rate, beta1, gain1, beta2, gain2, epsilon, decay, root;
+};
+
+struct Kernels {
+  const char* name;
+  void (*fill)(float* y, int64_t n, float value);
+  void (*copy)(const float* x, float* y, int64_t n);
+  void (*unary)(UnaryOp op, const float* x, float* y, int64_t n);
+  void (*affine)(const float* x, float scale, float shift, float* y, int64_t n);
+  void (*clamp)(const float* x, float low, float high, float* y, int64_t n);
+  void (*activate)(Activation f, const float* x, float* y, int64_t n);
+  void (*activation_grad)(Activation f, const float* g, const float* y, float* r, int64_t n);
+  void (*binary)(BinaryOp op, const float* a, const float* b, float* y, const Loops& loops);
+  void (*broadcast)(const float* a, float* y, const Loops& loops);
+  void (*sum)(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y);
+  bool (*all_finite)(const float* x, int64_t n);
+  void (*matmul)(const MatmulShape& shape, const float* a, const float* b, float* y);
+  void (*conv)(const ConvShape& shape, const float* x, const float* w, const float* bias,
+               Activation f, float* y);
+  void (*conv_input_grad)(const ConvShape& shape, const float* g, const float* w, float* x);
+  void (*conv_weight_grad)(const ConvShape& shape, const float* x, const float* g, float* w);
+  void (*copy_runs)(const float* from, int64_t from_pitch, float* to, int64_t to_pitch,
+                    int64_t length, int64_t runs);
+  void (*upsample)(const float* x, int64_t rows, int64_t width, int64_t channels, float* y);
+  void (*upsample_grad)(const float* g, int64_t rows, int64_t width, int64_t channels, float* x);
+  void (*adam)(float* w, const float* g, float* m, float* v, int64_t n,
+               const AdamConstants& constants);
+  void (*normal)(int64_t seed, int64_t stream, float* y, int64_t n);
+};
+
+}  // namespace hgn

@@ -1,0 +1,51 @@
+// Moving without computing: runs of a strided array, and doubling of images.
+//
+// Doubling repeats each pixel: y[2i+a, 2j+b] = x[i, j] for a, b in {0, 1}; its adjoint sums the
+// four.
+#include "map.h"
+#include "ops.h"
+
+namespace hgn::HGN_ISA {
+
+void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitch, int64_t length,
+               int64_t runs) {
+  parallel_ranges(runs, ceil_div(2 * kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
+    for (int64_t run = begin; run < end; run++) {
+      std::memcpy(to + run * to_pitch, from + run * from_pitch, length * sizeof(float));
+    }
+  });
+}
+
+void upsample(const float* x, int64_t rows, int64_t width, int64_t channels, float* y) {
+  int64_t pitch = 2 * width * channels;
+  parallel_ranges(rows, ceil_div(kLightGrain, 2 * pitch), 1, [&](int64_t begin, int64_t end) {
+    for (int64_t row = begin; row < end; row++) {
+      const float* from = x + row * width * channels;
+      float* to = y + 2 * row * pitch;
+      for (int64_t pixel = 0; pixel < width; pixel++) {
+        std::memcpy(to + 2 * pixel * channels, from + pixel * channels, channels * sizeof(float));
+        std::memcpy(to + (2 * pixel + 1) * channels, from + pixel * channels,
+                    channels * sizeof(float));
+      }
+      std::memcpy(to + pitch, to, pitch * sizeof(float));
+    }
+  });
+}
+
+void upsample_grad(const float* g, int64_t rows, int64_t width, int64_t channels, float* x) {
+  int64_t pitch = 2 * width * channels;
+  parallel_ranges(rows, ceil_div(kLightGrain, 2 * pitch), 1, [&](int64_t begin, int64_t end) {
+    for (int64_t row = begin; row < end; row++) {
+      for (int64_t pixel = 0; pixel < width; pixel++) {
+        const float* top = g + 2 * row * pitch + 2 * pixel * channels;
+        const float* bottom = top + pitch;
+        float* to = x + (row * width + pixel) * channels;
+        for (int64_t c = 0; c < channels; c++) {
+          to[c] = (top[c] + top[c + channels]) + (bottom[c] + bottom[c + channels]);
+        }
+      }
+    }
+  });
+}
+
+}  // namespace hgn::HGN_ISA

@@ -1,0 +1,45 @@
+// What the kernel sources of one instruction set offer to each other and to the table.
+#pragma once
+
+#include "kernels.h"
+
+namespace hgn::HGN_ISA {
+
+// elementwise.cpp
+void fill(float* y, int64_t n, float value);
+void copy(const float* x, float* y, int64_t n);
+void unary(UnaryOp op, const float* x, float* y, int64_t n);
+void affine(const float* x, float scale, float shift, float* y, int64_t n);
+void clamp(const float* x, float low, float high, float* y, int64_t n);
+
+// activation.cpp
+void activate(Activation f, const float* x, float* y, int64_t n);
+void activate_span(Activation f, float* y, int64_t n);  // in place, by the calling thread
+void activation_grad(Activation f, const float* g, const float* y, float* r, int64_t n);
+
+// broadcast.cpp
+void binary(BinaryOp op, const float* a, const float* b, float* y, const Loops& loops);
+void broadcast_to(const float* a, float* y, const Loops& loops);
+
+// reduce.cpp
+void sum(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y);
+bool all_finite(const float* x, int64_t n);
+
+// conv.cpp, conv_weight_grad.cpp, matmul.cpp
+void conv(const ConvShape& shape, const float* x, const float* w, const float* bias, Activation f,
+          float* y);
+void conv_input_grad(const ConvShape& shape, const float* g, const float* w, float* x);
+void conv_weight_grad(const ConvShape& shape, const float* x, const float* g, float* w);
+void matmul(const MatmulShape& shape, const float* a, const float* b, float* y);
+
+// movement.cpp
+void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitch, int64_t length,
+               int64_t runs);
+void upsample(const float* x, int64_t rows, int64_t width, int64_t channels, float* y);
+void upsample_grad(const float* g, int64_t rows, int64_t width, int64_t channels, float* x);
+
+// adam.cpp, random.cpp
+void adam(float* w, const float* g, float* m, float* v, int64_t n, const AdamConstants& constants);
+void normal(int64_t seed, int64_t stream, float* y, int64_t n);
+
+}  // namespace hgn::HGN_ISA

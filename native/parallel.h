@@ -1,0 +1,53 @@
+// Static division of work among threads: which part computes what depends on sizes alone.
+#pragma once
+
+#include <cstdint>
+
+namespace hgn {
+
+int threads();
+void set_threads(int count);
+
+}  // namespace hgn
+
+#ifdef HGN_ISA
+namespace hgn::HGN_ISA {
+
+inline int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+inline int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
+inline int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
+// Number of parts for `work` units of which a part should have at least `grain`.
+inline int parts_for(int64_t work, int64_t grain) {
+  return static_cast<int>(larger(1, smaller(threads(), work / grain)));
+}
+
+// Calls body(part) for each part, on as many threads; on this thread alone if there is one part.
+template <class Body>
+inline void parallel_parts(int parts, const Body& body) {
+  if (parts == 1) {
+    body(0);
+    return;
+  }
+#pragma omp parallel for num_threads(parts) schedule(static, 1)
+  for (int part = 0; part < parts; part++) {
+    body(part);
+  }
+}
+
+// Calls body(begin, end) for ranges that cover 0..n, cut at multiples of `unit`.
+template <class Body>
+inline void parallel_ranges(int64_t n, int64_t grain, int64_t unit, const Body& body) {
+  int parts = parts_for(n, grain);
+  int64_t units = ceil_div(n, unit);
+  parallel_parts(parts, [&](int part) {
+    int64_t begin = units * part / parts * unit;
+    int64_t end = smaller(n, units * (part + 1) / parts * unit);
+    if (begin < end) {
+      body(begin, end);
+    }
+  });
+}
+
+}  // namespace hgn::HGN_ISA
+#endif

@@ -1,0 +1,93 @@
+// Walks over the pixels of a grid and finds where their taps look.
+#pragma once
+
+#include "gather_gemm.h"
+
+namespace hgn::HGN_ISA {
+
+// The pixels in a fixed order, from any one on. In small images, many taps look outside at a given
+// position of any sample; there the samples are innermost, so that a tile of pixels shares the
+// position and can skip such a tap as a whole.
+class PixelWalk {
+ public:
+  PixelWalk(const PixelGrid& grid, int64_t start)
+      : grid_(grid), by_position_(samples_innermost(grid)) {
+    if (by_position_) {
+      n_ = static_cast<int>(start % grid.samples);
+      start /= grid.samples;
+      j_ = static_cast<int>(start % grid.columns);
+      i_ = static_cast<int>(start / grid.columns);
+    } else {
+      j_ = static_cast<int>(start % grid.columns);
+      start /= grid.columns;
+      i_ = static_cast<int>(start % grid.rows);
+      n_ = static_cast<int>(start / grid.rows);
+    }
+  }
+
+  static bool samples_innermost(const PixelGrid& grid) {
+    return grid.tap_count > 1 && grid.rows * grid.columns <= 64;
+  }
+
+  int sample() const { return n_; }
+  int row() const { return i_; }
+  int column() const { return j_; }
+
+  void next() {
+    if (by_position_) {
+      if (++n_ == grid_.samples) {
+        n_ = 0;
+        next_position();
+      }
+    } else {
+      if (next_position()) {
+        n_++;
+      }
+    }
+  }
+
+ private:
+  // Whether it went from the last position back to the first.
+  bool next_position() {
+    if (++j_ == grid_.columns) {
+      j_ = 0;
+      if (++i_ == grid_.rows) {
+        i_ = 0;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const PixelGrid& grid_;
+  bool by_position_;
+  int n_;
+  int i_;
+  int j_;
+};
+
+// A pixel's place in the source.
+struct Place {
+  const float* base;  // of its position; may lie outside the source, and is then not read
+  int row;
+  int column;
+};
+
+inline Place place_of(const PixelGrid& grid, const PixelWalk& at) {
+  int row = at.row() * grid.step;
+  int column = at.column() * grid.step;
+  int64_t pixel = (int64_t{at.sample()} * grid.height + row) * grid.width + column;
+  return {grid.source + pixel * grid.channels, row, column};
+}
+
+// What the tap sees from there, or null outside of the image.
+inline const float* seen(const PixelGrid& grid, const Place& place, const Tap& tap) {
+  unsigned row = static_cast<unsigned>(place.row + tap.row);
+  unsigned column = static_cast<unsigned>(place.column + tap.column);
+  if (row >= static_cast<unsigned>(grid.height) || column >= static_cast<unsigned>(grid.width)) {
+    return nullptr;
+  }
+  return place.base + (int64_t{tap.row} * grid.width + tap.column) * grid.channels;
+}
+
+}  // namespace hgn::HGN_ISA

@@ -1,0 +1,198 @@
+// y[i,k] = sum over j of x[i,j,k], and whether all is finite.
+//
+// Floats are added in vector lanes for a short while, then the lanes go to double precision: the
+// error does not grow with the length of the sum. Work is cut into chunks of fixed size whose sums
+// are added in order, so that the result does not depend on the number of threads.
+#include "map.h"
+#include "memory.h"
+#include "ops.h"
+
+namespace hgn::HGN_ISA {
+namespace {
+
+constexpr int64_t kChunk = 16384;  // floats that one chunk covers
+constexpr int64_t kRun = 32;       // additions of a lane in single precision
+
+double span_sum(const float* x, int64_t n) {
+  double total = 0;
+  int64_t i = 0;
+  while (i + kLanes <= n) {
+    Vec lanes[4] = {};
+    int64_t end = smaller(n, i + 4 * kLanes * kRun);
+    for (; i + 4 * kLanes <= end; i += 4 * kLanes) {
+      for (int k = 0; k < 4; k++) {
+        lanes[k] += load(x + i + k * kLanes);
+      }
+    }
+    for (; i + kLanes <= end; i += kLanes) {
+      lanes[0] += load(x + i);
+    }
+    total += lane_sum((lanes[0] + lanes[1]) + (lanes[2] + lanes[3]));
+  }
+  for (; i < n; i++) {
+    total += x[i];
+  }
+  return total;
+}
+
+// sums[k] += sum over rows of x[row * pitch + k], for k < width.
+void column_sums(const float* x, int64_t rows, int64_t pitch, int64_t width, double* sums) {
+  for (int64_t first = 0; first < rows; first += kRun) {
+    int64_t last = smaller(rows, first + kRun);
+    int64_t k = 0;
+    for (; k + kLanes <= width; k += kLanes) {
+      Vec lanes = {};
+      for (int64_t row = first; row < last; row++) {
+        lanes += load(x + row * pitch + k);
+      }
+      for (int lane = 0; lane < kLanes; lane++) {
+        sums[k + lane] += lanes[lane];
+      }
+    }
+    for (; k < width; k++) {
+      float column = 0;
+      for (int64_t row = first; row < last; row++) {
+        column += x[row * pitch + k];
+      }
+      sums[k] += column;
+    }
+  }
+}
+
+// The same for few columns without gaps: vectors run over several rows at once, so that lane l of
+// vector v of a group holds column (v kLanes + l) mod width.
+void narrow_column_sums(const float* x, int64_t rows, int64_t width, double* sums) {
+  int64_t group = width * kLanes;
+  int64_t n = rows * width;
+  int64_t i = 0;
+  while (i + group <= n) {
+    Vec lanes[kLanes] = {};
+    for (int64_t run = 0; run < kRun && i + group <= n; run++, i += group) {
+      for (int64_t v = 0; v < width; v++) {
+        lanes[v] += load(x + i + v * kLanes);
+      }
+    }
+    for (int64_t v = 0; v < width; v++) {
+      for (int lane = 0; lane < kLanes; lane++) {
+        sums[(v * kLanes + lane) % width] += lanes[v][lane];
+      }
+    }
+  }
+  for (; i < n; i++) {
+    sums[i % width] += x[i];
+  }
+}
+
+// x is (outer, length), summed over length.
+void sum_rows(const float* x, int64_t outer, int64_t length, float* y) {
+  int64_t chunks = ceil_div(length, kChunk);
+  if (chunks == 1) {
+    parallel_ranges(outer, ceil_div(kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; i++) {
+        y[i] = static_cast<float>(span_sum(x + i * length, length));
+      }
+    });
+    return;
+  }
+  double* partial = static_cast<double*>(scratch(Slot::kPartials, outer * chunks * sizeof(double)));
+  parallel_ranges(outer * chunks, 2, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t item = begin; item < end; item++) {
+      int64_t start = item % chunks * kChunk;
+      const float* from = x + item / chunks * length + start;
+      partial[item] = span_sum(from, smaller(kChunk, length - start));
+    }
+  });
+  for (int64_t i = 0; i < outer; i++) {
+    double total = 0;
+    for (int64_t chunk = 0; chunk < chunks; chunk++) {
+      total += partial[i * chunks + chunk];
+    }
+    y[i] = static_cast<float>(total);
+  }
+}
+
+// x is (outer, rows, width) with many columns: each thread sums columns of its own.
+void sum_wide(const float* x, int64_t outer, int64_t rows, int64_t width, float* y) {
+  const int64_t block = 1024;
+  int64_t blocks = ceil_div(width, block);
+  int64_t grain = ceil_div(kLightGrain, rows * smaller(block, width));
+  parallel_ranges(outer * blocks, grain, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t item = begin; item < end; item++) {
+      int64_t i = item / blocks;
+      int64_t start = item % blocks * block;
+      int64_t count = smaller(block, width - start);
+      double sums[block] = {};
+      column_sums(x + i * rows * width + start, rows, width, count, sums);
+      for (int64_t k = 0; k < count; k++) {
+        y[i * width + start + k] = static_cast<float>(sums[k]);
+      }
+    }
+  });
+}
+
+// x is (outer, rows, width) with few columns and many rows.
+void sum_tall(const float* x, int64_t outer, int64_t rows, int64_t width, float* y) {
+  int64_t chunk_rows = larger(1, kChunk / width);
+  int64_t chunks = ceil_div(rows, chunk_rows);
+  size_t count = outer * chunks * width;
+  double* partial = static_cast<double*>(scratch(Slot::kPartials, count * sizeof(double)));
+  int64_t grain = ceil_div(kLightGrain, smaller(rows, chunk_rows) * width);
+  parallel_ranges(outer * chunks, grain, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t item = begin; item < end; item++) {
+      int64_t start = item % chunks * chunk_rows;
+      const float* from = x + (item / chunks * rows + start) * width;
+      double* sums = partial + item * width;
+      std::memset(sums, 0, width * sizeof(double));
+      int64_t part = smaller(chunk_rows, rows - start);
+      if (width < kLanes) {
+        narrow_column_sums(from, part, width, sums);
+      } else {
+        column_sums(from, part, width, width, sums);
+      }
+    }
+  });
+  for (int64_t i = 0; i < outer; i++) {
+    for (int64_t k = 0; k < width; k++) {
+      double total = 0;
+      for (int64_t chunk = 0; chunk < chunks; chunk++) {
+        total += partial[(i * chunks + chunk) * width + k];
+      }
+      y[i * width + k] = static_cast<float>(total);
+    }
+  }
+}
+
+bool span_finite(const float* x, int64_t n) {
+  const int32_t exponent = 0x7f800000;
+  int32_t found = 0;
+  for (int64_t i = 0; i < n; i++) {
+    int32_t word;
+    std::memcpy(&word, x + i, sizeof(word));
+    found |= (word & exponent) == exponent;
+  }
+  return found == 0;
+}
+
+}  // namespace
+
+void sum(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y) {
+  if (inner == 1) {
+    sum_rows(x, outer, reduced, y);
+  } else if (inner >= 2048) {
+    sum_wide(x, outer, reduced, inner, y);
+  } else {
+    sum_tall(x, outer, reduced, inner, y);
+  }
+}
+
+bool all_finite(const float* x, int64_t n) {
+  int bad = 0;
+  parallel_ranges(n, 2 * kLightGrain, kLanes, [&](int64_t begin, int64_t end) {
+    if (!span_finite(x + begin, end - begin)) {
+      __atomic_store_n(&bad, 1, __ATOMIC_RELAXED);
+    }
+  });
+  return bad == 0;
+}
+
+}  // namespace hgn::HGN_ISA

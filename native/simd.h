@@ -1,0 +1,81 @@
+// Vectors of the instruction set that this translation unit is compiled for.
+//
+// HGN_ISA names the namespace and HGN_VECTOR_BYTES the width of a register; both come from the
+// build. Everything here is in that namespace, so that no two instruction sets share a symbol.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace hgn::HGN_ISA {
+
+constexpr int kLanes = HGN_VECTOR_BYTES / 4;
+typedef float Vec __attribute__((vector_size(HGN_VECTOR_BYTES)));
+typedef int32_t IntVec __attribute__((vector_size(HGN_VECTOR_BYTES)));
+typedef float UnalignedVec __attribute__((vector_size(HGN_VECTOR_BYTES), aligned(4), may_alias));
+
+inline Vec load(const float* p) { return *reinterpret_cast<const UnalignedVec*>(p); }
+inline void store(float* p, Vec v) { *reinterpret_cast<UnalignedVec*>(p) = v; }
+inline Vec broadcast(float x) { return x - Vec{}; }
+
+// The first n < kLanes floats, zeros behind them.
+inline Vec load_part(const float* p, int64_t n) {
+#if HGN_VECTOR_BYTES == 64 && defined(__AVX512F__)
+  __mmask16 mask = static_cast<__mmask16>((1u << n) - 1);
+  return reinterpret_cast<Vec>(_mm512_maskz_loadu_ps(mask, p));
+#else
+  float lanes[kLanes] = {};
+  std::memcpy(lanes, p, (n & (kLanes - 1)) * sizeof(float));
+  return load(lanes);
+#endif
+}
+inline void store_part(float* p, Vec v, int64_t n) {
+#if HGN_VECTOR_BYTES == 64 && defined(__AVX512F__)
+  __mmask16 mask = static_cast<__mmask16>((1u << n) - 1);
+  _mm512_mask_storeu_ps(p, mask, reinterpret_cast<__m512>(v));
+#else
+  float lanes[kLanes];
+  store(lanes, v);
+  std::memcpy(p, lanes, (n & (kLanes - 1)) * sizeof(float));
+#endif
+}
+
+inline IntVec bits(Vec v) { return reinterpret_cast<IntVec>(v); }
+inline Vec from_bits(IntVec v) { return reinterpret_cast<Vec>(v); }
+
+// Not-a-number in v stays: a comparison with it is false.
+inline Vec at_least(Vec v, float low) { return v < low ? broadcast(low) : v; }
+inline Vec at_most(Vec v, float high) { return v > high ? broadcast(high) : v; }
+inline Vec abs(Vec v) { return from_bits(bits(v) & 0x7fffffff); }
+
+inline Vec sqrt(Vec v) {
+#if HGN_VECTOR_BYTES == 64 && defined(__AVX512F__)
+  return reinterpret_cast<Vec>(_mm512_maskz_sqrt_ps(0xffff, reinterpret_cast<__m512>(v)));
+#elif HGN_VECTOR_BYTES == 32 && defined(__AVX__)
+  return reinterpret_cast<Vec>(_mm256_sqrt_ps(reinterpret_cast<__m256>(v)));
+#elif HGN_VECTOR_BYTES == 16 && defined(__SSE__)
+  return reinterpret_cast<Vec>(_mm_sqrt_ps(reinterpret_cast<__m128>(v)));
+#else
+  Vec root;
+  for (int i = 0; i < kLanes; i++) {
+    root[i] = __builtin_sqrtf(v[i]);
+  }
+  return root;
+#endif
+}
+
+inline float lane_sum(Vec v) {
+  float lanes[kLanes];
+  store(lanes, v);
+  for (int half = kLanes / 2; half > 0; half /= 2) {
+    for (int i = 0; i < half; i++) {
+      lanes[i] += lanes[i + half];
+    }
+  }
+  return lanes[0];
+}
+
+}  // namespace hgn::HGN_ISA

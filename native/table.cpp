@@ -1,0 +1,33 @@
+// The table of this instruction set.
+#include "ops.h"
+
+#define HGN_TEXT_OF(name) #name
+#define HGN_TEXT(name) HGN_TEXT_OF(name)
+
+namespace hgn::HGN_ISA {
+
+extern const Kernels kTable = {
+    HGN_TEXT(HGN_ISA),
+    fill,
+    copy,
+    unary,
+    affine,
+    clamp,
+    activate,
+    activation_grad,
+    binary,
+    broadcast_to,
+    sum,
+    all_finite,
+    matmul,
+    conv,
+    conv_input_grad,
+    conv_weight_grad,
+    copy_runs,
+    upsample,
+    upsample_grad,
+    adam,
+    normal,
+};
+
+}  // namespace hgn::HGN_ISA

@@ -1,0 +1,66 @@
+package hgn.backend.cpu;
+
+import hgn.tensor.Conv2dGeometry;
+import hgn.tensor.Shape;
+
+/** Hands a convolution's sizes over to {@link Native}, which takes them one by one. */
+record ConvCall(Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
+  void forward(long xs, long ws, long bias, int f, long ys) {
+    Native.conv(
+        xs,
+        ws,
+        bias,
+        f,
+        ys,
+        x.dim(0),
+        x.dim(1),
+        x.dim(2),
+        x.dim(3),
+        w.dim(0),
+        w.dim(1),
+        w.dim(3),
+        y.dim(1),
+        y.dim(2),
+        geometry.stride(),
+        geometry.top(),
+        geometry.left());
+  }
+
+  void inputGrad(long gs, long ws, long xs) {
+    Native.convInputGrad(
+        gs,
+        ws,
+        xs,
+        x.dim(0),
+        x.dim(1),
+        x.dim(2),
+        x.dim(3),
+        w.dim(0),
+        w.dim(1),
+        w.dim(3),
+        y.dim(1),
+        y.dim(2),
+        geometry.stride(),
+        geometry.top(),
+        geometry.left());
+  }
+
+  void weightGrad(long xs, long gs, long ws) {
+    Native.convWeightGrad(
+        xs,
+        gs,
+        ws,
+        x.dim(0),
+        x.dim(1),
+        x.dim(2),
+        x.dim(3),
+        w.dim(0),
+        w.dim(1),
+        w.dim(3),
+        y.dim(1),
+        y.dim(2),
+        geometry.stride(),
+        geometry.top(),
+        geometry.left());
+  }
+}

@@ -1,0 +1,288 @@
+package hgn.backend.cpu;
+
+import hgn.tensor.Activation;
+import hgn.tensor.AdamStep;
+import hgn.tensor.Backend;
+import hgn.tensor.BinaryOp;
+import hgn.tensor.Conv2dGeometry;
+import hgn.tensor.DType;
+import hgn.tensor.HostMemory;
+import hgn.tensor.HostThreads;
+import hgn.tensor.HostTransfer;
+import hgn.tensor.MemoryPool;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.UnaryOp;
+
+/**
+ * The primitives in native code. A call returns when the result is there. For a given number of
+ * threads and instruction set, results are the same to the last bit in every run.
+ */
+public final class CpuBackend implements Backend {
+  static final String NAME = "cpu";
+
+  private final MemoryPool pool = new MemoryPool(NativeMemory::allocate);
+  private final Sums sums = new Sums(pool);
+  private final Isa isa;
+  private final int threads;
+
+  private CpuBackend(Isa isa, int threads) {
+    this.isa = isa;
+    this.threads = threads;
+  }
+
+  /**
+   * Loads the library and sets it up as the system properties say.
+   *
+   * @throws UnsupportedOperationException if this machine cannot run it
+   */
+  static CpuBackend load() {
+    NativeLibrary.load();
+    Isa isa = Isa.configured(Isa.values()[Native.bestIsa()]);
+    int threads = HostThreads.configured();
+    Native.configure(isa.ordinal(), threads);
+    return new CpuBackend(isa, threads);
+  }
+
+  private static long address(Tensor tensor) {
+    return ((HostMemory) tensor.memory()).address() + tensor.offset();
+  }
+
+  private static long at(Tensor tensor, long element) {
+    return address(tensor) + element * Float.BYTES;
+  }
+
+  private static long count(Tensor tensor) {
+    return tensor.shape().count();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String describe() {
+    return "native code with "
+        + isa.label()
+        + ", float32, "
+        + threads
+        + (threads == 1 ? " thread" : " threads");
+  }
+
+  @Override
+  public int threads() {
+    return threads;
+  }
+
+  @Override
+  public boolean supports(DType dtype) {
+    return dtype == DType.FLOAT32;
+  }
+
+  @Override
+  public MemoryPool pool() {
+    return pool;
+  }
+
+  @Override
+  public void upload(double[] from, Tensor to) {
+    HostTransfer.upload(from, to);
+  }
+
+  @Override
+  public void upload(float[] from, Tensor to) {
+    HostTransfer.upload(from, to);
+  }
+
+  @Override
+  public void download(Tensor from, double[] to) {
+    HostTransfer.download(from, to);
+  }
+
+  @Override
+  public void download(Tensor from, float[] to) {
+    HostTransfer.download(from, to);
+  }
+
+  @Override
+  public void fill(Tensor y, double value) {
+    Native.fill(address(y), count(y), (float) value);
+  }
+
+  @Override
+  public void copy(Tensor x, Tensor y) {
+    Native.copy(address(x), address(y), count(y));
+  }
+
+  @Override
+  public void unary(UnaryOp op, Tensor x, Tensor y) {
+    Native.unary(op.ordinal(), address(x), address(y), count(y));
+  }
+
+  @Override
+  public void binary(BinaryOp op, Tensor a, Tensor b, Tensor y) {
+    Loops loops = Loops.of(y.shape(), a.shape(), b.shape());
+    loops.forEach(
+        (from, to) ->
+            Native.binary(
+                op.ordinal(),
+                at(a, from[0]),
+                at(b, from[1]),
+                at(y, to),
+                loops.size(0),
+                loops.size(1),
+                loops.size(2),
+                loops.size(3),
+                loops.stride(0, 0),
+                loops.stride(0, 1),
+                loops.stride(0, 2),
+                loops.stride(0, 3),
+                loops.stride(1, 0),
+                loops.stride(1, 1),
+                loops.stride(1, 2),
+                loops.stride(1, 3)));
+  }
+
+  @Override
+  public void affine(Tensor x, double scale, double shift, Tensor y) {
+    Native.affine(address(x), (float) scale, (float) shift, address(y), count(y));
+  }
+
+  @Override
+  public void clamp(Tensor x, double low, double high, Tensor y) {
+    Native.clamp(address(x), (float) low, (float) high, address(y), count(y));
+  }
+
+  @Override
+  public void activate(Activation f, Tensor x, Tensor y) {
+    Native.activate(f.ordinal(), address(x), address(y), count(y));
+  }
+
+  @Override
+  public void activationGrad(Activation f, Tensor g, Tensor y, Tensor r) {
+    Native.activationGrad(f.ordinal(), address(g), address(y), address(r), count(r));
+  }
+
+  @Override
+  public void sumTo(Tensor x, Tensor y) {
+    sums.sumTo(address(x), x.shape(), address(y), y.shape());
+  }
+
+  @Override
+  public void broadcastTo(Tensor x, Tensor y) {
+    Loops loops = Loops.of(y.shape(), x.shape());
+    loops.forEach(
+        (from, to) ->
+            Native.broadcast(
+                at(x, from[0]),
+                at(y, to),
+                loops.size(0),
+                loops.size(1),
+                loops.size(2),
+                loops.size(3),
+                loops.stride(0, 0),
+                loops.stride(0, 1),
+                loops.stride(0, 2),
+                loops.stride(0, 3)));
+  }
+
+  @Override
+  public void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor y) {
+    int inner = a.shape().dim(transposeA ? 0 : 1);
+    Native.matmul(
+        address(a),
+        transposeA,
+        address(b),
+        transposeB,
+        address(y),
+        y.shape().dim(0),
+        inner,
+        y.shape().dim(1));
+  }
+
+  @Override
+  public void conv2d(
+      Tensor x, Tensor w, Tensor bias, Conv2dGeometry geometry, Activation f, Tensor y) {
+    new ConvCall(x.shape(), w.shape(), y.shape(), geometry)
+        .forward(address(x), address(w), bias == null ? 0 : address(bias), f.ordinal(), address(y));
+  }
+
+  @Override
+  public void conv2dInputGrad(Tensor g, Tensor w, Conv2dGeometry geometry, Tensor x) {
+    new ConvCall(x.shape(), w.shape(), g.shape(), geometry)
+        .inputGrad(address(g), address(w), address(x));
+  }
+
+  @Override
+  public void conv2dWeightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w) {
+    new ConvCall(x.shape(), w.shape(), g.shape(), geometry)
+        .weightGrad(address(x), address(g), address(w));
+  }
+
+  @Override
+  public void slice(Tensor x, int axis, int start, Tensor y) {
+    long inner = x.shape().inner(axis);
+    long length = y.shape().dim(axis) * inner;
+    Native.copyRuns(
+        at(x, start * inner),
+        x.shape().dim(axis) * inner,
+        address(y),
+        length,
+        length,
+        x.shape().outer(axis));
+  }
+
+  @Override
+  public void paste(Tensor x, int axis, int start, Tensor y) {
+    long inner = y.shape().inner(axis);
+    long length = x.shape().dim(axis) * inner;
+    Native.copyRuns(
+        address(x),
+        length,
+        at(y, start * inner),
+        y.shape().dim(axis) * inner,
+        length,
+        y.shape().outer(axis));
+  }
+
+  @Override
+  public void upsample2x(Tensor x, Tensor y) {
+    Shape s = x.shape();
+    Native.upsample(address(x), (long) s.dim(0) * s.dim(1), s.dim(2), s.dim(3), address(y));
+  }
+
+  @Override
+  public void upsample2xGrad(Tensor g, Tensor x) {
+    Shape s = x.shape();
+    Native.upsampleGrad(address(g), (long) s.dim(0) * s.dim(1), s.dim(2), s.dim(3), address(x));
+  }
+
+  @Override
+  public void adam(Tensor w, Tensor g, Tensor m, Tensor v, AdamStep step) {
+    Native.adam(
+        address(w),
+        address(g),
+        address(m),
+        address(v),
+        count(w),
+        (float) step.correctedRate(),
+        (float) step.beta1(),
+        (float) (1 - step.beta1()),
+        (float) step.beta2(),
+        (float) (1 - step.beta2()),
+        (float) step.epsilon(),
+        (float) step.weightDecay(),
+        (float) step.correctedRoot());
+  }
+
+  @Override
+  public void normal(long seed, long stream, Tensor y) {
+    Native.normal(seed, stream, address(y), count(y));
+  }
+
+  @Override
+  public boolean allFinite(Tensor x) {
+    return Native.allFinite(address(x), count(x));
+  }
+}

@@ -1,0 +1,40 @@
+package hgn.backend.cpu;
+
+import hgn.tensor.Backend;
+import hgn.tensor.BackendProvider;
+
+/** Offers the {@link CpuBackend} where the native library has been built and loads. */
+public final class CpuBackendProvider implements BackendProvider {
+  private static Backend instance;
+  private static UnsupportedOperationException refusal;
+
+  @Override
+  public String name() {
+    return CpuBackend.NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 10;
+  }
+
+  @Override
+  public Backend get() {
+    return loaded();
+  }
+
+  private static synchronized Backend loaded() {
+    if (refusal != null) {
+      throw new UnsupportedOperationException(refusal.getMessage(), refusal);
+    }
+    if (instance == null) {
+      try {
+        instance = CpuBackend.load();
+      } catch (UnsupportedOperationException reason) {
+        refusal = reason;
+        throw reason;
+      }
+    }
+    return instance;
+  }
+}

@@ -1,0 +1,165 @@
+package hgn.backend.cpu;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The functions of the native library. Tensors are addresses of their first element; enums are
+ * ordinals. Nothing is checked here: a wrong address or size ends the process.
+ *
+ * <p>Functions that need scratch memory throw {@link OutOfMemoryError} where there is none.
+ */
+final class Native {
+  private Native() {}
+
+  static native int bestIsa();
+
+  static native void configure(int isa, int threads);
+
+  /** Address of a new block aligned to 64 bytes, or 0 where there is no memory. */
+  static native long allocate(long bytes);
+
+  static native ByteBuffer wrap(long address, long bytes);
+
+  static native void free(long address, long bytes);
+
+  static native void fill(long y, long count, float value);
+
+  static native void copy(long x, long y, long count);
+
+  static native void unary(int op, long x, long y, long count);
+
+  static native void affine(long x, float scale, float shift, long y, long count);
+
+  static native void clamp(long x, float low, float high, long y, long count);
+
+  static native void activate(int f, long x, long y, long count);
+
+  static native void activationGrad(int f, long g, long y, long r, long count);
+
+  /** Sizes of four loops over y, the outermost first, and the strides of a and b in them. */
+  static native void binary(
+      int op,
+      long a,
+      long b,
+      long y,
+      long size0,
+      long size1,
+      long size2,
+      long size3,
+      long a0,
+      long a1,
+      long a2,
+      long a3,
+      long b0,
+      long b1,
+      long b2,
+      long b3);
+
+  /** Like {@link #binary} with one operand. */
+  static native void broadcast(
+      long a,
+      long y,
+      long size0,
+      long size1,
+      long size2,
+      long size3,
+      long a0,
+      long a1,
+      long a2,
+      long a3);
+
+  /** y (outer, inner) = x (outer, reduced, inner) summed over the middle. */
+  static native void sum(long x, long outer, long reduced, long inner, long y);
+
+  static native boolean allFinite(long x, long count);
+
+  /** y (rows, columns); the flags say that a is (inner, rows), b (columns, inner). */
+  static native void matmul(
+      long a,
+      boolean transposeA,
+      long b,
+      boolean transposeB,
+      long y,
+      int rows,
+      int inner,
+      int columns);
+
+  static native void conv(
+      long x,
+      long w,
+      long bias,
+      int f,
+      long y,
+      int samples,
+      int height,
+      int width,
+      int channels,
+      int kernelHeight,
+      int kernelWidth,
+      int outChannels,
+      int outHeight,
+      int outWidth,
+      int stride,
+      int top,
+      int left);
+
+  static native void convInputGrad(
+      long g,
+      long w,
+      long x,
+      int samples,
+      int height,
+      int width,
+      int channels,
+      int kernelHeight,
+      int kernelWidth,
+      int outChannels,
+      int outHeight,
+      int outWidth,
+      int stride,
+      int top,
+      int left);
+
+  static native void convWeightGrad(
+      long x,
+      long g,
+      long w,
+      int samples,
+      int height,
+      int width,
+      int channels,
+      int kernelHeight,
+      int kernelWidth,
+      int outChannels,
+      int outHeight,
+      int outWidth,
+      int stride,
+      int top,
+      int left);
+
+  /** Copies runs of {@code length} elements that start {@code pitch} elements apart. */
+  static native void copyRuns(
+      long from, long fromPitch, long to, long toPitch, long length, long runs);
+
+  /** Here and below, rows are those of all images of the smaller size together. */
+  static native void upsample(long x, long rows, long width, long channels, long y);
+
+  static native void upsampleGrad(long g, long rows, long width, long channels, long x);
+
+  static native void adam(
+      long w,
+      long g,
+      long m,
+      long v,
+      long count,
+      float rate,
+      float beta1,
+      float gain1,
+      float beta2,
+      float gain2,
+      float epsilon,
+      float decay,
+      float root);
+
+  static native void normal(long seed, long stream, long y, long count);
+}
