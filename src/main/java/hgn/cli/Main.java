@@ -1,11 +1,82 @@
 package hgn.cli;
 
-/** The program's entry point. */
-public final class Main {
-  private Main() {}
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-  /** Runs the command that {@code args} name. */
+/** The program's entry point. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. */
+@Command(
+    name = "hgn4j",
+    description = "Learns Hamiltonian dynamics from pixels, and plays them forward and backward.",
+    versionProvider = Version.class,
+    subcommands = {Doctor.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  private boolean version;
+
+  Main() {}
+
+  /** Runs the command that {@code args} name and exits. */
   public static void main(String[] args) {
-    System.out.println("hgn4j");
+    Charset charset = Charset.defaultCharset();
+    int code =
+        run(
+            new PrintWriter(System.out, true, charset),
+            new PrintWriter(System.err, true, charset),
+            args);
+    System.exit(code);
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    ErrorReport report = new ErrorReport(err, () -> main.debug);
+    CommandLine line =
+        new CommandLine(main)
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler(report)
+            .setParameterExceptionHandler(report);
+    try {
+      return line.execute(args);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError error) {
+      return report.failed(error);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "name a command: " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
   }
 }

@@ -26,7 +26,7 @@ public final class StorageException extends RuntimeException {
   }
 
   /** What an I/O error means, without the path that Java puts in its place. */
-  static String reason(IOException error) {
+  public static String reason(IOException error) {
     if (error instanceof NoSuchFileException) {
       return "no such file or folder";
     }

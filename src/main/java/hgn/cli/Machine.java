@@ -1,0 +1,65 @@
+package hgn.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What the program runs on, in words. */
+final class Machine {
+  private static final double GIB = 1 << 30;
+
+  private Machine() {}
+
+  /** Operating system, processor and memory. */
+  static String hardware() {
+    return System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " processors ("
+        + processor()
+        + "), "
+        + memory();
+  }
+
+  /** Virtual machine and its heap. */
+  static String java() {
+    return System.getProperty("java.version")
+        + ", "
+        + System.getProperty("java.vm.name")
+        + ", "
+        + gib(Runtime.getRuntime().maxMemory())
+        + " of heap at most";
+  }
+
+  private static String memory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? gib(system.getTotalMemorySize())
+            + " of memory, "
+            + gib(system.getFreeMemorySize())
+            + " free"
+        : "memory unknown";
+  }
+
+  /** The model's name, where the system tells it. */
+  private static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("model unknown");
+    } catch (IOException | java.io.UncheckedIOException unknown) {
+      return "model unknown";
+    }
+  }
+
+  private static String gib(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
+  }
+}

@@ -1,0 +1,159 @@
+package hgn.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows how training gets on: one line that is overwritten on a terminal, a line every few seconds
+ * elsewhere. Speed and time left are those of the last ten seconds.
+ */
+public final class ProgressBar implements AutoCloseable {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long WINDOW = 10 * SECOND;
+  private static final long TERMINAL_INTERVAL = SECOND / 10;
+  private static final long PLAIN_INTERVAL = 5 * SECOND;
+  private static final int SMALLEST_BAR = 5;
+  private static final int LARGEST_BAR = 30;
+
+  private record Mark(long nanos, long step) {}
+
+  private final PrintWriter out;
+  private final int width;
+  private final long total;
+  private final int batch;
+  private final LongSupplier clock;
+  private final Deque<Mark> marks = new ArrayDeque<>();
+  private long shownAt;
+  private String pending;
+  private int shownLength;
+
+  /**
+   * A bar that has not begun.
+   *
+   * @param out where it is written
+   * @param width columns of the terminal; 0 if it is none
+   * @param first steps done already
+   * @param total steps in all
+   * @param batch rollouts in a step
+   * @param clock nanoseconds
+   */
+  ProgressBar(PrintWriter out, int width, long first, long total, int batch, LongSupplier clock) {
+    this.out = out;
+    this.width = width;
+    this.total = total;
+    this.batch = batch;
+    this.clock = clock;
+    marks.add(new Mark(clock.getAsLong(), first));
+    shownAt = clock.getAsLong() - PLAIN_INTERVAL;
+  }
+
+  /** A bar on {@code out}, which is taken for a terminal if the program has one. */
+  public static ProgressBar on(PrintWriter out, long first, long total, int batch) {
+    int width = System.console() == null ? 0 : columns(System.getenv("COLUMNS"));
+    return new ProgressBar(out, width, first, total, batch, System::nanoTime);
+  }
+
+  private static int columns(String text) {
+    return text != null && text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : 80;
+  }
+
+  /** Notes that {@code step} is done; shows it if enough time has passed since the last. */
+  public void update(long step, double loss, double mse, double kl, double lambda) {
+    long now = clock.getAsLong();
+    marks.add(new Mark(now, step));
+    while (marks.size() > 2 && now - marks.peekFirst().nanos() > WINDOW) {
+      marks.removeFirst();
+    }
+    pending =
+        String.format(
+            Locale.ROOT,
+            "%d/%d loss %.3g MSE %.3g KL %.3g lambda %.3g %s",
+            step,
+            total,
+            loss,
+            mse,
+            kl,
+            lambda,
+            pace(step));
+    if (now - shownAt >= (width > 0 ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) {
+      show(step);
+      shownAt = now;
+    }
+  }
+
+  private String pace(long step) {
+    Mark oldest = marks.peekFirst();
+    Mark newest = marks.peekLast();
+    double seconds = (double) (newest.nanos() - oldest.nanos()) / SECOND;
+    double stepsPerSecond = (newest.step() - oldest.step()) / seconds;
+    if (!(stepsPerSecond > 0) || Double.isInfinite(stepsPerSecond)) {
+      return "- rollouts/s";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%.3g rollouts/s %s left",
+        stepsPerSecond * batch,
+        duration(Math.round((total - step) / stepsPerSecond)));
+  }
+
+  /** Seconds as m:ss or h:mm:ss. */
+  static String duration(long seconds) {
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  private void show(long step) {
+    if (width == 0) {
+      out.println(pending);
+    } else {
+      String line = bar(step) + pending;
+      line = line.substring(0, Math.min(line.length(), width - 1));
+      out.print("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())));
+      shownLength = line.length();
+    }
+    pending = null;
+    out.flush();
+  }
+
+  /** As much of a bar as there is room for before the text. */
+  private String bar(long step) {
+    int room = Math.min(width - pending.length() - 4, LARGEST_BAR);
+    if (room < SMALLEST_BAR) {
+      return "";
+    }
+    int done = (int) (room * Math.min(step, total) / Math.max(total, 1));
+    return "[" + "#".repeat(done) + ".".repeat(room - done) + "] ";
+  }
+
+  /** Prints a line of its own, above the bar. */
+  public void message(String line) {
+    clear();
+    out.println(line);
+    out.flush();
+  }
+
+  private void clear() {
+    if (shownLength > 0) {
+      out.print("\r" + " ".repeat(shownLength) + "\r");
+      shownLength = 0;
+    }
+  }
+
+  /** Shows the last update if it was not, and ends the line. */
+  @Override
+  public void close() {
+    if (pending != null) {
+      show(marks.peekLast().step());
+    }
+    if (shownLength > 0) {
+      out.println();
+      shownLength = 0;
+    }
+    out.flush();
+  }
+}
