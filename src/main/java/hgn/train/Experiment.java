@@ -72,6 +72,7 @@ public final class Experiment implements AutoCloseable {
         window,
         config.train().batch(),
         config.data().trainRollouts(),
+        config.train().decodeFrames(),
         config.train().seed(),
         firstStep,
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
