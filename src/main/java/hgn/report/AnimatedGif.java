@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.files.AtomicFile;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.image.BufferedImage;
@@ -58,7 +59,7 @@ public record AnimatedGif(double start, double dt, int scale) {
       pictures.add(draw(films, t));
     }
     List<BufferedImage> indexed = index(pictures);
-    AtomicFile.write(file, out -> encode(indexed, out));
+    AtomicFile.writeStream(file, out -> encode(indexed, out));
   }
 
   private BufferedImage draw(List<Film> films, int t) {

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.files.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -43,7 +44,7 @@ public final class LossCurves {
    */
   public static void write(Path file, double[] steps, Map<String, double[]> series) {
     BufferedImage image = draw(steps, series);
-    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
   }
 
   /** Draws the curves. */

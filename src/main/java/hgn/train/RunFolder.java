@@ -1,5 +1,7 @@
 package hgn.train;
 
+import hgn.files.AtomicFile;
+import hgn.files.StorageException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

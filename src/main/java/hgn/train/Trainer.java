@@ -1,5 +1,6 @@
 package hgn.train;
 
+import hgn.files.StorageException;
 import hgn.frames.Split;
 import hgn.train.config.TrainConfig;
 import java.util.LinkedHashMap;
