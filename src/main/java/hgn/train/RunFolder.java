@@ -45,6 +45,20 @@ public final class RunFolder {
   }
 
   /**
+   * Makes the folder of a new run under the first free name of {@code name}, {@code name-2}, {@code
+   * name-3}, ...
+   *
+   * @throws StorageException if the folder cannot be made
+   */
+  public static RunFolder createNumbered(Path runs, String name) {
+    String free = name;
+    for (int number = 2; Files.exists(runs.resolve(free)); number++) {
+      free = name + "-" + number;
+    }
+    return create(runs, free);
+  }
+
+  /**
    * The folder of a run that exists.
    *
    * @throws StorageException if it does not, or is not the folder of a run
