@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = "Describe machine and backends, and check that they compute correctly.")
-final class Doctor implements Callable<Integer> {
+public final class Doctor implements Callable<Integer> {
   /** The backend whose float64 results the others are held against. */
   private static final String REFERENCE = "jvm";
 
@@ -27,6 +27,13 @@ final class Doctor implements Callable<Integer> {
   private static final int COLUMN = 16;
 
   @Spec private CommandSpec spec;
+
+  Doctor() {}
+
+  /** Runs this command alone. */
+  public static void main(String[] args) {
+    Main.start("doctor", args);
+  }
 
   @Override
   public Integer call() {

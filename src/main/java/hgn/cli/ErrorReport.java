@@ -1,6 +1,6 @@
 package hgn.cli;
 
-import hgn.train.StorageException;
+import hgn.files.StorageException;
 import hgn.train.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -59,6 +59,19 @@ final class Machine {
     }
   }
 
+  /** The most memory that this process had resident, or 0 where the system does not tell it. */
+  static long peakBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | java.io.UncheckedIOException | NumberFormatException unknown) {
+      return 0;
+    }
+  }
+
   private static String gib(long bytes) {
     return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
   }

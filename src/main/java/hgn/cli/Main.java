@@ -6,16 +6,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program's entry point. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. */
+/**
+ * The program's entry point. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130
+ * interrupted.
+ */
 @Command(
     name = "hgn4j",
     description = "Learns Hamiltonian dynamics from pixels, and plays them forward and backward.",
     versionProvider = Version.class,
-    subcommands = {Doctor.class},
+    subcommands = {Train.class, Doctor.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -52,6 +54,14 @@ public final class Main implements Runnable {
     System.exit(code);
   }
 
+  /** Runs the command {@code name} with {@code args} and exits. */
+  static void start(String name, String[] args) {
+    String[] line = new String[args.length + 1];
+    line[0] = name;
+    System.arraycopy(args, 0, line, 1, args.length);
+    main(line);
+  }
+
   /** Runs a command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
@@ -72,11 +82,9 @@ public final class Main implements Runnable {
     }
   }
 
-  /** Without a command there is nothing to do. */
+  /** Without a command there is nothing to do but to say what there is. */
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "name a command: " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

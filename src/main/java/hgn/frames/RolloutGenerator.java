@@ -112,6 +112,27 @@ public final class RolloutGenerator {
     draw(noisy(path(index), index), dst, offset);
   }
 
+  /**
+   * A film of the motion that goes through the true state of rollout {@code index} at frame {@code
+   * from}, at another pace or backward, also to times before the rollout's beginning.
+   *
+   * <p>An instant that is one of the rollout's frames has the noise that it has there, so the film
+   * shows the same picture; all others have noise of the same deviation from a stream of their own.
+   *
+   * @param from frame at whose state the film begins, which may lie beyond {@link #frames}
+   * @param step seconds from each frame of the film to the next; negative goes backward
+   * @param count frames of the film
+   */
+  public Rollout through(long index, int from, double step, int count) {
+    double[] start = withFrames(from + 1).path(index).state(from);
+    Trajectory path = solver.solve(system, start, count, step);
+    DetourNoise noise = new DetourNoise(seed, index, split, start.length);
+    Trajectory drawn = path.withNoise(noise.table(from, step / dt, count), system.noise());
+    float[] film = new float[Math.multiplyExact(count, renderer.frameLength())];
+    withFrames(count).draw(drawn, film, 0);
+    return new Rollout(system.name(), renderer.resolution(), path, drawn, film);
+  }
+
   private Trajectory noisy(Trajectory path, long index) {
     return path.withNoise(new PhiloxRandom(seed, index, split.noiseDomain()), system.noise());
   }

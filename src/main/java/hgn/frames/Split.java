@@ -19,4 +19,9 @@ public enum Split {
   int noiseDomain() {
     return 2 * ordinal() + 1;
   }
+
+  /** Random domain of the noise at instants that are not those of a rollout's frames. */
+  int detourNoiseDomain() {
+    return 2 * values().length + ordinal();
+  }
 }

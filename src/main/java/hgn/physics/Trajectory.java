@@ -70,4 +70,22 @@ public final class Trajectory {
     }
     return new Trajectory(degreesOfFreedom, dt, noisy);
   }
+
+  /**
+   * This path with sigma times {@code noise}, a table like {@link #states}, added to it.
+   *
+   * @throws IllegalArgumentException if the table is of another size
+   */
+  public Trajectory withNoise(double[] noise, double sigma) {
+    if (noise.length != states.length) {
+      throw new IllegalArgumentException(
+          "[physics] %d numbers of noise for a path of %d; give one for each"
+              .formatted(noise.length, states.length));
+    }
+    double[] noisy = new double[states.length];
+    for (int i = 0; i < noisy.length; i++) {
+      noisy[i] = states[i] + sigma * noise[i];
+    }
+    return new Trajectory(degreesOfFreedom, dt, noisy);
+  }
 }

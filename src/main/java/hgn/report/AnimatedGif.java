@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.files.AtomicFile;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.image.BufferedImage;
@@ -27,10 +28,11 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * frames share one palette, so nothing flickers, and every frame replaces the whole picture.
  *
  * @param start time of frame 0 in seconds
- * @param dt time between frames in seconds, shown and used as the playing speed
+ * @param dt time between frames in seconds, as shown
  * @param scale pixels of the picture for each pixel of a frame
+ * @param pace time for which each frame is seen; above {@code dt} it is slow motion
  */
-public record AnimatedGif(double start, double dt, int scale) {
+public record AnimatedGif(double start, double dt, int scale, double pace) {
   private static final int MARGIN = 12;
   private static final int GAP = 8;
 
@@ -39,7 +41,7 @@ public record AnimatedGif(double start, double dt, int scale) {
 
   /** An animation in real time at six times the frames' size, beginning at t = 0. */
   public AnimatedGif(double dt) {
-    this(0, dt, 6);
+    this(0, dt, 6, Math.abs(dt));
   }
 
   /** Checks the layout. */
@@ -58,7 +60,7 @@ public record AnimatedGif(double start, double dt, int scale) {
       pictures.add(draw(films, t));
     }
     List<BufferedImage> indexed = index(pictures);
-    AtomicFile.write(file, out -> encode(indexed, out));
+    AtomicFile.writeStream(file, out -> encode(indexed, out));
   }
 
   private BufferedImage draw(List<Film> films, int t) {
@@ -151,6 +153,6 @@ public record AnimatedGif(double start, double dt, int scale) {
 
   /** The delay in hundredths of a second. */
   private int delay() {
-    return Math.max(LEAST_DELAY, (int) Math.round(100 * Math.abs(dt)));
+    return Math.max(LEAST_DELAY, (int) Math.round(100 * pace));
   }
 }

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.files.AtomicFile;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.image.BufferedImage;
@@ -38,7 +39,7 @@ public record Filmstrip(double start, double dt, int columns, int scale) {
   /** Writes {@link #draw} of {@code rows} as a PNG. */
   public void write(Path file, List<Film> rows) {
     BufferedImage image = draw(rows);
-    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
   }
 
   /** Draws the films, which must agree in length and resolution. */

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.files.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -7,7 +8,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -30,40 +31,33 @@ public final class LossCurves {
   /** The running mean reaches this share of the series to each side. */
   private static final double REACH = 0.01;
 
+  /** Up to so many points each gets a mark; one alone would be invisible without. */
+  private static final int FEW_POINTS = 30;
+
   private static final Color LINE = new Color(0x1f, 0x5f, 0xa8);
   private static final Color PALE = new Color(0xb4, 0xcc, 0xe6);
 
   private LossCurves() {}
 
-  /**
-   * Writes the curves as a PNG, two panels a row, in the map's order.
-   *
-   * @param steps the step at which each value was taken, ascending
-   * @param series values by name, each as long as {@code steps}
-   */
-  public static void write(Path file, double[] steps, Map<String, double[]> series) {
-    BufferedImage image = draw(steps, series);
-    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+  /** Writes the curves as a PNG, two panels a row, in their order. */
+  public static void write(Path file, List<Curve> curves) {
+    BufferedImage image = draw(curves);
+    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
   }
 
   /** Draws the curves. */
-  public static BufferedImage draw(double[] steps, Map<String, double[]> series) {
-    if (series.isEmpty() || steps.length == 0) {
+  public static BufferedImage draw(List<Curve> curves) {
+    if (curves.isEmpty()) {
       throw new IllegalArgumentException("[report] there is no curve to draw");
     }
-    int columns = Math.min(COLUMNS, series.size());
-    int rows = (series.size() + columns - 1) / columns;
+    int columns = Math.min(COLUMNS, curves.size());
+    int rows = (curves.size() + columns - 1) / columns;
     BufferedImage image = new Canvas(columns * WIDTH, rows * HEIGHT).image();
     int panel = 0;
-    for (Map.Entry<String, double[]> entry : series.entrySet()) {
-      if (entry.getValue().length != steps.length) {
-        throw new IllegalArgumentException(
-            "[report] curve '%s' has %d values for %d steps"
-                .formatted(entry.getKey(), entry.getValue().length, steps.length));
-      }
+    for (Curve curve : curves) {
       Graphics2D g = image.createGraphics();
       g.translate(panel % columns * WIDTH, panel / columns * HEIGHT);
-      chart(entry.getKey(), steps, entry.getValue()).paint(g, WIDTH, HEIGHT);
+      chart(curve.name(), curve.steps(), curve.values()).paint(g, WIDTH, HEIGHT);
       g.dispose();
       panel++;
     }
@@ -124,7 +118,9 @@ public final class LossCurves {
   private static void line(
       XYChart chart, String name, double[] x, double[] y, Color colour, float width) {
     XYSeries series = chart.addSeries(name, x, y);
-    series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(new BasicStroke(width));
+    boolean few = Arrays.stream(y).filter(Double::isFinite).count() <= FEW_POINTS;
+    series.setMarker(few ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE).setMarkerColor(colour);
+    series.setLineColor(colour).setLineStyle(new BasicStroke(width));
   }
 
   private static double[] gaps(double[] values) {

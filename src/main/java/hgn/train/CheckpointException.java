@@ -1,5 +1,6 @@
 package hgn.train;
 
+import hgn.files.OneLine;
 import java.nio.file.Path;
 
 /**

@@ -1,5 +1,7 @@
 package hgn.train;
 
+import hgn.files.AtomicFile;
+import hgn.files.StorageException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -40,6 +42,20 @@ public final class RunFolder {
       throw new StorageException(path, "cannot make the folder", error);
     }
     return new RunFolder(path);
+  }
+
+  /**
+   * Makes the folder of a new run under the first free name of {@code name}, {@code name-2}, {@code
+   * name-3}, ...
+   *
+   * @throws StorageException if the folder cannot be made
+   */
+  public static RunFolder createNumbered(Path runs, String name) {
+    String free = name;
+    for (int number = 2; Files.exists(runs.resolve(free)); number++) {
+      free = name + "-" + number;
+    }
+    return create(runs, free);
   }
 
   /**

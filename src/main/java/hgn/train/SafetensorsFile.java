@@ -1,5 +1,6 @@
 package hgn.train;
 
+import hgn.files.StorageException;
 import hgn.tensor.DType;
 import hgn.tensor.Tensor;
 import hgn.train.config.Hints;

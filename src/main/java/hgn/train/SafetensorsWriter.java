@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.files.AtomicFile;
+import hgn.files.StorageException;
 import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;

@@ -1,5 +1,6 @@
 package hgn.train;
 
+import hgn.files.StorageException;
 import hgn.frames.Split;
 import hgn.train.config.TrainConfig;
 import java.util.LinkedHashMap;
@@ -20,19 +21,22 @@ public final class Trainer {
   private final Predictor predictor;
   private volatile boolean stopRequested;
   private long done;
+  private volatile long saved;
   private double bestMse = Double.POSITIVE_INFINITY;
   private Score lastScore;
 
   /**
    * How a run ended.
    *
+   * @param first optimiser steps made before this call
    * @param steps optimiser steps made in all
    * @param test error on test rollouts at the last evaluation, or null if there was none
    * @param bestMse lowest error on test rollouts
    * @param finished whether all steps were made; if not, it was asked to stop
    * @param seconds how long this call took
    */
-  public record Result(long steps, Score test, double bestMse, boolean finished, double seconds) {}
+  public record Result(
+      long first, long steps, Score test, double bestMse, boolean finished, double seconds) {}
 
   /** Trains {@code experiment} and writes to {@code folder}. */
   public Trainer(Experiment experiment, RunFolder folder, TrainingListener listener) {
@@ -52,6 +56,11 @@ public final class Trainer {
     stopRequested = true;
   }
 
+  /** Steps made at the last checkpoint that this trainer wrote or read; any thread may ask. */
+  public long savedSteps() {
+    return saved;
+  }
+
   /**
    * Starts from the initial parameters.
    *
@@ -68,9 +77,10 @@ public final class Trainer {
   }
 
   /**
-   * Continues from the last checkpoint.
+   * Continues from the last checkpoint, under the experiment's configuration from now on.
    *
    * @throws CheckpointException if there is none that fits the configuration
+   * @throws IllegalArgumentException if it has more steps than the configuration wants
    */
   public Result resume() {
     Checkpoint.Position position =
@@ -79,8 +89,16 @@ public final class Trainer {
             experiment.model().parameters(),
             experiment.adam(),
             experiment.objective());
+    long total = experiment.config().totalSteps();
+    if (position.steps() > total) {
+      throw new IllegalArgumentException(
+          ("the run has made " + position.steps() + " steps already, more than the " + total)
+              + " it shall have; raise train.steps");
+    }
     done = position.steps();
+    saved = done;
     bestMse = position.bestMse();
+    folder.write(folder.config(), experiment.config().toYaml());
     try (MetricsLog metrics = MetricsLog.resume(folder.metrics(), done)) {
       return run(metrics);
     }
@@ -88,6 +106,7 @@ public final class Trainer {
 
   private Result run(MetricsLog metrics) {
     long started = System.nanoTime();
+    long first = done;
     TrainConfig train = experiment.config().train();
     long total = experiment.config().totalSteps();
     TrainingStep step = experiment.step();
@@ -110,7 +129,7 @@ public final class Trainer {
     }
     writeCheckpoint();
     double seconds = (System.nanoTime() - started) * 1e-9;
-    return new Result(done, lastScore, bestMse, done >= total, seconds);
+    return new Result(first, done, lastScore, bestMse, done >= total, seconds);
   }
 
   private boolean isDue(int every) {
@@ -128,6 +147,9 @@ public final class Trainer {
 
   private void evaluate(MetricsLog metrics) {
     lastScore = evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());
+    if (!Double.isFinite(lastScore.mean())) {
+      throw new NonFiniteException(done, "error on test rollouts", lastScore.mean());
+    }
     boolean best = lastScore.mean() < bestMse;
     if (best) {
       bestMse = lastScore.mean();
@@ -152,5 +174,6 @@ public final class Trainer {
         experiment.adam(),
         experiment.objective(),
         new Checkpoint.Position(done, bestMse));
+    saved = done;
   }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.files.StorageException;
 import hgn.train.CheckpointException;
-import hgn.train.StorageException;
 import hgn.train.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -83,7 +83,7 @@ class AnimatedGifTest {
     var gif = new AnimatedGif(0.125);
     Path file = folder.resolve("x.gif");
     assertThrows(IllegalArgumentException.class, () -> gif.write(file, List.of(film, shorter)));
-    assertThrows(IllegalArgumentException.class, () -> new AnimatedGif(0, 0.125, 0));
+    assertThrows(IllegalArgumentException.class, () -> new AnimatedGif(0, 0.125, 0, 0.125));
   }
 
   private static String delay(Animation animation) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -27,7 +28,7 @@ class LossCurvesTest {
     series.put("constraint", Arrays.stream(steps).map(s -> 1 - s / 1000).toArray());
     series.put("lambda", Arrays.stream(steps).map(s -> 1).toArray());
     Path file = folder.resolve("curves.png");
-    LossCurves.write(file, steps, series);
+    LossCurves.write(file, curves(steps, series));
     BufferedImage image = ImageIO.read(file.toFile());
     assertEquals(1280, image.getWidth());
     assertEquals(800, image.getHeight());
@@ -42,7 +43,7 @@ class LossCurvesTest {
   void positiveSeriesAreLogarithmic() {
     double[] steps = IntStream.range(0, 1001).asDoubleStream().toArray();
     double[] values = Arrays.stream(steps).map(s -> Math.pow(10, 2 - s / 250)).toArray();
-    BufferedImage image = LossCurves.draw(steps, Map.of("loss", values));
+    BufferedImage image = LossCurves.draw(List.of(new Curve("loss", steps, values)));
     int first = 0;
     int last = 0;
     for (int x = 0; x < image.getWidth(); x++) {
@@ -63,9 +64,11 @@ class LossCurvesTest {
             "nothing", new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NaN},
             "gap", new double[] {1, Double.NaN, 3},
             "zero", new double[] {0, 0, 0});
-    assertEquals(800, LossCurves.draw(steps, series).getHeight());
+    assertEquals(800, LossCurves.draw(curves(steps, series)).getHeight());
     assertEquals(
-        400, LossCurves.draw(new double[] {5}, Map.of("one", new double[] {0.5})).getHeight());
+        400,
+        LossCurves.draw(List.of(new Curve("one", new double[] {5}, new double[] {0.5})))
+            .getHeight());
   }
 
   @Test
@@ -85,10 +88,15 @@ class LossCurvesTest {
   void seriesOfTheWrongLengthAreNamed() {
     var e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> LossCurves.draw(new double[3], Map.of("mse", new double[2])));
+            IllegalArgumentException.class, () -> new Curve("mse", new double[3], new double[2]));
     assertTrue(e.getMessage().contains("'mse' has 2 values for 3 steps"), e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> LossCurves.draw(new double[3], Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> LossCurves.draw(List.of()));
+  }
+
+  private static List<Curve> curves(double[] steps, Map<String, double[]> series) {
+    return series.entrySet().stream()
+        .map(entry -> new Curve(entry.getKey(), steps, entry.getValue()))
+        .toList();
   }
 
   /** Mean height of the dark blue line in column x, or -1. */

@@ -1,5 +1,7 @@
 package hgn.train.config;
 
+import java.util.List;
+
 /**
  * The whole configuration of a run. {@link ConfigLoader} makes one; {@link #toYaml} writes it with
  * all keys, and loading that gives an equal object.
@@ -10,6 +12,16 @@ package hgn.train.config;
  * @param engine section {@code engine}
  */
 public record Config(DataConfig data, ModelConfig model, TrainConfig train, EngineConfig engine) {
+  /** Keys on which none of the numbers depends that a run computes before its last step. */
+  public static final List<String> FREE_KEYS =
+      List.of(
+          "train.steps",
+          "train.epochs",
+          "train.log-every",
+          "train.evaluate-every",
+          "train.checkpoint-every",
+          "data.workers");
+
   /**
    * Checks what no key can know alone.
    *
@@ -46,6 +58,14 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
   /** Optimiser steps in all. */
   public long totalSteps() {
     return train.steps() > 0 ? train.steps() : train.epochs() * stepsPerEpoch();
+  }
+
+  /**
+   * The keys that differ from those of {@code before} and on which the course of a run depends,
+   * each with both values.
+   */
+  public List<String> fixedChanges(Config before) {
+    return ConfigChanges.between(before, this, FREE_KEYS);
   }
 
   /** All keys as YAML. */

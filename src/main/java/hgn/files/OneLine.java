@@ -1,7 +1,7 @@
-package hgn.train;
+package hgn.files;
 
 /** Makes text from files safe to print within one line. */
-final class OneLine {
+public final class OneLine {
   private static final int LONGEST = 400;
 
   private OneLine() {}
@@ -10,7 +10,7 @@ final class OneLine {
    * {@code text} with each run of white space and control characters made one blank, and cut where
    * it is unreasonably long.
    */
-  static String of(String text) {
+  public static String of(String text) {
     String line = text.replaceAll("[\\s\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }

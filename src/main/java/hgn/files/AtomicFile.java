@@ -1,7 +1,10 @@
-package hgn.train;
+package hgn.files;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +23,13 @@ public final class AtomicFile {
   public interface Body {
     /** Writes everything to {@code channel}. */
     void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /** Writes the contents to a stream. */
+  @FunctionalInterface
+  public interface StreamBody {
+    /** Writes everything to {@code out}, which need not be closed. */
+    void writeTo(OutputStream out) throws IOException;
   }
 
   private AtomicFile() {}
@@ -50,8 +60,19 @@ public final class AtomicFile {
     write(file, channel -> writeAll(channel, StandardCharsets.UTF_8.encode(text)));
   }
 
+  /** As {@link #write(Path, Body)}, for what wants a stream. */
+  public static void writeStream(Path file, StreamBody body) {
+    write(
+        file,
+        channel -> {
+          var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+          body.writeTo(out);
+          out.flush();
+        });
+  }
+
   /** Writes all bytes that remain in {@code bytes}. */
-  static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+  public static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -1,4 +1,4 @@
-package hgn.train;
+package hgn.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

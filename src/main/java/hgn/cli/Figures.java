@@ -1,0 +1,31 @@
+package hgn.cli;
+
+import hgn.train.Score;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Figures {
+  private Figures() {}
+
+  /** A mean squared error in units of 1e-4, the field's usual ones. */
+  static String mse(double value) {
+    return String.format(Locale.ROOT, "%.2fe-4", 1e4 * value);
+  }
+
+  /** A mean squared error with half its 95 % interval. */
+  static String mse(Score score) {
+    return mse(score.mean()) + " +- " + mse(score.interval());
+  }
+
+  /** A number with the digits that matter. */
+  static String rounded(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+  }
+
+  /** Bytes in the unit that fits. */
+  static String bytes(double bytes) {
+    return bytes < 1e9
+        ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+  }
+}

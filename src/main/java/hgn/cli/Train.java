@@ -1,0 +1,117 @@
+package hgn.cli;
+
+import hgn.train.Experiment;
+import hgn.train.RunFolder;
+import hgn.train.config.Config;
+import hgn.train.config.ConfigException;
+import hgn.train.config.ConfigLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a model and leaves everything about it in a folder of its own. */
+@Command(
+    name = "train",
+    description = {
+      "Train a model on rollouts of a physical system.",
+      "Without options: mass-spring with the 'quick' preset, a few minutes on two cores."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hgn4j train",
+      "  hgn4j train --set data.system=pendulum --set model.preset=published",
+      "  hgn4j train --resume runs/mass-spring-quick --set train.steps=4000",
+      "Ctrl-C saves the run and says how to go on."
+    })
+public final class Train implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the run; by default system and preset, numbered if taken.")
+  private String name;
+
+  @Option(names = "--runs", paramLabel = "DIR", description = "Folder of all runs (default: runs).")
+  private Path runs;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file with settings; those it leaves out keep their defaults.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, such as train.batch=32; may be repeated.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Continue the run in this folder from its last checkpoint.")
+  private Path resumed;
+
+  Train() {}
+
+  /** Runs this command alone. */
+  public static void main(String[] args) {
+    Main.start("train", args);
+  }
+
+  @Override
+  public Integer call() {
+    return resumed == null ? begin() : resume();
+  }
+
+  private int begin() {
+    Config config = ConfigLoader.load(file, settings);
+    Engine.prepare(config.engine());
+    try (Experiment experiment = new Experiment(config)) {
+      Path parent = runs == null ? Path.of("runs") : runs;
+      RunFolder folder =
+          name == null
+              ? RunFolder.createNumbered(
+                  parent, config.data().system() + "-" + config.model().preset())
+              : RunFolder.create(parent, name);
+      return session(experiment, folder).begin();
+    }
+  }
+
+  private int resume() {
+    if (name != null || runs != null || file != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resume takes name, place and configuration from the run itself; leave out --name,"
+              + " --runs and --config");
+    }
+    RunFolder folder = RunFolder.open(resumed);
+    Config before = ConfigLoader.load(folder.config(), List.of());
+    Config config = ConfigLoader.load(folder.config(), settings);
+    List<String> fixed = config.fixedChanges(before);
+    if (!fixed.isEmpty()) {
+      throw new ConfigException(
+          "a resumed run must not change "
+              + String.join(", ", fixed)
+              + "; it may change only "
+              + String.join(", ", Config.FREE_KEYS)
+              + "; start a new run for the rest");
+    }
+    Engine.prepare(config.engine());
+    try (Experiment experiment = new Experiment(config)) {
+      return session(experiment, folder).resume();
+    }
+  }
+
+  private TrainingSession session(Experiment experiment, RunFolder folder) {
+    return new TrainingSession(
+        experiment, folder, spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+}

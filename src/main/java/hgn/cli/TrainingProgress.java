@@ -1,0 +1,45 @@
+package hgn.cli;
+
+import hgn.train.Score;
+import hgn.train.TrainingListener;
+import hgn.train.TrainingStep;
+import java.io.PrintWriter;
+
+/** Shows a training run as a progress bar with a line for each evaluation. */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+  private final PrintWriter out;
+  private final int batch;
+  private ProgressBar bar;
+
+  /** Progress on {@code out} of steps of {@code batch} rollouts. */
+  TrainingProgress(PrintWriter out, int batch) {
+    this.out = out;
+    this.batch = batch;
+  }
+
+  @Override
+  public void stepped(long done, long total, TrainingStep.Losses losses) {
+    if (bar == null) {
+      bar = ProgressBar.on(out, done, total, batch);
+    }
+    bar.update(done, losses.loss(), losses.mse(), losses.divergence(), losses.weight());
+  }
+
+  @Override
+  public void evaluated(long done, Score test, boolean best) {
+    String line =
+        "step " + done + ": test MSE " + Figures.mse(test) + (best ? ", the best yet" : "");
+    if (bar == null) {
+      out.println(line);
+    } else {
+      bar.message(line);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

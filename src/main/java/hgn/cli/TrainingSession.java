@@ -1,0 +1,112 @@
+package hgn.cli;
+
+import hgn.frames.Split;
+import hgn.report.RunReport;
+import hgn.train.Evaluator;
+import hgn.train.Experiment;
+import hgn.train.NonFiniteException;
+import hgn.train.Predictor;
+import hgn.train.RunFolder;
+import hgn.train.Score;
+import hgn.train.Trainer;
+import hgn.train.config.Config;
+import java.io.PrintWriter;
+import java.util.function.Function;
+
+/** One call of {@code train}: training with progress and interruption, then report and summary. */
+final class TrainingSession {
+  /** Exit code after Ctrl-C. */
+  static final int INTERRUPTED = 130;
+
+  private final Experiment experiment;
+  private final RunFolder folder;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final long started = System.nanoTime();
+
+  TrainingSession(Experiment experiment, RunFolder folder, PrintWriter out, PrintWriter err) {
+    this.experiment = experiment;
+    this.folder = folder;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Trains from the initial parameters; gives the exit code. */
+  int begin() {
+    return run(Trainer::start);
+  }
+
+  /** Trains from the last checkpoint; gives the exit code. */
+  int resume() {
+    return run(Trainer::resume);
+  }
+
+  private int run(Function<Trainer, Trainer.Result> training) {
+    Config config = experiment.config();
+    TrainingProgress progress = new TrainingProgress(out, config.train().batch());
+    Trainer trainer = new Trainer(experiment, folder, progress);
+    String again = "go on with: hgn4j train --resume " + folder;
+    try (Interruption interruption =
+        new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {
+      announce();
+      Trainer.Result result = train(trainer, training, progress);
+      if (!result.finished()) {
+        interruption.farewell(
+            "saved at step " + result.steps() + " of " + config.totalSteps() + "; " + again);
+        return INTERRUPTED;
+      }
+      interruption.farewell("the run is trained, its report is not whole; " + again);
+      report(result);
+      return 0;
+    }
+  }
+
+  private void announce() {
+    Config config = experiment.config();
+    out.println(
+        ("training " + config.data().system() + " with the " + config.model().preset() + " preset ")
+            + ("(" + experiment.model().parameters().count() + " parameters) on backend ")
+            + (experiment.model().parameters().backend().name() + ", into " + folder));
+    out.flush();
+  }
+
+  private Trainer.Result train(
+      Trainer trainer, Function<Trainer, Trainer.Result> training, TrainingProgress progress) {
+    try (progress) {
+      return training.apply(trainer);
+    } catch (NonFiniteException stopped) {
+      throw new Failure(
+          stopped.getMessage()
+              + "; the last good checkpoint, of step "
+              + trainer.savedSteps()
+              + ", is "
+              + folder.lastCheckpoint()
+              + "; start again with a lower train.learning-rate than "
+              + experiment.config().train().learningRate(),
+          stopped);
+    }
+  }
+
+  private void report(Trainer.Result result) {
+    if (result.first() == result.steps()) {
+      out.println("all " + result.steps() + " steps are made already; writing the report anew");
+      out.flush();
+    }
+    int rollouts = experiment.config().train().evaluateRollouts();
+    Evaluator evaluator =
+        new Evaluator(
+            experiment.rollouts(Split.TEST),
+            experiment.window(),
+            experiment.config().train().batch());
+    Score test =
+        result.test() != null
+            ? result.test()
+            : evaluator.reconstruction(new Predictor(experiment.model()), rollouts);
+    Score still = evaluator.staticImage(rollouts);
+    new RunReport(experiment, folder).write();
+    double seconds = (System.nanoTime() - started) * 1e-9;
+    TrainingSummary summary = new TrainingSummary(experiment, result, test, still, seconds);
+    summary.write(folder);
+    summary.print(out, folder);
+  }
+}

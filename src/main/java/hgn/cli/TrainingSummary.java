@@ -1,0 +1,126 @@
+package hgn.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.tensor.Backend;
+import hgn.train.Experiment;
+import hgn.train.RunFolder;
+import hgn.train.Score;
+import hgn.train.Trainer;
+import hgn.train.config.Config;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What came out of a run, for programs ({@code summary.json}) and for people.
+ *
+ * @param test error on test rollouts, of the last parameters
+ * @param still error of a static image on the same rollouts
+ * @param seconds how long the whole call took, report included
+ */
+record TrainingSummary(
+    Experiment experiment, Trainer.Result result, Score test, Score still, double seconds) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Measurements of the training itself; a call that makes no step keeps those of the last one. */
+  private static final String[] OF_TRAINING = {
+    "first_step", "seconds", "total_seconds", "rollouts_per_second", "peak_bytes"
+  };
+
+  /** Writes {@code summary.json}. */
+  void write(RunFolder folder) {
+    ObjectNode tree = tree();
+    if (result.first() == result.steps()) {
+      keep(tree, folder);
+    }
+    folder.write(folder.summary(), tree.toPrettyString() + "\n");
+  }
+
+  private ObjectNode tree() {
+    Config config = experiment.config();
+    Backend backend = experiment.model().parameters().backend();
+    ObjectNode tree = JSON.createObjectNode();
+    tree.put("system", config.data().system());
+    tree.put("renderer", config.data().renderer());
+    tree.put("preset", config.model().preset());
+    tree.put("integrator", config.model().integrator());
+    tree.put("parameters", experiment.model().parameters().count());
+    tree.put("test_mse", test.mean());
+    tree.put("test_mse_interval", test.interval());
+    tree.put("test_rollouts", test.rollouts());
+    if (Double.isFinite(result.bestMse())) {
+      tree.put("best_mse", result.bestMse());
+    }
+    tree.put("static_image_mse", still.mean());
+    tree.put("steps", result.steps());
+    tree.put("first_step", result.first());
+    tree.put("seconds", result.seconds());
+    tree.put("total_seconds", seconds);
+    tree.put("rollouts_per_second", rolloutsPerSecond());
+    tree.put("backend", backend.name());
+    tree.put("threads", backend.threads());
+    tree.put("peak_bytes", Machine.peakBytes());
+    tree.put("version", Version.number());
+    return tree;
+  }
+
+  private double rolloutsPerSecond() {
+    long steps = result.steps() - result.first();
+    return steps * experiment.config().train().batch() / result.seconds();
+  }
+
+  /** Takes over the measurements of an earlier summary, if there is one that can be read. */
+  private static void keep(ObjectNode tree, RunFolder folder) {
+    try {
+      if (Files.exists(folder.summary())
+          && JSON.readTree(Files.readString(folder.summary())) instanceof ObjectNode before) {
+        for (String key : OF_TRAINING) {
+          if (before.has(key)) {
+            tree.set(key, before.get(key));
+          }
+        }
+      }
+    } catch (JsonProcessingException damaged) {
+      // It is about to be replaced.
+    } catch (IOException unreadable) {
+      // Writing will say why.
+    }
+  }
+
+  /** Prints the result and where everything lies. */
+  void print(PrintWriter out, RunFolder folder) {
+    Config config = experiment.config();
+    long made = result.steps() - result.first();
+    String pace =
+        made == 0
+            ? ""
+            : " in "
+                + ProgressBar.duration(Math.round(seconds))
+                + " ("
+                + Figures.rounded(rolloutsPerSecond())
+                + " rollouts/s, peak memory "
+                + Figures.bytes(Machine.peakBytes())
+                + ")";
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("trained", result.steps() + " steps of " + config.train().batch() + pace);
+    lines.put("test MSE", Figures.mse(test) + " a pixel, " + test.rollouts() + " rollouts");
+    lines.put("compare", "a static image has " + Figures.mse(still.mean()) + best());
+    lines.put("pictures", folder.filmstrip() + ", " + folder.lossPlot().getFileName());
+    lines.put("films", folder.gif("forward") + ", " + folder.gif("backward").getFileName());
+    lines.put("numbers", folder.summary() + ", " + folder.metrics().getFileName());
+    lines.put("try", "hgn4j rollout " + folder + " --reverse");
+    out.println();
+    lines.forEach((name, text) -> out.println(name + " ".repeat(10 - name.length()) + text));
+    out.flush();
+  }
+
+  private String best() {
+    return Double.isFinite(result.bestMse())
+        ? ", the best checkpoint " + Figures.mse(result.bestMse())
+        : "";
+  }
+}

@@ -1,0 +1,60 @@
+package hgn.report;
+
+import hgn.frames.Rollout;
+import hgn.frames.RolloutGenerator;
+import hgn.train.Batch;
+import hgn.train.Batches;
+import hgn.train.Evaluator;
+import hgn.train.Experiment;
+import hgn.train.Predictor;
+import java.util.List;
+
+/**
+ * What happened and what a model says happened, from the instant of its inferred state on, at any
+ * pace, forward or backward.
+ *
+ * @param truth film of the physical system
+ * @param prediction film that the model made
+ * @param start time of the first frame in the rollout, in seconds
+ * @param step time from each frame to the next, in seconds; negative if time runs backward
+ */
+public record Comparison(Film truth, Film prediction, double start, double step) {
+  /** Mean absolute difference of a pixel's colours that is drawn in the darkest red. */
+  private static final double FULL_SCALE = 0.3;
+
+  /**
+   * Films a rollout and its prediction.
+   *
+   * @param generator makes the rollout
+   * @param index of the rollout
+   * @param step time between frames; the model integrates with it, and so does the physics
+   * @param frames length of both films
+   */
+  public static Comparison of(
+      Experiment experiment, RolloutGenerator generator, long index, double step, int frames) {
+    Batch clip = Batches.render(generator, experiment.window(), new long[] {index});
+    float[] predicted = new Predictor(experiment.model()).reconstruct(clip, frames, step)[0];
+    int start = experiment.window().start();
+    Rollout truth = generator.through(index, start, step, frames);
+    return new Comparison(
+        new Film("truth", truth.resolution(), truth.frames()),
+        new Film("prediction", truth.resolution(), predicted),
+        start * generator.dt(),
+        step);
+  }
+
+  /** Mean squared error of a pixel over the whole film. */
+  public double error() {
+    return Evaluator.error(prediction.frames(), truth.frames());
+  }
+
+  /** Truth, prediction, and where they differ. */
+  public List<Film> rows() {
+    return List.of(truth, prediction, Film.difference("difference", truth, prediction, FULL_SCALE));
+  }
+
+  /** Truth and prediction. */
+  public List<Film> pair() {
+    return List.of(truth, prediction);
+  }
+}
