@@ -91,6 +91,11 @@ public final class Experiment implements AutoCloseable {
             config.train().seed()));
   }
 
+  /** Predicts with this model, as it is at the time of each call. */
+  public Predictor predictor() {
+    return new Predictor(model, config.model().deterministic(), config.train().seed());
+  }
+
   /** The configuration. */
   public Config config() {
     return config;

@@ -66,7 +66,7 @@ class HgnTest {
   @Test
   void framesFollowInTimeThenSample() {
     try (Hgn model = model(new Leapfrog(), true)) {
-      Hgn.Output output = model.forward(clips(), noise(), 3, DT);
+      Hgn.Output output = model.forward(clips(), noise(), new int[] {0, 1, 2}, DT);
       assertEquals(Shape.of(6, 8, 8, 1), output.frames().shape());
       assertEquals(3, output.states().size());
       PhaseState start = model.transformer().apply(output.posterior().sample(noise()));
@@ -84,7 +84,7 @@ class HgnTest {
   @Test
   void withoutNoiseZIsTheMean() {
     try (Hgn model = model(new Leapfrog(), true)) {
-      Hgn.Output output = model.forward(clips(), null, 1, DT);
+      Hgn.Output output = model.forward(clips(), null, new int[] {0}, DT);
       PhaseState start = model.transformer().apply(model.encoder().apply(clips()).mean());
       assertArrayEquals(values(start.q()), values(output.states().get(0).q()));
       assertArrayEquals(values(start.p()), values(output.states().get(0).p()));
@@ -108,7 +108,8 @@ class HgnTest {
   @MethodSource("integrators")
   void framesAreDifferentiableTwiceByClipsAndNoise(Integrator integrator) {
     try (Hgn model = model(integrator, true)) {
-      GradCheck.Function frames = x -> model.forward(x.get(0), x.get(1), 3, DT).frames();
+      GradCheck.Function frames =
+          x -> model.forward(x.get(0), x.get(1), new int[] {0, 1, 2}, DT).frames();
       GradCheck.check(
           "hgn " + integrator.name(), frames, List.of(clips().value(), noise().value()));
       assertTrue(Tape.isRecording());
@@ -143,7 +144,7 @@ class HgnTest {
   }
 
   private static Var loss(Hgn model) {
-    Hgn.Output output = model.forward(clips(), noise(), 3, 0.5);
+    Hgn.Output output = model.forward(clips(), noise(), new int[] {0, 1, 2}, 0.5);
     Var weights = TinyModel.normal(JVM, DType.FLOAT64, 3, 6, 8, 8, 1);
     Var error = Reductions.sum(Arithmetic.mul(output.frames(), weights));
     return Arithmetic.add(error, output.posterior().divergence());

@@ -56,7 +56,7 @@ class PresetsTest {
         Hgn model = model(preset, framesIn);
         Tape.Mode off = Tape.pause()) {
       Var clips = TinyModel.normal(BACKEND, DType.FLOAT32, 1, 1, 32, 32, framesIn * 3);
-      Hgn.Output output = model.forward(clips, null, 2, 0.125);
+      Hgn.Output output = model.forward(clips, null, new int[] {0, 1}, 0.125);
       Shape z = Shape.of(1, latentSize, latentSize, latent);
       assertEquals(z, output.posterior().mean().shape());
       assertEquals(z, output.posterior().logVariance().shape());
@@ -78,7 +78,7 @@ class PresetsTest {
       Var clips = TinyModel.normal(BACKEND, DType.FLOAT32, 1, 1, 32, 32, 15);
       int size = model.spec().latentSize();
       Var noise = TinyModel.normal(BACKEND, DType.FLOAT32, 2, 1, size, size, model.spec().latent());
-      Var frames = model.forward(clips, noise, 3, 0.125).frames();
+      Var frames = model.forward(clips, noise, new int[] {0, 1, 2}, 0.125).frames();
       var gradients =
           Gradients.orZero(
               Reductions.sum(Functions.square(frames)), model.parameters().vars(), false);
