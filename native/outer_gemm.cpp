@@ -12,7 +12,7 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-constexpr int64_t kGrain = int64_t{1} << 20;  // multiply-adds that a thread should have at least
+constexpr int64_t kGrain = int64_t{1} << 22;  // multiply-adds that a thread should have at least
 constexpr int64_t kPixelsPerPart = 4096;      // that are worth sums of their own
 constexpr int64_t kBlock = 128;               // pixels
 constexpr int kMostRows = 12;
