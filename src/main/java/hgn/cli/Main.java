@@ -17,7 +17,15 @@ import picocli.CommandLine.Spec;
     name = "hgn4j",
     description = "Learns Hamiltonian dynamics from pixels, and plays them forward and backward.",
     versionProvider = Version.class,
-    subcommands = {Train.class, Doctor.class},
+    subcommands = {
+      Train.class,
+      Evaluate.class,
+      Rollout.class,
+      Sample.class,
+      Generate.class,
+      Bench.class,
+      Doctor.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
