@@ -83,8 +83,8 @@ void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* 
         continue;
       }
       taps.count = 0;
-      for (int di = 0; di < s.kernel_height; di++) {
-        for (int dj = 0; dj < s.kernel_width; dj++) {
+      for (int di = s.kernel_height - 1; di >= 0; di--) {
+        for (int dj = s.kernel_width - 1; dj >= 0; dj--) {
           int down = a + s.top - di;
           int right = b + s.left - dj;
           if (down % s.stride == 0 && right % s.stride == 0) {

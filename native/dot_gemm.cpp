@@ -68,7 +68,7 @@ void dot_gemm(const PixelGrid& grid, const float* w, const PixelOut& out) {
     const float** source = tables + part * table;
     int64_t first = tiles * part / parts * kPixels;
     int64_t last = smaller(pixels, tiles * (part + 1) / parts * kPixels);
-    PixelWalk at(grid, first);
+    PixelWalk at(grid, first, false);
     for (int64_t pixel = first; pixel < last; pixel += kPixels) {
       int count = static_cast<int>(smaller(kPixels, last - pixel));
       float* to[kPixels];

@@ -108,6 +108,12 @@ int tile_index(int64_t pixels) {
   return index;
 }
 
+// In small images many taps look outside; there a tile should hold one position of many samples, so
+// that it can skip such taps as a whole.
+bool by_position(const PixelGrid& grid) {
+  return grid.tap_count > 1 && grid.rows * grid.columns <= 64;
+}
+
 // The tables of a chunk of tiles, filled once and used for every panel.
 class Chunk {
  public:
@@ -123,7 +129,7 @@ class Chunk {
   }
 
   void fill(int64_t first_pixel, int64_t pixels) {
-    PixelWalk at(grid_, first_pixel);
+    PixelWalk at(grid_, first_pixel, by_position(grid_));
     tiles_ = 0;
     for (int64_t done = 0; done < pixels; done += tile_pixels_) {
       fill_tile(at, tiles_++, static_cast<int>(smaller(tile_pixels_, pixels - done)));

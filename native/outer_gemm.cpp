@@ -106,7 +106,7 @@ class Part {
   }
 
   void run(int64_t first, int64_t last, int64_t begin, int64_t end, float* sums) {
-    PixelWalk at(product_.grid, first);
+    PixelWalk at(product_.grid, first, false);
     for (int64_t pixel = first; pixel < last; pixel += kBlock) {
       int64_t count = smaller(kBlock, last - pixel);
       locate(at, count);

@@ -5,13 +5,12 @@
 
 namespace hgn::HGN_ISA {
 
-// The pixels in a fixed order, from any one on. In small images, many taps look outside at a given
-// position of any sample; there the samples are innermost, so that a tile of pixels shares the
-// position and can skip such a tap as a whole.
+// The pixels in a fixed order, from any one on: as they lie in memory, or by position, with the
+// samples innermost, so that neighbours in the order look outside of the image with the same taps.
 class PixelWalk {
  public:
-  PixelWalk(const PixelGrid& grid, int64_t start)
-      : grid_(grid), by_position_(samples_innermost(grid)) {
+  PixelWalk(const PixelGrid& grid, int64_t start, bool by_position)
+      : grid_(grid), by_position_(by_position) {
     if (by_position_) {
       n_ = static_cast<int>(start % grid.samples);
       start /= grid.samples;
@@ -23,10 +22,6 @@ class PixelWalk {
       i_ = static_cast<int>(start % grid.rows);
       n_ = static_cast<int>(start / grid.rows);
     }
-  }
-
-  static bool samples_innermost(const PixelGrid& grid) {
-    return grid.tap_count > 1 && grid.rows * grid.columns <= 64;
   }
 
   int sample() const { return n_; }

@@ -84,9 +84,10 @@ public final class Doctor implements Callable<Integer> {
 
   /** Prints the errors, a row an operation and a column a backend; whether all are small. */
   static boolean print(PrintWriter out, Map<String, List<SelfTest.Result>> columns) {
-    out.print(cell("largest relative error, against " + REFERENCE + " float64", LABEL));
-    columns.keySet().forEach(name -> out.print(cell(name, COLUMN)));
-    out.println();
+    StringBuilder head =
+        new StringBuilder(cell("largest relative error, against " + REFERENCE + " float64", LABEL));
+    columns.keySet().forEach(name -> head.append(cell(name, COLUMN)));
+    out.println(head.toString().stripTrailing());
     boolean passed = true;
     int rows = columns.values().stream().mapToInt(List::size).max().orElse(0);
     for (int row = 0; row < rows; row++) {

@@ -5,7 +5,6 @@ import hgn.report.RunReport;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
-import hgn.train.Predictor;
 import hgn.train.RunFolder;
 import hgn.train.Score;
 import hgn.train.Trainer;
@@ -101,7 +100,7 @@ final class TrainingSession {
     Score test =
         result.test() != null
             ? result.test()
-            : evaluator.reconstruction(new Predictor(experiment.model()), rollouts);
+            : evaluator.reconstruction(experiment.predictor(), rollouts);
     Score still = evaluator.staticImage(rollouts);
     new RunReport(experiment, folder).write();
     double seconds = (System.nanoTime() - started) * 1e-9;

@@ -9,6 +9,7 @@ import hgn.nn.Parameters;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,15 +45,17 @@ public final class Hgn implements AutoCloseable {
    *
    * @param clips (N, height, width, framesIn * colours)
    * @param noise standard normal of the shape of z, or null to take z = mean
-   * @param frames number of frames to decode; the first is the clip's last
+   * @param times which frames to decode, counted from the inferred one, ascending
    * @param dt time between frames
-   * @return with frames (frames * N, height, width, colours), all samples of the first time first
+   * @return with frames (times * N, height, width, colours), all samples of the first time first
    */
-  public Output forward(Var clips, Var noise, int frames, double dt) {
+  public Output forward(Var clips, Var noise, int[] times, double dt) {
     Posterior posterior = encoder.apply(clips);
     Var z = noise == null ? posterior.mean() : posterior.sample(noise);
-    List<PhaseState> states = rollout(transformer.apply(z), frames, dt);
-    return new Output(posterior, states, decode(states));
+    int last = times[times.length - 1];
+    List<PhaseState> states = rollout(transformer.apply(z), last + 1, dt);
+    Var frames = decode(Arrays.stream(times).mapToObj(states::get).toList());
+    return new Output(posterior, states, frames);
   }
 
   /** {@code count} states, the first being {@code start}; a negative dt goes backward in time. */

@@ -32,15 +32,20 @@ public record HgnSpec(
     List<Integer> decoder,
     Activation blockActivation) {
 
-  /** Checks that the networks fit together. */
+  /**
+   * Checks that the networks fit together.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
   public HgnSpec {
-    if (phaseFilters(transformer) % 2 != 0) {
-      throw new IllegalArgumentException(
-          "[model] the transformer's last layer has "
-              + phaseFilters(transformer)
-              + " filters, which do not split into q and p; make it even");
-    }
-    int state = size(size(frameSize, encoder), transformer);
+    encoder = List.copyOf(encoder);
+    transformer = List.copyOf(transformer);
+    hamiltonian = List.copyOf(hamiltonian);
+    decoder = List.copyOf(decoder);
+    requireFilters(transformer, hamiltonian);
+    int latentSize = size("encoder", frameSize, encoder);
+    int state = size("transformer", latentSize, transformer);
+    size("Hamiltonian", state, hamiltonian);
     int decoded = state << decoder.size();
     if (decoded != frameSize) {
       throw new IllegalArgumentException(
@@ -58,30 +63,62 @@ public record HgnSpec(
     }
   }
 
-  private static int phaseFilters(List<ConvSpec> transformer) {
-    return transformer.get(transformer.size() - 1).filters();
+  private static void requireFilters(List<ConvSpec> transformer, List<ConvSpec> hamiltonian) {
+    if (filters(transformer) < 2 || filters(transformer) % 2 != 0) {
+      throw new IllegalArgumentException(
+          "[model] the transformer's last layer has "
+              + filters(transformer)
+              + " filters, which do not split into q and p; make it even");
+    }
+    if (filters(hamiltonian) != 1) {
+      throw new IllegalArgumentException(
+          "[model] the Hamiltonian's last layer has "
+              + filters(hamiltonian)
+              + " filters, the energy is one number; end with a layer of 1 filter");
+    }
   }
 
-  private static int size(int size, List<ConvSpec> layers) {
+  /** Filters of the last layer, 0 where there is none. */
+  private static int filters(List<ConvSpec> layers) {
+    return layers.isEmpty() ? 0 : layers.get(layers.size() - 1).filters();
+  }
+
+  private static int size(String network, int size, List<ConvSpec> layers) {
     int result = size;
     for (ConvSpec layer : layers) {
-      result = layer.geometry().outHeight(result, layer.kernel());
+      int height = layer.geometry().outHeight(result, layer.kernel());
+      int width = layer.geometry().outWidth(result, layer.kernel());
+      if (height < 1 || height != width) {
+        throw new IllegalArgumentException(
+            "[model] a layer of the "
+                + network
+                + " turns "
+                + result
+                + "x"
+                + result
+                + " into height "
+                + height
+                + " and width "
+                + width
+                + "; change its kernel, stride or padding so that it fits and stays square");
+      }
+      result = height;
     }
     return result;
   }
 
   /** Channels of q, and of p. */
   public int phaseChannels() {
-    return phaseFilters(transformer) / 2;
+    return filters(transformer) / 2;
   }
 
   /** Height and width of z. */
   public int latentSize() {
-    return size(frameSize, encoder);
+    return size("encoder", frameSize, encoder);
   }
 
   /** Height and width of q, and of p. */
   public int phaseSize() {
-    return size(latentSize(), transformer);
+    return size("transformer", latentSize(), transformer);
   }
 }

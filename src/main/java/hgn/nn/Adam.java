@@ -45,18 +45,40 @@ public final class Adam implements AutoCloseable {
    *
    * @param gradients in the order of the parameters
    * @param rate learning rate of this step
+   * @throws IllegalArgumentException if number or shapes do not fit; nothing is changed then
    */
   public void step(List<Var> gradients, double rate) {
-    if (gradients.size() != slots.size()) {
-      throw new IllegalArgumentException(
-          "[adam] " + gradients.size() + " gradients for " + slots.size() + " parameters");
-    }
+    requireFit(gradients);
     steps++;
     AdamStep step = new AdamStep(rate, beta1, beta2, epsilon, weightDecay, steps);
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
       TensorOps.adam(
           slot.parameter().value(), gradients.get(i).value(), slot.first(), slot.second(), step);
+    }
+  }
+
+  private void requireFit(List<Var> gradients) {
+    if (gradients.size() != slots.size()) {
+      throw new IllegalArgumentException(
+          "[adam] "
+              + gradients.size()
+              + " gradients for "
+              + slots.size()
+              + " parameters; pass one for each, in their order");
+    }
+    for (int i = 0; i < slots.size(); i++) {
+      Parameter parameter = slots.get(i).parameter();
+      if (!gradients.get(i).shape().equals(parameter.shape())) {
+        throw new IllegalArgumentException(
+            "[adam] the gradient of "
+                + parameter.name()
+                + " has shape "
+                + gradients.get(i).shape()
+                + ", the parameter has "
+                + parameter.shape()
+                + "; pass them in the order of the parameters");
+      }
     }
   }
 

@@ -6,7 +6,6 @@ import hgn.train.Batch;
 import hgn.train.Batches;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
-import hgn.train.Predictor;
 import java.util.List;
 
 /**
@@ -33,7 +32,7 @@ public record Comparison(Film truth, Film prediction, double start, double step)
   public static Comparison of(
       Experiment experiment, RolloutGenerator generator, long index, double step, int frames) {
     Batch clip = Batches.render(generator, experiment.window(), new long[] {index});
-    float[] predicted = new Predictor(experiment.model()).reconstruct(clip, frames, step)[0];
+    float[] predicted = experiment.predictor().reconstruct(clip, frames, step, index)[0];
     int start = experiment.window().start();
     Rollout truth = generator.through(index, start, step, frames);
     return new Comparison(

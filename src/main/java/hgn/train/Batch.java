@@ -1,6 +1,7 @@
 package hgn.train;
 
 import hgn.tensor.Shape;
+import java.util.stream.IntStream;
 
 /**
  * Rollouts as the model takes them.
@@ -9,22 +10,36 @@ import hgn.tensor.Shape;
  * @param resolution height and width of a frame
  * @param colours channels of a frame
  * @param window frames seen and frames to give back
+ * @param times which of the window's frames to give back, counted from its start, ascending
  * @param clips (N, height, width, framesIn * colours): frames stacked on channels, the first first
- * @param targets (framesOut * N, height, width, colours): all rollouts of the first time first
+ * @param targets (times * N, height, width, colours): all rollouts of the first time first
  */
 public record Batch(
-    int size, int resolution, int colours, Window window, float[] clips, float[] targets) {
+    int size,
+    int resolution,
+    int colours,
+    Window window,
+    int[] times,
+    float[] clips,
+    float[] targets) {
+  /** Cuts rollouts into clips and targets, with all frames of the window to give back. */
+  public static Batch of(float[][] films, int resolution, int colours, Window window) {
+    int[] all = IntStream.range(0, window.framesOut()).toArray();
+    return of(films, resolution, colours, window, all);
+  }
+
   /**
    * Cuts rollouts into clips and targets.
    *
    * @param films the rollouts' frames, each (frames, height, width, colours)
+   * @param times which of the window's frames to give back, ascending
    */
-  public static Batch of(float[][] films, int resolution, int colours, Window window) {
+  public static Batch of(float[][] films, int resolution, int colours, Window window, int[] times) {
     int pixels = resolution * resolution;
     int frame = pixels * colours;
     int stacked = window.framesIn() * colours;
     float[] clips = new float[films.length * pixels * stacked];
-    float[] targets = new float[films.length * window.framesOut() * frame];
+    float[] targets = new float[films.length * times.length * frame];
     for (int n = 0; n < films.length; n++) {
       for (int t = 0; t < window.framesIn(); t++) {
         for (int pixel = 0; pixel < pixels; pixel++) {
@@ -36,12 +51,16 @@ public record Batch(
               colours);
         }
       }
-      for (int t = 0; t < window.framesOut(); t++) {
+      for (int t = 0; t < times.length; t++) {
         System.arraycopy(
-            films[n], (window.start() + t) * frame, targets, (t * films.length + n) * frame, frame);
+            films[n],
+            (window.start() + times[t]) * frame,
+            targets,
+            (t * films.length + n) * frame,
+            frame);
       }
     }
-    return new Batch(films.length, resolution, colours, window, clips, targets);
+    return new Batch(films.length, resolution, colours, window, times, clips, targets);
   }
 
   /** Shape of {@link #clips}. */
@@ -51,6 +70,6 @@ public record Batch(
 
   /** Shape of {@link #targets}. */
   public Shape targetShape() {
-    return Shape.of(window.framesOut() * size, resolution, resolution, colours);
+    return Shape.of(times.length * size, resolution, resolution, colours);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * Training batches, made in the background a few steps ahead of their use.
@@ -22,10 +23,13 @@ public final class Batches implements AutoCloseable {
   /** Keeps the streams of the orders apart from others under the same seed. */
   private static final long ORDER_STREAM = 1L << 48;
 
+  private static final long TIMES_STREAM = 1L << 50;
+
   private final RolloutGenerator generator;
   private final Window window;
   private final int size;
   private final int rollouts;
+  private final int decoded;
   private final long seed;
   private final ExecutorService workers;
   private final Deque<CompletableFuture<Batch>> ahead = new ArrayDeque<>();
@@ -39,6 +43,7 @@ public final class Batches implements AutoCloseable {
    * @param generator makes the rollouts, of at least as many frames as the window needs
    * @param size rollouts in a batch
    * @param rollouts number of rollouts in the training set
+   * @param decoded frames to give back of each window, drawn anew in each step; 0 for all
    * @param firstStep the step of the first batch
    * @param threads number of background threads
    */
@@ -47,9 +52,18 @@ public final class Batches implements AutoCloseable {
       Window window,
       int size,
       int rollouts,
+      int decoded,
       long seed,
       long firstStep,
       int threads) {
+    if (decoded < 0 || decoded > window.framesOut()) {
+      throw new IllegalArgumentException(
+          "[batches] "
+              + decoded
+              + " frames to decode of "
+              + window.framesOut()
+              + "; use 0 for all, or fewer");
+    }
     if (size < 1 || rollouts < size) {
       throw new IllegalArgumentException(
           "[batches] a batch of "
@@ -62,6 +76,7 @@ public final class Batches implements AutoCloseable {
     this.window = window;
     this.size = size;
     this.rollouts = rollouts;
+    this.decoded = decoded == 0 ? window.framesOut() : decoded;
     this.seed = seed;
     this.nextStep = firstStep;
     this.workers =
@@ -77,8 +92,10 @@ public final class Batches implements AutoCloseable {
   /** The next step's batch. */
   public Batch next() {
     while (ahead.size() < AHEAD) {
-      long[] indices = indices(nextStep++);
-      ahead.add(CompletableFuture.supplyAsync(() -> render(generator, window, indices), workers));
+      long[] indices = indices(nextStep);
+      int[] times = times(nextStep++);
+      ahead.add(
+          CompletableFuture.supplyAsync(() -> render(generator, window, indices, times), workers));
     }
     try {
       return ahead.remove().join();
@@ -90,8 +107,13 @@ public final class Batches implements AutoCloseable {
     }
   }
 
-  /** The batch of these rollouts. */
+  /** The batch of these rollouts, with all frames of the window to give back. */
   public static Batch render(RolloutGenerator generator, Window window, long[] indices) {
+    return render(generator, window, indices, IntStream.range(0, window.framesOut()).toArray());
+  }
+
+  private static Batch render(
+      RolloutGenerator generator, Window window, long[] indices, int[] times) {
     RolloutGenerator films = generator.withFrames(window.rolloutFrames());
     float[][] frames = new float[indices.length][films.rolloutLength()];
     for (int n = 0; n < indices.length; n++) {
@@ -99,7 +121,20 @@ public final class Batches implements AutoCloseable {
     }
     int resolution = films.renderer().resolution();
     int colours = films.renderer().frameLength() / (resolution * resolution);
-    return Batch.of(frames, resolution, colours, window);
+    return Batch.of(frames, resolution, colours, window, times);
+  }
+
+  /** One random time from each of {@code decoded} equal parts of the window. */
+  private int[] times(long step) {
+    double[] random = new double[decoded];
+    Philox.uniform(seed, TIMES_STREAM + step, random);
+    int[] times = new int[decoded];
+    for (int i = 0; i < decoded; i++) {
+      int from = i * window.framesOut() / decoded;
+      int to = (i + 1) * window.framesOut() / decoded;
+      times[i] = from + (int) (random[i] * (to - from));
+    }
+    return times;
   }
 
   private long[] indices(long step) {

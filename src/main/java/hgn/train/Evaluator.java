@@ -25,7 +25,7 @@ public final class Evaluator {
     forEachBatch(
         rollouts,
         (first, data) -> {
-          float[][] films = predictor.reconstruct(data, window.framesOut(), generator.dt());
+          float[][] films = predictor.reconstruct(data, window.framesOut(), generator.dt(), first);
           for (int n = 0; n < films.length; n++) {
             errors[first + n] = error(films[n], target(data, n));
           }

@@ -72,6 +72,7 @@ public final class Experiment implements AutoCloseable {
         window,
         config.train().batch(),
         config.data().trainRollouts(),
+        config.train().decodeFrames(),
         config.train().seed(),
         firstStep,
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
@@ -88,6 +89,11 @@ public final class Experiment implements AutoCloseable {
             config.train().learningRate(),
             config.model().deterministic(),
             config.train().seed()));
+  }
+
+  /** Predicts with this model, as it is at the time of each call. */
+  public Predictor predictor() {
+    return new Predictor(model, config.model().deterministic(), config.train().seed());
   }
 
   /** The configuration. */

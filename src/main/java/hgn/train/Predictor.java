@@ -4,6 +4,7 @@ import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.model.Hgn;
 import hgn.model.PhaseState;
+import hgn.model.Posterior;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
@@ -13,32 +14,58 @@ import hgn.tensor.TensorOps;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rolls a trained model out without recording anything, from clips or from the prior. */
+/**
+ * Rolls a trained model out without recording anything, from clips or from the prior.
+ *
+ * <p>Of a variational model z is drawn from its posterior, as in training: the transformer has
+ * learnt on latents with noise, and z = mean would be none that it has seen. The noise is a pure
+ * function of seed and stream, so every number can be had again.
+ */
 public final class Predictor {
   private static final int FRAMES_AT_ONCE = 256;
 
-  private final Hgn model;
+  /** Keeps the streams of the noise apart from others under the same seed. */
+  private static final long NOISE_STREAM = 1L << 51;
 
-  /** Predicts with this model. */
-  public Predictor(Hgn model) {
+  private final Hgn model;
+  private final boolean deterministic;
+  private final long seed;
+
+  /**
+   * Predicts with this model.
+   *
+   * @param deterministic whether z is the posterior's mean
+   * @param seed of the noise on z, if there is any
+   */
+  public Predictor(Hgn model, boolean deterministic, long seed) {
     this.model = model;
+    this.deterministic = deterministic;
+    this.seed = seed;
   }
 
   /**
-   * Films that the model predicts for clips, with z = mean.
+   * Films that the model predicts for clips.
    *
    * @param batch its clips are seen; its targets are not
    * @param frames length of the films, the first being the clip's inferred frame
    * @param dt time between frames; negative to go backward
+   * @param stream selects the noise on z
    * @return a film (frames, height, width, colours) for each clip
    */
-  public float[][] reconstruct(Batch batch, int frames, double dt) {
+  public float[][] reconstruct(Batch batch, int frames, double dt, long stream) {
     try (Arena arena = Arena.open("reconstruct");
         Tape.Mode off = Tape.pause()) {
       Backend backend = model.parameters().backend();
       DType dtype = model.parameters().dtype();
       Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
-      Var z = model.encoder().apply(clips).mean();
+      Posterior posterior = model.encoder().apply(clips);
+      Shape shape = posterior.mean().shape();
+      Var z =
+          deterministic
+              ? posterior.mean()
+              : posterior.sample(
+                  Var.constant(
+                      TensorOps.normal(backend, dtype, shape, seed, NOISE_STREAM + stream)));
       return films(model.transformer().apply(z), frames, dt);
     }
   }

@@ -48,7 +48,7 @@ public final class Trainer {
             experiment.rollouts(Split.TEST),
             experiment.window(),
             experiment.config().train().batch());
-    this.predictor = new Predictor(experiment.model());
+    this.predictor = experiment.predictor();
   }
 
   /** Asks a running training to write a checkpoint after its step and return; any thread may. */

@@ -65,11 +65,12 @@ public final class TrainingStep {
       Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
       Var targets = Var.constant(Tensor.of(backend, dtype, batch.targetShape(), batch.targets()));
       Window window = batch.window();
+      int frameValues = batch.resolution() * batch.resolution() * batch.colours();
       Var eps = settings.deterministic() ? null : noise(batch.size(), step, noise);
-      Hgn.Output output = model.forward(clips, eps, window.framesOut(), settings.dt());
+      Hgn.Output output = model.forward(clips, eps, batch.times(), settings.dt());
 
       Var mse = Reductions.mean(Functions.square(Arithmetic.sub(output.frames(), targets)));
-      Var divergence = divergence(output, batch.targets().length / batch.size());
+      Var divergence = divergence(output, window.framesOut() * frameValues);
       double weight = objective.weight();
       Var loss = objective.loss(mse, divergence);
       Losses losses = new Losses(loss.item(), mse.item(), divergence.item(), weight);

@@ -66,7 +66,7 @@ class GoldenHgnTest {
       Shape latent = Shape.of(batch.size(), size, size, model.spec().latent());
       Var noise =
           Var.constant(Tensor.of(engine.backend(), engine.dtype(), latent, reference.noise(0)));
-      Hgn.Output output = model.forward(clips, noise, batch.window().framesOut(), reference.dt());
+      Hgn.Output output = model.forward(clips, noise, batch.times(), reference.dt());
       values(golden, engine, check, output, batch, noise);
 
       Var mse = Reductions.mean(Functions.square(Arithmetic.sub(output.frames(), targets)));

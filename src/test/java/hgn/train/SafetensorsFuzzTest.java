@@ -46,7 +46,7 @@ class SafetensorsFuzzTest {
     Files.delete(folder);
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 800)
   void flippedBits(@ForAll @Size(min = 1, max = 4) List<@IntRange(max = 1 << 20) Integer> bits)
       throws IOException {
     byte[] bytes = whole.clone();

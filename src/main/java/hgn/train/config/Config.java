@@ -34,6 +34,8 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
     }
     requireAtMost("train.batch", train.batch(), "data.train-rollouts", data.trainRollouts());
     requireAtMost(
+        "train.decode-frames", train.decodeFrames(), "model.frames-out", model.framesOut());
+    requireAtMost(
         "train.evaluate-rollouts",
         train.evaluateRollouts(),
         "data.test-rollouts",

@@ -1,0 +1,82 @@
+package hgn.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hgn.autograd.Gradients;
+import hgn.autograd.Var;
+import hgn.tensor.Arena;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import hgn.tensor.RunningBackends;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PosteriorTest {
+  private static final Shape SHAPE = Shape.of(3, 2, 2, 5);
+  private static final int COUNT = 60;
+
+  private final double[] mean = new SplittableRandom(1).doubles(COUNT, -2, 2).toArray();
+  private final double[] logVariance = new SplittableRandom(2).doubles(COUNT, -3, 2).toArray();
+
+  static List<Backend> backends() {
+    return RunningBackends.all();
+  }
+
+  private static Var leaf(Backend backend, double... values) {
+    return Var.leaf(Tensor.of(backend, DType.FLOAT32, SHAPE, values));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theDivergenceIsThatOfTwoGaussiansAveragedOverTheBatch(Backend backend) {
+    try (Arena arena = Arena.open("test")) {
+      double expected = 0;
+      for (int i = 0; i < COUNT; i++) {
+        // KL(N(m, s^2) || N(0, 1)) = ln(1/s) + (s^2 + m^2)/2 - 1/2
+        double deviation = Math.exp(logVariance[i] / 2);
+        expected += -Math.log(deviation) + (deviation * deviation + mean[i] * mean[i]) / 2 - 0.5;
+      }
+      Var m = leaf(backend, mean);
+      Var v = leaf(backend, logVariance);
+      Var divergence = new Posterior(m, v).divergence();
+      assertEquals(expected / 3, divergence.item(), 1e-5 * expected);
+
+      List<Var> gradients = Gradients.of(divergence, List.of(m, v), false);
+      double[] byMean = gradients.get(0).value().toDoubles();
+      double[] byLogVariance = gradients.get(1).value().toDoubles();
+      for (int i = 0; i < COUNT; i++) {
+        assertEquals(mean[i] / 3, byMean[i], 1e-6);
+        assertEquals((Math.exp(logVariance[i]) - 1) / 6, byLogVariance[i], 1e-6);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theStandardNormalHasNone(Backend backend) {
+    try (Arena arena = Arena.open("test")) {
+      Var zero = leaf(backend, new double[COUNT]);
+      assertEquals(0, new Posterior(zero, zero).divergence().item(), 1e-6);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aSampleIsTheMeanPlusTheDeviationTimesNoise(Backend backend) {
+    double[] noise = new SplittableRandom(3).doubles(COUNT, -2, 2).toArray();
+    double[] expected = new double[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+      expected[i] = mean[i] + Math.sqrt(Math.exp(logVariance[i])) * noise[i];
+    }
+    try (Arena arena = Arena.open("test")) {
+      Posterior posterior = new Posterior(leaf(backend, mean), leaf(backend, logVariance));
+      Var sample = posterior.sample(leaf(backend, noise).detach());
+      assertArrayEquals(expected, sample.value().toDoubles(), 2e-5);
+    }
+  }
+}
