@@ -69,33 +69,58 @@ public final class Bench implements Callable<Integer> {
       description = "One of the above.")
   private Part part;
 
-  @Option(names = "--preset", description = "Architecture (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "Architecture (default: ${DEFAULT-VALUE}).")
   private String preset = "published";
 
-  @Option(names = "--integrator", description = "Integrator (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--integrator",
+      paramLabel = "NAME",
+      description = "Integrator (default: ${DEFAULT-VALUE}).")
   private String integrator = "leapfrog";
 
-  @Option(names = "--batch", description = "Rollouts in a batch (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Rollouts in a batch (default: ${DEFAULT-VALUE}).")
   private int batch = 16;
 
-  @Option(names = "--iters", description = "Timed calls (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--iters",
+      paramLabel = "N",
+      description = "Timed calls (default: ${DEFAULT-VALUE}).")
   private int iterations = 10;
 
-  @Option(names = "--warmup", description = "Untimed calls before (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      description = "Untimed calls before (default: ${DEFAULT-VALUE}).")
   private int warmup = 3;
 
-  @Option(names = "--backend", description = "What computes (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "What computes (default: ${DEFAULT-VALUE}).")
   private String backendName = "auto";
 
-  @Option(names = "--threads", description = "Threads of the backend; 0: one a processor.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the backend; 0: one a processor.")
   private int threads;
 
   @Option(
       names = "--system",
+      paramLabel = "NAME",
       description = "Physical system, for frames (default: ${DEFAULT-VALUE}).")
   private String system = "mass-spring";
 
-  @Option(names = "--renderer", description = "Renderer, for frames (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--renderer",
+      paramLabel = "NAME",
+      description = "Renderer, for frames (default: ${DEFAULT-VALUE}).")
   private String renderer = "published";
 
   @Option(names = "--json", description = "Print one line of JSON.")

@@ -22,6 +22,7 @@ import hgn.train.TrainingStep;
 import hgn.train.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The work that the benches time, on random inputs that lie ready before. */
 final class BenchWork implements AutoCloseable {
@@ -67,6 +68,7 @@ final class BenchWork implements AutoCloseable {
             spec.frameSize(),
             spec.frameChannels(),
             window,
+            IntStream.range(0, frames).toArray(),
             floats(batch * frame * window.framesIn()),
             floats(batch * frame * window.framesOut()));
     double[] noise = new double[(int) latentShape().count()];

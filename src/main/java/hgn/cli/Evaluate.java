@@ -22,11 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     header = "Measure a trained model, also where it was not trained.",
-    description = {
-      "Mean squared error of a pixel with its 95 %% interval: forward, backward, at half and",
-      "double speed, and beyond the frames it was trained on. The numbers are printed and",
-      "written to RUN/evaluation.json."
-    })
+    description =
+        "Mean squared error of a pixel with its 95 %% interval: forward, backward, at half and"
+            + " double speed, and beyond the frames it was trained on. The numbers are printed"
+            + " and written to RUN/evaluation.json.")
 public final class Evaluate implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -17,11 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     header = "Write rollouts to disk, for other programs.",
-    description = {
-      "Safetensors files with frames (N,T,H,W,3) float32 in [0, 1], the true q and p (N,T,n)",
-      "float64 and the rollouts' index (N), and all settings in their metadata. 'train' needs",
-      "none of this: it makes the same rollouts as it goes."
-    })
+    description =
+        "Safetensors files with frames (N,T,H,W,3) float32 in [0, 1], the true q and p (N,T,n)"
+            + " float64 and the rollouts' index (N), and all settings in their metadata. 'train'"
+            + " needs none of this: it makes the same rollouts as it goes.")
 public final class Generate implements Callable<Integer> {
   private static final int MOST_FRAMES = 10_000;
   private static final long SECOND = 1_000_000_000L;

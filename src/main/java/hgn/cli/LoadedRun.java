@@ -17,7 +17,7 @@ record LoadedRun(RunFolder folder, Experiment experiment, Path checkpoint, long 
     implements AutoCloseable {
   /** Predicts with the model. */
   Predictor predictor() {
-    return new Predictor(experiment.model());
+    return experiment.predictor();
   }
 
   /** Where the parameters came from, in words. */

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+  private static final int HELP_WIDTH = 96;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -70,6 +73,14 @@ public final class Main implements Runnable {
     main(line);
   }
 
+  /** How the user started this program: what goes before a command's name. */
+  static String invocation() {
+    String classPath = System.getProperty("java.class.path", "");
+    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
+        ? "java -jar " + classPath
+        : "hgn4j";
+  }
+
   /** Runs a command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
@@ -78,6 +89,7 @@ public final class Main implements Runnable {
         new CommandLine(main)
             .setOut(out)
             .setErr(err)
+            .setUsageHelpWidth(HELP_WIDTH)
             .setExecutionExceptionHandler(report)
             .setParameterExceptionHandler(report);
     try {

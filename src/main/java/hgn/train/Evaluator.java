@@ -59,7 +59,7 @@ public final class Evaluator {
     forEachBatch(
         rollouts,
         (start, data) -> {
-          float[][] films = predictor.reconstruct(data, end, step);
+          float[][] films = predictor.reconstruct(data, end, step, start);
           for (int n = 0; n < films.length; n++) {
             float[] truth = generator.through(start + n, window.start(), step, end).frames();
             int skip = first * (truth.length / end);

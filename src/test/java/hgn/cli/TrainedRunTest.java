@@ -71,7 +71,7 @@ class TrainedRunTest {
     console.succeed("rollout", run, "--reverse", "--speed", "0.5", "--split", "train");
     assertEquals(4, frames(Path.of(run, "rollout-train-0-reverse-speed0.5.gif")));
     Path out = folder.resolve("film.gif");
-    console.succeed("rollout", run, "--reverse", "--out", out.toString());
+    console.succeed("rollout", run, "--reverse", "--checkpoint", "last", "--out", out.toString());
     assertArrayEquals(
         Files.readAllBytes(Path.of(run, "backward.gif")), Files.readAllBytes(out), "same film");
   }
