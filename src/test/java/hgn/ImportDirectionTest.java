@@ -52,6 +52,7 @@ class ImportDirectionTest {
               "hgn.cli",
               Set.of(
                   "hgn.tensor",
+                  "hgn.random",
                   "hgn.autograd",
                   "hgn.nn",
                   "hgn.model",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Says what the program finds on this machine and whether its backends compute correctly. */
 @Command(
     name = "doctor",
-    description = "Describe machine and backends, and check that they compute correctly.")
+    header = "Describe machine and backends, and check that they compute correctly.")
 public final class Doctor implements Callable<Integer> {
   /** The backend whose float64 results the others are held against. */
   private static final String REFERENCE = "jvm";

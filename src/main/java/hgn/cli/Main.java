@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
@@ -17,9 +18,19 @@ import picocli.CommandLine.Spec;
     name = "hgn4j",
     description = "Learns Hamiltonian dynamics from pixels, and plays them forward and backward.",
     versionProvider = Version.class,
-    subcommands = {Train.class, Doctor.class},
+    subcommands = {
+      Train.class,
+      Evaluate.class,
+      Rollout.class,
+      Sample.class,
+      Generate.class,
+      Bench.class,
+      Doctor.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+  private static final int HELP_WIDTH = 96;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -62,6 +73,14 @@ public final class Main implements Runnable {
     main(line);
   }
 
+  /** How the user started this program: what goes before a command's name. */
+  static String invocation() {
+    String classPath = System.getProperty("java.class.path", "");
+    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
+        ? "java -jar " + classPath
+        : "hgn4j";
+  }
+
   /** Runs a command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
@@ -70,6 +89,7 @@ public final class Main implements Runnable {
         new CommandLine(main)
             .setOut(out)
             .setErr(err)
+            .setUsageHelpWidth(HELP_WIDTH)
             .setExecutionExceptionHandler(report)
             .setParameterExceptionHandler(report);
     try {

@@ -18,10 +18,9 @@ import picocli.CommandLine.Spec;
 /** Trains a model and leaves everything about it in a folder of its own. */
 @Command(
     name = "train",
-    description = {
-      "Train a model on rollouts of a physical system.",
-      "Without options: mass-spring with the 'quick' preset, a few minutes on two cores."
-    },
+    header = "Train a model on rollouts of a physical system.",
+    description =
+        "Without options: mass-spring with the 'quick' preset, a few minutes on two cores.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  hgn4j train",

@@ -44,7 +44,7 @@ final class TrainingSession {
     Config config = experiment.config();
     TrainingProgress progress = new TrainingProgress(out, config.train().batch());
     Trainer trainer = new Trainer(experiment, folder, progress);
-    String again = "go on with: hgn4j train --resume " + folder;
+    String again = "go on with: " + Main.invocation() + " train --resume " + folder;
     try (Interruption interruption =
         new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {
       announce();

@@ -112,7 +112,7 @@ record TrainingSummary(
     lines.put("pictures", folder.filmstrip() + ", " + folder.lossPlot().getFileName());
     lines.put("films", folder.gif("forward") + ", " + folder.gif("backward").getFileName());
     lines.put("numbers", folder.summary() + ", " + folder.metrics().getFileName());
-    lines.put("try", "hgn4j rollout " + folder + " --reverse");
+    lines.put("try", Main.invocation() + " rollout " + folder + " --reverse");
     out.println();
     lines.forEach((name, text) -> out.println(name + " ".repeat(10 - name.length()) + text));
     out.flush();

@@ -78,6 +78,16 @@ public final class RolloutGenerator {
     return dt;
   }
 
+  /** Seed of initial states and noise. */
+  public long seed() {
+    return seed;
+  }
+
+  /** The set that the rollouts belong to. */
+  public Split split() {
+    return split;
+  }
+
   /** Floats in a rollout's film: T * height * width * 3. */
   public int rolloutLength() {
     return Math.multiplyExact(frames, renderer.frameLength());

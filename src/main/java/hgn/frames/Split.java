@@ -1,5 +1,7 @@
 package hgn.frames;
 
+import java.util.Locale;
+
 /**
  * Which data set a rollout belongs to. The split is part of the random generator's counter, so no
  * rollout of one set shares random numbers with any rollout of the other.
@@ -23,5 +25,11 @@ public enum Split {
   /** Random domain of the noise at instants that are not those of a rollout's frames. */
   int detourNoiseDomain() {
     return 2 * values().length + ordinal();
+  }
+
+  /** The name, {@code train} or {@code test}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,7 +9,6 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,12 +54,9 @@ public record AnimatedGif(double start, double dt, int scale, double pace) {
   /** Writes the films, which must agree in length and resolution. */
   public void write(Path file, List<Film> films) {
     Films.requireAlike(films);
-    List<BufferedImage> pictures = new ArrayList<>();
-    for (int t = 0; t < films.get(0).length(); t++) {
-      pictures.add(draw(films, t));
-    }
-    List<BufferedImage> indexed = index(pictures);
-    AtomicFile.writeStream(file, out -> encode(indexed, out));
+    // Drawn twice, first for the palette, so that a long film need not be held in memory.
+    MedianCut palette = palette(films);
+    AtomicFile.writeStream(file, out -> encode(films, palette, out));
   }
 
   private BufferedImage draw(List<Film> films, int t) {
@@ -81,13 +77,10 @@ public record AnimatedGif(double start, double dt, int scale, double pace) {
     return canvas.image();
   }
 
-  /** The same pictures in one common palette. */
-  private static List<BufferedImage> index(List<BufferedImage> pictures) {
-    int width = pictures.get(0).getWidth();
-    int height = pictures.get(0).getHeight();
+  private MedianCut palette(List<Film> films) {
     Map<Integer, Integer> counts = new HashMap<>();
-    for (BufferedImage picture : pictures) {
-      int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
+    for (int t = 0; t < films.get(0).length(); t++) {
+      int[] rgb = pixels(draw(films, t));
       for (int i = 0, run = 1; i < rgb.length; i++, run++) {
         if (i + 1 == rgb.length || rgb[i] != rgb[i + 1]) {
           counts.merge(rgb[i] & 0xFFFFFF, run, Integer::sum);
@@ -95,33 +88,41 @@ public record AnimatedGif(double start, double dt, int scale, double pace) {
         }
       }
     }
-    var palette = new MedianCut(counts);
-    IndexColorModel colours = palette.colourModel();
-    List<BufferedImage> indexed = new ArrayList<>();
-    for (BufferedImage picture : pictures) {
-      int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
-      var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colours);
-      byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-      for (int i = 0; i < rgb.length; i++) {
-        data[i] = i > 0 && rgb[i] == rgb[i - 1] ? data[i - 1] : palette.indexOf(rgb[i] & 0xFFFFFF);
-      }
-      indexed.add(image);
-    }
-    return indexed;
+    return new MedianCut(counts);
   }
 
-  private void encode(List<BufferedImage> pictures, OutputStream out) throws IOException {
+  private static int[] pixels(BufferedImage picture) {
+    int width = picture.getWidth();
+    return picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
+  }
+
+  private static BufferedImage indexed(
+      BufferedImage picture, MedianCut palette, IndexColorModel colours) {
+    int[] rgb = pixels(picture);
+    var image =
+        new BufferedImage(
+            picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, colours);
+    byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < rgb.length; i++) {
+      data[i] = i > 0 && rgb[i] == rgb[i - 1] ? data[i - 1] : palette.indexOf(rgb[i] & 0xFFFFFF);
+    }
+    return image;
+  }
+
+  private void encode(List<Film> films, MedianCut palette, OutputStream out) throws IOException {
+    IndexColorModel colours = palette.colourModel();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     try (var stream = new MemoryCacheImageOutputStream(out)) {
       writer.setOutput(stream);
       writer.prepareWriteSequence(null);
-      // Not createFromRenderedImage: for an indexed image that names a standard palette, not the
-      // image's own.
-      var type = new ImageTypeSpecifier(pictures.get(0));
-      for (int t = 0; t < pictures.size(); t++) {
+      for (int t = 0; t < films.get(0).length(); t++) {
+        BufferedImage picture = indexed(draw(films, t), palette, colours);
+        // Not createFromRenderedImage: for an indexed image that names a standard palette, not the
+        // image's own.
+        var type = new ImageTypeSpecifier(picture);
         IIOMetadata metadata = writer.getDefaultImageMetadata(type, null);
         control(metadata, t == 0);
-        writer.writeToSequence(new IIOImage(pictures.get(t), null, metadata), null);
+        writer.writeToSequence(new IIOImage(picture, null, metadata), null);
       }
       writer.endWriteSequence();
     } finally {

@@ -6,8 +6,9 @@ package hgn.report;
  * @param name title of its panel
  * @param steps ascending
  * @param values one for each step
+ * @param beside a curve to draw in the same panel, or null
  */
-public record Curve(String name, double[] steps, double[] values) {
+public record Curve(String name, double[] steps, double[] values, Curve beside) {
   /** Checks that each value has a step. */
   public Curve {
     if (steps.length != values.length || steps.length == 0) {
@@ -15,5 +16,10 @@ public record Curve(String name, double[] steps, double[] values) {
           "[report] curve '%s' has %d values for %d steps"
               .formatted(name, values.length, steps.length));
     }
+  }
+
+  /** A curve alone in its panel. */
+  public Curve(String name, double[] steps, double[] values) {
+    this(name, steps, values, null);
   }
 }

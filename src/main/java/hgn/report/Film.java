@@ -1,5 +1,8 @@
 package hgn.report;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * A labelled sequence of square RGB frames.
  *
@@ -23,6 +26,33 @@ public record Film(String label, int resolution, float[] frames) {
   /** T, the number of frames. */
   public int length() {
     return frames.length / (resolution * resolution * CHANNELS);
+  }
+
+  /**
+   * Films of one length and resolution in a square grid, row by row, as one film; places that are
+   * left over, and the gaps, are white.
+   *
+   * @param gap pixels between neighbours
+   */
+  public static Film grid(String label, List<Film> films, int gap) {
+    Films.requireAlike(films);
+    int size = films.get(0).resolution;
+    int length = films.get(0).length();
+    int columns = (int) Math.ceil(Math.sqrt(films.size()));
+    int whole = columns * (size + gap) - gap;
+    float[] frames = new float[Math.multiplyExact(length, whole * whole * CHANNELS)];
+    Arrays.fill(frames, 1);
+    for (int n = 0; n < films.size(); n++) {
+      int top = n / columns * (size + gap);
+      int left = n % columns * (size + gap);
+      for (int row = 0; row < length * size; row++) {
+        int t = row / size;
+        int target = (t * whole + top + row % size) * whole + left;
+        System.arraycopy(
+            films.get(n).frames, row * size * CHANNELS, frames, target * CHANNELS, size * CHANNELS);
+      }
+    }
+    return new Film(label, whole, frames);
   }
 
   /** A pixel as 0xRRGGBB, values outside [0, 1] clipped and NaN black. */

@@ -9,10 +9,12 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -35,6 +37,7 @@ public final class LossCurves {
   private static final int FEW_POINTS = 30;
 
   private static final Color LINE = new Color(0x1f, 0x5f, 0xa8);
+  private static final Color BESIDE = new Color(0xd9, 0x6b, 0x0b);
   private static final Color PALE = new Color(0xb4, 0xcc, 0xe6);
 
   private LossCurves() {}
@@ -57,27 +60,46 @@ public final class LossCurves {
     for (Curve curve : curves) {
       Graphics2D g = image.createGraphics();
       g.translate(panel % columns * WIDTH, panel / columns * HEIGHT);
-      chart(curve.name(), curve.steps(), curve.values()).paint(g, WIDTH, HEIGHT);
+      chart(curve).paint(g, WIDTH, HEIGHT);
       g.dispose();
       panel++;
     }
     return image;
   }
 
-  private static XYChart chart(String name, double[] steps, double[] values) {
-    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+  private static XYChart chart(Curve curve) {
     XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(name).xAxisTitle("step").build();
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(curve.name())
+            .xAxisTitle("step")
+            .build();
     style(chart);
+    double[] finite = finite(curve);
     if (finite.length == 0) {
-      chart.setTitle(name + " (no finite value)");
+      chart.setTitle(curve.name() + " (no finite value)");
       finite = new double[] {0};
     }
     scale(chart, finite);
-    double[] x = uneven(thin(steps));
-    line(chart, "value", x, thin(gaps(values)), PALE, 1);
-    line(chart, "running mean", x, thin(smooth(values)), LINE, 2.2f);
+    double[] x = uneven(thin(curve.steps()));
+    line(chart, "value", x, thin(gaps(curve.values())), PALE, 1).setShowInLegend(false);
+    line(chart, "training, running mean", x, thin(smooth(curve.values())), LINE, 2.2f);
+    if (curve.beside() != null) {
+      Curve beside = curve.beside();
+      chart.getStyler().setLegendVisible(true);
+      line(chart, beside.name(), beside.steps(), gaps(beside.values()), BESIDE, 1.5f);
+    }
     return chart;
+  }
+
+  private static double[] finite(Curve curve) {
+    DoubleStream own = Arrays.stream(curve.values());
+    DoubleStream all =
+        curve.beside() == null
+            ? own
+            : DoubleStream.concat(own, Arrays.stream(curve.beside().values()));
+    return all.filter(Double::isFinite).toArray();
   }
 
   private static void style(XYChart chart) {
@@ -87,6 +109,9 @@ public final class LossCurves {
         .setChartTitleBoxVisible(false)
         .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 18))
         .setLegendVisible(false)
+        .setLegendPosition(Styler.LegendPosition.InsideNE)
+        .setLegendBorderColor(Color.WHITE)
+        .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
         .setPlotBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false);
     chart
@@ -115,12 +140,13 @@ public final class LossCurves {
     }
   }
 
-  private static void line(
+  private static XYSeries line(
       XYChart chart, String name, double[] x, double[] y, Color colour, float width) {
     XYSeries series = chart.addSeries(name, x, y);
     boolean few = Arrays.stream(y).filter(Double::isFinite).count() <= FEW_POINTS;
     series.setMarker(few ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE).setMarkerColor(colour);
     series.setLineColor(colour).setLineStyle(new BasicStroke(width));
+    return series;
   }
 
   private static double[] gaps(double[] values) {

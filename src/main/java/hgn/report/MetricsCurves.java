@@ -9,19 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Reads the curves of a run from its metrics, a line of JSON for each step that was logged. */
 public final class MetricsCurves {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** The metrics shown, and how they are called in the picture. */
-  private static final String[][] SHOWN = {
-    {"loss", "loss"},
-    {"mse", "MSE, training batch"},
-    {"kl", "KL per pixel"},
-    {"lambda", "lambda"},
-    {"test_mse", "MSE, test rollouts"},
-  };
 
   private MetricsCurves() {}
 
@@ -32,18 +25,25 @@ public final class MetricsCurves {
    */
   public static List<Curve> read(Path metrics) {
     List<JsonNode> lines = lines(metrics);
-    List<Curve> curves = new ArrayList<>();
-    for (String[] shown : SHOWN) {
-      List<JsonNode> having = lines.stream().filter(line -> line.has(shown[0])).toList();
-      if (!having.isEmpty()) {
-        curves.add(
-            new Curve(
-                shown[1],
-                having.stream().mapToDouble(line -> line.path("step").asDouble()).toArray(),
-                having.stream().mapToDouble(line -> value(line.path(shown[0]))).toArray()));
-      }
-    }
-    return curves;
+    Curve test = curve("test rollouts", lines, "test_mse", null);
+    return Stream.of(
+            curve("loss", lines, "loss", null),
+            curve("MSE of a pixel", lines, "mse", test),
+            curve("KL per pixel and colour", lines, "kl", null),
+            curve("lambda", lines, "lambda", null))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static Curve curve(String name, List<JsonNode> lines, String key, Curve beside) {
+    List<JsonNode> having = lines.stream().filter(line -> line.has(key)).toList();
+    return having.isEmpty()
+        ? null
+        : new Curve(
+            name,
+            having.stream().mapToDouble(line -> line.path("step").asDouble()).toArray(),
+            having.stream().mapToDouble(line -> value(line.path(key))).toArray(),
+            beside);
   }
 
   /** A number, or what stands for one that JSON cannot write. */

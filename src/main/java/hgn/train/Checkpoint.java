@@ -74,6 +74,21 @@ public final class Checkpoint {
     }
   }
 
+  /**
+   * Where the run stood when the checkpoint was written.
+   *
+   * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
+   */
+  public static Position position(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      return position(source);
+    }
+  }
+
+  private static Position position(SafetensorsFile source) {
+    return new Position(source.longs(STEPS)[0], source.doubles(BEST)[0]);
+  }
+
   private static SafetensorsFile open(Path file) {
     SafetensorsFile source = SafetensorsFile.open(file);
     String format = source.metadata().get(FORMAT_KEY);
@@ -121,7 +136,7 @@ public final class Checkpoint {
         state.put(key, source.doubles(OBJECTIVE + key)[0]);
       }
       objective.restore(state);
-      Position position = new Position(source.longs(STEPS)[0], source.doubles(BEST)[0]);
+      Position position = position(source);
       adam.restoreSteps(position.steps());
       return position;
     }

@@ -47,6 +47,28 @@ public final class Evaluator {
     return Score.of(errors);
   }
 
+  /**
+   * Error of films of another pace than the rollouts', each beginning at the inferred state.
+   *
+   * @param step time between frames; negative runs backward
+   * @param first the first frame of the film that counts
+   * @param end the frame after the last that counts
+   */
+  public Score motion(Predictor predictor, int rollouts, double step, int first, int end) {
+    double[] errors = new double[rollouts];
+    forEachBatch(
+        rollouts,
+        (start, data) -> {
+          float[][] films = predictor.reconstruct(data, end, step, start);
+          for (int n = 0; n < films.length; n++) {
+            float[] truth = generator.through(start + n, window.start(), step, end).frames();
+            int skip = first * (truth.length / end);
+            errors[start + n] = error(films[n], truth, skip);
+          }
+        });
+    return Score.of(errors);
+  }
+
   private interface BatchTask {
     void accept(int first, Batch batch);
   }
@@ -89,11 +111,15 @@ public final class Evaluator {
 
   /** Mean squared difference of two films of one size. */
   public static double error(float[] predicted, float[] truth) {
+    return error(predicted, truth, 0);
+  }
+
+  private static double error(float[] predicted, float[] truth, int from) {
     double sum = 0;
-    for (int i = 0; i < predicted.length; i++) {
+    for (int i = from; i < predicted.length; i++) {
       double difference = predicted[i] - truth[i];
       sum += difference * difference;
     }
-    return sum / predicted.length;
+    return sum / (predicted.length - from);
   }
 }

@@ -95,6 +95,11 @@ public final class RunFolder {
     return path.resolve("summary.json");
   }
 
+  /** What was measured afterwards, JSON. */
+  public Path evaluation() {
+    return path.resolve("evaluation.json");
+  }
+
   /** The loss curves. */
   public Path lossPlot() {
     return path.resolve("loss.png");

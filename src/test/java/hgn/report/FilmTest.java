@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FilmTest {
@@ -37,6 +38,27 @@ class FilmTest {
     assertEquals(0xE68080, heat.rgb(0, 0, 0), "half of full scale");
     assertEquals(0x990000, heat.rgb(0, 0, 1), "full scale");
     assertEquals(0x990000, heat.rgb(0, 1, 0), "beyond full scale");
+  }
+
+  @Test
+  void filmsStandInAGridRowByRow() {
+    Film[] films = new Film[3];
+    for (int n = 0; n < 3; n++) {
+      float[] frames = new float[2 * 12];
+      for (int i = 0; i < frames.length; i++) {
+        frames[i] = (n * 40 + i / 3 % 4 * 10 + i / 12) / 255f;
+      }
+      films[n] = new Film("film", 2, frames);
+    }
+    Film grid = Film.grid("grid", List.of(films), 1);
+    assertEquals(5, grid.resolution());
+    assertEquals(2, grid.length());
+    assertEquals(0x010101, grid.rgb(1, 0, 0));
+    assertEquals(0x1F1F1F, grid.rgb(1, 1, 1), "31: last pixel of the first film");
+    assertEquals(0x282828, grid.rgb(0, 0, 3), "40: first pixel of the second");
+    assertEquals(0x505050, grid.rgb(0, 3, 0), "80: first pixel of the third");
+    assertEquals(0xFFFFFF, grid.rgb(0, 2, 0), "gap");
+    assertEquals(0xFFFFFF, grid.rgb(0, 4, 4), "no fourth film");
   }
 
   @Test

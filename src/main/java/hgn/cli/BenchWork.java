@@ -1,0 +1,207 @@
+package hgn.cli;
+
+import hgn.autograd.Gradients;
+import hgn.autograd.Tape;
+import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.Reductions;
+import hgn.model.Hgn;
+import hgn.model.HgnSpec;
+import hgn.model.PhaseState;
+import hgn.nn.Adam;
+import hgn.nn.Parameter;
+import hgn.random.Philox;
+import hgn.tensor.Arena;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.train.Batch;
+import hgn.train.Geco;
+import hgn.train.TrainingStep;
+import hgn.train.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The work that the benches time, on random inputs that lie ready before. */
+final class BenchWork implements AutoCloseable {
+  private static final double DT = 0.125;
+  private static final double RATE = 1.5e-4;
+  private static final long SEED = 1;
+
+  private final Hgn model;
+  private final int batch;
+  private final int frames;
+  private final Arena inputs = new Arena("bench inputs");
+  private final Adam adam;
+  private final Geco geco;
+  private long stream;
+  private long steps;
+
+  /**
+   * Prepares work on {@code model}.
+   *
+   * @param batch rollouts
+   * @param frames frames decoded
+   */
+  BenchWork(Hgn model, int batch, int frames) {
+    this.model = model;
+    this.batch = batch;
+    this.frames = frames;
+    this.adam = new Adam(model.parameters(), 0.9, 0.999, 1e-8, 0);
+    this.geco =
+        new Geco(
+            new Geco.Settings(0.033, 0.99, 0.1, 1),
+            model.parameters().backend(),
+            model.parameters().dtype());
+  }
+
+  /** A whole training step: forward, loss, backward, Adam. */
+  Runnable step() {
+    HgnSpec spec = model.spec();
+    Window window = Window.fromLast(spec.framesIn(), frames);
+    int frame = spec.frameSize() * spec.frameSize() * spec.frameChannels();
+    Batch data =
+        new Batch(
+            batch,
+            spec.frameSize(),
+            spec.frameChannels(),
+            window,
+            IntStream.range(0, frames).toArray(),
+            floats(batch * frame * window.framesIn()),
+            floats(batch * frame * window.framesOut()));
+    double[] noise = new double[(int) latentShape().count()];
+    Philox.normal(SEED, stream++, noise);
+    TrainingStep step =
+        new TrainingStep(model, adam, geco, new TrainingStep.Settings(DT, RATE, false, SEED));
+    return () -> step.run(data, steps++, noise);
+  }
+
+  /** All integrator steps from given q and p, nothing recorded. */
+  Runnable rollout() {
+    Tensor q = uniform(phaseShape(batch));
+    Tensor p = uniform(phaseShape(batch));
+    return () -> {
+      try (Arena arena = Arena.open("bench");
+          Tape.Mode off = Tape.pause()) {
+        model.rollout(new PhaseState(Var.constant(q), Var.constant(p)), frames, DT);
+      }
+    };
+  }
+
+  /** The same, and back to the energy's weights, q and p. */
+  Runnable rolloutGrad() {
+    Tensor q = uniform(phaseShape(batch));
+    Tensor p = uniform(phaseShape(batch));
+    Tensor ofQ = normal(phaseShape(batch));
+    Tensor ofP = normal(phaseShape(batch));
+    List<Var> leaves = parameters("hamiltonian");
+    return () -> {
+      try (Arena arena = Arena.open("bench")) {
+        PhaseState start = new PhaseState(Var.leaf(q), Var.leaf(p));
+        List<PhaseState> states = model.rollout(start, frames, DT);
+        PhaseState end = states.get(frames - 1);
+        List<Var> by = new ArrayList<>(leaves);
+        by.add(start.q());
+        by.add(start.p());
+        Gradients.orZero(Arithmetic.add(weighted(end.q(), ofQ), weighted(end.p(), ofP)), by, false);
+      }
+    };
+  }
+
+  /** Frames to z, and back to the encoder's weights. */
+  Runnable encoder() {
+    HgnSpec spec = model.spec();
+    Tensor clips =
+        uniform(
+            Shape.of(
+                batch, spec.frameSize(), spec.frameSize(), spec.framesIn() * spec.frameChannels()));
+    Tensor noise = normal(latentShape());
+    Tensor of = normal(latentShape());
+    List<Var> leaves = parameters("encoder");
+    return () -> {
+      try (Arena arena = Arena.open("bench")) {
+        Var z = model.encoder().apply(Var.constant(clips)).sample(Var.constant(noise));
+        Gradients.of(weighted(z, of), leaves, false);
+      }
+    };
+  }
+
+  /** The q's of all frames to frames, and back to the decoder's weights and the q's. */
+  Runnable decoder() {
+    HgnSpec spec = model.spec();
+    int count = batch * frames;
+    Tensor q = uniform(phaseShape(count));
+    Tensor of = normal(Shape.of(count, spec.frameSize(), spec.frameSize(), spec.frameChannels()));
+    List<Var> leaves = parameters("decoder");
+    return () -> {
+      try (Arena arena = Arena.open("bench")) {
+        List<Var> by = new ArrayList<>(leaves);
+        by.add(Var.leaf(q));
+        Var pictures = model.decoder().apply(by.get(by.size() - 1));
+        Gradients.of(weighted(pictures, of), by, false);
+      }
+    };
+  }
+
+  private static Var weighted(Var x, Tensor weights) {
+    return Reductions.sum(Arithmetic.mul(x, Var.constant(weights)));
+  }
+
+  private List<Var> parameters(String network) {
+    return model.parameters().all().stream()
+        .filter(parameter -> parameter.name().startsWith(network + "."))
+        .map(Parameter::var)
+        .toList();
+  }
+
+  private Shape phaseShape(int count) {
+    int size = model.spec().phaseSize();
+    return Shape.of(count, size, size, model.spec().phaseChannels());
+  }
+
+  private Shape latentShape() {
+    int size = model.spec().latentSize();
+    return Shape.of(batch, size, size, model.spec().latent());
+  }
+
+  private float[] floats(int count) {
+    double[] values = new double[count];
+    Philox.uniform(SEED, stream++, values);
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  private Tensor uniform(Shape shape) {
+    return input(shape, floats((int) shape.count()));
+  }
+
+  private Tensor normal(Shape shape) {
+    double[] values = new double[(int) shape.count()];
+    Philox.normal(SEED, stream++, values);
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return input(shape, floats);
+  }
+
+  private Tensor input(Shape shape, float[] values) {
+    Backend backend = model.parameters().backend();
+    DType dtype = model.parameters().dtype();
+    try (Arena.Entered owner = inputs.enter()) {
+      return Tensor.of(backend, dtype, shape, values);
+    }
+  }
+
+  @Override
+  public void close() {
+    inputs.close();
+    geco.close();
+    adam.close();
+  }
+}

@@ -1,0 +1,138 @@
+package hgn.cli;
+
+import hgn.frames.Renderers;
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.physics.Systems;
+import hgn.train.DataSet;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes rollouts to disk, for other programs: training here needs no stored data. */
+@Command(
+    name = "generate",
+    header = "Write rollouts to disk, for other programs.",
+    description =
+        "Safetensors files with frames (N,T,H,W,3) float32 in [0, 1], the true q and p (N,T,n)"
+            + " float64 and the rollouts' index (N), and all settings in their metadata. 'train'"
+            + " needs none of this: it makes the same rollouts as it goes.")
+public final class Generate implements Callable<Integer> {
+  private static final int MOST_FRAMES = 10_000;
+  private static final long SECOND = 1_000_000_000L;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--system",
+      required = true,
+      paramLabel = "NAME",
+      description = "Physical system, such as mass-spring or pendulum.")
+  private String system;
+
+  @Option(
+      names = "--renderer",
+      paramLabel = "NAME",
+      description = "published or smooth (default: ${DEFAULT-VALUE}).")
+  private String renderer = "published";
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Number of rollouts (default: ${DEFAULT-VALUE}).")
+  private int count = 1000;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--split",
+      converter = Words.Splits.class,
+      paramLabel = "test|train",
+      description = "Which set (default: ${DEFAULT-VALUE}).")
+  private Split split = Split.TRAIN;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "T",
+      description = "Frames of a rollout (default: ${DEFAULT-VALUE}).")
+  private int frames = 34;
+
+  @Option(
+      names = "--dt",
+      paramLabel = "SECONDS",
+      description = "Time between frames (default: ${DEFAULT-VALUE}).")
+  private double dt = 0.125;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description = "Height and width of a frame (default: ${DEFAULT-VALUE}).")
+  private int size = 32;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the data set, new or empty (default: data/SYSTEM-SPLIT).")
+  private Path folder;
+
+  Generate() {}
+
+  /** Runs this command alone. */
+  public static void main(String[] args) {
+    Main.start("generate", args);
+  }
+
+  @Override
+  public Integer call() {
+    Limits limits = new Limits(spec);
+    limits.require("--count", count, 1, Integer.MAX_VALUE);
+    limits.require("--frames", frames, 1, MOST_FRAMES);
+    limits.requirePositive("--dt", dt, 100);
+    RolloutGenerator rollouts =
+        new RolloutGenerator(
+            Systems.byName(system), Renderers.byName(renderer, size), frames, dt, seed, split);
+    Path target = folder == null ? Path.of("data", system + "-" + split) : folder;
+    PrintWriter out = spec.commandLine().getOut();
+    long started = System.nanoTime();
+    DataSet.create(target).write(rollouts, count, new Progress(out, count, started));
+    out.println(
+        ("wrote " + count + " rollouts of " + frames + " frames to " + target + " in ")
+            + ProgressBar.duration(Math.round((double) (System.nanoTime() - started) / SECOND)));
+    return 0;
+  }
+
+  /** Prints how far it is, every few seconds. */
+  private static final class Progress implements DataSet.Listener {
+    private static final long INTERVAL = 2 * SECOND;
+    private final PrintWriter out;
+    private final int count;
+    private final long started;
+    private long shown;
+
+    Progress(PrintWriter out, int count, long started) {
+      this.out = out;
+      this.count = count;
+      this.started = started;
+      this.shown = started;
+    }
+
+    @Override
+    public void written(int rollouts) {
+      long now = System.nanoTime();
+      if (now - shown >= INTERVAL && rollouts < count) {
+        double pace = rollouts * (double) SECOND / (now - started);
+        out.println(
+            (rollouts + "/" + count + " rollouts, " + Figures.rounded(pace) + " a second, ")
+                + ProgressBar.duration(Math.round((count - rollouts) / pace))
+                + " left");
+        out.flush();
+        shown = now;
+      }
+    }
+  }
+}

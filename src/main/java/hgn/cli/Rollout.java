@@ -1,0 +1,115 @@
+package hgn.cli;
+
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.report.AnimatedGif;
+import hgn.report.Comparison;
+import hgn.report.Filmstrip;
+import hgn.train.config.DataConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Films what a trained model says about one rollout beside what happens. */
+@Command(
+    name = "rollout",
+    header = "Film a rollout beside its prediction, forward or backward, at any speed.",
+    description =
+        "Both films begin at the instant whose state the model infers from the frames it sees.",
+    footerHeading = "%nExample:%n",
+    footer = "  hgn4j rollout runs/mass-spring-quick --index 3 --reverse --speed 0.5")
+public final class Rollout implements Callable<Integer> {
+  private static final int MOST_FRAMES = 5000;
+  private static final double MOST_SPEED = 100;
+
+  @Spec private CommandSpec spec;
+  @Mixin private RunArguments arguments;
+
+  @Option(
+      names = "--index",
+      paramLabel = "I",
+      description = "Which rollout (default: ${DEFAULT-VALUE}).")
+  private long index;
+
+  @Option(
+      names = "--split",
+      converter = Words.Splits.class,
+      paramLabel = "test|train",
+      description = "From which set (default: ${DEFAULT-VALUE}).")
+  private Split split = Split.TEST;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      description = "Length of the film (default: as many as in training).")
+  private Integer frames;
+
+  @Option(names = "--reverse", description = "Run time backward.")
+  private boolean reverse;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "S",
+      description = "Speed of time, 0.5 is slow motion (default: ${DEFAULT-VALUE}).")
+  private double speed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.gif",
+      description = "The film; a strip of it is put beside it as .png (default: in RUN).")
+  private String file;
+
+  Rollout() {}
+
+  /** Runs this command alone. */
+  public static void main(String[] args) {
+    Main.start("rollout", args);
+  }
+
+  @Override
+  public Integer call() {
+    Limits limits = new Limits(spec);
+    limits.requirePositive("--speed", speed, MOST_SPEED);
+    if (frames != null) {
+      limits.require("--frames", frames, 1, MOST_FRAMES);
+    }
+    String stem = file == null ? null : limits.stem("--out", file, ".gif");
+    try (LoadedRun run = arguments.load()) {
+      DataConfig data = run.experiment().config().data();
+      int rollouts = split == Split.TEST ? data.testRollouts() : data.trainRollouts();
+      limits.require("--index", index, 0, rollouts - 1L);
+      film(run, stem == null ? run.folder().path().resolve(name()).toString() : stem);
+    }
+    return 0;
+  }
+
+  private String name() {
+    return "rollout-"
+        + split.toString()
+        + "-"
+        + index
+        + (reverse ? "-reverse" : "")
+        + (speed == 1 ? "" : "-speed" + speed);
+  }
+
+  private void film(LoadedRun run, String stem) {
+    RolloutGenerator rollouts = run.experiment().rollouts(split);
+    int length = frames == null ? run.experiment().window().framesOut() : frames;
+    double step = (reverse ? -speed : speed) * rollouts.dt();
+    Comparison films = Comparison.of(run.experiment(), rollouts, index, step, length);
+    Path gif = Path.of(stem + ".gif");
+    Path strip = Path.of(stem + ".png");
+    new AnimatedGif(films.start(), step, 6, rollouts.dt()).write(gif, films.pair());
+    new Filmstrip(films.start(), step, 10, 4).write(strip, films.rows());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("model  " + run.describe());
+    out.println("MSE    " + Figures.mse(films.error()) + " over " + length + " frames");
+    out.println("film   " + gif);
+    out.println("strip  " + strip);
+  }
+}

@@ -1,0 +1,80 @@
+package hgn.cli;
+
+import hgn.train.Checkpoint;
+import hgn.train.Experiment;
+import hgn.train.RunFolder;
+import hgn.train.config.Config;
+import hgn.train.config.ConfigLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments by which commands name a trained model, and what computes it. */
+final class RunArguments {
+  private static final String BEST = "best";
+  private static final String LAST = "last";
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "Folder of a run that 'train' made, such as runs/mass-spring-quick.")
+  private Path run;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "best|last|FILE",
+      description = "Which parameters to use (default: best, or last where there is no best yet).")
+  private String checkpoint;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "What computes (default: as the run was configured).")
+  private String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the backend (default: as the run was configured).")
+  private String threads;
+
+  /** Loads the configuration and the parameters. */
+  LoadedRun load() {
+    RunFolder folder = RunFolder.open(run);
+    List<String> settings = new ArrayList<>();
+    if (backend != null) {
+      settings.add("engine.backend=" + backend);
+    }
+    if (threads != null) {
+      settings.add("engine.threads=" + threads);
+    }
+    Config config = ConfigLoader.load(folder.config(), settings);
+    Engine.prepare(config.engine());
+    Path file = file(folder);
+    long steps = Checkpoint.position(file).steps();
+    Experiment experiment = new Experiment(config);
+    try {
+      Checkpoint.readModel(file, experiment.model().parameters());
+      return new LoadedRun(folder, experiment, file, steps);
+    } catch (RuntimeException unusable) {
+      experiment.close();
+      throw unusable;
+    }
+  }
+
+  private Path file(RunFolder folder) {
+    if (checkpoint == null) {
+      return Files.exists(folder.bestCheckpoint())
+          ? folder.bestCheckpoint()
+          : folder.lastCheckpoint();
+    }
+    return switch (checkpoint) {
+      case BEST -> folder.bestCheckpoint();
+      case LAST -> folder.lastCheckpoint();
+      default -> Path.of(checkpoint);
+    };
+  }
+}

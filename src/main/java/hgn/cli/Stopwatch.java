@@ -1,0 +1,29 @@
+package hgn.cli;
+
+import java.util.Arrays;
+
+/**
+ * Times of one piece of work, each call by itself.
+ *
+ * @param median seconds
+ * @param least seconds
+ */
+record Stopwatch(double median, double least) {
+  /** Times {@code iterations} calls after {@code warmup} untimed ones. */
+  static Stopwatch time(Runnable work, int warmup, int iterations) {
+    for (int i = 0; i < warmup; i++) {
+      work.run();
+    }
+    double[] seconds = new double[iterations];
+    for (int i = 0; i < iterations; i++) {
+      long start = System.nanoTime();
+      work.run();
+      seconds[i] = (System.nanoTime() - start) * 1e-9;
+    }
+    Arrays.sort(seconds);
+    int middle = iterations / 2;
+    double median =
+        iterations % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
+    return new Stopwatch(median, seconds[0]);
+  }
+}
