@@ -37,7 +37,7 @@ void conv(const ConvShape& s, const float* x, const float* w, const float* bias,
   Taps taps(s.taps());
   for (int di = 0; di < s.kernel_height; di++) {
     for (int dj = 0; dj < s.kernel_width; dj++) {
-      taps.add({di - s.top, dj - s.left, di * s.kernel_width + dj});
+      taps.add(tap_at(di - s.top, dj - s.left, di * s.kernel_width + dj, s.width, s.channels));
     }
   }
   PixelGrid grid = {x,           s.height, s.width,   s.channels, s.samples, s.out_height,
@@ -88,7 +88,8 @@ void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* 
           int down = a + s.top - di;
           int right = b + s.left - dj;
           if (down % s.stride == 0 && right % s.stride == 0) {
-            taps.add({down / s.stride, right / s.stride, di * s.kernel_width + dj});
+            taps.add(tap_at(down / s.stride, right / s.stride, di * s.kernel_width + dj,
+                            s.out_width, s.out_channels));
           }
         }
       }

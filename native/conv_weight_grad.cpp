@@ -14,7 +14,8 @@ namespace hgn::HGN_ISA {
 void conv_weight_grad(const ConvShape& s, const float* x, const float* g, float* w) {
   Tap* taps = static_cast<Tap*>(scratch(Slot::kTaps, s.taps() * sizeof(Tap)));
   for (int t = 0; t < s.taps(); t++) {
-    taps[t] = {t / s.kernel_width - s.top, t % s.kernel_width - s.left, t};
+    taps[t] =
+        tap_at(t / s.kernel_width - s.top, t % s.kernel_width - s.left, t, s.width, s.channels);
   }
   PixelGrid grid = {x,           s.height, s.width, s.channels, s.samples, s.out_height,
                     s.out_width, s.stride, taps,    s.taps()};

@@ -10,13 +10,24 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-constexpr int kPixels = 4;
 constexpr int kMostOutputs = 4;
 constexpr int64_t kGrain = int64_t{1} << 20;
 
+// Pixels of a tile; their sums for all outputs then fill whole vectors.
+#if HGN_VECTOR_BYTES == 16
+constexpr int kPixels = 2;
+#else
+constexpr int kPixels = 4;
+#endif
+
+// The most sums of a tile, rounded up to whole vectors.
+constexpr int kMostSums = (kPixels * kMostOutputs + kLanes - 1) / kLanes * kLanes;
+
+// sums[p * O + o] of a tile.
 template <int O>
 void dot_tile(const PixelGrid& grid, const float* const* source, const float* w, float* sums) {
-  Vec sum[kPixels][O] = {};
+  constexpr int kVectors = (kPixels * O + kLanes - 1) / kLanes * kLanes;
+  Vec sum[kVectors] = {};
   for (int t = 0; t < grid.tap_count; t++) {
     const float* row = w + int64_t{grid.taps[t].weight} * O * grid.channels;
     const float* const* from = source + t * kPixels;
@@ -31,20 +42,77 @@ void dot_tile(const PixelGrid& grid, const float* const* source, const float* w,
         Vec x = load(from[p] + c);
 #pragma GCC unroll 4
         for (int o = 0; o < O; o++) {
-          sum[p][o] += x * weight[o];
+          sum[p * O + o] += x * weight[o];
         }
       }
     }
   }
-  for (int p = 0; p < kPixels; p++) {
-    for (int o = 0; o < O; o++) {
-      sums[p * O + o] = lane_sum(sum[p][o]);
-    }
+#pragma GCC unroll 4
+  for (int i = 0; i < kVectors; i += kLanes) {
+    store(sums + i, lane_sums(sum + i));
   }
 }
 
 using DotFunction = void (*)(const PixelGrid&, const float* const*, const float*, float*);
 constexpr DotFunction kDotFunctions[] = {dot_tile<1>, dot_tile<2>, dot_tile<3>, dot_tile<4>};
+
+// Where the pixels of a tile look and go. Pixels beyond the last see zeros and go nowhere.
+class DotTile {
+ public:
+  DotTile(const PixelGrid& grid, const PixelOut& out, const float* zeros, const float** source)
+      : grid_(grid), interior_(grid), out_(out), zeros_(zeros), source_(source) {
+    for (int i = 0; i < kMostSums; i++) {
+      bias_[i] = out.bias == nullptr ? 0 : out.bias[i % out.channels];
+    }
+  }
+
+  void locate(PixelWalk& at, int pixels) {
+    pixels_ = pixels;
+    for (int p = 0; p < pixels; p++) {
+      Place place = place_of(grid_, at);
+      bool interior = interior_.holds(place);
+      for (int t = 0; t < grid_.tap_count; t++) {
+        const Tap& tap = grid_.taps[t];
+        const float* x = interior ? place.base + tap.offset : seen(grid_, place, tap);
+        source_[t * kPixels + p] = x == nullptr ? zeros_ : x;
+      }
+      to_[p] =
+          out_.out + at.sample() * out_.sample + at.row() * out_.row + at.column() * out_.column;
+      at.next();
+    }
+    for (int t = 0; pixels < kPixels && t < grid_.tap_count; t++) {
+      for (int p = pixels; p < kPixels; p++) {
+        source_[t * kPixels + p] = zeros_;
+      }
+    }
+  }
+
+  void run(const float* w) {
+    float sums[kMostSums];
+    kDotFunctions[out_.channels - 1](grid_, source_, w, sums);
+    int count = pixels_ * out_.channels;
+    for (int i = 0; i < count; i++) {
+      sums[i] += bias_[i];
+    }
+    activate_span(out_.f, sums, count);
+    const float* from = sums;
+    for (int p = 0; p < pixels_; p++) {
+      for (int o = 0; o < out_.channels; o++) {
+        to_[p][o] = *from++;
+      }
+    }
+  }
+
+ private:
+  const PixelGrid& grid_;
+  Interior interior_;
+  const PixelOut& out_;
+  const float* zeros_;
+  const float** source_;  // kPixels for every tap
+  float bias_[kMostSums];
+  float* to_[kPixels] = {};
+  int pixels_ = 0;
+};
 
 }  // namespace
 
@@ -65,40 +133,13 @@ void dot_gemm(const PixelGrid& grid, const float* w, const PixelOut& out) {
       static_cast<const float**>(scratch(Slot::kPointers, parts * table * sizeof(float*)));
   int64_t tiles = ceil_div(pixels, kPixels);
   parallel_parts(parts, [&](int part) {
-    const float** source = tables + part * table;
+    DotTile tile(grid, out, zeros, tables + part * table);
     int64_t first = tiles * part / parts * kPixels;
     int64_t last = smaller(pixels, tiles * (part + 1) / parts * kPixels);
     PixelWalk at(grid, first, false);
     for (int64_t pixel = first; pixel < last; pixel += kPixels) {
-      int count = static_cast<int>(smaller(kPixels, last - pixel));
-      float* to[kPixels];
-      for (int p = 0; p < kPixels; p++) {
-        if (p < count) {
-          Place place = place_of(grid, at);
-          for (int t = 0; t < grid.tap_count; t++) {
-            const float* x = seen(grid, place, grid.taps[t]);
-            source[t * kPixels + p] = x == nullptr ? zeros : x;
-          }
-          to[p] =
-              out.out + at.sample() * out.sample + at.row() * out.row + at.column() * out.column;
-          at.next();
-        } else {
-          for (int t = 0; t < grid.tap_count; t++) {
-            source[t * kPixels + p] = zeros;
-          }
-        }
-      }
-      float sums[kPixels * kMostOutputs];
-      kDotFunctions[out.channels - 1](grid, source, w, sums);
-      if (out.bias != nullptr) {
-        for (int i = 0; i < count * out.channels; i++) {
-          sums[i] += out.bias[i % out.channels];
-        }
-      }
-      activate_span(out.f, sums, count * out.channels);
-      for (int p = 0; p < count; p++) {
-        std::memcpy(to[p], sums + p * out.channels, out.channels * sizeof(float));
-      }
+      tile.locate(at, static_cast<int>(smaller(kPixels, last - pixel)));
+      tile.run(w);
     }
   });
 }

@@ -119,7 +119,7 @@ class Chunk {
  public:
   Chunk(const PixelGrid& grid, const PixelOut& out, int tile_pixels, const float* zeros,
         char* memory)
-      : grid_(grid), out_(out), tile_pixels_(tile_pixels), zeros_(zeros) {
+      : grid_(grid), interior_(grid), out_(out), tile_pixels_(tile_pixels), zeros_(zeros) {
     source_ = reinterpret_cast<const float**>(memory);
     weight_ = reinterpret_cast<int*>(source_ + kChunkTiles * tile_pixels * grid.tap_count);
   }
@@ -175,11 +175,13 @@ class Chunk {
     Place place[kMostPixels] = {};
     Place last = {};
     float* last_out = nullptr;
+    bool interior = true;
     for (int p = 0; p < size; p++) {
       if (p < pixels) {
         last = place_of(grid_, at);
         last_out =
             out_.out + at.sample() * out_.sample + at.row() * out_.row + at.column() * out_.column;
+        interior = interior && interior_.holds(last);
         at.next();
       }
       place[p] = last;
@@ -187,7 +189,24 @@ class Chunk {
     }
     const float** source = source_ + index * grid_.tap_count * tile_pixels_;
     int* weight = weight_ + index * grid_.tap_count;
-    tile.taps = 0;
+    tile.taps = interior ? see_all(place, size, source, weight) : see(place, size, source, weight);
+  }
+
+  // Fills in where the taps look and which they are; returns their number.
+  int see_all(const Place* place, int size, const float** source, int* weight) {
+    for (int t = 0; t < grid_.tap_count; t++) {
+      const Tap& tap = grid_.taps[t];
+      weight[t] = tap.weight;
+      for (int p = 0; p < size; p++) {
+        source[p] = place[p].base + tap.offset;
+      }
+      source += size;
+    }
+    return grid_.tap_count;
+  }
+
+  int see(const Place* place, int size, const float** source, int* weight) {
+    int taps = 0;
     for (int t = 0; t < grid_.tap_count; t++) {
       const Tap& tap = grid_.taps[t];
       bool any = false;
@@ -197,14 +216,15 @@ class Chunk {
         source[p] = x == nullptr ? zeros_ : x;
       }
       if (any) {
-        *weight++ = tap.weight;
+        weight[taps++] = tap.weight;
         source += size;
-        tile.taps++;
       }
     }
+    return taps;
   }
 
   const PixelGrid& grid_;
+  Interior interior_;
   const PixelOut& out_;
   int tile_pixels_;
   const float* zeros_;

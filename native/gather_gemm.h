@@ -17,7 +17,12 @@ struct Tap {
   int row;
   int column;
   int weight;
+  int64_t offset;  // in memory, from the pixel's position
 };
+
+inline Tap tap_at(int row, int column, int weight, int width, int channels) {
+  return {row, column, weight, (int64_t{row} * width + column) * channels};
+}
 
 // Pixels n, i, j of a grid; pixel (i, j) stands over position (i * step, j * step) of the source.
 struct PixelGrid {

@@ -11,7 +11,7 @@ namespace hgn::HGN_ISA {
 namespace {
 
 constexpr int64_t kRowsWorthPacking = 96;
-constexpr Tap kOneTap = {0, 0, 0};
+constexpr Tap kOneTap = {0, 0, 0, 0};
 
 // The rows of a matrix as pixels.
 PixelGrid rows_of(const float* a, int rows, int columns) {

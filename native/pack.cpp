@@ -16,9 +16,9 @@ inline Four load_four(const float* p) { return *reinterpret_cast<const Unaligned
 inline void store_four(float* p, Four v) { *reinterpret_cast<UnalignedFour*>(p) = v; }
 
 #if defined(__clang__)
-#define HGN_SHUFFLE(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
+#define HGN_SHUFFLE_FOUR(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
 #else
-#define HGN_SHUFFLE(a, b, i, j, k, l) __builtin_shuffle(a, b, FourInts{i, j, k, l})
+#define HGN_SHUFFLE_FOUR(a, b, i, j, k, l) __builtin_shuffle(a, b, FourInts{i, j, k, l})
 #endif
 
 inline void transpose_four(const float* from, int64_t from_pitch, float* to, int64_t to_pitch) {
@@ -26,14 +26,14 @@ inline void transpose_four(const float* from, int64_t from_pitch, float* to, int
   Four b = load_four(from + from_pitch);
   Four c = load_four(from + 2 * from_pitch);
   Four d = load_four(from + 3 * from_pitch);
-  Four ab_low = HGN_SHUFFLE(a, b, 0, 4, 1, 5);
-  Four ab_high = HGN_SHUFFLE(a, b, 2, 6, 3, 7);
-  Four cd_low = HGN_SHUFFLE(c, d, 0, 4, 1, 5);
-  Four cd_high = HGN_SHUFFLE(c, d, 2, 6, 3, 7);
-  store_four(to, HGN_SHUFFLE(ab_low, cd_low, 0, 1, 4, 5));
-  store_four(to + to_pitch, HGN_SHUFFLE(ab_low, cd_low, 2, 3, 6, 7));
-  store_four(to + 2 * to_pitch, HGN_SHUFFLE(ab_high, cd_high, 0, 1, 4, 5));
-  store_four(to + 3 * to_pitch, HGN_SHUFFLE(ab_high, cd_high, 2, 3, 6, 7));
+  Four ab_low = HGN_SHUFFLE_FOUR(a, b, 0, 4, 1, 5);
+  Four ab_high = HGN_SHUFFLE_FOUR(a, b, 2, 6, 3, 7);
+  Four cd_low = HGN_SHUFFLE_FOUR(c, d, 0, 4, 1, 5);
+  Four cd_high = HGN_SHUFFLE_FOUR(c, d, 2, 6, 3, 7);
+  store_four(to, HGN_SHUFFLE_FOUR(ab_low, cd_low, 0, 1, 4, 5));
+  store_four(to + to_pitch, HGN_SHUFFLE_FOUR(ab_low, cd_low, 2, 3, 6, 7));
+  store_four(to + 2 * to_pitch, HGN_SHUFFLE_FOUR(ab_high, cd_high, 0, 1, 4, 5));
+  store_four(to + 3 * to_pitch, HGN_SHUFFLE_FOUR(ab_high, cd_high, 2, 3, 6, 7));
 }
 
 // Calls body(panel, tap, first column, columns in it, destination) for every block of the result.

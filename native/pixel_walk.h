@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gather_gemm.h"
+#include "parallel.h"
 
 namespace hgn::HGN_ISA {
 
@@ -79,10 +80,34 @@ inline Place place_of(const PixelGrid& grid, const PixelWalk& at) {
 inline const float* seen(const PixelGrid& grid, const Place& place, const Tap& tap) {
   unsigned row = static_cast<unsigned>(place.row + tap.row);
   unsigned column = static_cast<unsigned>(place.column + tap.column);
-  if (row >= static_cast<unsigned>(grid.height) || column >= static_cast<unsigned>(grid.width)) {
-    return nullptr;
-  }
-  return place.base + (int64_t{tap.row} * grid.width + tap.column) * grid.channels;
+  bool inside =
+      row < static_cast<unsigned>(grid.height) && column < static_cast<unsigned>(grid.width);
+  return inside ? place.base + tap.offset : nullptr;
 }
+
+// The places from which every tap sees a pixel, a rectangle.
+class Interior {
+ public:
+  explicit Interior(const PixelGrid& grid) : bottom_(grid.height), right_(grid.width) {
+    for (int t = 0; t < grid.tap_count; t++) {
+      const Tap& tap = grid.taps[t];
+      top_ = static_cast<int>(larger(top_, -tap.row));
+      bottom_ = static_cast<int>(smaller(bottom_, grid.height - tap.row));
+      left_ = static_cast<int>(larger(left_, -tap.column));
+      right_ = static_cast<int>(smaller(right_, grid.width - tap.column));
+    }
+  }
+
+  bool holds(const Place& place) const {
+    return place.row >= top_ && place.row < bottom_ && place.column >= left_ &&
+           place.column < right_;
+  }
+
+ private:
+  int top_ = 0;
+  int bottom_;
+  int left_ = 0;
+  int right_;
+};
 
 }  // namespace hgn::HGN_ISA

@@ -17,6 +17,16 @@ typedef float Vec __attribute__((vector_size(HGN_VECTOR_BYTES)));
 typedef int32_t IntVec __attribute__((vector_size(HGN_VECTOR_BYTES)));
 typedef float UnalignedVec __attribute__((vector_size(HGN_VECTOR_BYTES), aligned(4), may_alias));
 
+template <int... Lane>
+struct LaneList {};
+#if HGN_VECTOR_BYTES == 64
+using AllLanes = LaneList<0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15>;
+#elif HGN_VECTOR_BYTES == 32
+using AllLanes = LaneList<0, 1, 2, 3, 4, 5, 6, 7>;
+#else
+using AllLanes = LaneList<0, 1, 2, 3>;
+#endif
+
 inline Vec load(const float* p) { return *reinterpret_cast<const UnalignedVec*>(p); }
 inline void store(float* p, Vec v) { *reinterpret_cast<UnalignedVec*>(p) = v; }
 inline Vec broadcast(float x) { return x - Vec{}; }
@@ -76,6 +86,36 @@ inline float lane_sum(Vec v) {
     }
   }
   return lanes[0];
+}
+
+// Lanes of a and b mixed by constant positions; those of b count on from kLanes.
+#if defined(__clang__)
+#define HGN_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define HGN_SHUFFLE(a, b, ...) __builtin_shuffle(a, b, IntVec{__VA_ARGS__})
+#endif
+
+// One step of adding up lanes: sums of lanes S apart, those of a where lane & S is 0, else of b.
+template <int S, int... Lane>
+inline Vec fold(Vec a, Vec b, LaneList<Lane...>) {
+  return HGN_SHUFFLE(a, b, ((Lane & S) != 0 ? kLanes + Lane - S : Lane)...) +
+         HGN_SHUFFLE(a, b, ((Lane & S) != 0 ? kLanes + Lane : Lane + S)...);
+}
+
+template <int S>
+inline void fold_all(Vec* v) {
+  for (int i = 0; i < S; i++) {
+    v[i] = fold<S>(v[i], v[i + S], AllLanes());
+  }
+  if constexpr (S > 1) {
+    fold_all<S / 2>(v);
+  }
+}
+
+// Lane i of the result is the sum of the lanes of v[i], for kLanes vectors; v is overwritten.
+inline Vec lane_sums(Vec* v) {
+  fold_all<kLanes / 2>(v);
+  return v[0];
 }
 
 }  // namespace hgn::HGN_ISA
