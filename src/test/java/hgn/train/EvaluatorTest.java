@@ -106,7 +106,7 @@ class EvaluatorTest {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void theReconstructionIsOfADeterministicModelIsItsForwardPassWithoutNoise(Backend backend) {
+  void aDeterministicModelsReconstructionIsItsForwardPassWithoutNoise(Backend backend) {
     try (Hgn model = model(backend)) {
       double[] expected = new double[5];
       for (int n = 0; n < 5; n++) {
