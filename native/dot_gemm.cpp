@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kPixels = 4;
 constexpr int kMostOutputs = 4;
-constexpr int64_t kGrain = int64_t{1} << 18;
+constexpr int64_t kGrain = int64_t{1} << 20;
 
 template <int O>
 void dot_tile(const PixelGrid& grid, const float* const* source, const float* w, float* sums) {

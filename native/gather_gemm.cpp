@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kMostPixels = 12;
 constexpr int kChunkTiles = 24;               // tiles that share a panel while it is in the cache
-constexpr int64_t kGrain = int64_t{1} << 20;  // multiply-adds that a thread should have at least
+constexpr int64_t kGrain = int64_t{1} << 22;  // multiply-adds that a thread should have at least
 
 // Sources of one tile: for each kept tap its weight, then one pointer per pixel.
 struct TileSources {

@@ -1,8 +1,6 @@
 // Picks a kernel table by what the processor reports.
 #include "isa.h"
 
-#include "parallel.h"
-
 namespace hgn {
 namespace portable {
 extern const Kernels kTable;
@@ -32,7 +30,6 @@ const Kernels* table(Isa isa) {
 }
 
 const Kernels* active = table(best_isa());
-int thread_count = 1;
 
 }  // namespace
 
@@ -54,9 +51,5 @@ Isa best_isa() {
 void use_isa(Isa isa) { active = table(isa); }
 
 const Kernels& kernels() { return *active; }
-
-int threads() { return thread_count; }
-
-void set_threads(int count) { thread_count = count; }
 
 }  // namespace hgn

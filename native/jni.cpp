@@ -7,7 +7,7 @@
 #include "hgn_backend_cpu_Native.h"
 #include "isa.h"
 #include "memory.h"
-#include "parallel.h"
+#include "thread_pool.h"
 
 #define HGN_NATIVE(type, name) JNIEXPORT type JNICALL Java_hgn_backend_cpu_Native_##name
 

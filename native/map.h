@@ -6,9 +6,10 @@
 
 namespace hgn::HGN_ISA {
 
-// Floats that a thread should have at least: starting one costs about a microsecond.
-constexpr int64_t kLightGrain = 32768;
-constexpr int64_t kHeavyGrain = 8192;  // where an element costs an exponential or more
+// Floats that a part should have at least, some ten microseconds' worth. Handing work over costs
+// one where the other core is idle, but milliseconds where it is not.
+constexpr int64_t kLightGrain = 131072;
+constexpr int64_t kHeavyGrain = 32768;  // where an element costs an exponential or more
 
 // y = f(x) for one span, by one thread.
 template <class F>

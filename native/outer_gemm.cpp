@@ -12,7 +12,7 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-constexpr int64_t kGrain = int64_t{1} << 20;  // multiply-adds that a thread should have at least
+constexpr int64_t kGrain = int64_t{1} << 22;  // multiply-adds that a thread should have at least
 constexpr int64_t kPixelsPerPart = 4096;      // that are worth sums of their own
 constexpr int64_t kBlock = 128;               // pixels
 constexpr int kMostRows = 12;
@@ -25,7 +25,7 @@ void outer_tile(const float* const* a, const float* const* b, int64_t n, int64_t
   for (int r = 0; r < R; r++) {
 #pragma GCC unroll 4
     for (int v = 0; v < V; v++) {
-      sum[r][v] = add ? load(sums + r * pitch + v * kLanes) : Vec{};
+      sum[r][v] = Vec{};
     }
   }
   for (int64_t i = 0; i < n; i++) {
@@ -49,7 +49,8 @@ void outer_tile(const float* const* a, const float* const* b, int64_t n, int64_t
   for (int r = 0; r < R; r++) {
 #pragma GCC unroll 4
     for (int v = 0; v < V; v++) {
-      store(sums + r * pitch + v * kLanes, sum[r][v]);
+      float* to = sums + r * pitch + v * kLanes;
+      store(to, add ? sum[r][v] + load(to) : sum[r][v]);
     }
   }
 }

@@ -1,38 +1,36 @@
-// Static division of work among threads: which part computes what depends on sizes alone.
+// Division of work among threads. What a part computes depends on the sizes and the number of
+// threads alone; which thread computes it does not matter.
 #pragma once
 
 #include <cstdint>
 
-namespace hgn {
+#include "thread_pool.h"
 
-int threads();
-void set_threads(int count);
-
-}  // namespace hgn
-
-#ifdef HGN_ISA
 namespace hgn::HGN_ISA {
 
 inline int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 inline int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
 inline int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
+// Parts that a thread gets on average, so that one on a busy core can leave some to the others.
+constexpr int kPartsPerThread = 4;
+
 // Number of parts for `work` units of which a part should have at least `grain`.
 inline int parts_for(int64_t work, int64_t grain) {
-  return static_cast<int>(larger(1, smaller(threads(), work / grain)));
+  int64_t most = threads() == 1 ? 1 : int64_t{threads()} * kPartsPerThread;
+  return static_cast<int>(larger(1, smaller(most, work / grain)));
 }
 
-// Calls body(part) for each part, on as many threads; on this thread alone if there is one part.
+// Calls body(part) for each part; on this thread alone if there is one part.
 template <class Body>
 inline void parallel_parts(int parts, const Body& body) {
   if (parts == 1) {
     body(0);
     return;
   }
-#pragma omp parallel for num_threads(parts) schedule(static, 1)
-  for (int part = 0; part < parts; part++) {
-    body(part);
-  }
+  run_parts(
+      parts, [](const void* context, int part) { (*static_cast<const Body*>(context))(part); },
+      &body);
 }
 
 // Calls body(begin, end) for ranges that cover 0..n, cut at multiples of `unit`.
@@ -50,4 +48,3 @@ inline void parallel_ranges(int64_t n, int64_t grain, int64_t unit, const Body& 
 }
 
 }  // namespace hgn::HGN_ISA
-#endif

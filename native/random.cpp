@@ -42,7 +42,7 @@ inline double uniform(uint32_t word) { return (word + 0.5) * 0x1p-32; }
 
 void normal(int64_t seed, int64_t stream, float* y, int64_t n) {
   const double turn = 6.283185307179586;
-  parallel_ranges(n, 1024, 4, [&](int64_t begin, int64_t end) {
+  parallel_ranges(n, kHeavyGrain / 4, 4, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; i += 4) {
       Words words = philox(seed, stream, i / 4);
       float four[4];

@@ -95,7 +95,7 @@ void sum_rows(const float* x, int64_t outer, int64_t length, float* y) {
     return;
   }
   double* partial = static_cast<double*>(scratch(Slot::kPartials, outer * chunks * sizeof(double)));
-  parallel_ranges(outer * chunks, 2, 1, [&](int64_t begin, int64_t end) {
+  parallel_ranges(outer * chunks, kLightGrain / kChunk, 1, [&](int64_t begin, int64_t end) {
     for (int64_t item = begin; item < end; item++) {
       int64_t start = item % chunks * kChunk;
       const float* from = x + item / chunks * length + start;

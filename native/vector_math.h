@@ -89,7 +89,10 @@ inline Vec softplus(Vec x) {
   return positive + log1p_unit(exp(-abs(x)));
 }
 
-inline Vec sigmoid(Vec x) { return 1.0f / (exp(-x) + 1.0f); }
+inline Vec sigmoid(Vec x) {
+  Vec e = exp(-abs(x));
+  return (x < 0.0f ? e : broadcast(1.0f)) / (e + 1.0f);
+}
 
 inline Vec tanh(Vec x) {
   Vec e = expm1(at_most(abs(x), 10.0f) * 2.0f);  // tanh 10 rounds to 1

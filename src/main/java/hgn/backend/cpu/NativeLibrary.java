@@ -38,7 +38,7 @@ final class NativeLibrary {
       throw new UnsupportedOperationException(
           "the native library does not load: "
               + failure.getMessage()
-              + "; it needs libgomp, and a temporary directory from which code may be run",
+              + "; point -Djava.io.tmpdir to a directory from which code may be run",
           failure);
     }
   }

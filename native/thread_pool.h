@@ -1,0 +1,19 @@
+// Threads that help with the parts of one job at a time.
+#pragma once
+
+namespace hgn {
+
+// Threads that compute, the calling one among them.
+int threads();
+
+// Starts as many as are missing. Not while another thread runs a job.
+void set_threads(int count);
+
+// Calls body(context, part) for every part in 0..parts-1 and returns when all are done.
+//
+// The caller claims parts itself from the start; a helper joins in when it gets a core, and is not
+// waited for before that. So a job on a busy machine takes no longer than on one thread. A job that
+// is started while another one runs is done by its caller alone.
+void run_parts(int parts, void (*body)(const void* context, int part), const void* context);
+
+}  // namespace hgn
