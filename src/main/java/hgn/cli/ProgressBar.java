@@ -52,12 +52,7 @@ public final class ProgressBar implements AutoCloseable {
 
   /** A bar on {@code out}, which is taken for a terminal if the program has one. */
   public static ProgressBar on(PrintWriter out, long first, long total, int batch) {
-    int width = System.console() == null ? 0 : columns(System.getenv("COLUMNS"));
-    return new ProgressBar(out, width, first, total, batch, System::nanoTime);
-  }
-
-  private static int columns(String text) {
-    return text != null && text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : 80;
+    return new ProgressBar(out, Terminal.columns(), first, total, batch, System::nanoTime);
   }
 
   /** Notes that {@code step} is done; shows it if enough time has passed since the last. */
@@ -112,12 +107,21 @@ public final class ProgressBar implements AutoCloseable {
       out.println(pending);
     } else {
       String line = bar(step) + pending;
-      line = line.substring(0, Math.min(line.length(), width - 1));
+      line = cut(line, width - 1);
       out.print("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())));
       shownLength = line.length();
     }
     pending = null;
     out.flush();
+  }
+
+  /** The words of a line that fit in {@code most} columns. */
+  private static String cut(String line, int most) {
+    if (line.length() <= most) {
+      return line;
+    }
+    int end = line.lastIndexOf(' ', most);
+    return line.substring(0, end > 0 ? end : most);
   }
 
   /** As much of a bar as there is room for before the text. */

@@ -22,7 +22,7 @@ import java.util.List;
  * function of seed and stream, so every number can be had again.
  */
 public final class Predictor {
-  private static final int FRAMES_AT_ONCE = 256;
+  private static final int FRAMES_AT_ONCE = 64;
 
   /** Keeps the streams of the noise apart from others under the same seed. */
   private static final long NOISE_STREAM = 1L << 51;

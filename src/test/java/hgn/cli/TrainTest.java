@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,23 @@ class TrainTest {
         console.succeed(
             "evaluate", run("wild").toString(), "--rollouts", "1", "--checkpoint", "last");
     assertTrue(evaluated.contains("(step 0)"), evaluated);
+  }
+
+  @Test
+  void parametersThatTheLastStepRuinedDoNotReplaceTheCheckpoint() {
+    String line =
+        console.fail(
+            ErrorReport.FAILURE,
+            Console.train(
+                List.of("train.steps=1", "train.learning-rate=1e38"),
+                "--runs",
+                runs(),
+                "--name",
+                "ruined"));
+    assertTrue(line.startsWith("hgn4j: step 1: the error on test rollouts is not finite"), line);
+    assertEquals(
+        0, Checkpoint.position(run("ruined").resolve("checkpoints/last.safetensors")).steps());
+    assertFalse(Files.exists(run("ruined").resolve("checkpoints/best.safetensors")));
   }
 
   @Test
