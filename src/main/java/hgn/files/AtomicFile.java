@@ -40,12 +40,18 @@ public final class AtomicFile {
    * @throws StorageException if that fails; {@code file} is then as it was
    */
   public static void write(Path file, Body body) {
+    replace(file, body, true);
+  }
+
+  private static void replace(Path file, Body body, boolean sync) {
     Path target = file.toAbsolutePath();
     Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
     try {
-      writeSynced(temporary, body);
+      writeNew(temporary, body, sync);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      syncFolder(target.getParent());
+      if (sync) {
+        syncFolder(target.getParent());
+      }
     } catch (IOException error) {
       discard(temporary, error);
       throw new StorageException(file, "cannot write", error);
@@ -60,15 +66,19 @@ public final class AtomicFile {
     write(file, channel -> writeAll(channel, StandardCharsets.UTF_8.encode(text)));
   }
 
-  /** As {@link #write(Path, Body)}, for what wants a stream. */
+  /**
+   * As {@link #write(Path, Body)}, for what wants a stream and can be made again: it is not synced,
+   * which may take long on a busy disk, so that after a power cut the file may be damaged.
+   */
   public static void writeStream(Path file, StreamBody body) {
-    write(
+    replace(
         file,
         channel -> {
           var out = new BufferedOutputStream(Channels.newOutputStream(channel));
           body.writeTo(out);
           out.flush();
-        });
+        },
+        false);
   }
 
   /** Writes all bytes that remain in {@code bytes}. */
@@ -78,7 +88,7 @@ public final class AtomicFile {
     }
   }
 
-  private static void writeSynced(Path temporary, Body body) throws IOException {
+  private static void writeNew(Path temporary, Body body, boolean sync) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             temporary,
@@ -86,7 +96,9 @@ public final class AtomicFile {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       body.writeTo(channel);
-      channel.force(true);
+      if (sync) {
+        channel.force(true);
+      }
     }
   }
 

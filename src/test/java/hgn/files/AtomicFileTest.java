@@ -1,5 +1,6 @@
 package hgn.files;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -57,6 +58,24 @@ class AtomicFileTest {
     String message =
         assertThrows(StorageException.class, () -> AtomicFile.write(file, "text")).getMessage();
     assertTrue(message.startsWith("cannot write " + file + ": no such file or folder"), message);
+  }
+
+  @Test
+  void aStreamReplacesTheFileWhole() throws IOException {
+    Path file = Files.writeString(folder.resolve("e.bin"), "longer than the new one");
+    AtomicFile.writeStream(file, out -> out.write(new byte[] {1, 2}));
+    assertArrayEquals(new byte[] {1, 2}, Files.readAllBytes(file));
+    assertThrows(
+        StorageException.class,
+        () ->
+            AtomicFile.writeStream(
+                file,
+                out -> {
+                  out.write(3);
+                  throw new IOException("disk full");
+                }));
+    assertArrayEquals(new byte[] {1, 2}, Files.readAllBytes(file));
+    assertOnly(file);
   }
 
   @Test
