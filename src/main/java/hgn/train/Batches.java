@@ -46,6 +46,7 @@ public final class Batches implements AutoCloseable {
    * @param decoded frames to give back of each window, drawn anew in each step; 0 for all
    * @param firstStep the step of the first batch
    * @param threads number of background threads
+   * @throws IllegalArgumentException if a number is out of its range, naming it
    */
   public Batches(
       RolloutGenerator generator,
@@ -72,6 +73,14 @@ public final class Batches implements AutoCloseable {
               + rollouts
               + " rollouts; use a smaller batch or more rollouts");
     }
+    if (firstStep < 0 || threads < 1) {
+      throw new IllegalArgumentException(
+          "[batches] from step "
+              + firstStep
+              + " with "
+              + threads
+              + " threads: steps count from 0, and at least 1 thread is needed");
+    }
     this.generator = generator.withFrames(window.rolloutFrames());
     this.window = window;
     this.size = size;
@@ -89,7 +98,7 @@ public final class Batches implements AutoCloseable {
             });
   }
 
-  /** The next step's batch. */
+  /** The next step's batch; throws what making it threw. */
   public Batch next() {
     while (ahead.size() < AHEAD) {
       long[] indices = indices(nextStep);
@@ -100,10 +109,10 @@ public final class Batches implements AutoCloseable {
     try {
       return ahead.remove().join();
     } catch (CompletionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      if (failed.getCause() instanceof Error error) {
+        throw error; // memory that ran out is no failure of a future
       }
-      throw failed;
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
   }
 
