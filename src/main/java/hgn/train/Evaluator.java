@@ -87,8 +87,20 @@ public final class Evaluator {
     return repeated;
   }
 
-  /** Mean squared difference of two films of one size. */
+  /**
+   * Mean squared difference of two films.
+   *
+   * @throws IllegalArgumentException if they differ in size
+   */
   public static double error(float[] predicted, float[] truth) {
+    if (predicted.length != truth.length) {
+      throw new IllegalArgumentException(
+          "[evaluate] a film of "
+              + predicted.length
+              + " values against one of "
+              + truth.length
+              + "; predict as many frames as there are");
+    }
     double sum = 0;
     for (int i = 0; i < predicted.length; i++) {
       double difference = predicted[i] - truth[i];

@@ -8,8 +8,15 @@ package hgn.train;
  * @param rollouts n
  */
 public record Score(double mean, double interval, int rollouts) {
-  /** The score of these values, one for each rollout. */
+  /**
+   * The score of these values, one for each rollout.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static Score of(double[] values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("[score] no rollouts were measured; measure at least one");
+    }
     double sum = 0;
     for (double value : values) {
       sum += value;
