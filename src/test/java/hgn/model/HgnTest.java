@@ -24,6 +24,7 @@ import hgn.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,10 @@ class HgnTest {
     return new Hgn(TinyModel.spec(2, 1, kinetic), integrator, JVM, DType.FLOAT64, 21);
   }
 
+  private static int[] times(int count) {
+    return IntStream.range(0, count).toArray();
+  }
+
   private static Var clips() {
     return TinyModel.normal(JVM, DType.FLOAT64, 1, 2, 8, 8, 2);
   }
@@ -66,7 +71,7 @@ class HgnTest {
   @Test
   void framesFollowInTimeThenSample() {
     try (Hgn model = model(new Leapfrog(), true)) {
-      Hgn.Output output = model.forward(clips(), noise(), new int[] {0, 1, 2}, DT);
+      Hgn.Output output = model.forward(clips(), noise(), times(3), DT);
       assertEquals(Shape.of(6, 8, 8, 1), output.frames().shape());
       assertEquals(3, output.states().size());
       PhaseState start = model.transformer().apply(output.posterior().sample(noise()));
@@ -82,9 +87,25 @@ class HgnTest {
   }
 
   @Test
+  void onlyTheFramesAskedForAreDecoded() {
+    try (Hgn model = model(new Leapfrog(), true)) {
+      Hgn.Output all = model.forward(clips(), noise(), times(5), DT);
+      Hgn.Output some = model.forward(clips(), noise(), new int[] {1, 3}, DT);
+      assertEquals(Shape.of(4, 8, 8, 1), some.frames().shape());
+      assertEquals(4, some.states().size(), "nothing after the last is integrated");
+      assertArrayEquals(
+          all.frames().value().rows(2, 2).toDoubles(),
+          some.frames().value().rows(0, 2).toDoubles());
+      assertArrayEquals(
+          all.frames().value().rows(6, 2).toDoubles(),
+          some.frames().value().rows(2, 2).toDoubles());
+    }
+  }
+
+  @Test
   void withoutNoiseZIsTheMean() {
     try (Hgn model = model(new Leapfrog(), true)) {
-      Hgn.Output output = model.forward(clips(), null, new int[] {0}, DT);
+      Hgn.Output output = model.forward(clips(), null, times(1), DT);
       PhaseState start = model.transformer().apply(model.encoder().apply(clips()).mean());
       assertArrayEquals(values(start.q()), values(output.states().get(0).q()));
       assertArrayEquals(values(start.p()), values(output.states().get(0).p()));
@@ -108,8 +129,7 @@ class HgnTest {
   @MethodSource("integrators")
   void framesAreDifferentiableTwiceByClipsAndNoise(Integrator integrator) {
     try (Hgn model = model(integrator, true)) {
-      GradCheck.Function frames =
-          x -> model.forward(x.get(0), x.get(1), new int[] {0, 1, 2}, DT).frames();
+      GradCheck.Function frames = x -> model.forward(x.get(0), x.get(1), times(3), DT).frames();
       GradCheck.check(
           "hgn " + integrator.name(), frames, List.of(clips().value(), noise().value()));
       assertTrue(Tape.isRecording());
@@ -144,7 +164,7 @@ class HgnTest {
   }
 
   private static Var loss(Hgn model) {
-    Hgn.Output output = model.forward(clips(), noise(), new int[] {0, 1, 2}, 0.5);
+    Hgn.Output output = model.forward(clips(), noise(), times(3), 0.5);
     Var weights = TinyModel.normal(JVM, DType.FLOAT64, 3, 6, 8, 8, 1);
     Var error = Reductions.sum(Arithmetic.mul(output.frames(), weights));
     return Arithmetic.add(error, output.posterior().divergence());
