@@ -76,7 +76,7 @@ public final class TrainingStep {
       Losses losses = new Losses(loss.item(), mse.item(), divergence.item(), weight);
       requireFinite(step, losses);
 
-      List<Var> gradients = Gradients.of(loss, model.parameters().vars(), false);
+      List<Var> gradients = gradients(loss);
       requireFinite(step, gradients);
       adam.step(gradients, settings.rate());
       return losses;
@@ -101,6 +101,14 @@ public final class TrainingStep {
       return Var.constant(Tensor.full(backend, model.parameters().dtype(), Shape.SCALAR, 0));
     }
     return Arithmetic.scale(output.posterior().divergence(), 1.0 / valuesPerSample);
+  }
+
+  /**
+   * Zeros where the loss does not depend on a parameter: the variance of a deterministic model, a
+   * constant added to the energy, the whole energy where the inferred frame alone is decoded.
+   */
+  private List<Var> gradients(Var loss) {
+    return Gradients.orZero(loss, model.parameters().vars(), false);
   }
 
   private static void requireFinite(long step, Losses losses) {
