@@ -4,6 +4,10 @@ package hgn.train;
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  NonFiniteException(long step, String term) {
+    super("step " + step + ": the " + term + " is not finite");
+  }
+
   NonFiniteException(long step, String term, double value) {
     super("step " + step + ": the " + term + " is not finite (" + value + ")");
   }

@@ -51,7 +51,7 @@ public final class TrainingStep {
    *
    * @param step number of the step, which selects the noise
    * @throws NonFiniteException if a term of the loss or a gradient is not finite; the parameters
-   *     are then as before
+   *     are then as before, and where it is the error or the divergence so is the objective
    */
   public Losses run(Batch batch, long step) {
     return run(batch, step, null);
@@ -71,15 +71,17 @@ public final class TrainingStep {
 
       Var mse = Reductions.mean(Functions.square(Arithmetic.sub(output.frames(), targets)));
       Var divergence = divergence(output, window.framesOut() * frameValues);
+      // before the objective sees them: its average would never recover
+      requireFinite(step, "reconstruction error (MSE)", mse);
+      requireFinite(step, "divergence (KL)", divergence);
       double weight = objective.weight();
       Var loss = objective.loss(mse, divergence);
-      Losses losses = new Losses(loss.item(), mse.item(), divergence.item(), weight);
-      requireFinite(step, losses);
+      requireFinite(step, "loss", loss);
 
       List<Var> gradients = gradients(loss);
       requireFinite(step, gradients);
       adam.step(gradients, settings.rate());
-      return losses;
+      return new Losses(loss.item(), mse.item(), divergence.item(), weight);
     }
   }
 
@@ -111,15 +113,9 @@ public final class TrainingStep {
     return Gradients.orZero(loss, model.parameters().vars(), false);
   }
 
-  private static void requireFinite(long step, Losses losses) {
-    requireFinite(step, "reconstruction error (MSE)", losses.mse());
-    requireFinite(step, "divergence (KL)", losses.divergence());
-    requireFinite(step, "loss", losses.loss());
-  }
-
-  private static void requireFinite(long step, String term, double value) {
-    if (!Double.isFinite(value)) {
-      throw new NonFiniteException(step, term, value);
+  private static void requireFinite(long step, String term, Var value) {
+    if (!Double.isFinite(value.item())) {
+      throw new NonFiniteException(step, term, value.item());
     }
   }
 
@@ -127,7 +123,7 @@ public final class TrainingStep {
     int i = 0;
     for (var parameter : model.parameters().all()) {
       if (!TensorOps.allFinite(gradients.get(i++).value())) {
-        throw new NonFiniteException(step, "gradient of " + parameter.name(), Double.NaN);
+        throw new NonFiniteException(step, "gradient of " + parameter.name());
       }
     }
   }
