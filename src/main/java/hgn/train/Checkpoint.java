@@ -105,48 +105,87 @@ public final class Checkpoint {
    * Reads everything.
    *
    * @return where the run stood
-   * @throws CheckpointException if the file is missing, damaged or of another architecture
+   * @throws CheckpointException if the file is missing, damaged, or of another architecture or
+   *     objective; nothing is changed then
    */
   public static Position read(Path file, Parameters parameters, Adam adam, Objective objective) {
     try (SafetensorsFile source = open(file)) {
       requireSameModel(file, source, parameters);
       for (Adam.Slot slot : adam.slots()) {
         String name = slot.parameter().name();
+        requireFit(file, source, FIRST + name, slot.first());
+        requireFit(file, source, SECOND + name, slot.second());
+      }
+      Map<String, Double> state = objectiveState(file, source, objective);
+      Position position = position(file, source);
+      for (Adam.Slot slot : adam.slots()) {
+        String name = slot.parameter().name();
         source.read(MODEL + name, slot.parameter().value());
         source.read(FIRST + name, slot.first());
         source.read(SECOND + name, slot.second());
       }
-      Map<String, Double> state = new HashMap<>();
-      for (String key : objective.state().keySet()) {
-        state.put(key, source.doubles(OBJECTIVE + key)[0]);
-      }
       objective.restore(state);
-      Position position = new Position(source.longs(STEPS)[0], source.doubles(BEST)[0]);
       adam.restoreSteps(position.steps());
       return position;
     }
   }
 
-  private static void requireSameModel(Path file, SafetensorsFile source, Parameters parameters) {
-    Set<String> stored = new TreeSet<>();
+  private static Position position(Path file, SafetensorsFile source) {
+    long steps = source.longs(STEPS)[0];
+    double best = source.doubles(BEST)[0];
+    if (steps < 0) {
+      throw new CheckpointException(
+          file, "it says that " + steps + " steps were made", "use another one");
+    }
+    return new Position(steps, best);
+  }
+
+  private static Map<String, Double> objectiveState(
+      Path file, SafetensorsFile source, Objective objective) {
+    Set<String> stored = namesUnder(OBJECTIVE, source);
+    Set<String> expected = new TreeSet<>(objective.state().keySet());
+    if (!stored.equals(expected)) {
+      throw new CheckpointException(
+          file,
+          "its objective has the state " + stored + ", the configured one has " + expected,
+          "use the configuration it was trained with");
+    }
+    Map<String, Double> state = new HashMap<>();
+    expected.forEach(key -> state.put(key, source.doubles(OBJECTIVE + key)[0]));
+    return state;
+  }
+
+  private static Set<String> namesUnder(String prefix, SafetensorsFile source) {
+    Set<String> names = new TreeSet<>();
     for (String name : source.tensors().keySet()) {
-      if (name.startsWith(MODEL)) {
-        stored.add(name.substring(MODEL.length()));
+      if (name.startsWith(prefix)) {
+        names.add(name.substring(prefix.length()));
       }
     }
+    return names;
+  }
+
+  private static void requireSameModel(Path file, SafetensorsFile source, Parameters parameters) {
+    Set<String> stored = namesUnder(MODEL, source);
     for (Parameter parameter : parameters.all()) {
       if (!stored.remove(parameter.name())) {
         throw mismatch(file, "lacks the parameter " + parameter.name());
       }
-      Shape shape = source.entry(MODEL + parameter.name()).shape();
-      Tensor value = parameter.value();
-      if (!shape.equals(value.shape())) {
-        String expected = ", the model expects " + value.shape();
-        throw mismatch(file, "has " + parameter.name() + " of shape " + shape + expected);
-      }
+      requireFit(file, source, MODEL + parameter.name(), parameter.value());
     }
     if (!stored.isEmpty()) {
       throw mismatch(file, "has a parameter that the model lacks: " + stored.iterator().next());
+    }
+  }
+
+  private static void requireFit(Path file, SafetensorsFile source, String name, Tensor into) {
+    SafetensorsEntry entry = source.entry(name);
+    if (!entry.shape().equals(into.shape())) {
+      String expected = ", the model expects " + into.shape();
+      throw mismatch(file, "has " + name + " of shape " + entry.shape() + expected);
+    }
+    if (entry.type() == SafetensorsType.I64) {
+      throw mismatch(file, "has integers as " + name);
     }
   }
 
