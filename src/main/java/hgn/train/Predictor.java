@@ -18,8 +18,8 @@ import java.util.List;
  * Rolls a trained model out without recording anything, from clips or from the prior.
  *
  * <p>Of a variational model z is drawn from its posterior, as in training: the transformer has
- * learnt on latents with noise, and z = mean would be none that it has seen. The noise is a pure
- * function of seed and stream, so every number can be had again.
+ * learnt on latents with noise, and z = mean would be none that it has seen. The noise on a clip is
+ * a pure function of the seed and the clip's number, so every film can be had again.
  */
 public final class Predictor {
   private static final int FRAMES_AT_ONCE = 64;
@@ -49,25 +49,31 @@ public final class Predictor {
    * @param batch its clips are seen; its targets are not
    * @param frames length of the films, the first being the clip's inferred frame
    * @param dt time between frames; negative to go backward
-   * @param stream selects the noise on z
+   * @param first selects the noise on z of the first clip; each clip after it has the next number,
+   *     so that a clip's film is the same in whatever batch it is predicted
    * @return a film (frames, height, width, colours) for each clip
    */
-  public float[][] reconstruct(Batch batch, int frames, double dt, long stream) {
+  public float[][] reconstruct(Batch batch, int frames, double dt, long first) {
     try (Arena arena = Arena.open("reconstruct");
         Tape.Mode off = Tape.pause()) {
       Backend backend = model.parameters().backend();
       DType dtype = model.parameters().dtype();
       Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
       Posterior posterior = model.encoder().apply(clips);
-      Shape shape = posterior.mean().shape();
       Var z =
           deterministic
               ? posterior.mean()
-              : posterior.sample(
-                  Var.constant(
-                      TensorOps.normal(backend, dtype, shape, seed, NOISE_STREAM + stream)));
+              : posterior.sample(Var.constant(noise(posterior.mean().value(), first)));
       return films(model.transformer().apply(z), frames, dt);
     }
+  }
+
+  private Tensor noise(Tensor like, long first) {
+    Tensor noise = Tensor.like(like, like.shape());
+    for (int n = 0; n < like.shape().dim(0); n++) {
+      like.backend().normal(seed, NOISE_STREAM + first + n, noise.rows(n, 1));
+    }
+    return noise;
   }
 
   /**
