@@ -18,7 +18,8 @@ final class Console {
           "train.evaluate-every=2",
           "train.log-every=1",
           "data.workers=1",
-          "model.frames-out=4");
+          "model.frames-out=4",
+          "train.decode-frames=2");
 
   private String out = "";
   private String err = "";
