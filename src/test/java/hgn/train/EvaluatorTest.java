@@ -149,6 +149,30 @@ class EvaluatorTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  void motionAtTheRolloutsOwnPaceIsTheReconstruction(Backend backend) {
+    try (Hgn model = model(backend)) {
+      Predictor predictor = new Predictor(model, false, SEED);
+      Evaluator evaluator = new Evaluator(generator(), WINDOW, 2);
+      Score whole = evaluator.reconstruction(predictor, 3);
+      assertEquals(whole.mean(), evaluator.motion(predictor, 3, 0.125, 0, 4).mean(), 1e-6);
+
+      // the last three frames alone, backward in time
+      double[] expected = new double[3];
+      for (int n = 0; n < 3; n++) {
+        float[] film = predictor.reconstruct(batch(n), 5, -0.125, n)[0];
+        float[] truth = generator().through(n, WINDOW.start(), -0.125, 5).frames();
+        expected[n] =
+            Evaluator.error(
+                Arrays.copyOfRange(film, 2 * FRAME, 5 * FRAME),
+                Arrays.copyOfRange(truth, 2 * FRAME, 5 * FRAME));
+      }
+      Score backward = evaluator.motion(predictor, 3, -0.125, 2, 5);
+      assertEquals(Score.of(expected).mean(), backward.mean(), 1e-7);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
   void longFilmsAreDecodedInPartsAndPutTogether(Backend backend) {
     try (Hgn model = model(backend)) {
       Predictor predictor = new Predictor(model, false, SEED);
