@@ -38,8 +38,8 @@ public final class EagerSum {
    * Adds a term.
    *
    * @param xs what the term alone depends on
-   * @param term f_k: takes variables in place of {@code xs}, may refer to the shared ones, and gives
-   *     a scalar
+   * @param term f_k: takes variables in place of {@code xs}, may refer to the shared ones, and
+   *     gives a scalar
    */
   public void add(List<Var> xs, Function<List<Var>, Var> term) {
     try (Arena scratch = Arena.open(name)) {

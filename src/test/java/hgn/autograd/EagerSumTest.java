@@ -34,8 +34,7 @@ class EagerSumTest {
   }
 
   private static Var leaf(double... values) {
-    return Var.leaf(
-        Tensor.of(Backends.get("jvm"), DType.FLOAT64, Shape.of(values.length), values));
+    return Var.leaf(Tensor.of(Backends.get("jvm"), DType.FLOAT64, Shape.of(values.length), values));
   }
 
   /** sum of sin(w x^2). */
@@ -85,8 +84,7 @@ class EagerSumTest {
     Var a = leaf(1, 2);
     Var sum = eager(w, a);
     String message =
-        assertThrows(
-                UnsupportedOperationException.class, () -> Gradients.of(sum, List.of(a), true))
+        assertThrows(UnsupportedOperationException.class, () -> Gradients.of(sum, List.of(a), true))
             .getMessage();
     assertTrue(message.startsWith("[terms]"), message);
   }
