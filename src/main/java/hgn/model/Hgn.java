@@ -8,7 +8,6 @@ import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,6 +26,9 @@ public final class Hgn implements AutoCloseable {
 
   /** What {@link #forward} computed: the posterior, the states and the frames decoded from them. */
   public record Output(Posterior posterior, List<PhaseState> states, Var frames) {}
+
+  /** What {@link #infer} computed: the posterior and the states from the inferred one on. */
+  public record Motion(Posterior posterior, List<PhaseState> states) {}
 
   /** A model with initial parameters drawn under {@code seed}. */
   public Hgn(HgnSpec spec, Integrator integrator, Backend backend, DType dtype, long seed) {
@@ -50,12 +52,23 @@ public final class Hgn implements AutoCloseable {
    * @return with frames (times * N, height, width, colours), all samples of the first time first
    */
   public Output forward(Var clips, Var noise, int[] times, double dt) {
+    Motion motion = infer(clips, noise, times[times.length - 1] + 1, dt);
+    Var frames = decode(Arrays.stream(times).mapToObj(motion.states()::get).toList());
+    return new Output(motion.posterior(), motion.states(), frames);
+  }
+
+  /**
+   * Infers a state from a clip and follows its motion, without decoding any of it.
+   *
+   * @param clips (N, height, width, framesIn * colours)
+   * @param noise standard normal of the shape of z, or null to take z = mean
+   * @param count number of states; the first is that of the inferred frame
+   * @param dt time between states
+   */
+  public Motion infer(Var clips, Var noise, int count, double dt) {
     Posterior posterior = encoder.apply(clips);
     Var z = noise == null ? posterior.mean() : posterior.sample(noise);
-    int last = times[times.length - 1];
-    List<PhaseState> states = rollout(transformer.apply(z), last + 1, dt);
-    Var frames = decode(Arrays.stream(times).mapToObj(states::get).toList());
-    return new Output(posterior, states, frames);
+    return new Motion(posterior, rollout(transformer.apply(z), count, dt));
   }
 
   /** {@code count} states, the first being {@code start}; a negative dt goes backward in time. */
@@ -65,8 +78,11 @@ public final class Hgn implements AutoCloseable {
 
   /** The frames of all states, (states * N, height, width, colours), time before sample. */
   public Var decode(List<PhaseState> states) {
-    List<Var> positions = new ArrayList<>(states.size());
-    states.forEach(state -> positions.add(state.q()));
+    return decodePositions(states.stream().map(PhaseState::q).toList());
+  }
+
+  /** As {@link #decode}, from the positions q alone. */
+  public Var decodePositions(List<Var> positions) {
     return decoder.apply(positions.size() == 1 ? positions.get(0) : Layout.concat(positions, 0));
   }
 

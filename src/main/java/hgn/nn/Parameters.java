@@ -52,6 +52,14 @@ public final class Parameters implements AutoCloseable {
     return byName.values().stream().map(Parameter::var).toList();
   }
 
+  /** The leaves of the parameters whose names start with {@code prefix}. */
+  public List<Var> vars(String prefix) {
+    return byName.values().stream()
+        .filter(parameter -> parameter.name().startsWith(prefix))
+        .map(Parameter::var)
+        .toList();
+  }
+
   /**
    * The parameter of that name.
    *

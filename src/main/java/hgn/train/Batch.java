@@ -35,32 +35,37 @@ public record Batch(
    * @param times which of the window's frames to give back, ascending
    */
   public static Batch of(float[][] films, int resolution, int colours, Window window, int[] times) {
+    Batch batch = empty(films.length, resolution, colours, window, times);
+    for (int n = 0; n < films.length; n++) {
+      batch.put(n, films[n]);
+    }
+    return batch;
+  }
+
+  /** A batch of black films, to be {@linkplain #put put} in one by one. */
+  static Batch empty(int size, int resolution, int colours, Window window, int[] times) {
+    int frame = resolution * resolution * colours;
+    float[] clips = new float[size * window.framesIn() * frame];
+    float[] targets = new float[size * times.length * frame];
+    return new Batch(size, resolution, colours, window, times, clips, targets);
+  }
+
+  /** Cuts the film of rollout {@code n}, (frames, height, width, colours), into its places. */
+  void put(int n, float[] film) {
     int pixels = resolution * resolution;
     int frame = pixels * colours;
     int stacked = window.framesIn() * colours;
-    float[] clips = new float[films.length * pixels * stacked];
-    float[] targets = new float[films.length * times.length * frame];
-    for (int n = 0; n < films.length; n++) {
-      for (int t = 0; t < window.framesIn(); t++) {
-        for (int pixel = 0; pixel < pixels; pixel++) {
-          System.arraycopy(
-              films[n],
-              t * frame + pixel * colours,
-              clips,
-              (n * pixels + pixel) * stacked + t * colours,
-              colours);
-        }
-      }
-      for (int t = 0; t < times.length; t++) {
-        System.arraycopy(
-            films[n],
-            (window.start() + times[t]) * frame,
-            targets,
-            (t * films.length + n) * frame,
-            frame);
+    for (int t = 0; t < window.framesIn(); t++) {
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int from = t * frame + pixel * colours;
+        int to = (n * pixels + pixel) * stacked + t * colours;
+        System.arraycopy(film, from, clips, to, colours);
       }
     }
-    return new Batch(films.length, resolution, colours, window, times, clips, targets);
+    for (int t = 0; t < times.length; t++) {
+      int from = (window.start() + times[t]) * frame;
+      System.arraycopy(film, from, targets, (t * size + n) * frame, frame);
+    }
   }
 
   /** Shape of {@link #clips}. */

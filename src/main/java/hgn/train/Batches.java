@@ -124,13 +124,15 @@ public final class Batches implements AutoCloseable {
   private static Batch render(
       RolloutGenerator generator, Window window, long[] indices, int[] times) {
     RolloutGenerator films = generator.withFrames(window.rolloutFrames());
-    float[][] frames = new float[indices.length][films.rolloutLength()];
-    for (int n = 0; n < indices.length; n++) {
-      films.render(indices[n], frames[n], 0);
-    }
     int resolution = films.renderer().resolution();
     int colours = films.renderer().frameLength() / (resolution * resolution);
-    return Batch.of(frames, resolution, colours, window, times);
+    Batch batch = Batch.empty(indices.length, resolution, colours, window, times);
+    float[] film = new float[films.rolloutLength()]; // one for all: memory is the cost of a batch
+    for (int n = 0; n < indices.length; n++) {
+      films.render(indices[n], film, 0);
+      batch.put(n, film);
+    }
+    return batch;
   }
 
   /** One random time from each of {@code decoded} equal parts of the window. */

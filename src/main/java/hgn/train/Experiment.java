@@ -87,6 +87,7 @@ public final class Experiment implements AutoCloseable {
         new TrainingStep.Settings(
             config.data().dt(),
             config.train().learningRate(),
+            config.train().framesAtOnce(),
             config.model().deterministic(),
             config.train().seed()));
   }

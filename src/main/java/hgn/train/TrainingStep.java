@@ -1,11 +1,14 @@
 package hgn.train;
 
+import hgn.autograd.EagerSum;
 import hgn.autograd.Gradients;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Reductions;
 import hgn.model.Hgn;
+import hgn.model.PhaseState;
+import hgn.model.Posterior;
 import hgn.nn.Adam;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
@@ -13,6 +16,7 @@ import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One step of training: forward, loss, gradients, update. Nothing of it is left when it ends. */
@@ -30,10 +34,12 @@ public final class TrainingStep {
    *
    * @param dt time between frames
    * @param rate learning rate
+   * @param framesAtOnce frames decoded at once, of all rollouts together; 0 for all
    * @param deterministic whether z is the posterior's mean, and there is no divergence
    * @param seed of the noise on z
    */
-  public record Settings(double dt, double rate, boolean deterministic, long seed) {}
+  public record Settings(
+      double dt, double rate, int framesAtOnce, boolean deterministic, long seed) {}
 
   /** The terms of the loss of one step. */
   public record Losses(double loss, double mse, double divergence, double weight) {}
@@ -63,14 +69,14 @@ public final class TrainingStep {
     DType dtype = model.parameters().dtype();
     try (Arena arena = Arena.open("training step")) {
       Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
-      Var targets = Var.constant(Tensor.of(backend, dtype, batch.targetShape(), batch.targets()));
-      Window window = batch.window();
-      int frameValues = batch.resolution() * batch.resolution() * batch.colours();
+      Tensor targets = Tensor.of(backend, dtype, batch.targetShape(), batch.targets());
       Var eps = settings.deterministic() ? null : noise(batch.size(), step, noise);
-      Hgn.Output output = model.forward(clips, eps, batch.times(), settings.dt());
+      int states = batch.times()[batch.times().length - 1] + 1;
+      Hgn.Motion motion = model.infer(clips, eps, states, settings.dt());
 
-      Var mse = Reductions.mean(Functions.square(Arithmetic.sub(output.frames(), targets)));
-      Var divergence = divergence(output, window.framesOut() * frameValues);
+      Var mse = error(motion.states(), batch, targets);
+      int frameValues = batch.resolution() * batch.resolution() * batch.colours();
+      Var divergence = divergence(motion.posterior(), batch.window().framesOut() * frameValues);
       // before the objective sees them: its average would never recover
       requireFinite(step, "reconstruction error (MSE)", mse);
       requireFinite(step, "divergence (KL)", divergence);
@@ -85,6 +91,32 @@ public final class TrainingStep {
     }
   }
 
+  /**
+   * Mean squared error of all frames, decoded and differentiated a few at a time, so that a step
+   * needs the memory of those few.
+   */
+  private Var error(List<PhaseState> states, Batch batch, Tensor targets) {
+    EagerSum sum = new EagerSum("reconstruction error", model.parameters().vars("decoder."));
+    int times = batch.times().length;
+    int atOnce = settings.framesAtOnce() == 0 ? times : settings.framesAtOnce() / batch.size();
+    for (int from = 0; from < times; from += Math.max(1, atOnce)) {
+      int count = Math.min(Math.max(1, atOnce), times - from);
+      List<Var> positions = new ArrayList<>(count);
+      for (int t = from; t < from + count; t++) {
+        positions.add(states.get(batch.times()[t]).q());
+      }
+      Var truth = Var.constant(targets.rows(from * batch.size(), count * batch.size()));
+      double share = 1.0 / batch.targets().length;
+      sum.add(
+          positions,
+          q -> {
+            Var difference = Arithmetic.sub(model.decodePositions(q), truth);
+            return Arithmetic.scale(Reductions.sum(Functions.square(difference)), share);
+          });
+    }
+    return sum.total();
+  }
+
   private Var noise(int batch, long step, double[] given) {
     Backend backend = model.parameters().backend();
     DType dtype = model.parameters().dtype();
@@ -97,12 +129,12 @@ public final class TrainingStep {
   }
 
   /** KL divergence of a sample, per pixel and colour of its decoded frames. */
-  private Var divergence(Hgn.Output output, int valuesPerSample) {
+  private Var divergence(Posterior posterior, int valuesPerSample) {
     if (settings.deterministic()) {
       Backend backend = model.parameters().backend();
       return Var.constant(Tensor.full(backend, model.parameters().dtype(), Shape.SCALAR, 0));
     }
-    return Arithmetic.scale(output.posterior().divergence(), 1.0 / valuesPerSample);
+    return Arithmetic.scale(posterior.divergence(), 1.0 / valuesPerSample);
   }
 
   /**

@@ -146,6 +146,11 @@ class GoldenHgnTest {
   }
 
   private static void training(Golden golden, Engine engine) {
+    training(golden, engine, 0);
+    training(golden, engine, 2); // in several parts
+  }
+
+  private static void training(Golden golden, Engine engine, int framesAtOnce) {
     ReferenceModel reference = new ReferenceModel(golden);
     try (Hgn model = reference.load(engine);
         Adam adam = new Adam(model.parameters(), 0.9, 0.999, 1e-8, 0);
@@ -155,7 +160,7 @@ class GoldenHgnTest {
               model,
               adam,
               geco,
-              new TrainingStep.Settings(reference.dt(), reference.rate(), false, 0));
+              new TrainingStep.Settings(reference.dt(), reference.rate(), framesAtOnce, false, 0));
       for (int k = 0; k < 3; k++) {
         TrainingStep.Losses losses = step.run(reference.batch(), k, reference.noise(k));
         losses(golden, engine, k, losses, geco);

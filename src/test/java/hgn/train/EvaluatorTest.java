@@ -16,10 +16,13 @@ import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import hgn.tensor.RunningBackends;
+import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
 import hgn.tensor.Throws;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is measured on a model, and the films that it predicts. */
 class EvaluatorTest {
   private static final Window WINDOW = Window.fromLast(2, 4);
+  private static final long SEED = 31;
   private static final int FRAME = TinyModel.SIZE * TinyModel.SIZE * 3;
 
   static List<Backend> backends() {
@@ -104,42 +108,66 @@ class EvaluatorTest {
     assertTrue(score.mean() > 1e-4, "the frames move");
   }
 
-  @ParameterizedTest
-  @MethodSource("backends")
-  void aDeterministicModelsReconstructionIsItsForwardPassWithoutNoise(Backend backend) {
-    try (Hgn model = model(backend)) {
-      double[] expected = new double[5];
-      for (int n = 0; n < 5; n++) {
-        Batch one = batch(n);
-        expected[n] = Evaluator.error(forward(model, one), Evaluator.target(one, 0));
-      }
-      Predictor predictor = new Predictor(model, true, 0);
-      for (int size : new int[] {1, 2, 5, 16}) { // 2 leaves a smaller last batch
-        Score score = new Evaluator(generator(), WINDOW, size).reconstruction(predictor, 5);
-        assertEquals(Score.of(expected).mean(), score.mean(), 1e-7, "batches of " + size);
-        assertEquals(5, score.rollouts());
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("backends")
-  void aVariationalModelDrawsItsLatentByStream(Backend backend) {
-    try (Hgn model = model(backend)) {
-      Predictor predictor = new Predictor(model, false, 5);
-      float[] first = predictor.reconstruct(batch(0), 4, 0.125, 1)[0];
-      assertArrayEquals(first, predictor.reconstruct(batch(0), 4, 0.125, 1)[0], "the same stream");
-      assertNotEquals(0, Evaluator.error(first, predictor.reconstruct(batch(0), 4, 0.125, 2)[0]));
-      assertNotEquals(0, Evaluator.error(first, forward(model, batch(0))));
-    }
-  }
-
-  private static float[] forward(Hgn model, Batch one) {
+  /** The film of test rollout {@code n} by the forward pass, with this noise on z. */
+  private static float[] forward(Hgn model, long n, boolean deterministic, int frames) {
+    Batch one = batch(n);
     Backend backend = model.parameters().backend();
     try (Arena arena = Arena.open("test");
         Tape.Mode off = Tape.pause()) {
       Var clips = Var.constant(Tensor.of(backend, DType.FLOAT32, one.clipShape(), one.clips()));
-      return model.forward(clips, null, one.times(), 0.125).frames().value().toFloats();
+      Shape z = Shape.of(1, TinyModel.SIZE, TinyModel.SIZE, 3);
+      Var noise = Var.constant(TensorOps.normal(backend, DType.FLOAT32, z, SEED, (1L << 51) + n));
+      int[] times = IntStream.range(0, frames).toArray();
+      return model
+          .forward(clips, deterministic ? null : noise, times, 0.125)
+          .frames()
+          .value()
+          .toFloats();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theReconstructionIsMeasuredOnTheForwardPassWhateverTheBatch(Backend backend) {
+    try (Hgn model = model(backend)) {
+      for (boolean deterministic : new boolean[] {true, false}) {
+        double[] expected = new double[5];
+        for (int n = 0; n < 5; n++) {
+          float[] film = forward(model, n, deterministic, 4);
+          expected[n] = Evaluator.error(film, Evaluator.target(batch(n), 0));
+        }
+        Predictor predictor = new Predictor(model, deterministic, SEED);
+        for (int size : new int[] {1, 2, 5, 16}) { // 2 leaves a smaller last batch
+          Score score = new Evaluator(generator(), WINDOW, size).reconstruction(predictor, 5);
+          assertEquals(Score.of(expected).mean(), score.mean(), 1e-7, "batches of " + size);
+          assertEquals(Score.of(expected).interval(), score.interval(), 1e-7);
+          assertEquals(5, score.rollouts());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void motionAtTheRolloutsOwnPaceIsTheReconstruction(Backend backend) {
+    try (Hgn model = model(backend)) {
+      Predictor predictor = new Predictor(model, false, SEED);
+      Evaluator evaluator = new Evaluator(generator(), WINDOW, 2);
+      Score whole = evaluator.reconstruction(predictor, 3);
+      assertEquals(whole.mean(), evaluator.motion(predictor, 3, 0.125, 0, 4).mean(), 1e-6);
+
+      // the last three frames alone, backward in time
+      double[] expected = new double[3];
+      for (int n = 0; n < 3; n++) {
+        float[] film = predictor.reconstruct(batch(n), 5, -0.125, n)[0];
+        float[] truth = generator().through(n, WINDOW.start(), -0.125, 5).frames();
+        expected[n] =
+            Evaluator.error(
+                Arrays.copyOfRange(film, 2 * FRAME, 5 * FRAME),
+                Arrays.copyOfRange(truth, 2 * FRAME, 5 * FRAME));
+      }
+      Score backward = evaluator.motion(predictor, 3, -0.125, 2, 5);
+      assertEquals(Score.of(expected).mean(), backward.mean(), 1e-7);
     }
   }
 
@@ -147,18 +175,10 @@ class EvaluatorTest {
   @MethodSource("backends")
   void longFilmsAreDecodedInPartsAndPutTogether(Backend backend) {
     try (Hgn model = model(backend)) {
-      Predictor predictor = new Predictor(model, true, 0);
-      Batch two = batch(3, 8);
-      float[][] together = predictor.reconstruct(two, 140, 0.125, 0); // 280 frames
+      Predictor predictor = new Predictor(model, false, SEED);
+      float[][] films = predictor.reconstruct(batch(3, 4), 140, 0.125, 3); // 280 frames
       for (int n = 0; n < 2; n++) {
-        assertEquals(140 * FRAME, together[n].length);
-        float[] alone = predictor.reconstruct(batch(n == 0 ? 3 : 8), 140, 0.125, 0)[0];
-        assertArrayEquals(alone, together[n], 1e-5f, "film " + n);
-        assertArrayEquals(
-            forward(model, batch(n == 0 ? 3 : 8)),
-            Arrays.copyOf(together[n], 4 * FRAME),
-            1e-5f,
-            "its beginning");
+        assertArrayEquals(forward(model, 3 + n, false, 140), films[n], 1e-5f, "film " + n);
       }
     }
   }
@@ -167,9 +187,9 @@ class EvaluatorTest {
   @MethodSource("backends")
   void predictionsLeaveNothingBehindAndRecordNothing(Backend backend) {
     try (Hgn model = model(backend)) {
-      Predictor predictor = new Predictor(model, true, 0);
+      Predictor predictor = new Predictor(model, false, SEED);
       long blocks = backend.pool().liveBlocks();
-      predictor.reconstruct(batch(1, 2), 5, -0.125, 0);
+      predictor.reconstruct(batch(1, 2), 5, -0.125, 1);
       float[][] samples = predictor.sample(3, 11, 5, 0.125);
       assertEquals(blocks, backend.pool().liveBlocks());
       assertTrue(Tape.isRecording());

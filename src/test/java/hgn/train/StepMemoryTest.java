@@ -44,13 +44,13 @@ class StepMemoryTest {
   void evaluationsFailuresAndOtherBatchesInBetweenLeaveNothingLive(Backend backend) {
     MemoryPool pool = backend.pool();
     try (TinyTraining training = new TinyTraining(backend)) {
-      Predictor predictor = new Predictor(training.model, true, 0);
+      Predictor predictor = new Predictor(training.model, false, 1);
       long blocks = pool.liveBlocks();
       long bytes = -1;
       long idle = -1;
       for (int k = 0; k < 60; k++) {
         training.run(k, k + 1);
-        predictor.reconstruct(TinyTraining.batch(k), 9, 0.125, 0);
+        predictor.reconstruct(TinyTraining.batch(k), 9, 0.125, k);
         training.step.run(
             TinyTraining.batch(k, TinyTraining.WINDOW, new int[] {k % 2, 2 + k % 2}), k);
         Batch damaged = TinyTraining.batch(k);

@@ -39,7 +39,7 @@ final class TinyTraining implements AutoCloseable {
     this.objective = objective;
     this.step =
         new TrainingStep(
-            model, adam, objective, new TrainingStep.Settings(0.125, 3e-3, deterministic, 7));
+            model, adam, objective, new TrainingStep.Settings(0.125, 3e-3, 0, deterministic, 7));
   }
 
   /** An energy that ends in a linear layer, whose bias moves nothing. */

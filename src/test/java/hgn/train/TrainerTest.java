@@ -52,6 +52,7 @@ class TrainerTest {
             "model.frames-out=3",
             "data.train-rollouts=5",
             "data.workers=2",
+            "train.decode-frames=0",
             "train.log-every=2",
             "train.evaluate-every=2",
             "train.evaluate-rollouts=2",
@@ -129,7 +130,7 @@ class TrainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2})
   void aResumedRunEndsInTheBytesOfOneThatNeverStopped(long at) throws IOException {
     RunFolder folder = stopped(config(), at);
     Watcher watcher = new Watcher(-1);
@@ -220,6 +221,10 @@ class TrainerTest {
       Trainer.Result result = new Trainer(experiment, folder, watcher).start();
       assertEquals(2, result.test().rollouts());
       assertTrue(result.bestMse() <= result.test().mean());
+      assertEquals(
+          new Checkpoint.Position(5, result.bestMse()),
+          position(folder.lastCheckpoint(), experiment));
+      assertEquals(result.bestMse(), position(folder.bestCheckpoint(), experiment).bestMse());
     }
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L), watcher.steps);
     assertEquals(List.of(2L, 4L, 5L), watcher.evaluations);
@@ -246,6 +251,31 @@ class TrainerTest {
   }
 
   @Test
+  void whatIsWorseAfterAResumeDoesNotReplaceTheBest() throws IOException {
+    Config config = config();
+    RunFolder folder = stopped(config, 2);
+    byte[] best = Files.readAllBytes(folder.bestCheckpoint());
+    double unbeaten = 1e-9;
+    try (Experiment experiment = new Experiment(config)) {
+      long steps = position(folder.lastCheckpoint(), experiment).steps();
+      Checkpoint.write(
+          folder.lastCheckpoint(),
+          config.toYaml(),
+          experiment.adam(),
+          experiment.objective(),
+          new Checkpoint.Position(steps, unbeaten));
+    }
+    Trainer.Result result = resume(config, folder, TrainingListener.SILENT);
+    assertTrue(result.test().mean() > unbeaten);
+    assertEquals(unbeaten, result.bestMse());
+    assertArrayEquals(best, Files.readAllBytes(folder.bestCheckpoint()));
+  }
+
+  private static Checkpoint.Position position(Path file, Experiment into) {
+    return Checkpoint.read(file, into.model().parameters(), into.adam(), into.objective());
+  }
+
+  @Test
   void aRunThatDivergesLeavesASoundCheckpointAndSaysWhere() {
     Config config = config("train.learning-rate=1e30", "train.checkpoint-every=1");
     RunFolder folder = RunFolder.create(runs, "diverges");
@@ -255,12 +285,7 @@ class TrainerTest {
       assertTrue(message.matches("step \\d+: the .* is not finite.*"), message);
     }
     try (Experiment experiment = new Experiment(config)) {
-      Checkpoint.Position position =
-          Checkpoint.read(
-              folder.lastCheckpoint(),
-              experiment.model().parameters(),
-              experiment.adam(),
-              experiment.objective());
+      Checkpoint.Position position = position(folder.lastCheckpoint(), experiment);
       assertTrue(position.steps() >= 1, "steps " + position.steps());
       assertTrue(Double.isFinite(experiment.objective().weight()));
     }

@@ -8,6 +8,8 @@ package hgn.train.config;
  * @param batch rollouts in a step
  * @param decodeFrames frames of each rollout, drawn anew in each step, that are decoded and
  *     compared; 0 means all
+ * @param framesAtOnce frames of all rollouts together that are decoded at once, which bounds the
+ *     memory of a step; 0 means all
  * @param learningRate Adam's step size
  * @param beta1 Adam's decay of the first moment
  * @param beta2 Adam's decay of the second moment
@@ -26,6 +28,7 @@ public record TrainConfig(
     @Range(min = 0) int epochs,
     @Range(min = 1) int batch,
     @Range(min = 0, max = 9999) int decodeFrames,
+    @Range(min = 0) int framesAtOnce,
     @Range(above = 0) double learningRate,
     @Range(min = 0, below = 1) double beta1,
     @Range(min = 0, below = 1) double beta2,
