@@ -4,6 +4,8 @@
 // they do so for the whole tile.
 #include "gather_gemm.h"
 
+#include <algorithm>
+
 #include "map.h"
 #include "memory.h"
 #include "ops.h"
@@ -15,6 +17,10 @@ namespace {
 constexpr int kMostPixels = 12;
 constexpr int kChunkTiles = 24;               // tiles that share a panel while it is in the cache
 constexpr int64_t kGrain = int64_t{1} << 22;  // multiply-adds that a thread should have at least
+
+// Products that are added up in one go before the sum joins the total: rounding errors grow with
+// the number of terms of a sum, so a sum of short sums has smaller ones.
+constexpr int kTermsAtOnce = 128;
 
 // Sources of one tile: for each kept tap its weight, then one pointer per pixel.
 struct TileSources {
@@ -38,7 +44,20 @@ void tile(const TileSources& in, int channels, const PanelView& w, const float* 
       sum[p][v] = start;
     }
   }
-  for (int t = 0; t < in.count; t++) {
+  Vec total[P][V] = {};
+  int taps_at_once = std::max(1, kTermsAtOnce / channels);
+  for (int t = 0, next = taps_at_once; t < in.count; t++) {
+    if (t == next) {
+      next += taps_at_once;
+#pragma GCC unroll 16
+      for (int p = 0; p < P; p++) {
+#pragma GCC unroll 4
+        for (int v = 0; v < V; v++) {
+          total[p][v] += sum[p][v];
+          sum[p][v] = Vec{};
+        }
+      }
+    }
     const float* row = panel + in.weight[t] * w.tap_stride;
     const float* source[P];
     for (int p = 0; p < P; p++) {
@@ -65,6 +84,7 @@ void tile(const TileSources& in, int channels, const PanelView& w, const float* 
   for (int p = 0; p < P; p++) {
 #pragma GCC unroll 4
     for (int v = 0; v < V; v++) {
+      sum[p][v] += total[p][v];
       int64_t rest = width - v * kLanes;
       if (rest >= kLanes) {
         store(out.pixel[p] + v * kLanes, sum[p][v]);
