@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
@@ -173,7 +174,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private ObjectNode model() {
-    HgnSpec shape = Presets.named(preset, FRAMES_IN, false, GAIN);
+    HgnSpec shape = Presets.named(preset, FRAMES_IN, BaseEnergy.NONE, GAIN);
     Backend backend = Backends.get(backendName);
     try (Hgn model = new Hgn(shape, Integrators.named(integrator), backend, DType.FLOAT32, 0);
         BenchWork work = new BenchWork(model, batch, FRAMES_OUT)) {

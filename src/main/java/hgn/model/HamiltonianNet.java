@@ -2,7 +2,6 @@ package hgn.model;
 
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
-import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.Reductions;
 import hgn.nn.Init;
@@ -11,16 +10,12 @@ import hgn.tensor.Shape;
 import java.util.List;
 
 /**
- * H_gamma(q, p): q and p concatenated on channels, convolutions, and the sum of the last layer over
- * space; with {@code kinetic}, H = |p|^2/2 + H_gamma(q, p).
- *
- * <p>At the usual initial scale the gradient of such a network is about 1e-4, so that the motion
- * hardly starts. The kinetic term gives q' = p to begin with, and the network bends the flow from
- * there; H stays one function of (q, p) and the flow is still its own.
+ * H(q, p) = base(q, p) + H_gamma(q, p), where H_gamma concatenates q and p on channels, convolves,
+ * and sums the last layer over space; see {@link BaseEnergy}.
  */
 public final class HamiltonianNet implements Hamiltonian {
   private final ConvStack layers;
-  private final boolean kinetic;
+  private final BaseEnergy base;
 
   /** Adds this network's parameters to {@code parameters}. */
   public HamiltonianNet(Parameters parameters, Init init, HgnSpec spec) {
@@ -32,15 +27,14 @@ public final class HamiltonianNet implements Hamiltonian {
             2 * spec.phaseChannels(),
             spec.hamiltonian(),
             spec.gain());
-    kinetic = spec.kinetic();
+    base = spec.base();
   }
 
   @Override
   public Var energy(Var q, Var p) {
     Var learnt = sumPerSample(layers.apply(Layout.concat(List.of(q, p), 3)));
-    return kinetic
-        ? Arithmetic.add(learnt, Arithmetic.scale(sumPerSample(Functions.square(p)), 0.5))
-        : learnt;
+    Var density = base.density(q, p);
+    return density == null ? learnt : Arithmetic.add(learnt, sumPerSample(density));
   }
 
   private static Var sumPerSample(Var x) {

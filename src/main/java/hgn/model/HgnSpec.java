@@ -14,7 +14,7 @@ import java.util.List;
  * @param transformer from z to the state; its last layer's filters are the channels of q and p
  *     together
  * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
- * @param kinetic whether |p|^2/2 is added to the network's energy
+ * @param base energy that the network's is added to
  * @param gain factor on the Hamiltonian network's initial scale
  * @param decoder filters of the decoder's residual blocks, each of which doubles the size
  * @param blockActivation what follows the sum in each block
@@ -27,7 +27,7 @@ public record HgnSpec(
     int latent,
     List<ConvSpec> transformer,
     List<ConvSpec> hamiltonian,
-    boolean kinetic,
+    BaseEnergy base,
     double gain,
     List<Integer> decoder,
     Activation blockActivation) {

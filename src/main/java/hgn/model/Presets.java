@@ -20,15 +20,15 @@ public final class Presets {
    * The architecture of that name.
    *
    * @param framesIn frames that the encoder sees
-   * @param kinetic whether |p|^2/2 is added to the learnt energy
+   * @param base energy that the network's is added to
    * @param gain factor on the Hamiltonian network's initial scale
    * @throws IllegalArgumentException if there is none
    */
-  public static HgnSpec named(String name, int framesIn, boolean kinetic, double gain) {
+  public static HgnSpec named(String name, int framesIn, BaseEnergy base, double gain) {
     return switch (name) {
-      case "quick" -> quick(framesIn, kinetic, gain);
-      case "published" -> published(framesIn, kinetic, gain);
-      case "paper" -> paper(framesIn, kinetic, gain);
+      case "quick" -> quick(framesIn, base, gain);
+      case "published" -> published(framesIn, base, gain);
+      case "paper" -> paper(framesIn, base, gain);
       default ->
           throw new IllegalArgumentException(
               "no preset is called '" + name + "'; there are " + String.join(", ", NAMES));
@@ -36,7 +36,7 @@ public final class Presets {
   }
 
   /** The released code's defaults: 593,380 parameters with 5 frames in. */
-  private static HgnSpec published(int framesIn, boolean kinetic, double gain) {
+  private static HgnSpec published(int framesIn, BaseEnergy base, double gain) {
     List<ConvSpec> encoder = new ArrayList<>();
     encoder.add(ConvSpec.same(32, 1, Activation.RELU));
     encoder.addAll(Collections.nCopies(6, ConvSpec.same(64, 1, Activation.RELU)));
@@ -51,7 +51,7 @@ public final class Presets {
             ConvSpec.same(64, 2, Activation.RELU),
             ConvSpec.same(32, 2, Activation.RELU)),
         publishedHamiltonian(32, 64),
-        kinetic,
+        base,
         gain,
         List.of(64, 64, 64),
         Activation.SIGMOID);
@@ -70,7 +70,7 @@ public final class Presets {
   }
 
   /** The paper's text: 64 filters throughout, linear outputs of transformer and Hamiltonian. */
-  private static HgnSpec paper(int framesIn, boolean kinetic, double gain) {
+  private static HgnSpec paper(int framesIn, BaseEnergy base, double gain) {
     List<ConvSpec> hamiltonian =
         new ArrayList<>(Collections.nCopies(5, ConvSpec.same(64, 1, Activation.SOFTPLUS)));
     hamiltonian.add(ConvSpec.same(1, 1, Activation.IDENTITY));
@@ -85,14 +85,14 @@ public final class Presets {
             ConvSpec.same(64, 2, Activation.RELU),
             ConvSpec.same(64, 2, Activation.IDENTITY)),
         hamiltonian,
-        kinetic,
+        base,
         gain,
         List.of(64, 64, 64),
         Activation.IDENTITY);
   }
 
   /** Small enough to learn mass-spring motion in minutes on two cores. */
-  private static HgnSpec quick(int framesIn, boolean kinetic, double gain) {
+  private static HgnSpec quick(int framesIn, BaseEnergy base, double gain) {
     return new HgnSpec(
         FRAME_SIZE,
         COLOURS,
@@ -104,7 +104,7 @@ public final class Presets {
         16,
         List.of(ConvSpec.same(32, 2, Activation.RELU), ConvSpec.same(16, 1, Activation.IDENTITY)),
         publishedHamiltonian(16, 32),
-        kinetic,
+        base,
         gain,
         List.of(32, 32, 16),
         Activation.LEAKY_RELU);

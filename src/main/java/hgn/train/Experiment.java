@@ -3,6 +3,7 @@ package hgn.train;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
@@ -33,7 +34,8 @@ public final class Experiment implements AutoCloseable {
     this.window = new Window(shape.inputFrames(), shape.firstTarget(), shape.framesOut());
     Backend backend = Backends.get(config.engine().backend());
     HgnSpec spec =
-        Presets.named(shape.preset(), shape.inputFrames(), shape.kinetic(), shape.gain());
+        Presets.named(
+            shape.preset(), shape.inputFrames(), BaseEnergy.named(shape.base()), shape.gain());
     TrainConfig train = config.train();
     this.model =
         new Hgn(spec, Integrators.named(shape.integrator()), backend, DType.FLOAT32, train.seed());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.model.BaseEnergy;
 import hgn.model.Presets;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class BenchTest {
   /** Against counts made separately from the table of the published layers. */
   @Test
   void operationsOfThePublishedStepAreCounted() {
-    var count = new OperationCount(Presets.named("published", 5, false, 1), 16, 30, 3);
+    var count = new OperationCount(Presets.named("published", 5, BaseEnergy.NONE, 1), 16, 30, 3);
     assertEquals(25.650266112, count.encoder() * 1e-9, 1e-6);
     assertEquals(1.734721536, count.rollout() * 1e-9, 1e-6);
     assertEquals(5.204164608, count.rolloutGrad() * 1e-9, 1e-6);

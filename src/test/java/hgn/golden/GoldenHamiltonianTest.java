@@ -4,6 +4,7 @@ import hgn.autograd.Gradients;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Reductions;
+import hgn.model.BaseEnergy;
 import hgn.model.HamiltonianNet;
 import hgn.model.PhaseState;
 import hgn.model.Presets;
@@ -93,7 +94,8 @@ class GoldenHamiltonianTest {
 
   private static HamiltonianNet load(Golden golden, Parameters parameters) {
     HamiltonianNet net =
-        new HamiltonianNet(parameters, new Init(0), Presets.named("published", 5, false, 1));
+        new HamiltonianNet(
+            parameters, new Init(0), Presets.named("published", 5, BaseEnergy.NONE, 1));
     ReferenceNames.load(parameters, GoldenParameters.of(golden), "hnn.");
     return net;
   }

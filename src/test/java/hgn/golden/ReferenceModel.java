@@ -1,6 +1,7 @@
 package hgn.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hgn.model.BaseEnergy;
 import hgn.model.ConvSpec;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
@@ -53,7 +54,7 @@ final class ReferenceModel {
         encoder.get("out_channels").asInt(),
         toState,
         hamiltonian(hamiltonian),
-        false,
+        BaseEnergy.NONE,
         1,
         blocks,
         Activation.SIGMOID);

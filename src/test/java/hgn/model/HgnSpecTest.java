@@ -22,7 +22,17 @@ class HgnSpecTest {
       List<ConvSpec> hamiltonian,
       List<Integer> decoder) {
     return new HgnSpec(
-        16, 3, 5, encoder, 8, transformer, hamiltonian, false, 1, decoder, Activation.IDENTITY);
+        16,
+        3,
+        5,
+        encoder,
+        8,
+        transformer,
+        hamiltonian,
+        BaseEnergy.NONE,
+        1,
+        decoder,
+        Activation.IDENTITY);
   }
 
   @Test

@@ -86,7 +86,7 @@ class NetworksTest {
             8,
             List.of(ConvSpec.same(8, 2, Activation.RELU), ConvSpec.same(8, 2, Activation.IDENTITY)),
             SPEC.hamiltonian(),
-            false,
+            BaseEnergy.NONE,
             1,
             List.of(4, 6),
             Activation.SIGMOID);

@@ -26,7 +26,7 @@ class PresetsTest {
   private static final Backend BACKEND = Backends.fastest();
 
   private static Hgn model(String preset, int framesIn) {
-    HgnSpec spec = Presets.named(preset, framesIn, true, 1);
+    HgnSpec spec = Presets.named(preset, framesIn, BaseEnergy.KINETIC, 1);
     return new Hgn(spec, new Leapfrog(), BACKEND, DType.FLOAT32, 3);
   }
 
@@ -101,7 +101,7 @@ class PresetsTest {
   void anUnknownPresetNamesTheKnownOnes() {
     Throws.naming(
         IllegalArgumentException.class,
-        () -> Presets.named("fast", 5, true, 1),
+        () -> Presets.named("fast", 5, BaseEnergy.NONE, 1),
         "'fast'",
         "quick",
         "published",

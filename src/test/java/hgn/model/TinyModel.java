@@ -29,7 +29,7 @@ public final class TinyModel {
         List.of(
             ConvSpec.same(4, 1, Activation.SOFTPLUS),
             new ConvSpec(1, 2, Conv2dGeometry.symmetric(2, 0), Activation.SOFTPLUS)),
-        kinetic,
+        kinetic ? BaseEnergy.KINETIC : BaseEnergy.NONE,
         1,
         List.of(4),
         Activation.LEAKY_RELU);

@@ -1,6 +1,7 @@
 package hgn.train;
 
 import hgn.frames.Split;
+import hgn.model.BaseEnergy;
 import hgn.model.ConvSpec;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
@@ -53,7 +54,7 @@ final class TinyTraining implements AutoCloseable {
         tiny.latent(),
         tiny.transformer(),
         List.of(ConvSpec.same(4, 1, Activation.SOFTPLUS), ConvSpec.same(1, 1, Activation.IDENTITY)),
-        true,
+        BaseEnergy.KINETIC,
         1,
         tiny.decoder(),
         tiny.blockActivation());

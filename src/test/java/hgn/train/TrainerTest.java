@@ -150,7 +150,7 @@ class TrainerTest {
   @ValueSource(
       strings = {
         "model.deterministic=true",
-        "train.objective=vae model.integrator=rk4 model.kinetic=false",
+        "train.objective=vae model.integrator=rk4 model.base=none",
         "train.decode-frames=1 train.evaluate-every=0",
         "model.frames-in=all"
       })

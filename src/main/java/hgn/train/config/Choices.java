@@ -1,5 +1,6 @@
 package hgn.train.config;
 
+import hgn.model.BaseEnergy;
 import hgn.model.Presets;
 import hgn.model.integrators.Integrator;
 import hgn.model.integrators.Integrators;
@@ -21,6 +22,8 @@ enum Choices {
   PRESETS(() -> Presets.NAMES),
   /** Integrators of the learnt energy. */
   INTEGRATORS(() -> Integrators.all().stream().map(Integrator::name).toList()),
+  /** Energies that the learnt one is added to. */
+  BASES(BaseEnergy::names),
   /** Losses. */
   OBJECTIVES(() -> List.of(TrainConfig.GECO, TrainConfig.VAE)),
   /**

@@ -7,7 +7,7 @@ package hgn.train.config;
  * @param framesIn frames that the encoder sees
  * @param framesOut frames that are decoded and compared
  * @param integrator method that steps the state forward
- * @param kinetic whether |p|^2/2 is added to the learnt energy
+ * @param base energy that the learnt one is added to
  * @param gain factor on the initial scale of the Hamiltonian network's weights
  * @param deterministic whether z is the posterior's mean and the KL term left out
  */
@@ -16,7 +16,7 @@ public record ModelConfig(
     FramesIn framesIn,
     @Range(min = 1, max = 9999) int framesOut,
     @OneOf(Choices.INTEGRATORS) String integrator,
-    boolean kinetic,
+    @OneOf(Choices.BASES) String base,
     @Range(above = 0, max = 1000) double gain,
     boolean deterministic) {
 

@@ -59,7 +59,7 @@ class ConfigLoaderTest {
         List.of("model.preset=published", "model.frames-in=all", "engine.backend=jvm"),
         List.of("model.preset=paper", "train.seed=-7", "data.seed=9223372036854775807"),
         List.of("train.learning-rate=1e-5", "train.epsilon=1E-12", "train.geco.lambda=1e10"),
-        List.of("train.objective=vae", "model.deterministic=true", "model.kinetic=false"));
+        List.of("train.objective=vae", "model.deterministic=true", "model.base=none"));
   }
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class ConfigLoaderTest {
         "train.beta1=1             | '1' is out of range; allowed: at least 0 and below 1",
         "train.geco.lambda=1e11    | allowed: at least 1.0E-10 and at most 1.0E10",
         "train.geco=5              | train.geco: '5' is not a section; write its keys beneath it: tolerance",
-        "model.kinetic=maybe       | 'maybe' is neither true nor false; allowed: true, false",
+        "model.deterministic=maybe | 'maybe' is neither true nor false; allowed: true, false",
         "model.integrator=leapforg | the nearest is 'leapfrog'; allowed: euler, rk4, leapfrog, yoshida",
         "model.preset=fast         | model.preset: 'fast' is unknown",
         "model.frames-in=0         | allowed: a whole number from 1 to 9999, or all",
