@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param resolution height and width of a frame
  * @param colours channels of a frame
  * @param window frames seen and frames to give back
- * @param times which of the window's frames to give back, counted from its start, ascending
+ * @param times which frames to give back, counted from the inferred one, ascending
  * @param clips (N, height, width, framesIn * colours): frames stacked on channels, the first first
  * @param targets (times * N, height, width, colours): all rollouts of the first time first
  */
@@ -57,13 +57,13 @@ public record Batch(
     int stacked = window.framesIn() * colours;
     for (int t = 0; t < window.framesIn(); t++) {
       for (int pixel = 0; pixel < pixels; pixel++) {
-        int from = t * frame + pixel * colours;
+        int from = (window.past() + t) * frame + pixel * colours;
         int to = (n * pixels + pixel) * stacked + t * colours;
         System.arraycopy(film, from, clips, to, colours);
       }
     }
     for (int t = 0; t < times.length; t++) {
-      int from = (window.start() + times[t]) * frame;
+      int from = (window.past() + window.start() + times[t]) * frame;
       System.arraycopy(film, from, targets, (t * size + n) * frame, frame);
     }
   }

@@ -57,12 +57,12 @@ public final class Batches implements AutoCloseable {
       long seed,
       long firstStep,
       int threads) {
-    if (decoded < 0 || decoded > window.framesOut()) {
+    if (decoded < 0 || decoded > window.times()) {
       throw new IllegalArgumentException(
           "[batches] "
               + decoded
               + " frames to decode of "
-              + window.framesOut()
+              + window.times()
               + "; use 0 for all, or fewer");
     }
     if (size < 1 || rollouts < size) {
@@ -85,7 +85,7 @@ public final class Batches implements AutoCloseable {
     this.window = window;
     this.size = size;
     this.rollouts = rollouts;
-    this.decoded = decoded == 0 ? window.framesOut() : decoded;
+    this.decoded = decoded == 0 ? window.times() : decoded;
     this.seed = seed;
     this.nextStep = firstStep;
     this.workers =
@@ -141,9 +141,9 @@ public final class Batches implements AutoCloseable {
     Philox.uniform(seed, TIMES_STREAM + step, random);
     int[] times = new int[decoded];
     for (int i = 0; i < decoded; i++) {
-      int from = i * window.framesOut() / decoded;
-      int to = (i + 1) * window.framesOut() / decoded;
-      times[i] = from + (int) (random[i] * (to - from));
+      int from = i * window.times() / decoded;
+      int to = (i + 1) * window.times() / decoded;
+      times[i] = window.firstTime() + from + (int) (random[i] * (to - from));
     }
     return times;
   }

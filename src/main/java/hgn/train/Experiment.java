@@ -71,7 +71,7 @@ public final class Experiment implements AutoCloseable {
     int workers = config.data().workers();
     return new Batches(
         rollouts(Split.TRAIN),
-        window,
+        window.withPast(config.train().pastFrames()),
         config.train().batch(),
         config.data().trainRollouts(),
         config.train().decodeFrames(),

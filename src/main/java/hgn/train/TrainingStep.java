@@ -16,7 +16,7 @@ import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One step of training: forward, loss, gradients, update. Nothing of it is left when it ends. */
@@ -71,10 +71,10 @@ public final class TrainingStep {
       Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
       Tensor targets = Tensor.of(backend, dtype, batch.targetShape(), batch.targets());
       Var eps = settings.deterministic() ? null : noise(batch.size(), step, noise);
-      int states = batch.times()[batch.times().length - 1] + 1;
-      Hgn.Motion motion = model.infer(clips, eps, states, settings.dt());
+      int last = Math.max(0, batch.times()[batch.times().length - 1]);
+      Hgn.Motion motion = model.infer(clips, eps, last + 1, settings.dt());
 
-      Var mse = error(motion.states(), batch, targets);
+      Var mse = error(positions(motion.states(), batch.times()), batch, targets);
       int frameValues = batch.resolution() * batch.resolution() * batch.colours();
       Var divergence = divergence(motion.posterior(), batch.window().framesOut() * frameValues);
       // before the objective sees them: its average would never recover
@@ -91,24 +91,29 @@ public final class TrainingStep {
     }
   }
 
+  /** The positions q at these times; those before the inferred state are reached backward. */
+  private List<Var> positions(List<PhaseState> future, int[] times) {
+    int first = Math.min(0, times[0]);
+    List<PhaseState> past = model.rollout(future.get(0), 1 - first, -settings.dt());
+    return Arrays.stream(times)
+        .mapToObj(t -> t < 0 ? past.get(-t).q() : future.get(t).q())
+        .toList();
+  }
+
   /**
    * Mean squared error of all frames, decoded and differentiated a few at a time, so that a step
    * needs the memory of those few.
    */
-  private Var error(List<PhaseState> states, Batch batch, Tensor targets) {
+  private Var error(List<Var> positions, Batch batch, Tensor targets) {
     EagerSum sum = new EagerSum("reconstruction error", model.parameters().vars("decoder."));
     int times = batch.times().length;
     int atOnce = settings.framesAtOnce() == 0 ? times : settings.framesAtOnce() / batch.size();
     for (int from = 0; from < times; from += Math.max(1, atOnce)) {
       int count = Math.min(Math.max(1, atOnce), times - from);
-      List<Var> positions = new ArrayList<>(count);
-      for (int t = from; t < from + count; t++) {
-        positions.add(states.get(batch.times()[t]).q());
-      }
       Var truth = Var.constant(targets.rows(from * batch.size(), count * batch.size()));
       double share = 1.0 / batch.targets().length;
       sum.add(
-          positions,
+          positions.subList(from, from + count),
           q -> {
             Var difference = Arithmetic.sub(model.decodePositions(q), truth);
             return Arithmetic.scale(Reductions.sum(Functions.square(difference)), share);

@@ -45,7 +45,7 @@ class BatchTest {
         for (int x = 0; x < SIZE; x++) {
           for (int t = 0; t < window.framesIn(); t++) {
             for (int c = 0; c < COLOURS; c++) {
-              assertEquals(code(n, t, y, x, c), batch.clips()[clip++]);
+              assertEquals(code(n, window.past() + t, y, x, c), batch.clips()[clip++]);
             }
           }
         }
@@ -56,7 +56,8 @@ class BatchTest {
         for (int y = 0; y < SIZE; y++) {
           for (int x = 0; x < SIZE; x++) {
             for (int c = 0; c < COLOURS; c++) {
-              assertEquals(code(n, window.start() + time, y, x, c), batch.targets()[target++]);
+              int t = window.past() + window.start() + time;
+              assertEquals(code(n, t, y, x, c), batch.targets()[target++]);
             }
           }
         }
@@ -78,6 +79,18 @@ class BatchTest {
   void aSubsetOfTheTimesMayBeGivenBack() {
     assertLayout(3, Window.fromLast(3, 6), new int[] {0, 2, 5});
     assertLayout(2, Window.all(5), new int[] {4});
+  }
+
+  @Test
+  void timesBeforeTheInferredFrameReachIntoThePast() {
+    Window window = Window.fromLast(3, 4).withPast(2);
+    assertEquals(-4, window.firstTime());
+    assertEquals(8, window.times());
+    assertEquals(8, window.rolloutFrames());
+    assertLayout(2, window, new int[] {-4, -1, 0, 3});
+    assertLayout(2, window, new int[] {-3});
+    Throws.naming(
+        IllegalArgumentException.class, () -> window.withPast(-1), "[window]", "-1 frames");
   }
 
   @Test

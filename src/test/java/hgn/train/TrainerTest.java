@@ -152,7 +152,8 @@ class TrainerTest {
         "model.deterministic=true",
         "train.objective=vae model.integrator=rk4 model.base=none",
         "train.decode-frames=1 train.evaluate-every=0",
-        "model.frames-in=all"
+        "model.frames-in=all",
+        "train.past-frames=2"
       })
   void soItDoesInEveryVariant(String settings) throws IOException {
     assertResumesAlike(config(settings.split(" ")));

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
 import hgn.model.HgnSpec;
+import hgn.model.PhaseState;
 import hgn.model.TinyModel;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
@@ -107,6 +109,30 @@ class TrainingStepTest {
       Set<String> idle = idle(training, TinyTraining.batch(0));
       assertEquals(Set.of("encoder.logvar.weight", "encoder.logvar.bias"), idle);
       assertEquals(0, training.step.run(TinyTraining.batch(4), 1).divergence());
+    }
+  }
+
+  @Test
+  void timesBeforeTheInferredFrameAreReachedBackward() {
+    Backend backend = Backends.get("jvm");
+    Window window = TinyTraining.WINDOW.withPast(2);
+    int[] times = {-3, -1, 2};
+    Batch batch = TinyTraining.batch(0, window, times);
+    Objective objective = new FixedBeta(1);
+    try (Arena arena = Arena.open("test");
+        TinyTraining training =
+            new TinyTraining(TinyModel.spec(2, 3, true), objective, backend, true)) {
+      float[] decoded;
+      try (Tape.Mode off = Tape.pause()) {
+        Var clips =
+            Var.constant(Tensor.of(backend, DType.FLOAT32, batch.clipShape(), batch.clips()));
+        List<PhaseState> future = training.model.infer(clips, null, 3, 0.125).states();
+        List<PhaseState> past = training.model.rollout(future.get(0), 4, -0.125);
+        List<PhaseState> states = List.of(past.get(3), past.get(1), future.get(2));
+        decoded = training.model.decode(states).value().toFloats();
+      }
+      double expected = Evaluator.error(decoded, batch.targets());
+      assertEquals(expected, training.step.run(batch, 0).mse(), 1e-6 * expected);
     }
   }
 

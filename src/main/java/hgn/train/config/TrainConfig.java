@@ -6,6 +6,8 @@ package hgn.train.config;
  * @param steps optimiser steps; 0 means that {@code epochs} decides
  * @param epochs passes over the training rollouts
  * @param batch rollouts in a step
+ * @param pastFrames frames of a rollout before the clip; with these, all frames before the inferred
+ *     one are decoded and compared too, by following the motion backward
  * @param decodeFrames frames of each rollout, drawn anew in each step, that are decoded and
  *     compared; 0 means all
  * @param framesAtOnce frames of all rollouts together that are decoded at once, which bounds the
@@ -27,6 +29,7 @@ public record TrainConfig(
     @Range(min = 0) long steps,
     @Range(min = 0) int epochs,
     @Range(min = 1) int batch,
+    @Range(min = 0, max = 9999) int pastFrames,
     @Range(min = 0, max = 9999) int decodeFrames,
     @Range(min = 0) int framesAtOnce,
     @Range(above = 0) double learningRate,
