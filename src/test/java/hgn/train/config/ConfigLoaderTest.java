@@ -27,7 +27,7 @@ class ConfigLoaderTest {
   void layersOverrideOneAnotherInOrder() throws IOException {
     Config plain = load();
     assertEquals("quick", plain.model().preset());
-    assertEquals(2e-3, plain.train().learningRate());
+    assertEquals(1.5e-3, plain.train().learningRate());
     assertEquals(16, plain.train().batch());
 
     Path file = file("model:\n  preset: published\ntrain:\n  batch: 8\n  geco: {rate: 0.1}\n");
