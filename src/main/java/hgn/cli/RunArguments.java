@@ -26,7 +26,9 @@ final class RunArguments {
   @Option(
       names = "--checkpoint",
       paramLabel = "best|last|FILE",
-      description = "Which parameters to use (default: best, or last where there is no best yet).")
+      description =
+          "Which parameters to use (default: best, or last where there is no best yet; for"
+              + " sample last).")
   private String checkpoint;
 
   @Option(
@@ -40,6 +42,15 @@ final class RunArguments {
       paramLabel = "N",
       description = "Threads of the backend (default: as the run was configured).")
   private String threads;
+
+  /**
+   * Loads the configuration and the last parameters if the user names none. The best ones are best
+   * at reconstruction; the prior is learnt to the end.
+   */
+  LoadedRun loadLast() {
+    checkpoint = checkpoint == null ? LAST : checkpoint;
+    return load();
+  }
 
   /** Loads the configuration and the parameters. */
   LoadedRun load() {

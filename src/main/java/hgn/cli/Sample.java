@@ -67,7 +67,7 @@ public final class Sample implements Callable<Integer> {
       limits.require("--frames", frames, 1, MOST_FRAMES);
     }
     String stem = file == null ? null : limits.stem("--out", file, ".gif");
-    try (LoadedRun run = arguments.load()) {
+    try (LoadedRun run = arguments.loadLast()) {
       film(run, stem == null ? run.folder().path().resolve("sample-" + seed).toString() : stem);
     }
     return 0;
