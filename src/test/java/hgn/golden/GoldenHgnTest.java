@@ -71,7 +71,7 @@ class GoldenHgnTest {
 
       Var mse = Reductions.mean(Functions.square(Arithmetic.sub(output.frames(), targets)));
       double share = (double) batch.size() / batch.targets().length;
-      Var loss = geco.loss(mse, Arithmetic.scale(output.posterior().divergence(), share));
+      Var loss = geco.loss(mse, Arithmetic.scale(output.posterior().divergence(), share)).total();
       List<Var> gradients = Gradients.of(loss, model.parameters().vars(), false);
       gradients(golden, engine, check, model, gradients);
     }
@@ -122,7 +122,10 @@ class GoldenHgnTest {
       String name = ReferenceNames.of(parameter.name(), model.parameters());
       GoldenArray gradient = GoldenArray.of(gradients.get(i++).value()).parameterToReference();
       double scale = scales.get(module(name));
-      check.closeOrSummary("grads", name, gradient, engine.tolerance(1e-10, 2e-5), scale);
+      // 2e-5, but for a leaky unit of hgn_default that lies 3e-7, of numbers of size 9, from its
+      // kink: which side it rounds to depends on the order of a sum, and moves one gradient by
+      // 2.03e-5
+      check.closeOrSummary("grads", name, gradient, engine.tolerance(1e-10, 2.1e-5), scale);
     }
   }
 
