@@ -94,6 +94,9 @@ public interface Backend {
   /** Writes x into the part of y from {@code start} on along {@code axis}; the rest stays. */
   void paste(Tensor x, int axis, int start, Tensor y);
 
+  /** y = x with its last two dimensions swapped; x (B,R,C), y (B,C,R). */
+  void transpose(Tensor x, Tensor y);
+
   /** Doubles height and width of x (N,H,W,C) by repeating pixels. */
   void upsample2x(Tensor x, Tensor y);
 
