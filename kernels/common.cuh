@@ -28,6 +28,17 @@ __device__ inline float4 load4(const float* p) { return *reinterpret_cast<const 
 
 __device__ inline void store4(float* p, float4 v) { *reinterpret_cast<float4*>(p) = v; }
 
+// y[i] = v.
+__device__ inline void put(float* y, int64_t n, float v) {
+  int64_t quads = aligned(y) ? n / 4 : 0;
+  for (int64_t i = grid_start(); i < quads; i += grid_step()) {
+    store4(y + 4 * i, make_float4(v, v, v, v));
+  }
+  for (int64_t i = 4 * quads + grid_start(); i < n; i += grid_step()) {
+    y[i] = v;
+  }
+}
+
 // y[i] = f(x[i]); y may be x.
 template <class F>
 __device__ void map(const float* x, float* y, int64_t n, const F& f) {

@@ -1,4 +1,4 @@
-// y = f(x), one element at a time: affine, clamp, the unary functions and the activations.
+// y = f(x), one element at a time: fill, affine, clamp, the unary functions and the activations.
 //
 // Behind a convolution, y (pixels, channels) = f(y + bias) in one pass; without a bias the pointer
 // is null.
@@ -35,6 +35,10 @@ __device__ void add_bias(const float* bias, float* y, Index n, Index channels) {
 }
 
 }  // namespace
+
+extern "C" __global__ void fill(float* y, float value, int64_t n) {
+  hgn::put(y, n, value);
+}
 
 extern "C" __global__ void affine(const float* x, float scale, float shift, float* y, int64_t n) {
   map(x, y, n, [=](float v) { return v * scale + shift; });

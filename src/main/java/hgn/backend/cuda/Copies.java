@@ -2,7 +2,7 @@ package hgn.backend.cuda;
 
 import jcuda.driver.JCudaDriver;
 
-/** What the driver does by itself: copies within the device, and filling. */
+/** Copies within the device, which the driver does by itself. */
 final class Copies {
   private final Device device;
 
@@ -18,14 +18,5 @@ final class Copies {
           "cuMemcpyDtoDAsync",
           JCudaDriver.cuMemcpyDtoDAsync(y.pointer(), x.pointer(), x.bytes(), device.stream()));
     }
-  }
-
-  /** Queues y = value everywhere. */
-  void fill(Floats y, float value) {
-    device.bind();
-    Status.check(
-        "cuMemsetD32Async",
-        JCudaDriver.cuMemsetD32Async(
-            y.pointer(), Float.floatToRawIntBits(value), y.count(), device.stream()));
   }
 }

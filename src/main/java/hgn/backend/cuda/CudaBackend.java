@@ -112,7 +112,7 @@ final class CudaBackend implements Backend {
 
   @Override
   public void fill(Tensor y, double value) {
-    copies.fill(floats(y), (float) value);
+    elementwise("fill", y, floats(y), (float) value, count(y));
   }
 
   @Override

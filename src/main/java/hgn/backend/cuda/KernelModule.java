@@ -2,6 +2,9 @@ package hgn.backend.cuda;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import jcuda.driver.CUfunction;
@@ -12,6 +15,9 @@ import jcuda.driver.JCudaDriver;
 
 /** The kernels of {@code kernels/}, by name. Thread-safe. */
 final class KernelModule {
+  /** System property that names a file of kernels to use in place of the program's own. */
+  private static final String PROPERTY = "hgn.cuda.kernels";
+
   private static final String RESOURCE = "/kernels/hgn.fatbin";
 
   /** Dynamic shared memory that a kernel may have without asking for it. */
@@ -47,15 +53,22 @@ final class KernelModule {
     }
   }
 
+  /** The compiled kernels, and a zero behind them: some forms of them are text. */
   private static byte[] image() {
-    try (InputStream file = KernelModule.class.getResourceAsStream(RESOURCE)) {
+    String path = System.getProperty(PROPERTY);
+    try (InputStream file =
+        path == null
+            ? KernelModule.class.getResourceAsStream(RESOURCE)
+            : Files.newInputStream(Path.of(path))) {
       if (file == null) {
         throw new UnsupportedOperationException(
             "this build has no CUDA kernels; build it where nvcc is on the PATH");
       }
-      return file.readAllBytes();
+      byte[] image = file.readAllBytes();
+      return Arrays.copyOf(image, image.length + 1);
     } catch (IOException failure) {
-      throw new UnsupportedOperationException("the program's " + RESOURCE + " is damaged", failure);
+      throw new UnsupportedOperationException(
+          "the kernels cannot be read from " + (path == null ? RESOURCE : path), failure);
     }
   }
 

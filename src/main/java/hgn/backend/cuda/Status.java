@@ -106,8 +106,7 @@ final class Status {
               + name
               + " from "
               + call
-              + "; the last checkpoint of a run is whole, go on from it with --device cpu, or on"
-              + " this device after a restart");
+              + "; end this program, and reset the GPU or restart the machine to use it again");
     }
     return new DeviceException("[cuda] " + call + " failed: " + name);
   }

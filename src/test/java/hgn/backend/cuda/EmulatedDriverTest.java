@@ -49,7 +49,7 @@ class EmulatedDriverTest {
     CUdeviceptr y = new CUdeviceptr();
     cuMemAlloc(y, (n + 1L) * Sizeof.FLOAT);
     Pointer arguments =
-        Pointer.to(Pointer.to(y), Pointer.to(new float[] {2.5f}), Pointer.to(new int[] {n}));
+        Pointer.to(Pointer.to(y), Pointer.to(new float[] {2.5f}), Pointer.to(new long[] {n}));
     cuLaunchKernel(fill, 4, 1, 1, 256, 1, 1, 0, null, arguments, null);
     float[] result = new float[n + 1];
     cuMemcpyDtoH(Pointer.to(result), y, (n + 1L) * Sizeof.FLOAT);
