@@ -122,11 +122,18 @@ class GoldenHgnTest {
       String name = ReferenceNames.of(parameter.name(), model.parameters());
       GoldenArray gradient = GoldenArray.of(gradients.get(i++).value()).parameterToReference();
       double scale = scales.get(module(name));
-      // 2e-5, but for a leaky unit of hgn_default that lies 3e-7, of numbers of size 9, from its
-      // kink: which side it rounds to depends on the order of a sum, and moves one gradient by
-      // 2.03e-5
-      check.closeOrSummary("grads", name, gradient, engine.tolerance(1e-10, 2.1e-5), scale);
+      check.closeOrSummary("grads", name, gradient, engine.tolerance(1e-10, single(golden)), scale);
     }
+  }
+
+  /**
+   * 2e-5 in single precision. But some of the default model's many leaky units lie within the
+   * rounding of their kink, the closest 3e-7 among numbers of size 9: on which side they fall
+   * depends on the order of sums, thus on the instruction set, and each moves some gradients by up
+   * to 1e-4.
+   */
+  private static double single(Golden golden) {
+    return golden.name().contains("default") ? 2e-4 : 2e-5;
   }
 
   private static String module(String name) {
