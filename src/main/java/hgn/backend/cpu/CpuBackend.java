@@ -10,6 +10,7 @@ import hgn.tensor.DType;
 import hgn.tensor.HostMemory;
 import hgn.tensor.HostThreads;
 import hgn.tensor.HostTransfer;
+import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
