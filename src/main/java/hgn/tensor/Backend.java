@@ -123,6 +123,16 @@ public interface Backend {
   /** y = x; but where the one number of {@code veto} is not 0, y stays. */
   void copyUnless(Tensor veto, Tensor x, Tensor y);
 
+  /** Waits until all that was queued is done. */
+  default void await() {
+    // unless calls only queue their work
+  }
+
+  /** More about what it runs on, in lines for people: libraries, versions, limits. */
+  default List<String> details() {
+    return List.of();
+  }
+
   /** Records work to repeat it, if this backend can. */
   default Optional<Recorder> recorder() {
     return Optional.empty();

@@ -332,6 +332,11 @@ final class CudaBackend implements Backend {
   }
 
   @Override
+  public void await() {
+    device.finish();
+  }
+
+  @Override
   public Optional<Recorder> recorder() {
     return Optional.of(new GraphRecorder(device, pool));
   }
