@@ -14,6 +14,7 @@ import hgn.physics.Systems;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
+import hgn.tensor.Precision;
 import hgn.train.config.EngineConfig;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -101,7 +102,7 @@ public final class Bench implements Callable<Integer> {
   private int warmup = 3;
 
   @Option(
-      names = "--backend",
+      names = {"--device", "--backend"},
       paramLabel = "NAME",
       description = "What computes (default: ${DEFAULT-VALUE}).")
   private String backendName = "auto";
@@ -111,6 +112,13 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "N",
       description = "Threads of the backend; 0: one a processor.")
   private int threads;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      converter = Words.Precisions.class,
+      description = "Of convolutions on cuda, fp32 or tf32 (default: ${DEFAULT-VALUE}).")
+  private Precision precision = Precision.TF32;
 
   @Option(
       names = "--system",
@@ -141,7 +149,7 @@ public final class Bench implements Callable<Integer> {
     limits.require("--iters", iterations, 1, 1_000_000);
     limits.require("--warmup", warmup, 0, 1_000_000);
     limits.require("--threads", threads, 0, 9999);
-    Engine.prepare(new EngineConfig(backendName, threads));
+    Engine.prepare(new EngineConfig(backendName, threads, precision.toString()));
     ObjectNode line = part == Part.FRAMES ? frames() : model();
     spec.commandLine().getOut().println(json ? line : words(line));
     return 0;
