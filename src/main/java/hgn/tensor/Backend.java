@@ -94,6 +94,9 @@ public interface Backend {
   /** Writes x into the part of y from {@code start} on along {@code axis}; the rest stays. */
   void paste(Tensor x, int axis, int start, Tensor y);
 
+  /** y = x with its last two dimensions swapped; x (B,R,C), y (B,C,R). */
+  void transpose(Tensor x, Tensor y);
+
   /** Doubles height and width of x (N,H,W,C) by repeating pixels. */
   void upsample2x(Tensor x, Tensor y);
 
@@ -119,6 +122,16 @@ public interface Backend {
 
   /** y = x; but where the one number of {@code veto} is not 0, y stays. */
   void copyUnless(Tensor veto, Tensor x, Tensor y);
+
+  /** Waits until all that was queued is done. */
+  default void await() {
+    // unless calls only queue their work
+  }
+
+  /** More about what it runs on, in lines for people: libraries, versions, limits. */
+  default List<String> details() {
+    return List.of();
+  }
 
   /** Records work to repeat it, if this backend can. */
   default Optional<Recorder> recorder() {

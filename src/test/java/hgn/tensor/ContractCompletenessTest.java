@@ -23,7 +23,7 @@ class ContractCompletenessTest {
 
   /** They describe the backend and compute nothing. */
   private static final Set<String> DESCRIPTIVE =
-      Set.of("name", "describe", "threads", "supports", "pool", "recorder");
+      Set.of("name", "describe", "threads", "supports", "pool", "recorder", "await", "details");
 
   private static String key(Method method) {
     long overloads =

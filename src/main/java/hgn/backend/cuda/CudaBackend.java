@@ -268,6 +268,12 @@ final class CudaBackend implements Backend {
   }
 
   @Override
+  public void transpose(Tensor x, Tensor y) {
+    Shape s = x.shape();
+    Transpose.queue(kernels, "transpose", floats(x), s.dim(0), s.dim(1), s.dim(2), floats(y));
+  }
+
+  @Override
   public void upsample2x(Tensor x, Tensor y) {
     Shape s = x.shape();
     long rows = (long) s.dim(0) * s.dim(1);
@@ -323,6 +329,11 @@ final class CudaBackend implements Backend {
         floats(x),
         floats(y),
         count(y));
+  }
+
+  @Override
+  public void await() {
+    device.finish();
   }
 
   @Override
