@@ -8,6 +8,7 @@ import java.util.Arrays;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgoPerf;
 import jcuda.jcudnn.cudnnConvolutionDescriptor;
 import jcuda.jcudnn.cudnnConvolutionFwdAlgoPerf;
 import jcuda.jcudnn.cudnnConvolutionMode;
@@ -98,7 +99,26 @@ class EmulatedLibraryTest {
     assertEquals(1, results[0].algo);
     assertEquals(0, results[0].status);
     assertEquals(cudnnDeterminism.CUDNN_DETERMINISTIC, results[0].determinism);
-    assertEquals(cudnnMathType.CUDNN_FMA_MATH, results[0].mathType);
+    // JCudnn's native part hands the math type over for the filter's gradient only.
+    assertEquals(cudnnMathType.CUDNN_DEFAULT_MATH, results[0].mathType);
+    var byFilter = new cudnnConvolutionBwdFilterAlgoPerf[4];
+    Arrays.setAll(byFilter, i -> new cudnnConvolutionBwdFilterAlgoPerf());
+    succeed(
+        JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
+            handle,
+            x,
+            input,
+            y,
+            output,
+            convolution,
+            w,
+            filter,
+            byFilter.length,
+            count,
+            byFilter,
+            scratch,
+            1 << 16));
+    assertEquals(cudnnMathType.CUDNN_FMA_MATH, byFilter[0].mathType);
     long[] needed = {0};
     succeed(
         JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
