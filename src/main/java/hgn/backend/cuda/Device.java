@@ -115,6 +115,13 @@ final class Device {
     return value[0];
   }
 
+  /** Version of CUDA that the driver supports. */
+  String driver() {
+    int[] version = new int[1];
+    Status.check("cuDriverGetVersion", JCudaDriver.cuDriverGetVersion(version));
+    return dotted(version[0] / 10, 100);
+  }
+
   /** Makes the device current on this thread; every call of the driver needs it. */
   void bind() {
     if (bound.get() == null) {

@@ -38,13 +38,15 @@ final class Status {
           CUresult.CUDA_ERROR_SYSTEM_NOT_READY,
           CUresult.CUDA_ERROR_UNKNOWN);
 
+  private static volatile String lastOp = "none";
   private static volatile String lastKernel = "none";
 
   private Status() {}
 
   /** Remembers what was launched last: a fault shows only when something waits for it. */
   static void launched(String op, String kernel) {
-    lastKernel = describe(op, kernel);
+    lastOp = op;
+    lastKernel = kernel;
   }
 
   private static String describe(String op, String kernel) {
@@ -95,7 +97,7 @@ final class Status {
           "[cuda] a kernel failed: "
               + name
               + "; the last one launched was "
-              + lastKernel
+              + describe(lastOp, lastKernel)
               + ", it or one before it is to blame; run again with -D"
               + WAIT
               + "=true to have it named");
@@ -128,6 +130,6 @@ final class Status {
   }
 
   private static String after() {
-    return "; the last kernel launched before it was " + lastKernel;
+    return "; the last kernel launched before it was " + describe(lastOp, lastKernel);
   }
 }
