@@ -60,6 +60,10 @@ class CudaBackendTest {
     assertSame(cuda, Backends.get("cuda"));
     assertTrue(cuda.describe().startsWith("Emulated CUDA device ("), cuda.describe());
     assertTrue(cuda.describe().endsWith("convolutions in fp32"), cuda.describe());
+    String details = String.join("\n", cuda.details());
+    for (String word : List.of("capability 9.0", "cuDNN 9", "cuBLAS 12", "libcudnn.so.9")) {
+      assertTrue(details.contains(word), word + " in " + details);
+    }
   }
 
   @Test
@@ -125,6 +129,23 @@ class CudaBackendTest {
         "CUDA_ERROR_ILLEGAL_ADDRESS",
         "'unary' of [unary]",
         "-Dhgn.cuda.wait=true");
+  }
+
+  @Test
+  void waitingForEveryKernelNamesTheOneThatFails() {
+    Tensor x = ones(33);
+    System.setProperty(Status.WAIT, "true");
+    try {
+      TensorOps.unary(UnaryOp.SQUARE, x);
+      CudaEmulator.failLaunchAfter(1, CUresult.CUDA_ERROR_ILLEGAL_ADDRESS);
+      Tensor sound = TensorOps.affine(x, 2, 1);
+      Throws.naming(
+          DeviceException.class,
+          () -> TensorOps.sumTo(sound, Shape.of(1)),
+          "[cuda] kernel 'sum_few' of [sumTo] failed: CUDA_ERROR_ILLEGAL_ADDRESS");
+    } finally {
+      System.clearProperty(Status.WAIT);
+    }
   }
 
   @Test
