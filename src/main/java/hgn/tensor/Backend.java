@@ -1,5 +1,7 @@
 package hgn.tensor;
 
+import java.util.Optional;
+
 /**
  * The primitives that the engine is built on; an implementation computes them on one device.
  *
@@ -108,4 +110,9 @@ public interface Backend {
 
   /** Whether every element is finite. */
   boolean allFinite(Tensor x);
+
+  /** Whole rollouts of a convolutional energy at once, where this backend has a kernel for them. */
+  default Optional<RolloutKernel> rollouts() {
+    return Optional.empty();
+  }
 }
