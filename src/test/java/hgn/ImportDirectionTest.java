@@ -28,6 +28,7 @@ class ImportDirectionTest {
           Map.entry("hgn.tensor", Set.of("hgn.random")),
           Map.entry("hgn.backend.jvm", Set.of("hgn.tensor", "hgn.random")),
           Map.entry("hgn.backend.cpu", Set.of("hgn.tensor", "hgn.random")),
+          Map.entry("hgn.backend.cuda", Set.of("hgn.tensor", "hgn.random")),
           Map.entry("hgn.autograd", Set.of("hgn.tensor", "hgn.random")),
           Map.entry("hgn.nn", Set.of("hgn.tensor", "hgn.random", "hgn.autograd")),
           Map.entry("hgn.model", Set.of("hgn.tensor", "hgn.autograd", "hgn.nn")),

@@ -101,7 +101,7 @@ public final class Bench implements Callable<Integer> {
   private int warmup = 3;
 
   @Option(
-      names = "--backend",
+      names = {"--device", "--backend"},
       paramLabel = "NAME",
       description = "What computes (default: ${DEFAULT-VALUE}).")
   private String backendName = "auto";
@@ -111,6 +111,12 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "N",
       description = "Threads of the backend; 0: one a processor.")
   private int threads;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = "Of convolutions on cuda, fp32 or tf32 (default: ${DEFAULT-VALUE}).")
+  private String precision = "tf32";
 
   @Option(
       names = "--system",
@@ -141,7 +147,7 @@ public final class Bench implements Callable<Integer> {
     limits.require("--iters", iterations, 1, 1_000_000);
     limits.require("--warmup", warmup, 0, 1_000_000);
     limits.require("--threads", threads, 0, 9999);
-    Engine.prepare(new EngineConfig(backendName, threads));
+    Engine.prepare(new EngineConfig(backendName, threads, precision));
     ObjectNode line = part == Part.FRAMES ? frames() : model();
     spec.commandLine().getOut().println(json ? line : words(line));
     return 0;

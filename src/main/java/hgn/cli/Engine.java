@@ -1,14 +1,16 @@
 package hgn.cli;
 
 import hgn.tensor.HostThreads;
+import hgn.tensor.Precision;
 import hgn.train.config.EngineConfig;
 
 /** Applies settings that must stand before a backend is touched for the first time. */
 final class Engine {
   private Engine() {}
 
-  /** Sets the number of threads, unless the configuration leaves it to the machine. */
+  /** Sets the precision, and the number of threads unless that is left to the machine. */
   static void prepare(EngineConfig engine) {
+    System.setProperty(Precision.PROPERTY, engine.precision());
     if (engine.threads() > 0) {
       System.setProperty(HostThreads.PROPERTY, Integer.toString(engine.threads()));
     }

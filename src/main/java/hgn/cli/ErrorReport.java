@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.files.StorageException;
+import hgn.tensor.DeviceMemoryError;
 import hgn.train.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,7 +62,9 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
   }
 
   private static String describe(Throwable error) {
-    if (error instanceof OutOfMemoryError) {
+    if (error instanceof DeviceMemoryError) {
+      return error.getMessage();
+    } else if (error instanceof OutOfMemoryError) {
       return "out of memory (" + error.getMessage() + "); lower train.batch or raise -Xmx";
     } else if (error instanceof UncheckedIOException unchecked) {
       return describe(unchecked.getCause());

@@ -32,9 +32,10 @@ final class RunArguments {
   private String checkpoint;
 
   @Option(
-      names = "--backend",
+      names = {"--device", "--backend"},
       paramLabel = "NAME",
-      description = "What computes (default: as the run was configured).")
+      description =
+          "What computes: cuda, cpu, jvm or auto (default: as the run was configured).")
   private String backend;
 
   @Option(

@@ -2,7 +2,8 @@ package hgn.cli;
 
 import hgn.random.Philox;
 import hgn.tensor.Activation;
-import hgn.tensor.AdamStep;
+import hgn.tensor.AdamRule;
+import hgn.tensor.AdamSlot;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.BinaryOp;
@@ -96,7 +97,11 @@ final class SelfTest {
     Tensor g = in.next(Shape.of(37));
     Tensor m = TensorOps.affine(g, 0.5, 0);
     Tensor v = TensorOps.unary(UnaryOp.SQUARE, g);
-    TensorOps.adam(w, g, m, v, new AdamStep(1e-2, 0.9, 0.999, 1e-8, 0, 3));
+    AdamRule rule = new AdamRule(0.9, 0.999, 1e-8, 0);
+    Shape two = Shape.of(AdamRule.SCHEDULE);
+    Tensor schedule = Tensor.of(w.backend(), w.dtype(), two, rule.schedule(1e-2, 3));
+    Tensor veto = Tensor.full(w.backend(), w.dtype(), Shape.SCALAR, 0);
+    TensorOps.adam(List.of(new AdamSlot(w, g, m, v)), rule, schedule, veto);
     return w;
   }
 

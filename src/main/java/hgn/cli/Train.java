@@ -53,6 +53,12 @@ public final class Train implements Callable<Integer> {
   private List<String> settings = new ArrayList<>();
 
   @Option(
+      names = {"--device", "--backend"},
+      paramLabel = "NAME",
+      description = "What computes: cuda, cpu, jvm or auto; the same as --set engine.backend=NAME.")
+  private String device;
+
+  @Option(
       names = "--resume",
       paramLabel = "RUN",
       description = "Continue the run in this folder from its last checkpoint.")
@@ -67,6 +73,9 @@ public final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (device != null) {
+      settings.add("engine.backend=" + device);
+    }
     return resumed == null ? begin() : resume();
   }
 

@@ -2,6 +2,7 @@ package hgn.cli;
 
 import hgn.frames.Split;
 import hgn.report.RunReport;
+import hgn.tensor.DeviceException;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
@@ -83,6 +84,19 @@ final class TrainingSession {
               + "; start again with a lower train.learning-rate than "
               + experiment.config().train().learningRate(),
           stopped);
+    } catch (DeviceException lost) {
+      throw new Failure(
+          lost.getMessage()
+              + "; the last checkpoint, of step "
+              + trainer.savedSteps()
+              + ", is "
+              + folder.lastCheckpoint()
+              + "; go on from it with: "
+              + Main.invocation()
+              + " train --resume "
+              + folder
+              + " --device cpu",
+          lost);
     }
   }
 

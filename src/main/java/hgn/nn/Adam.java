@@ -1,21 +1,20 @@
 package hgn.nn;
 
 import hgn.autograd.Var;
-import hgn.tensor.AdamStep;
+import hgn.tensor.AdamRule;
+import hgn.tensor.AdamSlot;
 import hgn.tensor.Arena;
+import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Adam optimiser; {@link AdamStep} has the formula. Owns the moments of every parameter. */
+/** The Adam optimiser; {@link AdamRule} has the formula. Owns the moments of every parameter. */
 public final class Adam implements AutoCloseable {
   private final List<Slot> slots = new ArrayList<>();
   private final Arena arena = new Arena("adam");
-  private final double beta1;
-  private final double beta2;
-  private final double epsilon;
-  private final double weightDecay;
+  private final AdamRule rule;
   private long steps;
 
   /** A parameter with its first and second moment. */
@@ -24,10 +23,7 @@ public final class Adam implements AutoCloseable {
   /** Moments of zero for each of {@code parameters}. */
   public Adam(
       Parameters parameters, double beta1, double beta2, double epsilon, double weightDecay) {
-    this.beta1 = beta1;
-    this.beta2 = beta2;
-    this.epsilon = epsilon;
-    this.weightDecay = weightDecay;
+    this.rule = new AdamRule(beta1, beta2, epsilon, weightDecay);
     try (Arena.Entered owner = arena.enter()) {
       for (Parameter parameter : parameters.all()) {
         slots.add(new Slot(parameter, zeros(parameter), zeros(parameter)));
@@ -41,7 +37,7 @@ public final class Adam implements AutoCloseable {
   }
 
   /**
-   * Updates every parameter.
+   * Updates every parameter and counts the step.
    *
    * @param gradients in the order of the parameters
    * @param rate learning rate of this step
@@ -49,13 +45,42 @@ public final class Adam implements AutoCloseable {
    */
   public void step(List<Var> gradients, double rate) {
     requireFit(gradients);
-    steps++;
-    AdamStep step = new AdamStep(rate, beta1, beta2, epsilon, weightDecay, steps);
+    Tensor like = slots.get(0).parameter().value();
+    try (Arena scratch = Arena.open("adam step")) {
+      Tensor schedule =
+          Tensor.of(like.backend(), like.dtype(), Shape.of(AdamRule.SCHEDULE), schedule(rate));
+      update(gradients, schedule, Tensor.full(like.backend(), like.dtype(), Shape.SCALAR, 0));
+    }
+    count();
+  }
+
+  /**
+   * Queues the update of every parameter; {@link #count} is for the caller to call.
+   *
+   * @param gradients in the order of the parameters
+   * @param schedule holds what {@link #schedule} gave
+   * @param veto one number; where it is not 0 nothing is updated
+   * @throws IllegalArgumentException if number or shapes do not fit; nothing is changed then
+   */
+  public void update(List<Var> gradients, Tensor schedule, Tensor veto) {
+    requireFit(gradients);
+    List<AdamSlot> updates = new ArrayList<>(slots.size());
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
-      TensorOps.adam(
-          slot.parameter().value(), gradients.get(i).value(), slot.first(), slot.second(), step);
+      Tensor gradient = gradients.get(i).value();
+      updates.add(new AdamSlot(slot.parameter().value(), gradient, slot.first(), slot.second()));
     }
+    TensorOps.adam(updates, rule, schedule, veto);
+  }
+
+  /** The constants of the next update, see {@link AdamRule#schedule}. */
+  public double[] schedule(double rate) {
+    return rule.schedule(rate, steps + 1);
+  }
+
+  /** Counts an update. */
+  public void count() {
+    steps++;
   }
 
   private void requireFit(List<Var> gradients) {

@@ -1,5 +1,6 @@
 package hgn.tensor;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -99,8 +100,13 @@ public interface Backend {
   /** The adjoint of {@link #upsample2x}: sums each 2x2 block of g (N,2H,2W,C). */
   void upsample2xGrad(Tensor g, Tensor x);
 
-  /** One Adam update of w, m and v in place. */
-  void adam(Tensor w, Tensor g, Tensor m, Tensor v, AdamStep step);
+  /**
+   * One Adam update of every slot's w, m and v in place, or none where {@code veto} is not 0.
+   *
+   * @param schedule the two numbers of {@link AdamRule#schedule}
+   * @param veto one number
+   */
+  void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto);
 
   /**
    * Standard normal numbers, a pure function of the arguments: element i is the i-th number of the
@@ -108,11 +114,19 @@ public interface Backend {
    */
   void normal(long seed, long stream, Tensor y);
 
-  /** Whether every element is finite. */
-  boolean allFinite(Tensor x);
+  /** flags[index] = 1 if an element of x is not finite; else it stays. */
+  void markNonFinite(Tensor x, Tensor flags, int index);
+
+  /** y = x; but where the one number of {@code veto} is not 0, y stays. */
+  void copyUnless(Tensor veto, Tensor x, Tensor y);
 
   /** Whole rollouts of a convolutional energy at once, where this backend has a kernel for them. */
   default Optional<RolloutKernel> rollouts() {
+    return Optional.empty();
+  }
+
+  /** Records work to repeat it, if this backend can. */
+  default Optional<Recorder> recorder() {
     return Optional.empty();
   }
 }

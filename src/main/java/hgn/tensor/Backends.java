@@ -48,7 +48,10 @@ public final class Backends {
     return PROVIDERS.stream().map(BackendProvider::name).collect(Collectors.joining(", "));
   }
 
-  /** The preferred backend that this machine can run; says once why a faster one is not used. */
+  /**
+   * The preferred backend that this machine can run; says once why a faster one is not used, unless
+   * that is for a device which the machine has not.
+   */
   public static synchronized Backend fastest() {
     if (fastest == null) {
       fastest = findFastest();
@@ -60,6 +63,8 @@ public final class Backends {
     for (BackendProvider provider : PROVIDERS) {
       try {
         return provider.get();
+      } catch (AbsentDeviceException absent) {
+        LOG.debug("backend '{}' is not used: {}", provider.name(), absent.getMessage());
       } catch (UnsupportedOperationException reason) {
         LOG.warn("backend '{}' is not used: {}", provider.name(), reason.getMessage());
       }

@@ -45,6 +45,22 @@ final class Check {
     }
   }
 
+  static void count(String op, String what, Tensor x, int count) {
+    if (x.shape().count() != count) {
+      throw new IllegalArgumentException(
+          "["
+              + op
+              + "] "
+              + what
+              + " must have "
+              + count
+              + (count == 1 ? " element" : " elements")
+              + ", got "
+              + x.shape()
+              + "; slice it");
+    }
+  }
+
   static void part(String op, Shape whole, int axis, int start, int length) {
     if (start < 0 || length < 1 || length > whole.dim(axis) - start) {
       throw new IllegalArgumentException(

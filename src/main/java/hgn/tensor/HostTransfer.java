@@ -23,7 +23,7 @@ public final class HostTransfer {
   /** Overwrites all elements. */
   public static void upload(float[] from, Tensor to) {
     if (to.dtype() == DType.FLOAT32) {
-      memory(to).floats().put(first(to), from);
+      memory(to).floats().put(origin(to), from);
       return;
     }
     double[] piece = new double[Math.min(PIECE, from.length)];
@@ -44,7 +44,7 @@ public final class HostTransfer {
   /** Copies all elements to an array of that length. */
   public static void download(Tensor from, float[] to) {
     if (from.dtype() == DType.FLOAT32) {
-      memory(from).floats().get(first(from), to);
+      memory(from).floats().get(origin(from), to);
       return;
     }
     double[] piece = new double[Math.min(PIECE, to.length)];
@@ -70,15 +70,15 @@ public final class HostTransfer {
   /** Copies {@code count} elements of {@code from}, from {@code start} on, to an array. */
   public static void read(Tensor from, int start, double[] to, int position, int count) {
     if (from.dtype() == DType.FLOAT64) {
-      memory(from).doubles().get(first(from) + start, to, position, count);
+      memory(from).doubles().get(origin(from) + start, to, position, count);
       return;
     }
     FloatBuffer source = memory(from).floats();
-    int origin = first(from) + start;
+    int first = origin(from) + start;
     float[] piece = new float[Math.min(PIECE, count)];
     for (int done = 0; done < count; done += PIECE) {
       int length = Math.min(PIECE, count - done);
-      source.get(origin + done, piece, 0, length);
+      source.get(first + done, piece, 0, length);
       int at = position + done;
       for (int i = 0; i < length; i++) {
         to[at + i] = piece[i];
@@ -89,11 +89,11 @@ public final class HostTransfer {
   /** Copies {@code count} elements of an array to {@code to}, from {@code start} on. */
   public static void write(double[] from, int position, Tensor to, int start, int count) {
     if (to.dtype() == DType.FLOAT64) {
-      memory(to).doubles().put(first(to) + start, from, position, count);
+      memory(to).doubles().put(origin(to) + start, from, position, count);
       return;
     }
     FloatBuffer target = memory(to).floats();
-    int origin = first(to) + start;
+    int first = origin(to) + start;
     float[] piece = new float[Math.min(PIECE, count)];
     for (int done = 0; done < count; done += PIECE) {
       int length = Math.min(PIECE, count - done);
@@ -101,8 +101,15 @@ public final class HostTransfer {
       for (int i = 0; i < length; i++) {
         piece[i] = (float) from[at + i];
       }
-      target.put(origin + done, piece, 0, length);
+      target.put(first + done, piece, 0, length);
     }
+  }
+
+  /** The first element. */
+  public static double first(Tensor from) {
+    double[] value = new double[1];
+    read(from, 0, value, 0, 1);
+    return value[0];
   }
 
   /** Copies {@code count} elements from one tensor to another of the same dtype. */
@@ -110,11 +117,11 @@ public final class HostTransfer {
     if (to.dtype() == DType.FLOAT64) {
       memory(to)
           .doubles()
-          .put(first(to) + position, memory(from).doubles(), first(from) + start, count);
+          .put(origin(to) + position, memory(from).doubles(), origin(from) + start, count);
     } else {
       memory(to)
           .floats()
-          .put(first(to) + position, memory(from).floats(), first(from) + start, count);
+          .put(origin(to) + position, memory(from).floats(), origin(from) + start, count);
     }
   }
 
@@ -127,7 +134,7 @@ public final class HostTransfer {
     return (HostMemory) x.memory();
   }
 
-  private static int first(Tensor x) {
+  private static int origin(Tensor x) {
     return Math.toIntExact(x.offset() / x.dtype().bytes());
   }
 }

@@ -19,6 +19,10 @@ public final class MemoryPool {
 
   private final LongFunction<Memory> allocator;
   private final TreeMap<Long, ArrayDeque<Memory>> idle = new TreeMap<>();
+
+  /** While work runs on {@linkplain #reserve reserved} blocks, those of them that are idle. */
+  private TreeMap<Long, ArrayDeque<Memory>> reserved;
+
   private long liveBlocks;
   private long liveBytes;
   private long idleBytes;
@@ -32,20 +36,29 @@ public final class MemoryPool {
   /** A block of at least {@code bytes}, with undefined contents. */
   public synchronized Memory acquire(long bytes) {
     long rounded = (Math.max(bytes, 1) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    Map.Entry<Long, ArrayDeque<Memory>> fit = idle.ceilingEntry(rounded);
-    Memory block;
-    if (fit != null && fit.getKey() <= rounded + (long) (SLACK * rounded)) {
-      block = fit.getValue().pop();
-      if (fit.getValue().isEmpty()) {
-        idle.remove(fit.getKey());
-      }
-      idleBytes -= block.bytes();
-    } else {
+    Memory block = reserved == null ? null : take(reserved, rounded);
+    if (block == null) {
+      block = take(idle, rounded);
+    }
+    if (block == null) {
       block = allocate(rounded);
     }
     liveBlocks++;
     liveBytes += block.bytes();
     peakBytes = Math.max(peakBytes, liveBytes);
+    return block;
+  }
+
+  private Memory take(TreeMap<Long, ArrayDeque<Memory>> from, long bytes) {
+    Map.Entry<Long, ArrayDeque<Memory>> fit = from.ceilingEntry(bytes);
+    if (fit == null || fit.getKey() > bytes + (long) (SLACK * bytes)) {
+      return null;
+    }
+    Memory block = fit.getValue().pop();
+    if (fit.getValue().isEmpty()) {
+      from.remove(fit.getKey());
+    }
+    idleBytes -= block.bytes();
     return block;
   }
 
@@ -63,7 +76,9 @@ public final class MemoryPool {
     liveBlocks--;
     liveBytes -= block.bytes();
     idleBytes += block.bytes();
-    idle.computeIfAbsent(block.bytes(), size -> new ArrayDeque<>()).push(block);
+    (reserved == null ? idle : reserved)
+        .computeIfAbsent(block.bytes(), size -> new ArrayDeque<>())
+        .push(block);
   }
 
   /** Frees every block that no tensor uses. */
@@ -71,6 +86,68 @@ public final class MemoryPool {
     idle.values().forEach(blocks -> blocks.forEach(Memory::free));
     idle.clear();
     idleBytes = 0;
+  }
+
+  /**
+   * Runs work on blocks that nothing else will get, whatever the work gives back, until the result
+   * is closed: what is recorded to be repeated finds its memory as it left it.
+   *
+   * @throws IllegalStateException if the work does not give back all that it takes
+   */
+  public synchronized Reservation reserve(Runnable work) {
+    if (reserved != null) {
+      throw new IllegalStateException("[reserve] within other reserved work; one at a time");
+    }
+    long live = liveBlocks;
+    reserved = new TreeMap<>();
+    Reservation result = new Reservation(this, reserved);
+    boolean done = false;
+    try {
+      work.run();
+      done = liveBlocks == live;
+      if (!done) {
+        throw new IllegalStateException(
+            "[reserve] the work began with "
+                + live
+                + " blocks in use and ended with "
+                + liveBlocks
+                + "; free all that it allocates within it, and nothing else");
+      }
+    } finally {
+      reserved = null;
+      idleBytes -= result.bytes();
+      if (!done) {
+        result.close();
+      }
+    }
+    return result;
+  }
+
+  /** Blocks that are kept from all others. */
+  public static final class Reservation implements AutoCloseable {
+    private final MemoryPool pool;
+    private final TreeMap<Long, ArrayDeque<Memory>> blocks;
+
+    private Reservation(MemoryPool pool, TreeMap<Long, ArrayDeque<Memory>> blocks) {
+      this.pool = pool;
+      this.blocks = blocks;
+    }
+
+    /** Bytes reserved. */
+    public long bytes() {
+      return blocks.entrySet().stream().mapToLong(e -> e.getKey() * e.getValue().size()).sum();
+    }
+
+    /** Gives the blocks back to the pool. */
+    @Override
+    public void close() {
+      synchronized (pool) {
+        pool.idleBytes += bytes();
+        blocks.forEach(
+            (size, some) -> pool.idle.computeIfAbsent(size, s -> new ArrayDeque<>()).addAll(some));
+        blocks.clear();
+      }
+    }
   }
 
   /** Number of blocks in use. */

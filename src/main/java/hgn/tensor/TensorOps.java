@@ -243,13 +243,24 @@ public final class TensorOps {
     return x;
   }
 
-  /** One Adam update of w, m and v in place. */
-  public static void adam(Tensor w, Tensor g, Tensor m, Tensor v, AdamStep step) {
-    for (Tensor other : List.of(g, m, v)) {
-      Check.together("adam", w, other);
-      Check.sameShape("adam", w, other);
+  /**
+   * One Adam update of every slot in place, or none where {@code veto} is not 0.
+   *
+   * @param schedule the numbers of {@link AdamRule#schedule}
+   * @param veto one number
+   */
+  public static void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
+    Check.count("adam", "schedule", schedule, AdamRule.SCHEDULE);
+    Check.count("adam", "veto", veto, 1);
+    Check.together("adam", schedule, veto);
+    for (AdamSlot slot : slots) {
+      Check.together("adam", schedule, slot.w());
+      for (Tensor other : List.of(slot.g(), slot.m(), slot.v())) {
+        Check.together("adam", slot.w(), other);
+        Check.sameShape("adam", slot.w(), other);
+      }
     }
-    w.backend().adam(w, g, m, v, step);
+    schedule.backend().adam(slots, rule, schedule, veto);
   }
 
   /** Standard normal numbers: the first ones of a Philox stream. */
@@ -259,9 +270,20 @@ public final class TensorOps {
     return y;
   }
 
-  /** Whether every element is finite. */
-  public static boolean allFinite(Tensor x) {
-    return x.backend().allFinite(x);
+  /** flags[index] = 1 if an element of x is not finite; else it stays. */
+  public static void markNonFinite(Tensor x, Tensor flags, int index) {
+    Check.together("mark non-finite", x, flags);
+    Check.part("mark non-finite", flags.shape(), 0, index, 1);
+    x.backend().markNonFinite(x, flags, index);
+  }
+
+  /** Overwrites {@code to} with {@code from}, unless the one number of {@code veto} is not 0. */
+  public static void copyUnless(Tensor veto, Tensor from, Tensor to) {
+    Check.together("copy unless", from, to);
+    Check.together("copy unless", from, veto);
+    Check.sameShape("copy unless", from, to);
+    Check.count("copy unless", "veto", veto, 1);
+    from.backend().copyUnless(veto, from, to);
   }
 
   private static Tensor expanded(Tensor x, int rank) {

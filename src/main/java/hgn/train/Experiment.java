@@ -13,11 +13,13 @@ import hgn.physics.Systems;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
+import hgn.tensor.Recorder;
 import hgn.train.config.Config;
 import hgn.train.config.DataConfig;
 import hgn.train.config.GecoConfig;
 import hgn.train.config.ModelConfig;
 import hgn.train.config.TrainConfig;
+import java.util.Optional;
 
 /** All that a configuration describes, put together: data, model, optimiser and objective. */
 public final class Experiment implements AutoCloseable {
@@ -78,6 +80,18 @@ public final class Experiment implements AutoCloseable {
         config.train().seed(),
         firstStep,
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Steps of training on this model: recorded and repeated where the backend can and every step
+   * decodes the same frames.
+   */
+  Steps steps() {
+    TrainingStep step = step();
+    Optional<Recorder> recorder = model.parameters().backend().recorder();
+    return recorder.isPresent() && config.train().decodeFrames() == 0
+        ? new RecordedSteps(step, recorder.get())
+        : Steps.immediate(step);
   }
 
   /** One step of training on this model. */

@@ -2,6 +2,8 @@ package hgn.train;
 
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
 import java.util.Map;
 
 /** The objective of a variational autoencoder with a fixed weight: loss = MSE + beta KL. */
@@ -14,8 +16,14 @@ public final class FixedBeta implements Objective {
   }
 
   @Override
-  public Var loss(Var mse, Var divergence) {
-    return Arithmetic.add(mse, Arithmetic.scale(divergence, beta));
+  public Loss loss(Var mse, Var divergence) {
+    Tensor weight = Tensor.full(mse.backend(), mse.dtype(), Shape.SCALAR, beta);
+    return new Loss(Arithmetic.add(mse, Arithmetic.scale(divergence, beta)), weight);
+  }
+
+  @Override
+  public void update(Tensor veto) {
+    // beta stays
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.util.Map;
  * lambda &lt;- clamp(lambda exp(rate average), 1e-10, 1e10)
  * </pre>
  *
- * Both numbers live on the model's backend, so that a step need not wait for them.
+ * All state lives on the model's backend, so that a step need not wait for it.
  */
 public final class Geco implements Objective {
   private static final double LOWEST = 1e-10;
@@ -32,7 +32,13 @@ public final class Geco implements Objective {
   private final Arena arena = new Arena("geco");
   private final Tensor lambda;
   private final Tensor average;
-  private boolean started;
+
+  /** 1 once there is an average, 0 before. */
+  private final Tensor started;
+
+  private final Tensor one;
+  private Tensor nextAverage;
+  private Tensor nextLambda;
 
   /**
    * Constants.
@@ -50,32 +56,38 @@ public final class Geco implements Objective {
     try (Arena.Entered owner = arena.enter()) {
       lambda = Tensor.full(backend, dtype, Shape.SCALAR, settings.lambda());
       average = Tensor.full(backend, dtype, Shape.SCALAR, 0);
+      started = Tensor.full(backend, dtype, Shape.SCALAR, 0);
+      one = Tensor.full(backend, dtype, Shape.SCALAR, 1);
     }
   }
 
   @Override
-  public Var loss(Var mse, Var divergence) {
+  public Loss loss(Var mse, Var divergence) {
     Var constraint = Arithmetic.affine(mse, 1, -settings.tolerance() * settings.tolerance());
-    updateAverage(constraint.value());
-    // a copy, since lambda changes before the backward pass reads it
-    Var weight = Var.constant(TensorOps.copy(lambda));
-    updateLambda();
-    Var shift = Var.constant(TensorOps.binary(BinaryOp.SUB, average, constraint.value()));
-    return Arithmetic.add(divergence, Arithmetic.mul(weight, Arithmetic.add(constraint, shift)));
-  }
-
-  private void updateAverage(Tensor constraint) {
-    double stays = started ? settings.alpha() : 0;
-    started = true;
-    Tensor old = TensorOps.affine(average, stays, 0);
-    Tensor fresh = TensorOps.affine(constraint, 1 - stays, 0);
-    TensorOps.copyInto(TensorOps.binary(BinaryOp.ADD, old, fresh), average);
-  }
-
-  private void updateLambda() {
-    Tensor factor = TensorOps.unary(UnaryOp.EXP, TensorOps.affine(average, settings.rate(), 0));
+    nextAverage = average(constraint.value());
+    Tensor factor = TensorOps.unary(UnaryOp.EXP, TensorOps.affine(nextAverage, settings.rate(), 0));
     Tensor raised = TensorOps.binary(BinaryOp.MUL, lambda, factor);
-    TensorOps.copyInto(TensorOps.clamp(raised, LOWEST, HIGHEST), lambda);
+    nextLambda = TensorOps.clamp(raised, LOWEST, HIGHEST);
+    // a copy, since lambda may change before the backward pass reads it
+    Tensor weight = TensorOps.copy(lambda);
+    Var shift = Var.constant(TensorOps.binary(BinaryOp.SUB, nextAverage, constraint.value()));
+    Var bound = Arithmetic.mul(Var.constant(weight), Arithmetic.add(constraint, shift));
+    return new Loss(Arithmetic.add(divergence, bound), weight);
+  }
+
+  private Tensor average(Tensor constraint) {
+    Tensor stays = TensorOps.affine(started, settings.alpha(), 0);
+    Tensor old = TensorOps.binary(BinaryOp.MUL, average, stays);
+    Tensor share = TensorOps.affine(stays, -1, 1);
+    Tensor fresh = TensorOps.binary(BinaryOp.MUL, constraint, share);
+    return TensorOps.binary(BinaryOp.ADD, old, fresh);
+  }
+
+  @Override
+  public void update(Tensor veto) {
+    TensorOps.copyUnless(veto, nextAverage, average);
+    TensorOps.copyUnless(veto, nextLambda, lambda);
+    TensorOps.copyUnless(veto, one, started);
   }
 
   @Override
@@ -90,15 +102,14 @@ public final class Geco implements Objective {
 
   @Override
   public Map<String, Double> state() {
-    return Map.of(
-        "lambda", lambda.item(), "average", average.item(), "started", started ? 1.0 : 0.0);
+    return Map.of("lambda", lambda.item(), "average", average.item(), "started", started.item());
   }
 
   @Override
   public void restore(Map<String, Double> state) {
     lambda.set(state.get("lambda"));
     average.set(state.get("average"));
-    started = state.get("started") != 0;
+    started.set(state.get("started"));
   }
 
   @Override

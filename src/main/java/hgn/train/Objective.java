@@ -1,17 +1,31 @@
 package hgn.train;
 
 import hgn.autograd.Var;
+import hgn.tensor.Tensor;
 import java.util.Map;
 
 /** What training minimises, put together from reconstruction error and divergence. */
 public interface Objective extends AutoCloseable {
   /**
-   * The loss of one step; updates the objective's own state.
+   * What to minimise, and the weight of the constraint or the divergence in it, a scalar for the
+   * log.
+   */
+  record Loss(Var total, Tensor weight) {}
+
+  /**
+   * The loss of one step; the objective's own state stays until {@link #update}.
    *
    * @param mse mean squared error of a pixel, a scalar
    * @param divergence KL divergence per pixel and colour, a scalar
    */
-  Var loss(Var mse, Var divergence);
+  Loss loss(Var mse, Var divergence);
+
+  /**
+   * Takes over the state that the last loss led to, within the same arena.
+   *
+   * @param veto one number; where it is not 0 the state stays as it was
+   */
+  void update(Tensor veto);
 
   /** Weight of the constraint or the divergence now, for the log. */
   double weight();

@@ -109,27 +109,38 @@ public final class Trainer {
     long first = done;
     TrainConfig train = experiment.config().train();
     long total = experiment.config().totalSteps();
-    TrainingStep step = experiment.step();
-    try (Batches batches = experiment.batches(done)) {
+    try (Batches batches = experiment.batches(done);
+        Steps steps = experiment.steps()) {
       while (done < total && !stopRequested) {
-        TrainingStep.Losses losses = step.run(batches.next(), done);
+        steps.run(batches.next(), done);
         done++;
-        listener.stepped(done, total, losses);
-        boolean last = done == total;
-        if (last || done % train.logEvery() == 0) {
-          metrics.append(done, values(losses));
+        boolean logs = done == total || done % train.logEvery() == 0;
+        boolean evaluates = done == total || isDue(train.evaluateEvery());
+        boolean saves = isDue(train.checkpointEvery());
+        if (steps.isImmediate() || logs || evaluates || saves) {
+          report(steps.losses(), logs, metrics);
         }
-        if (last || isDue(train.evaluateEvery())) {
+        if (evaluates) {
           evaluate(metrics);
         }
-        if (isDue(train.checkpointEvery())) {
+        if (saves) {
           writeCheckpoint();
         }
+      }
+      if (done > first) {
+        steps.losses(); // throws before a model that is not sound is saved
       }
     }
     writeCheckpoint();
     double seconds = (System.nanoTime() - started) * 1e-9;
     return new Result(first, done, lastScore, bestMse, done >= total, seconds);
+  }
+
+  private void report(TrainingStep.Losses losses, boolean log, MetricsLog metrics) {
+    listener.stepped(done, experiment.config().totalSteps(), losses);
+    if (log) {
+      metrics.append(done, values(losses));
+    }
   }
 
   private boolean isDue(int every) {

@@ -12,18 +12,13 @@ import hgn.model.Posterior;
 import hgn.nn.Adam;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
-import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
-import hgn.tensor.TensorOps;
 import java.util.Arrays;
 import java.util.List;
 
 /** One step of training: forward, loss, gradients, update. Nothing of it is left when it ends. */
 public final class TrainingStep {
-  /** Keeps the streams of the noise apart from others under the same seed. */
-  private static final long NOISE_STREAM = 1L << 49;
-
   private final Hgn model;
   private final Adam adam;
   private final Objective objective;
@@ -53,11 +48,11 @@ public final class TrainingStep {
   }
 
   /**
-   * Trains on one batch.
+   * Trains on one batch and waits for it.
    *
    * @param step number of the step, which selects the noise
-   * @throws NonFiniteException if a term of the loss or a gradient is not finite; the parameters
-   *     are then as before, and where it is the error or the divergence so is the objective
+   * @throws NonFiniteException if a term of the loss or a gradient is not finite; parameters,
+   *     moments and objective are then as before
    */
   public Losses run(Batch batch, long step) {
     return run(batch, step, null);
@@ -65,29 +60,59 @@ public final class TrainingStep {
 
   /** As {@link #run(Batch, long)}, with noise given instead of drawn if not null. */
   public Losses run(Batch batch, long step, double[] noise) {
-    Backend backend = model.parameters().backend();
-    DType dtype = model.parameters().dtype();
     try (Arena arena = Arena.open("training step")) {
-      Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
-      Tensor targets = Tensor.of(backend, dtype, batch.targetShape(), batch.targets());
-      Var eps = settings.deterministic() ? null : noise(batch.size(), step, noise);
-      int last = Math.max(0, batch.times()[batch.times().length - 1]);
-      Hgn.Motion motion = model.infer(clips, eps, last + 1, settings.dt());
+      StepInputs inputs = inputs(batch);
+      StepReport report = report();
+      load(inputs, batch, step);
+      if (noise != null) {
+        inputs.noise().set(noise);
+      }
+      work(batch, inputs, report);
+      Losses losses = report.read(step);
+      count();
+      return losses;
+    }
+  }
 
-      Var mse = error(positions(motion.states(), batch.times()), batch, targets);
+  /** Tensors for this step's inputs, in the innermost arena. */
+  StepInputs inputs(Batch like) {
+    return StepInputs.like(like, model, settings.deterministic());
+  }
+
+  /** A report for steps of this kind, in the innermost arena. */
+  StepReport report() {
+    return new StepReport(model.parameters());
+  }
+
+  /** Writes what the next step takes. */
+  void load(StepInputs inputs, Batch batch, long step) {
+    inputs.load(batch, adam.schedule(settings.rate()));
+    inputs.drawNoise(settings.seed(), step);
+  }
+
+  /** Counts a step whose work has been queued. */
+  void count() {
+    adam.count();
+  }
+
+  /**
+   * Queues all work of a step, and waits for none of it. It depends on the batch's shape and times
+   * alone; frames, noise and constants come from {@code inputs}.
+   */
+  void work(Batch batch, StepInputs inputs, StepReport report) {
+    try (Arena arena = Arena.open("step work")) {
+      Var eps = inputs.noise() == null ? null : Var.constant(inputs.noise());
+      int last = Math.max(0, batch.times()[batch.times().length - 1]);
+      Hgn.Motion motion = model.infer(Var.constant(inputs.clips()), eps, last + 1, settings.dt());
+      Var mse = error(positions(motion.states(), batch.times()), batch, inputs.targets());
       int frameValues = batch.resolution() * batch.resolution() * batch.colours();
       Var divergence = divergence(motion.posterior(), batch.window().framesOut() * frameValues);
-      // before the objective sees them: its average would never recover
-      requireFinite(step, "reconstruction error (MSE)", mse);
-      requireFinite(step, "divergence (KL)", divergence);
-      double weight = objective.weight();
-      Var loss = objective.loss(mse, divergence);
-      requireFinite(step, "loss", loss);
-
-      List<Var> gradients = gradients(loss);
-      requireFinite(step, gradients);
-      adam.step(gradients, settings.rate());
-      return new Losses(loss.item(), mse.item(), divergence.item(), weight);
+      Objective.Loss loss = objective.loss(mse, divergence);
+      List<Var> gradients = gradients(loss.total());
+      report.enter(mse, divergence, loss, gradients);
+      Tensor veto = report.veto();
+      adam.update(gradients, inputs.schedule(), veto);
+      objective.update(veto);
     }
   }
 
@@ -122,17 +147,6 @@ public final class TrainingStep {
     return sum.total();
   }
 
-  private Var noise(int batch, long step, double[] given) {
-    Backend backend = model.parameters().backend();
-    DType dtype = model.parameters().dtype();
-    int size = model.spec().latentSize();
-    Shape shape = Shape.of(batch, size, size, model.spec().latent());
-    return Var.constant(
-        given == null
-            ? TensorOps.normal(backend, dtype, shape, settings.seed(), NOISE_STREAM + step)
-            : Tensor.of(backend, dtype, shape, given));
-  }
-
   /** KL divergence of a sample, per pixel and colour of its decoded frames. */
   private Var divergence(Posterior posterior, int valuesPerSample) {
     if (settings.deterministic()) {
@@ -148,20 +162,5 @@ public final class TrainingStep {
    */
   private List<Var> gradients(Var loss) {
     return Gradients.orZero(loss, model.parameters().vars(), false);
-  }
-
-  private static void requireFinite(long step, String term, Var value) {
-    if (!Double.isFinite(value.item())) {
-      throw new NonFiniteException(step, term, value.item());
-    }
-  }
-
-  private void requireFinite(long step, List<Var> gradients) {
-    int i = 0;
-    for (var parameter : model.parameters().all()) {
-      if (!TensorOps.allFinite(gradients.get(i++).value())) {
-        throw new NonFiniteException(step, "gradient of " + parameter.name());
-      }
-    }
   }
 }

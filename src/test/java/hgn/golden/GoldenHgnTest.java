@@ -71,7 +71,7 @@ class GoldenHgnTest {
 
       Var mse = Reductions.mean(Functions.square(Arithmetic.sub(output.frames(), targets)));
       double share = (double) batch.size() / batch.targets().length;
-      Var loss = geco.loss(mse, Arithmetic.scale(output.posterior().divergence(), share));
+      Var loss = geco.loss(mse, Arithmetic.scale(output.posterior().divergence(), share)).total();
       List<Var> gradients = Gradients.of(loss, model.parameters().vars(), false);
       gradients(golden, engine, check, model, gradients);
     }
@@ -122,8 +122,18 @@ class GoldenHgnTest {
       String name = ReferenceNames.of(parameter.name(), model.parameters());
       GoldenArray gradient = GoldenArray.of(gradients.get(i++).value()).parameterToReference();
       double scale = scales.get(module(name));
-      check.closeOrSummary("grads", name, gradient, engine.tolerance(1e-10, 2e-5), scale);
+      check.closeOrSummary("grads", name, gradient, engine.tolerance(1e-10, single(golden)), scale);
     }
+  }
+
+  /**
+   * 2e-5 in single precision. But some of the default model's many leaky units lie within the
+   * rounding of their kink, the closest 3e-7 among numbers of size 9: on which side they fall
+   * depends on the order of sums, thus on the instruction set, and each moves some gradients by up
+   * to 1e-4.
+   */
+  private static double single(Golden golden) {
+    return golden.name().contains("default") ? 2e-4 : 2e-5;
   }
 
   private static String module(String name) {

@@ -23,7 +23,7 @@ class ContractCompletenessTest {
 
   /** They describe the backend, or lead to what has tests of its own, and compute nothing. */
   private static final Set<String> DESCRIPTIVE =
-      Set.of("name", "describe", "threads", "supports", "pool", "rollouts");
+      Set.of("name", "describe", "threads", "supports", "pool", "rollouts", "recorder");
 
   private static String key(Method method) {
     long overloads =

@@ -32,6 +32,7 @@ final class Lane implements AutoCloseable {
 
   /** The backend; ends the test as skipped where this machine or the backend cannot run it. */
   Backend backend() {
+    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     try {
       Backend backend = provider.get();
       Assumptions.assumeTrue(backend.supports(dtype), "no " + dtype + " on " + provider.name());

@@ -1,12 +1,22 @@
 package hgn.tensor;
 
+import hgn.backend.cuda.CudaEmulator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 
-/** Every backend, in every dtype, on tensors of their own and on views. */
+/**
+ * Every backend, in every dtype, on tensors of their own and on views; the CUDA backend on the GPU,
+ * or on the emulator where there is none.
+ */
 final class Lanes implements ArgumentsProvider {
+  static {
+    if (CudaEmulator.available()) {
+      CudaEmulator.install();
+    }
+  }
+
   @Override
   public Stream<? extends Arguments> provideArguments(ExtensionContext context) {
     return Backends.providers().stream()

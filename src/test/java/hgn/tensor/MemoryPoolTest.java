@@ -103,6 +103,46 @@ class MemoryPoolTest {
   }
 
   @Test
+  void reservedBlocksGoToNobodyElseUntilTheyAreGivenBack() {
+    Memory idle = pool.acquire(1000);
+    pool.release(idle);
+    Memory[] used = new Memory[3];
+    MemoryPool.Reservation reservation =
+        pool.reserve(
+            () -> {
+              used[0] = pool.acquire(1000);
+              used[1] = pool.acquire(5000);
+              pool.release(used[0]);
+              used[2] = pool.acquire(1000);
+              pool.release(used[1]);
+              pool.release(used[2]);
+            });
+    assertSame(idle, used[0], "what was idle is used first");
+    assertSame(used[0], used[2], "the work reuses its own");
+    assertEquals(1024 + 5120, reservation.bytes());
+    assertEquals(0, pool.idleBytes());
+    assertNotSame(used[0], pool.acquire(1000));
+    pool.trim();
+    reservation.close();
+    assertEquals(1024 + 5120, pool.idleBytes());
+    assertSame(used[1], pool.acquire(5000));
+  }
+
+  @Test
+  void workThatKeepsABlockIsRefusedAndReservesNothing() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            pool.reserve(
+                () -> {
+                  pool.release(pool.acquire(3000));
+                  pool.acquire(512);
+                }));
+    assertEquals(3072, pool.idleBytes());
+    assertEquals(512, pool.liveBytes());
+  }
+
+  @Test
   void idleBlocksMakeRoomBeforeMemoryRunsOut() {
     pool.release(pool.acquire(8192));
     assertEquals(5120, pool.acquire(5120).bytes());

@@ -47,8 +47,9 @@ class TensorOpsErrorTest {
     refuses(() -> TensorOps.conv2dInputGrad(x, d, PLAIN, x.shape()), words);
     refuses(() -> TensorOps.conv2dWeightGrad(x, d, PLAIN, x.shape()), words);
     refuses(() -> TensorOps.concat(List.of(x, d), 0), words);
-    AdamStep step = new AdamStep(1, .9, .999, 1e-8, 0, 1);
-    refuses(() -> TensorOps.adam(x, x, d, x, step), words);
+    refuses(() -> adam(x, x, d, x), words);
+    refuses(() -> TensorOps.markNonFinite(x, d, 0), words);
+    refuses(() -> TensorOps.copyUnless(zeros(1), x, d), words);
     Tensor w = zeros(1, 1, 2, 3);
     Tensor bias = Tensor.full(backend, DType.FLOAT64, Shape.of(3), 0);
     refuses(() -> TensorOps.conv2d(x, w, bias, PLAIN, Activation.RELU), words);
@@ -87,14 +88,29 @@ class TensorOpsErrorTest {
   void shapesThatMustBeEqual() {
     Tensor x = zeros(2, 3);
     Tensor y = zeros(3, 2);
-    AdamStep step = new AdamStep(1, .9, .999, 1e-8, 0, 1);
     String[] words = {"(2,3)", "(3,2)", "equal", "reshape"};
     refuses(() -> TensorOps.copyInto(x, y), words);
     refuses(() -> TensorOps.addInto(x, y), words);
     refuses(() -> TensorOps.activationGrad(Activation.TANH, x, y), words);
-    refuses(() -> TensorOps.adam(x, y, x, x, step), words);
-    refuses(() -> TensorOps.adam(x, x, y, x, step), words);
-    refuses(() -> TensorOps.adam(x, x, x, y, step), words);
+    refuses(() -> adam(x, y, x, x), words);
+    refuses(() -> adam(x, x, y, x), words);
+    refuses(() -> adam(x, x, x, y), words);
+    refuses(() -> TensorOps.copyUnless(zeros(1), x, y), words);
+  }
+
+  private void adam(Tensor w, Tensor g, Tensor m, Tensor v) {
+    AdamRule rule = new AdamRule(.9, .999, 1e-8, 0);
+    TensorOps.adam(List.of(new AdamSlot(w, g, m, v)), rule, zeros(2), zeros(1));
+  }
+
+  @Test
+  void numbersThatAreNotAsManyAsNeeded() {
+    Tensor x = zeros(3);
+    AdamRule rule = new AdamRule(.9, .999, 1e-8, 0);
+    refuses(() -> TensorOps.adam(List.of(), rule, x, zeros(1)), "[adam]", "schedule", "2 elements");
+    refuses(() -> TensorOps.adam(List.of(), rule, zeros(2), x), "[adam]", "veto", "1 element");
+    refuses(() -> TensorOps.copyUnless(x, x, x), "[copy unless]", "veto", "1 element,", "(3)");
+    refuses(() -> TensorOps.markNonFinite(x, x, 3), "[mark non-finite]", "3", "axis 0", "(3)");
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import hgn.random.Philox;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The contract of the optimiser's update and of random numbers. */
 class UpdateContractTest {
@@ -29,7 +31,8 @@ class UpdateContractTest {
     for (int t = 1; t <= 3; t++) {
       double[] gradient = lane.values(shape, 10 + t);
       Tensor g = lane.tensor(shape, gradient);
-      lane.backend().adam(w, g, m, v, new AdamStep(.01, .9, .999, 1e-8, decay, t));
+      AdamRule rule = new AdamRule(.9, .999, 1e-8, decay);
+      adam(lane, List.of(new AdamSlot(w, g, m, v)), rule, rule.schedule(.01, t), 0);
       Close.exact("adam leaves g", lane, gradient, g);
       for (int i = 0; i < count; i++) {
         double slope = gradient[i] + decay * weight[i];
@@ -59,8 +62,86 @@ class UpdateContractTest {
     Tensor zero = lane.tensor(shape, new double[5]);
     Tensor m = lane.tensor(shape, new double[5]);
     Tensor v = lane.tensor(shape, new double[5]);
-    lane.backend().adam(w, zero, m, v, new AdamStep(.01, .9, .999, 1e-8, 0, 1));
+    AdamRule rule = new AdamRule(.9, .999, 1e-8, 0);
+    adam(lane, List.of(new AdamSlot(w, zero, m, v)), rule, rule.schedule(.01, 1), 0);
     Close.exact("w", lane, weight, w);
+  }
+
+  private static void adam(
+      Lane lane, List<AdamSlot> slots, AdamRule rule, double[] schedule, double veto) {
+    Tensor constants = lane.tensor(Shape.of(2), schedule);
+    lane.backend().adam(slots, rule, constants, lane.tensor(Shape.SCALAR, new double[] {veto}));
+  }
+
+  @EveryBackend
+  @Covers("adam")
+  void adamUpdatesManyTensorsAsIfEachWereAlone(Lane lane) {
+    AdamRule rule = new AdamRule(.9, .999, 1e-8, .1);
+    List<AdamSlot> together = new ArrayList<>();
+    List<AdamSlot> alone = new ArrayList<>();
+    for (int k = 0; k < 150; k++) { // more than one launch takes
+      Shape shape = Shape.of(1 + k % 7 * 31);
+      together.add(slot(lane, shape, k));
+      alone.add(slot(lane, shape, k));
+    }
+    adam(lane, together, rule, rule.schedule(.01, 2), 0);
+    for (int k = 0; k < alone.size(); k++) {
+      adam(lane, alone.subList(k, k + 1), rule, rule.schedule(.01, 2), 0);
+      Close.exact("w " + k, lane, alone.get(k).w().toDoubles(), together.get(k).w());
+      Close.exact("m " + k, lane, alone.get(k).m().toDoubles(), together.get(k).m());
+      Close.exact("v " + k, lane, alone.get(k).v().toDoubles(), together.get(k).v());
+    }
+  }
+
+  private static AdamSlot slot(Lane lane, Shape shape, int k) {
+    double[] squares = lane.values(shape, 4000 + k);
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = Math.abs(squares[i]);
+    }
+    return new AdamSlot(
+        lane.tensor(shape, lane.values(shape, 1000 + k)),
+        lane.tensor(shape, lane.values(shape, 2000 + k)),
+        lane.tensor(shape, lane.values(shape, 3000 + k)),
+        lane.tensor(shape, squares));
+  }
+
+  @EveryBackend
+  @Covers("adam")
+  void aVetoLeavesAllAsItIs(Lane lane) {
+    Shape shape = Shape.of(37);
+    AdamSlot slot = slot(lane, shape, 1);
+    double[] w = slot.w().toDoubles();
+    double[] m = slot.m().toDoubles();
+    double[] v = slot.v().toDoubles();
+    slot.g().set(nan(37));
+    AdamRule rule = new AdamRule(.9, .999, 1e-8, 0);
+    adam(lane, List.of(slot), rule, rule.schedule(.01, 1), 3);
+    Close.exact("w", lane, w, slot.w());
+    Close.exact("m", lane, m, slot.m());
+    Close.exact("v", lane, v, slot.v());
+  }
+
+  private static double[] nan(int count) {
+    double[] values = new double[count];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  @EveryBackend
+  @Covers("copyUnless")
+  void copyUnlessCopiesWhereTheVetoIsZero(Lane lane) {
+    for (int count : new int[] {1, 3, 17, 65, 20011}) {
+      Shape shape = Shape.of(count);
+      double[] from = lane.values(shape, 8);
+      double[] before = lane.values(shape, 9);
+      Tensor x = lane.tensor(shape, from);
+      Tensor y = lane.tensor(shape, before);
+      lane.backend().copyUnless(lane.tensor(Shape.SCALAR, new double[] {1}), x, y);
+      Close.exact("vetoed", lane, before, y);
+      lane.backend().copyUnless(lane.tensor(Shape.SCALAR, new double[] {0}), x, y);
+      Close.exact("copied", lane, from, y);
+      Close.exact("x", lane, from, x);
+    }
   }
 
   @EveryBackend

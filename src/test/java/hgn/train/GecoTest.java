@@ -52,6 +52,38 @@ class GecoTest {
     return Var.leaf(Tensor.of(backend, dtype, Shape.SCALAR, value));
   }
 
+  /** The loss of one step, after which the state goes on. */
+  private static Var next(Objective objective, Var mse, Var divergence) {
+    Var loss = objective.loss(mse, divergence).total();
+    objective.update(Tensor.full(mse.backend(), mse.dtype(), Shape.SCALAR, 0));
+    return loss;
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aVetoKeepsTheStateAsItWas(Backend backend) {
+    try (Geco geco = new Geco(SETTINGS, backend, DType.FLOAT32);
+        Arena arena = Arena.open("test")) {
+      next(geco, leaf(backend, DType.FLOAT32, 0.2), leaf(backend, DType.FLOAT32, 0.1));
+      Map<String, Double> before = geco.state();
+      geco.loss(leaf(backend, DType.FLOAT32, Double.NaN), leaf(backend, DType.FLOAT32, 0.1));
+      assertEquals(before, geco.state(), "a loss alone changes nothing");
+      geco.update(Tensor.full(backend, DType.FLOAT32, Shape.SCALAR, 1));
+      assertEquals(before, geco.state());
+    }
+  }
+
+  @Test
+  void theWeightOfALossIsThatBeforeItsUpdate() {
+    try (Geco geco = new Geco(SETTINGS, JVM, DType.FLOAT64);
+        Arena arena = Arena.open("test")) {
+      Objective.Loss loss = geco.loss(leaf(JVM, DType.FLOAT64, 0.7), leaf(JVM, DType.FLOAT64, 0.1));
+      geco.update(Tensor.full(JVM, DType.FLOAT64, Shape.SCALAR, 0));
+      assertEquals(2, loss.weight().item());
+      assertTrue(geco.weight() > 2, "it rises");
+    }
+  }
+
   private static void follow(Backend backend, DType dtype, double scale, double tolerance) {
     SplittableRandom random = new SplittableRandom(3);
     Simulation expected = new Simulation(SETTINGS);
@@ -65,7 +97,7 @@ class GecoTest {
         try (Arena arena = Arena.open("step")) {
           Var m = leaf(backend, dtype, mse);
           Var d = leaf(backend, dtype, divergence);
-          Var actual = geco.loss(m, d);
+          Var actual = next(geco, m, d);
           close(loss, actual.item(), tolerance, "loss of step " + step);
           List<Var> gradients = Gradients.of(actual, List.of(m, d), false);
           close(before, gradients.get(0).item(), tolerance, "dloss/dMSE of step " + step);
@@ -101,10 +133,10 @@ class GecoTest {
   void lambdaStaysWithinItsBounds(Backend backend) {
     try (Geco geco = new Geco(new Geco.Settings(0.1, 0, 1000, 1), backend, DType.FLOAT32);
         Arena arena = Arena.open("test")) {
-      geco.loss(leaf(backend, DType.FLOAT32, 5), leaf(backend, DType.FLOAT32, 0));
+      next(geco, leaf(backend, DType.FLOAT32, 5), leaf(backend, DType.FLOAT32, 0));
       assertEquals((float) 1e10, geco.weight(), "e^5000 is cut");
       for (int i = 0; i < 20; i++) {
-        geco.loss(leaf(backend, DType.FLOAT32, 0), leaf(backend, DType.FLOAT32, 0));
+        next(geco, leaf(backend, DType.FLOAT32, 0), leaf(backend, DType.FLOAT32, 0));
       }
       assertEquals((float) 1e-10, geco.weight(), "e^-200 is cut");
     }
@@ -115,7 +147,7 @@ class GecoTest {
     try (Geco geco = new Geco(SETTINGS, JVM, DType.FLOAT64);
         Arena arena = Arena.open("test")) {
       assertEquals(0, geco.average());
-      geco.loss(leaf(JVM, DType.FLOAT64, 0.7), leaf(JVM, DType.FLOAT64, 0));
+      next(geco, leaf(JVM, DType.FLOAT64, 0.7), leaf(JVM, DType.FLOAT64, 0));
       assertEquals(0.7 - 0.033 * 0.033, geco.average(), 1e-15);
     }
   }
@@ -135,7 +167,9 @@ class GecoTest {
         Var mse = leaf(backend, DType.FLOAT32, 0.1 * k + 0.01);
         Var divergence = leaf(backend, DType.FLOAT32, 0.3);
         assertEquals(
-            whole.loss(mse, divergence).item(), resumed.loss(mse, divergence).item(), "step " + k);
+            next(whole, mse, divergence).item(),
+            next(resumed, mse, divergence).item(),
+            "step " + k);
       }
       assertEquals(whole.state(), resumed.state());
     }
@@ -147,7 +181,7 @@ class GecoTest {
         Arena arena = Arena.open("test")) {
       Var mse = leaf(JVM, DType.FLOAT64, 0.5);
       Var divergence = leaf(JVM, DType.FLOAT64, 4);
-      Var loss = objective.loss(mse, divergence);
+      Var loss = next(objective, mse, divergence);
       assertEquals(1.5, loss.item());
       List<Var> gradients = Gradients.of(loss, List.of(mse, divergence), false);
       assertEquals(1, gradients.get(0).item());

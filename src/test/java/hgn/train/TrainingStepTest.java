@@ -19,6 +19,7 @@ import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.RunningBackends;
+import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -208,8 +209,14 @@ class TrainingStepTest {
     Objective steep =
         new Objective() {
           @Override
-          public Var loss(Var mse, Var divergence) {
-            return Functions.sqrt(Arithmetic.sub(mse, mse.detach()));
+          public Loss loss(Var mse, Var divergence) {
+            Tensor one = Tensor.full(mse.backend(), mse.dtype(), Shape.SCALAR, 1);
+            return new Loss(Functions.sqrt(Arithmetic.sub(mse, mse.detach())), one);
+          }
+
+          @Override
+          public void update(Tensor veto) {
+            // has no state
           }
 
           @Override

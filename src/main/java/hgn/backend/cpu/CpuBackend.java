@@ -1,7 +1,8 @@
 package hgn.backend.cpu;
 
 import hgn.tensor.Activation;
-import hgn.tensor.AdamStep;
+import hgn.tensor.AdamRule;
+import hgn.tensor.AdamSlot;
 import hgn.tensor.Backend;
 import hgn.tensor.BinaryOp;
 import hgn.tensor.Conv2dGeometry;
@@ -9,10 +10,12 @@ import hgn.tensor.DType;
 import hgn.tensor.HostMemory;
 import hgn.tensor.HostThreads;
 import hgn.tensor.HostTransfer;
+import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
+import java.util.List;
 
 /**
  * The primitives in native code. A call returns when the result is there. For a given number of
@@ -259,21 +262,28 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void adam(Tensor w, Tensor g, Tensor m, Tensor v, AdamStep step) {
-    Native.adam(
-        address(w),
-        address(g),
-        address(m),
-        address(v),
-        count(w),
-        (float) step.correctedRate(),
-        (float) step.beta1(),
-        (float) (1 - step.beta1()),
-        (float) step.beta2(),
-        (float) (1 - step.beta2()),
-        (float) step.epsilon(),
-        (float) step.weightDecay(),
-        (float) step.correctedRoot());
+  public void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
+    if (HostTransfer.first(veto) != 0) {
+      return;
+    }
+    float[] constants = new float[AdamRule.SCHEDULE];
+    HostTransfer.download(schedule, constants);
+    for (AdamSlot slot : slots) {
+      Native.adam(
+          address(slot.w()),
+          address(slot.g()),
+          address(slot.m()),
+          address(slot.v()),
+          count(slot.w()),
+          constants[0],
+          (float) rule.beta1(),
+          (float) (1 - rule.beta1()),
+          (float) rule.beta2(),
+          (float) (1 - rule.beta2()),
+          (float) rule.epsilon(),
+          (float) rule.weightDecay(),
+          constants[1]);
+    }
   }
 
   @Override
@@ -282,7 +292,16 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public boolean allFinite(Tensor x) {
-    return Native.allFinite(address(x), count(x));
+  public void markNonFinite(Tensor x, Tensor flags, int index) {
+    if (!Native.allFinite(address(x), count(x))) {
+      HostTransfer.write(new double[] {1}, 0, flags, index, 1);
+    }
+  }
+
+  @Override
+  public void copyUnless(Tensor veto, Tensor x, Tensor y) {
+    if (HostTransfer.first(veto) == 0) {
+      copy(x, y);
+    }
   }
 }

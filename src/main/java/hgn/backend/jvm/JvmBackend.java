@@ -1,7 +1,8 @@
 package hgn.backend.jvm;
 
 import hgn.tensor.Activation;
-import hgn.tensor.AdamStep;
+import hgn.tensor.AdamRule;
+import hgn.tensor.AdamSlot;
 import hgn.tensor.Backend;
 import hgn.tensor.BinaryOp;
 import hgn.tensor.Conv2dGeometry;
@@ -11,6 +12,7 @@ import hgn.tensor.HostTransfer;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
+import java.util.List;
 
 /** The primitives in plain Java, computed in double precision; see the package's description. */
 public final class JvmBackend implements Backend {
@@ -186,8 +188,8 @@ public final class JvmBackend implements Backend {
   }
 
   @Override
-  public void adam(Tensor w, Tensor g, Tensor m, Tensor v, AdamStep step) {
-    optimiser.adam(w, g, m, v, step);
+  public void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
+    optimiser.adam(slots, rule, schedule, veto);
   }
 
   @Override
@@ -196,7 +198,14 @@ public final class JvmBackend implements Backend {
   }
 
   @Override
-  public boolean allFinite(Tensor x) {
-    return reductions.allFinite(x);
+  public void markNonFinite(Tensor x, Tensor flags, int index) {
+    reductions.markNonFinite(x, flags, index);
+  }
+
+  @Override
+  public void copyUnless(Tensor veto, Tensor x, Tensor y) {
+    if (HostTransfer.first(veto) == 0) {
+      layout.copy(x, y);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package hgn.backend.jvm;
 
-import hgn.tensor.AdamStep;
+import hgn.tensor.AdamRule;
+import hgn.tensor.AdamSlot;
 import hgn.tensor.HostTransfer;
 import hgn.tensor.Tensor;
+import java.util.List;
 
 /** Updates of parameters. */
 final class Optimiser {
@@ -12,26 +14,33 @@ final class Optimiser {
     this.workers = workers;
   }
 
-  void adam(Tensor w, Tensor g, Tensor m, Tensor v, AdamStep step) {
-    double rate = step.correctedRate();
-    double root = step.correctedRoot();
+  void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
+    if (HostTransfer.first(veto) != 0) {
+      return;
+    }
+    double[] constants = new double[AdamRule.SCHEDULE];
+    HostTransfer.download(schedule, constants);
+    slots.forEach(slot -> update(slot, rule, constants[0], constants[1]));
+  }
+
+  private void update(AdamSlot slot, AdamRule rule, double rate, double root) {
     workers.ranges(
-        HostTransfer.count(w),
+        HostTransfer.count(slot.w()),
         Elementwise.BLOCK,
         (from, count) -> {
-          double[] weight = block(w, from, count);
-          double[] gradient = block(g, from, count);
-          double[] mean = block(m, from, count);
-          double[] square = block(v, from, count);
+          double[] weight = block(slot.w(), from, count);
+          double[] gradient = block(slot.g(), from, count);
+          double[] mean = block(slot.m(), from, count);
+          double[] square = block(slot.v(), from, count);
           for (int i = 0; i < count; i++) {
-            double slope = gradient[i] + step.weightDecay() * weight[i];
-            mean[i] = step.beta1() * mean[i] + (1 - step.beta1()) * slope;
-            square[i] = step.beta2() * square[i] + (1 - step.beta2()) * slope * slope;
-            weight[i] -= rate * mean[i] / (Math.sqrt(square[i]) / root + step.epsilon());
+            double slope = gradient[i] + rule.weightDecay() * weight[i];
+            mean[i] = rule.beta1() * mean[i] + (1 - rule.beta1()) * slope;
+            square[i] = rule.beta2() * square[i] + (1 - rule.beta2()) * slope * slope;
+            weight[i] -= rate * mean[i] / (Math.sqrt(square[i]) / root + rule.epsilon());
           }
-          HostTransfer.write(weight, 0, w, from, count);
-          HostTransfer.write(mean, 0, m, from, count);
-          HostTransfer.write(square, 0, v, from, count);
+          HostTransfer.write(weight, 0, slot.w(), from, count);
+          HostTransfer.write(mean, 0, slot.m(), from, count);
+          HostTransfer.write(square, 0, slot.v(), from, count);
         });
   }
 

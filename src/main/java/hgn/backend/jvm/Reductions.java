@@ -105,7 +105,13 @@ final class Reductions {
     return sum;
   }
 
-  boolean allFinite(Tensor x) {
+  void markNonFinite(Tensor x, Tensor flags, int index) {
+    if (!allFinite(x)) {
+      HostTransfer.write(new double[] {1}, 0, flags, index, 1);
+    }
+  }
+
+  private boolean allFinite(Tensor x) {
     AtomicBoolean finite = new AtomicBoolean(true);
     workers.ranges(
         HostTransfer.count(x),

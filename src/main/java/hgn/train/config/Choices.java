@@ -8,6 +8,7 @@ import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import hgn.tensor.BackendProvider;
 import hgn.tensor.Backends;
+import hgn.tensor.Precision;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,7 +33,9 @@ enum Choices {
   BACKENDS(
       () ->
           Stream.concat(Stream.of("auto"), Backends.providers().stream().map(BackendProvider::name))
-              .toList());
+              .toList()),
+  /** Precisions of convolutions on devices that offer several. */
+  PRECISIONS(Precision::names);
 
   private final Supplier<List<String>> names;
 

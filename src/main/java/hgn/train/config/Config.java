@@ -12,7 +12,10 @@ import java.util.List;
  * @param engine section {@code engine}
  */
 public record Config(DataConfig data, ModelConfig model, TrainConfig train, EngineConfig engine) {
-  /** Keys on which none of the numbers depends that a run computes before its last step. */
+  /**
+   * Keys on which none of the numbers depends that a run computes before its last step, beyond the
+   * rounding in which devices differ.
+   */
   public static final List<String> FREE_KEYS =
       List.of(
           "train.steps",
@@ -20,7 +23,10 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
           "train.log-every",
           "train.evaluate-every",
           "train.checkpoint-every",
-          "data.workers");
+          "data.workers",
+          "engine.backend",
+          "engine.threads",
+          "engine.precision");
 
   /**
    * Checks what no key can know alone.

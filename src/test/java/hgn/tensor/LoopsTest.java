@@ -1,8 +1,7 @@
-package hgn.backend.cpu;
+package hgn.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hgn.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

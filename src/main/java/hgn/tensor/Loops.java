@@ -1,6 +1,5 @@
-package hgn.backend.cpu;
+package hgn.tensor;
 
-import hgn.tensor.Shape;
 import java.util.Arrays;
 
 /**
@@ -8,12 +7,12 @@ import java.util.Arrays;
  * operand does the same, advance or stay, act as one. The four innermost loops run natively; what
  * is left unused of them has one turn. Should there be more, they run {@linkplain #forEach here}.
  */
-final class Loops {
+public final class Loops {
   /** Number of loops that run natively. */
-  static final int DEPTH = 4;
+  public static final int DEPTH = 4;
 
   /** What runs the native loops, from these elements on. */
-  interface Body {
+  public interface Body {
     void run(long[] operands, long result);
   }
 
@@ -28,7 +27,7 @@ final class Loops {
   }
 
   /** The loops over {@code result}, to whose rank the operands have been expanded. */
-  static Loops of(Shape result, Shape... operands) {
+  public static Loops of(Shape result, Shape... operands) {
     Loops loops = new Loops(result.rank(), operands.length);
     long[] elements = new long[operands.length];
     Arrays.fill(elements, 1);
@@ -66,17 +65,17 @@ final class Loops {
   }
 
   /** Turns of loop {@code level}, counted from the outermost. */
-  long size(int level) {
+  public long size(int level) {
     return sizes[DEPTH - 1 - level];
   }
 
   /** Elements that an operand advances by with each turn of that loop. */
-  long stride(int operand, int level) {
+  public long stride(int operand, int level) {
     return strides[operand][DEPTH - 1 - level];
   }
 
   /** Calls {@code body} for every turn of the loops outside of the native ones. */
-  void forEach(Body body) {
+  public void forEach(Body body) {
     long inner = 1;
     for (int loop = 0; loop < DEPTH; loop++) {
       inner *= sizes[loop];

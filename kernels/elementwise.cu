@@ -1,0 +1,99 @@
+// y = f(x), one element at a time: fill, affine, clamp, the unary functions and the activations.
+//
+// Behind a convolution, y (pixels, channels) = f(y + bias) in one pass; without a bias the pointer
+// is null.
+#include "activation.cuh"
+
+namespace {
+
+using hgn::Activation;
+using hgn::aligned;
+using hgn::grid_start;
+using hgn::grid_step;
+using hgn::load4;
+using hgn::map;
+using hgn::store4;
+
+// In the order of hgn.tensor.UnaryOp.
+enum class UnaryOp : int { kExp, kLog, kSqrt, kSquare, kReciprocal, kSin, kCos };
+
+template <class F, class Index>
+__device__ void add_bias(const float* bias, float* y, Index n, Index channels) {
+  if (channels % 4 == 0 && aligned(bias) && aligned(y)) {
+    for (Index i = grid_start(); i < n / 4; i += grid_step()) {
+      float4 b = load4(bias + 4 * (i % (channels / 4)));
+      float4 v = load4(y + 4 * static_cast<int64_t>(i));
+      store4(y + 4 * static_cast<int64_t>(i),
+             make_float4(F::value(v.x + b.x), F::value(v.y + b.y), F::value(v.z + b.z),
+                         F::value(v.w + b.w)));
+    }
+    return;
+  }
+  for (Index i = grid_start(); i < n; i += grid_step()) {
+    y[i] = F::value(y[i] + bias[i % channels]);
+  }
+}
+
+}  // namespace
+
+extern "C" __global__ void fill(float* y, float value, int64_t n) {
+  hgn::put(y, n, value);
+}
+
+extern "C" __global__ void affine(const float* x, float scale, float shift, float* y, int64_t n) {
+  map(x, y, n, [=](float v) { return v * scale + shift; });
+}
+
+extern "C" __global__ void clamp(const float* x, float low, float high, float* y, int64_t n) {
+  map(x, y, n, [=](float v) { return v < low ? low : v > high ? high : v; });
+}
+
+extern "C" __global__ void unary(int op, const float* x, float* y, int64_t n) {
+  switch (static_cast<UnaryOp>(op)) {
+    case UnaryOp::kExp:
+      return map(x, y, n, [](float v) { return expf(v); });
+    case UnaryOp::kLog:
+      return map(x, y, n, [](float v) { return logf(v); });
+    case UnaryOp::kSqrt:
+      return map(x, y, n, [](float v) { return sqrtf(v); });
+    case UnaryOp::kSquare:
+      return map(x, y, n, [](float v) { return v * v; });
+    case UnaryOp::kReciprocal:
+      return map(x, y, n, [](float v) { return 1.0f / v; });
+    case UnaryOp::kSin:
+      return map(x, y, n, [](float v) { return sinf(v); });
+    case UnaryOp::kCos:
+      return map(x, y, n, [](float v) { return cosf(v); });
+  }
+}
+
+extern "C" __global__ void activate(int f, const float* x, float* y, int64_t n) {
+  hgn::with(static_cast<Activation>(f), [=](auto function) {
+    using F = decltype(function);
+    map(x, y, n, [](float v) { return F::value(v); });
+  });
+}
+
+// r = g f'(x), y = f(x); r may be g.
+extern "C" __global__ void activation_grad(int f, const float* g, const float* y, float* r,
+                                           int64_t n) {
+  hgn::with(static_cast<Activation>(f), [=](auto function) {
+    using F = decltype(function);
+    map(g, y, r, n, [](float gv, float yv) { return gv * F::slope(yv); });
+  });
+}
+
+extern "C" __global__ void bias_activate(int f, const float* bias, float* y, int64_t n,
+                                         int channels) {
+  hgn::with(static_cast<Activation>(f), [=](auto function) {
+    using F = decltype(function);
+    if (bias == nullptr) {
+      map(y, y, n, [](float v) { return F::value(v); });
+      return;
+    }
+    hgn::with_index(n, [=](auto zero) {
+      using Index = decltype(zero);
+      add_bias<F, Index>(bias, y, n, channels);
+    });
+  });
+}

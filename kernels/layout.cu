@@ -1,0 +1,84 @@
+// What cuDNN wants lain out differently.
+//
+// Filters: (taps, inputs, outputs) here, (outputs, taps, inputs) there: the transpose of the matrix
+// (taps * inputs, outputs), and back for a filter's gradient.
+//
+// Images: cuDNN pads alike on opposite sides. Where that is not what is asked for, the image is
+// copied into one with its zeros around it, and a gradient cut out of one.
+#include "common.cuh"
+
+namespace {
+
+using hgn::grid_start;
+using hgn::grid_step;
+
+constexpr int kTile = 32;
+constexpr int kTileRows = 8;
+
+// An image within a padded one.
+struct Frame {
+  int height, width, channels;
+  int top, left;
+  int padded_height, padded_width;
+
+  // Where element i of the padded images lies in the images, or -1 outside of them.
+  __device__ int64_t inner_place(int64_t i) const {
+    int64_t c = i % channels;
+    int64_t pixel = i / channels;
+    int column = static_cast<int>(pixel % padded_width) - left;
+    int64_t line = pixel / padded_width;
+    int row = static_cast<int>(line % padded_height) - top;
+    if (row < 0 || row >= height || column < 0 || column >= width) {
+      return -1;
+    }
+    return ((line / padded_height * height + row) * width + column) * channels + c;
+  }
+
+  // Where element i of the images lies in the padded ones.
+  __device__ int64_t padded_place(int64_t i) const {
+    int64_t c = i % channels;
+    int64_t pixel = i / channels;
+    int64_t column = pixel % width + left;
+    int64_t line = pixel / width;
+    int64_t row = line % height + top;
+    return ((line / height * padded_height + row) * padded_width + column) * channels + c;
+  }
+};
+
+}  // namespace
+
+// y (columns, rows) = x (rows, columns) transposed, by blocks of 32 x 8 threads.
+extern "C" __global__ void transpose(const float* x, int rows, int columns, float* y) {
+  __shared__ float tile[kTile][kTile + 1];  // one more, so that a column lies in different banks
+  int across = (columns + kTile - 1) / kTile;
+  int first_row = static_cast<int>(blockIdx.x) / across * kTile;
+  int first_column = static_cast<int>(blockIdx.x) % across * kTile;
+  int column = first_column + threadIdx.x;
+  for (int i = threadIdx.y; i < kTile; i += kTileRows) {
+    if (first_row + i < rows && column < columns) {
+      tile[i][threadIdx.x] = x[static_cast<int64_t>(first_row + i) * columns + column];
+    }
+  }
+  __syncthreads();
+  int row = first_row + threadIdx.x;
+  for (int i = threadIdx.y; i < kTile; i += kTileRows) {
+    if (first_column + i < columns && row < rows) {
+      y[static_cast<int64_t>(first_column + i) * rows + row] = tile[threadIdx.x][i];
+    }
+  }
+}
+
+// The padded images, n floats in all, of x.
+extern "C" __global__ void pad_images(const float* x, Frame frame, float* padded, int64_t n) {
+  for (int64_t i = grid_start(); i < n; i += grid_step()) {
+    int64_t from = frame.inner_place(i);
+    padded[i] = from < 0 ? 0.0f : x[from];
+  }
+}
+
+// The images, n floats in all, within padded ones.
+extern "C" __global__ void crop_images(const float* padded, Frame frame, float* x, int64_t n) {
+  for (int64_t i = grid_start(); i < n; i += grid_step()) {
+    x[i] = padded[frame.padded_place(i)];
+  }
+}

@@ -1,0 +1,109 @@
+// y[i,k] = sum over j of x[i,j,k], x being (outer, rows, width), and whether all is finite.
+//
+// A thread adds floats for a short while, then goes on in double precision: the error does not grow
+// with the length of the sum. No atomics: rows are cut into chunks of a size that depends on the
+// shape alone, a block sums one chunk of up to 256 columns in a fixed tree, and the chunks' sums
+// are added by a second kernel in a fixed order. So the result is the same at every call and on
+// every device.
+#include "common.cuh"
+
+namespace {
+
+constexpr int kThreads = 256;
+constexpr int kRun = 32;  // additions in single precision
+constexpr int kWarp = 32;
+
+// Sum of x[0], x[pitch], ..., `count` of them.
+__device__ double strided_sum(const float* x, int64_t count, int64_t pitch) {
+  double total = 0;
+  int64_t j = 0;
+  while (j < count) {
+    int64_t end = count - j < kRun ? count : j + kRun;
+    float run = 0;
+#pragma unroll 8
+    for (; j < end; j++) {
+      run += x[j * pitch];
+    }
+    total += run;
+  }
+  return total;
+}
+
+}  // namespace
+
+// Few rows: a thread an element of y. n = outer * width.
+extern "C" __global__ void sum_few(const float* x, int64_t rows, int64_t width, float* y,
+                                   int64_t n) {
+  for (int64_t i = hgn::grid_start(); i < n; i += hgn::grid_step()) {
+    const float* from = x + i / width * rows * width + i % width;
+    y[i] = static_cast<float>(strided_sum(from, rows, width));
+  }
+}
+
+// Many rows: block (i, chunk, panel), numbered in this order with the panel innermost, sums one
+// chunk of rows of one panel of columns of x[i] into partial (outer, chunks, width). Its threads
+// stand on `kThreads / columns` rows at once, so that they read without gaps however few columns
+// there are. Blocks of 256 threads.
+extern "C" __global__ void sum_chunks(const float* x, int64_t rows, int64_t width,
+                                      int64_t chunk_rows, double* partial) {
+  __shared__ double sums[kThreads];
+  int64_t panels = (width + kThreads - 1) / kThreads;
+  int64_t chunks = (rows + chunk_rows - 1) / chunk_rows;
+  int64_t panel = blockIdx.x % panels;
+  int64_t chunk = blockIdx.x / panels % chunks;
+  int64_t i = blockIdx.x / panels / chunks;
+  int64_t first_column = panel * kThreads;
+  int columns = static_cast<int>(width - first_column < kThreads ? width - first_column : kThreads);
+  int lanes = kThreads / columns;
+  int lane = static_cast<int>(threadIdx.x) / columns;
+  int column = static_cast<int>(threadIdx.x) % columns;
+  int64_t first = chunk * chunk_rows;
+  int64_t last = first + chunk_rows < rows ? first + chunk_rows : rows;
+  if (lane < lanes) {
+    int64_t start = first + lane;
+    int64_t count = start < last ? (last - start + lanes - 1) / lanes : 0;
+    sums[threadIdx.x] =
+        strided_sum(x + (i * rows + start) * width + first_column + column, count, lanes * width);
+  }
+  for (int left = lanes; left > 1;) {
+    int half = (left + 1) / 2;
+    __syncthreads();
+    if (lane + half < left) {
+      sums[threadIdx.x] += sums[threadIdx.x + half * columns];
+    }
+    left = half;
+  }
+  if (lane == 0) {
+    partial[(i * chunks + chunk) * width + first_column + column] = sums[threadIdx.x];
+  }
+}
+
+// y (outer, width) = partial (outer, chunks, width) summed over the chunks, a warp an element.
+// n = outer * width.
+extern "C" __global__ void sum_partials(const double* partial, int64_t chunks, int64_t width,
+                                        float* y, int64_t n) {
+  int lane = static_cast<int>(threadIdx.x) % kWarp;
+  int64_t warps = hgn::grid_step() / kWarp;
+  for (int64_t i = hgn::grid_start() / kWarp; i < n; i += warps) {
+    const double* from = partial + i / width * chunks * width + i % width;
+    double total = 0;
+    for (int64_t chunk = lane; chunk < chunks; chunk += kWarp) {
+      total += from[chunk * width];
+    }
+    for (int step = kWarp / 2; step > 0; step /= 2) {
+      total += __shfl_down_sync(0xffffffffu, total, step);
+    }
+    if (lane == 0) {
+      y[i] = static_cast<float>(total);
+    }
+  }
+}
+
+// *flag = 1 if an element is infinite or not a number; else it stays.
+extern "C" __global__ void mark_non_finite(const float* x, int64_t n, float* flag) {
+  for (int64_t i = hgn::grid_start(); i < n; i += hgn::grid_step()) {
+    if (!isfinite(x[i])) {
+      *flag = 1.0f;  // all that write, write the same
+    }
+  }
+}

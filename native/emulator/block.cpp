@@ -1,0 +1,229 @@
+#include "block.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "fiber.h"
+#include "guard.h"
+
+namespace hgn::emulator {
+
+thread_local Thread* current __attribute__((tls_model("initial-exec"))) = nullptr;
+
+namespace {
+
+constexpr size_t kMaxThreads = 1024;
+constexpr size_t kPage = 4096;
+constexpr size_t kStackBytes = 64 * kPage;  // of which the lowest page is a guard
+
+}  // namespace
+
+Block::~Block() {
+  if (stack_area_ != nullptr) {
+    munmap(stack_area_, kMaxThreads * kStackBytes);
+  }
+  std::free(shared_);
+  for (Warp& warp : warps_) {
+    for (Gathering* gathering : warp.gatherings) {
+      delete gathering;
+    }
+  }
+}
+
+void Block::prepare(const Launch& launch, Index index) {
+  launch_ = &launch;
+  index_ = index;
+  size_t count = launch.block.count();
+  threads_.assign(count, Thread());
+  for (size_t n = 0; n < count; n++) {
+    Thread& thread = threads_[n];
+    thread.number = static_cast<unsigned>(n);
+    thread.index.x = static_cast<unsigned>(n % launch.block.x);
+    thread.index.y = static_cast<unsigned>(n / launch.block.x % launch.block.y);
+    thread.index.z = static_cast<unsigned>(n / launch.block.x / launch.block.y);
+    thread.block = this;
+  }
+  size_t warps = (count + 31) / 32;
+  if (warps_.size() < warps) {
+    warps_.resize(warps);
+  }
+  for (size_t w = 0; w < warps; w++) {
+    size_t lanes = std::min<size_t>(32, count - 32 * w);
+    warps_[w].alive = static_cast<uint32_t>((uint64_t{1} << lanes) - 1);
+    for (Gathering* gathering : warps_[w].gatherings) {
+      gathering->arrived = 0;
+    }
+  }
+  alive_ = count;
+  arrived_ = 0;
+  votes_ = 0;
+
+  if (shared_capacity_ < launch.shared_bytes) {
+    std::free(shared_);
+    size_t capacity = (launch.shared_bytes + 1023) / 1024 * 1024;
+    shared_ = static_cast<char*>(std::aligned_alloc(1024, capacity));
+    shared_capacity_ = capacity;
+  }
+  // Shared memory starts undefined; as not-a-number, a kernel that relies on zeros is seen.
+  if (launch.shared_bytes > 0) {
+    std::memset(shared_, 0xff, launch.shared_bytes);
+  }
+}
+
+void* Block::fresh_stack() {
+  if (stack_area_ == nullptr) {
+    void* area = mmap(nullptr, kMaxThreads * kStackBytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (area == MAP_FAILED) {
+      throw std::bad_alloc();
+    }
+    stack_area_ = static_cast<char*>(area);
+    for (size_t s = 0; s < kMaxThreads; s++) {
+      mprotect(stack_area_ + s * kStackBytes, kPage, PROT_NONE);
+    }
+  }
+  char* low = stack_area_ + stacks_++ * kStackBytes + kPage;
+  return start_of_fiber(low, kStackBytes - kPage, &Block::fiber);
+}
+
+// A fiber runs one thread after another, as long as they end without waiting.
+void Block::fiber() {
+  for (;;) {
+    Block* block = current->block;
+    block->launch_->kernel(block->launch_->arguments);
+    current->done = true;
+    hgn_emulator_switch(&current->stack, block->scheduler_);
+  }
+}
+
+void Block::resume(Thread& thread) {
+  current = &thread;
+  hgn_emulator_switch(&scheduler_, thread.stack);
+  current = nullptr;
+  if (thread.done) {
+    ended(thread);
+  }
+}
+
+void Block::ended(Thread& thread) {
+  idle_stacks_.push_back(thread.stack);
+  alive_--;
+  if (alive_ > 0 && arrived_ == alive_) {
+    arrived_ = 0;
+    last_votes_ = votes_;
+    votes_ = 0;
+    generation_++;
+  }
+  Warp& warp = warps_[thread.number / 32];
+  warp.alive &= ~(1u << thread.lane());
+  for (Gathering* gathering : warp.gatherings) {
+    release_if_complete(*gathering, warp.alive);
+  }
+}
+
+Fault Block::run(const Launch& launch, Index index) {
+  prepare(launch, index);
+  Guard guard;
+  if (sigsetjmp(guard.target(), 0) != 0) {
+    culprit_ = current != nullptr ? *current : Thread();
+    current = nullptr;
+    fault_address_ = guard.address();
+    idle_stacks_.clear();  // their fibers are lost where they stand
+    stacks_ = 0;
+    return guard.fault();
+  }
+  std::vector<Thread*>* waiting = new std::vector<Thread*>;  // lost, not destroyed, by a fault
+  for (Thread& thread : threads_) {
+    if (idle_stacks_.empty()) {
+      thread.stack = fresh_stack();
+    } else {
+      thread.stack = idle_stacks_.back();
+      idle_stacks_.pop_back();
+    }
+    resume(thread);
+    if (!thread.done) {
+      waiting->push_back(&thread);
+    }
+  }
+  while (!waiting->empty()) {
+    size_t kept = 0;
+    bool progress = false;
+    for (Thread* thread : *waiting) {
+      if (*thread->gate != thread->ticket) {
+        progress = true;
+        resume(*thread);
+      }
+      if (!thread->done) {
+        (*waiting)[kept++] = thread;
+      }
+    }
+    waiting->resize(kept);
+    if (!progress) {
+      current = waiting->front();
+      guard.raise(Fault::kDeadlock);
+    }
+  }
+  delete waiting;
+  return Fault::kNone;
+}
+
+void Block::wait(const uint64_t* gate) {
+  Thread* self = current;
+  self->gate = gate;
+  self->ticket = *gate;
+  hgn_emulator_switch(&self->stack, scheduler_);
+}
+
+unsigned Block::barrier(bool vote) {
+  votes_ += vote ? 1 : 0;
+  if (++arrived_ < alive_) {
+    wait(&generation_);
+  } else {
+    arrived_ = 0;
+    last_votes_ = votes_;
+    votes_ = 0;
+    generation_++;
+  }
+  return last_votes_;
+}
+
+void Block::release_if_complete(Gathering& gathering, uint32_t alive) {
+  uint32_t expected = gathering.mask & alive;
+  if (gathering.arrived != 0 && (gathering.arrived & expected) == expected) {
+    gathering.present[gathering.generation % 2] = gathering.arrived;
+    gathering.arrived = 0;
+    gathering.generation++;
+  }
+}
+
+Block::Exchange Block::gather(uint32_t mask, uint64_t value) {
+  Thread* self = current;
+  Warp& warp = warps_[self->number / 32];
+  auto found = std::find_if(warp.gatherings.begin(), warp.gatherings.end(),
+                            [mask](Gathering* g) { return g->mask == mask; });
+  Gathering* gathering;
+  if (found != warp.gatherings.end()) {
+    gathering = *found;
+  } else {
+    gathering = new Gathering;
+    gathering->mask = mask;
+    warp.gatherings.push_back(gathering);
+  }
+  int side = gathering->generation % 2;
+  gathering->value[side][self->lane()] = value;
+  gathering->arrived |= 1u << self->lane();
+  uint64_t generation = gathering->generation;
+  release_if_complete(*gathering, warp.alive);
+  if (gathering->generation == generation) {
+    wait(&gathering->generation);
+  }
+  return {gathering->value[side], gathering->present[side]};
+}
+
+void Block::stop(Fault fault) { Guard::innermost()->raise(fault); }
+
+}  // namespace hgn::emulator

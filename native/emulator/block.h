@@ -1,0 +1,120 @@
+// One block of threads: each thread is a fiber, all of them on one host thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace hgn::emulator {
+
+struct Index {
+  unsigned x = 0, y = 0, z = 0;
+};
+
+struct Extent {
+  unsigned x = 1, y = 1, z = 1;
+  size_t count() const { return static_cast<size_t>(x) * y * z; }
+};
+
+class Block;
+
+// A device thread, and what it waits for.
+struct Thread {
+  Index index;
+  unsigned number = 0;  // x fastest, as warps count
+  Block* block = nullptr;
+  void* stack = nullptr;  // where the fiber stopped
+  const uint64_t* gate = nullptr;
+  uint64_t ticket = 0;  // goes on as soon as *gate differs
+  bool done = false;
+
+  unsigned lane() const { return number % 32; }
+};
+
+// What the lanes of a mask hand to each other. Two generations are kept: a lane may read the last
+// one while faster lanes fill the next, and they cannot get further ahead than that.
+struct Gathering {
+  uint32_t mask = 0;
+  uint32_t arrived = 0;
+  uint64_t generation = 0;
+  uint32_t present[2] = {};
+  uint64_t value[2][32];
+};
+
+struct Launch {
+  void (*kernel)(void** arguments) = nullptr;
+  void** arguments = nullptr;
+  Extent grid;
+  Extent block;
+  size_t shared_bytes = 0;
+};
+
+// Why a kernel stopped early.
+enum class Fault { kNone, kAddress, kTrap, kAssert, kDeadlock, kArithmetic };
+
+class Block {
+ public:
+  // Runs all threads of one block of the launch to their ends; for one host thread, reusable.
+  Fault run(const Launch& launch, Index index);
+
+  const Launch& launch() const { return *launch_; }
+  const Index& index() const { return index_; }
+  void* shared() { return shared_; }
+
+  // The thread that stopped the block, for messages.
+  const Thread& culprit() const { return culprit_; }
+  const void* fault_address() const { return fault_address_; }
+
+  // __syncthreads: threads that have ended are not waited for. Returns how many came with `vote`.
+  unsigned barrier(bool vote);
+
+  // Hands `value` to the lanes of `mask` in this warp and waits for them.
+  struct Exchange {
+    const uint64_t* values;
+    uint32_t present;
+  };
+  Exchange gather(uint32_t mask, uint64_t value);
+
+  // Ends the whole block from within a thread.
+  [[noreturn]] void stop(Fault fault);
+
+  ~Block();
+
+ private:
+  struct Warp {
+    uint32_t alive = 0;
+    std::vector<Gathering*> gatherings;
+  };
+
+  void prepare(const Launch& launch, Index index);
+  void wait(const uint64_t* gate);
+  void resume(Thread& thread);
+  void ended(Thread& thread);
+  static void release_if_complete(Gathering& gathering, uint32_t alive);
+  static void fiber();
+  void* fresh_stack();
+
+  const Launch* launch_ = nullptr;
+  Index index_;
+  std::vector<Thread> threads_;
+  std::vector<Warp> warps_;
+  std::vector<void*> idle_stacks_;
+  size_t stacks_ = 0;
+  char* stack_area_ = nullptr;
+  void* scheduler_ = nullptr;
+  char* shared_ = nullptr;
+  size_t shared_capacity_ = 0;
+
+  size_t alive_ = 0;
+  size_t arrived_ = 0;
+  uint64_t generation_ = 0;
+  unsigned votes_ = 0;
+  unsigned last_votes_ = 0;
+  Thread culprit_;
+  const void* fault_address_ = nullptr;
+};
+
+// The device thread that this host thread runs now; null outside a kernel.
+extern thread_local Thread* current __attribute__((tls_model("initial-exec")));
+
+}  // namespace hgn::emulator

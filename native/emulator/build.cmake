@@ -1,0 +1,25 @@
+# Builds the stand-ins for NVIDIA's libraries into OUTPUT. Run by Maven, for the tests, as
+#   cmake -D BUILD=dir -D OUTPUT=dir -P build.cmake
+#
+# A machine that cannot build them (no compiler, no make) gets one warning, and the tests that need
+# them are skipped. Where it can be configured, an error in the sources fails the build.
+cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${BUILD}
+  RESULT_VARIABLE failed OUTPUT_VARIABLE log ERROR_VARIABLE log)
+if(failed)
+  string(REGEX MATCH "CMake Error[^\n]*\n[^\n]*(\n[^\n]*)?" reason "${log}")
+  message(WARNING "the CUDA emulator is left out, and the tests on it are skipped; "
+    "to have it, install a C++17 compiler and make.\n${reason}")
+  return()
+endif()
+
+execute_process(COMMAND ${CMAKE_COMMAND} --build ${BUILD} --parallel ${cores}
+  RESULT_VARIABLE failed OUTPUT_VARIABLE log ERROR_VARIABLE log)
+if(failed)
+  message(FATAL_ERROR "${log}")
+endif()
+
+file(MAKE_DIRECTORY ${OUTPUT})
+file(COPY_FILE ${BUILD}/libcuda.so.1 ${OUTPUT}/libcuda.so.1 ONLY_IF_DIFFERENT)
+file(WRITE ${OUTPUT}/hgn.fatbin "emulated kernels\n")

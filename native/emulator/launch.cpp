@@ -1,0 +1,246 @@
+#include "launch.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstring>
+#include <map>
+#include <thread>
+
+#include "guard.h"
+#include "memory.h"
+
+void hgn_emulator_nap() { sched_yield(); }
+
+namespace hgn::emulator {
+
+namespace {
+
+std::map<std::string, Kernel>& kernels() {
+  static std::map<std::string, Kernel> all;
+  return all;
+}
+
+int launches_to_failure = -1;
+Status injected = kLaunchFailed;
+
+struct Failure {
+  Fault fault = Fault::kNone;
+  Index block;
+  Index thread;
+  const void* address = nullptr;
+};
+
+// Takes blocks of the grid one by one until there are none left or one of them failed.
+struct Job {
+  const Launch* launch;
+  std::atomic<size_t> next{0};
+  std::atomic<bool> failed{false};
+  std::mutex mutex;
+  Failure failure;
+
+  void work() {
+    static thread_local Block block;
+    size_t count = launch->grid.count();
+    for (size_t n; !failed && (n = next++) < count;) {
+      Index index;
+      index.x = static_cast<unsigned>(n % launch->grid.x);
+      index.y = static_cast<unsigned>(n / launch->grid.x % launch->grid.y);
+      index.z = static_cast<unsigned>(n / launch->grid.x / launch->grid.y);
+      Fault fault = block.run(*launch, index);
+      if (fault != Fault::kNone) {
+        std::lock_guard<std::mutex> lock(mutex);
+        if (!failed) {
+          failure = {fault, index, block.culprit().index, block.fault_address()};
+        }
+        failed = true;
+      }
+    }
+  }
+};
+
+// Threads that help with one job at a time.
+class Helpers {
+ public:
+  void run(Job& job, size_t helpers) {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      while (threads_ < helpers) {
+        std::thread([this, number = threads_] { serve(number); }).detach();
+        threads_++;
+      }
+      job_ = &job;
+      wanted_ = helpers;
+      busy_ = helpers;
+      generation_++;
+    }
+    wake_.notify_all();
+    job.work();
+    std::unique_lock<std::mutex> lock(mutex_);
+    done_.wait(lock, [this] { return busy_ == 0; });
+  }
+
+ private:
+  void serve(size_t number) {
+    uint64_t seen = 0;
+    std::unique_lock<std::mutex> lock(mutex_);
+    for (;;) {
+      wake_.wait(lock, [&] { return generation_ != seen; });
+      seen = generation_;
+      if (number < wanted_) {
+        Job* job = job_;
+        lock.unlock();
+        job->work();
+        lock.lock();
+        if (--busy_ == 0) {
+          done_.notify_all();
+        }
+      }
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable wake_, done_;
+  Job* job_ = nullptr;
+  size_t threads_ = 0, wanted_ = 0, busy_ = 0;
+  uint64_t generation_ = 0;
+};
+
+Helpers& helpers() {
+  static Helpers* all = new Helpers;  // its threads live as long as the process
+  return *all;
+}
+
+std::string text(const Index& index) {
+  return "(" + std::to_string(index.x) + "," + std::to_string(index.y) + "," +
+         std::to_string(index.z) + ")";
+}
+
+Status status_of(Fault fault) {
+  switch (fault) {
+    case Fault::kNone:
+      return kSuccess;
+    case Fault::kAddress:
+      return kIllegalAddress;
+    case Fault::kTrap:
+      return kIllegalInstruction;
+    case Fault::kAssert:
+      return kAssert;
+    default:
+      return kLaunchFailed;
+  }
+}
+
+const char* reason(Fault fault) {
+  switch (fault) {
+    case Fault::kAddress:
+      return "out-of-range access";
+    case Fault::kTrap:
+      return "trap";
+    case Fault::kAssert:
+      return "failed assertion";
+    case Fault::kDeadlock:
+      return "some threads wait at a barrier or in a warp operation that others never reach";
+    default:
+      return "division by zero";
+  }
+}
+
+Status run_grid(const Kernel& kernel, const Launch& launch, bool cooperative) {
+  if (launches_to_failure >= 0 && launches_to_failure-- == 0) {
+    set_sticky_error(injected, "injected failure of kernel " + kernel.name);
+    return injected;
+  }
+  Job job;
+  job.launch = &launch;
+  size_t blocks = launch.grid.count();
+  size_t hosts = cooperative ? blocks : std::min<size_t>(blocks, std::thread::hardware_concurrency());
+  if (hosts > 1 && (cooperative || blocks * launch.block.count() >= 2048)) {
+    helpers().run(job, hosts - 1);
+  } else {
+    job.work();
+  }
+  if (job.failed) {
+    Status status = status_of(job.failure.fault);
+    set_sticky_error(status, std::string(reason(job.failure.fault)) + " in kernel " + kernel.name +
+                                 ", block " + text(job.failure.block) + ", thread " +
+                                 text(job.failure.thread));
+    return status;
+  }
+  return kSuccess;
+}
+
+// A launch whose arguments are its own.
+struct StoredLaunch {
+  const Kernel* kernel;
+  Launch launch;
+  bool cooperative;
+  std::vector<std::vector<unsigned char>> values;
+  std::vector<void*> pointers;
+};
+
+}  // namespace
+
+Kernel* find_kernel(const std::string& name) {
+  auto found = kernels().find(name);
+  return found == kernels().end() ? nullptr : &found->second;
+}
+
+void add_kernel(Kernel kernel) { kernels()[kernel.name] = std::move(kernel); }
+
+void fail_launch_after(int count, Status status) {
+  launches_to_failure = count;
+  injected = status;
+}
+
+int resident_blocks(size_t threads, size_t shared_bytes) {
+  if (threads == 0 || threads > kThreadsPerBlock || shared_bytes > kSharedPerBlockOptIn) {
+    return 0;
+  }
+  size_t by_threads = kThreadsPerMultiprocessor / ((threads + 31) / 32 * 32);
+  size_t by_shared = kSharedPerMultiprocessor / (shared_bytes + 1024);  // the system takes 1 KiB
+  return static_cast<int>(std::min({by_threads, by_shared, size_t{kBlocksPerMultiprocessor}}));
+}
+
+Status launch(Kernel* kernel, Extent grid, Extent block, size_t shared_bytes, size_t shared_limit,
+              void** arguments, bool cooperative, Stream* stream) {
+  if (grid.count() == 0 || grid.x > 0x7fffffffu || grid.y > 65535 || grid.z > 65535 ||
+      block.count() == 0 || block.count() > kThreadsPerBlock || block.z > 64 ||
+      shared_bytes > shared_limit) {
+    return kInvalidValue;
+  }
+  size_t resident = static_cast<size_t>(resident_blocks(block.count(), shared_bytes));
+  if (cooperative && grid.count() > resident * kMultiprocessors) {
+    return kCooperativeLaunchTooLarge;
+  }
+  if (arguments == nullptr && !kernel->argument_bytes.empty()) {
+    return kInvalidValue;
+  }
+  auto stored = std::make_shared<StoredLaunch>();
+  stored->kernel = kernel;
+  stored->cooperative = cooperative;
+  for (size_t a = 0; a < kernel->argument_bytes.size(); a++) {
+    auto* bytes = static_cast<unsigned char*>(arguments[a]);
+    stored->values.emplace_back(bytes, bytes + kernel->argument_bytes[a]);
+  }
+  for (auto& value : stored->values) {
+    stored->pointers.push_back(value.data());
+  }
+  stored->launch = {kernel->call, stored->pointers.data(), grid, block, shared_bytes};
+  return submit(stream, {"kernel launch", [stored] {
+                           return run_grid(*stored->kernel, stored->launch, stored->cooperative);
+                         }});
+}
+
+Status guarded(const std::function<void()>& work) {
+  Guard guard;
+  if (sigsetjmp(guard.target(), 0) != 0) {
+    return status_of(guard.fault());
+  }
+  work();
+  return kSuccess;
+}
+
+}  // namespace hgn::emulator

@@ -1,0 +1,81 @@
+# Compiles all kernels for all targets into one file, OUTPUT. Run by Maven as
+#   cmake -D KERNELS=dir -D BUILD=dir -D OUTPUT=file -D TARGETS=75,90 -P fatbin.cmake
+#
+# A machine without nvcc gets one warning, and the jar no kernels. Where there is one, an error in
+# the sources fails the build. Nothing is done while sources, compiler and targets stay the same.
+string(REPLACE "," ";" targets "${TARGETS}")
+cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+
+find_program(nvcc nvcc PATHS $ENV{CUDA_HOME}/bin $ENV{CUDA_PATH}/bin /usr/local/cuda/bin)
+if(NOT nvcc)
+  message(WARNING "no nvcc: the CUDA kernels are left out of the jar; "
+    "to have them, install a CUDA toolkit, version 12 or 13")
+  return()
+endif()
+execute_process(COMMAND ${nvcc} --version OUTPUT_VARIABLE version)
+execute_process(COMMAND ${nvcc} --help OUTPUT_VARIABLE help)
+execute_process(COMMAND ${nvcc} --list-gpu-code OUTPUT_VARIABLE known)
+
+# The oldest target's intermediate code goes in too: a driver compiles it for chips yet to come.
+list(GET targets 0 oldest)
+set(flags --fatbin -std=c++17 -O3 --threads ${cores}
+  -gencode arch=compute_${oldest},code=compute_${oldest})
+foreach(target IN LISTS targets)
+  if(known MATCHES "sm_${target}[^0-9]")
+    list(APPEND flags -gencode arch=compute_${target},code=sm_${target})
+  else()
+    message(WARNING "this nvcc does not know sm_${target}; such a chip will compile the kernels "
+      "when it loads them")
+  endif()
+endforeach()
+if(help MATCHES "--compress-mode")
+  # The jar is compressed anyway, and older drivers cannot read the newest packing.
+  list(APPEND flags --compress-mode=none)
+endif()
+
+file(GLOB sources ${KERNELS}/*.cu ${KERNELS}/*.cuh)
+list(SORT sources)
+set(state "${version}${flags}")
+foreach(source IN LISTS sources)
+  file(SHA256 ${source} digest)
+  string(APPEND state "${source} ${digest}\n")
+endforeach()
+string(SHA256 state "${state}")
+if(EXISTS ${OUTPUT} AND EXISTS ${BUILD}/state)
+  file(READ ${BUILD}/state before)
+  if(before STREQUAL state)
+    return()
+  endif()
+endif()
+
+# One translation unit holds all files, each in a namespace of its own, so that what they call the
+# same does not collide; a kernel is extern "C" and keeps its plain name. What they include comes
+# first, outside of the namespaces.
+set(includes "")
+set(unit "")
+foreach(source IN LISTS sources)
+  if(source MATCHES "\\.cu$")
+    get_filename_component(name ${source} NAME_WE)
+    file(STRINGS ${source} lines REGEX "^ *#include ")
+    foreach(line IN LISTS lines)
+      string(STRIP "${line}" line)
+      list(APPEND includes "${line}")
+    endforeach()
+    string(APPEND unit "namespace file_${name} {\n#include \"${source}\"\n}\n")
+  endif()
+endforeach()
+list(REMOVE_DUPLICATES includes)
+string(REPLACE ";" "\n" includes "${includes}")
+file(WRITE ${BUILD}/hgn.cu "${includes}\n${unit}")
+
+get_filename_component(directory ${OUTPUT} DIRECTORY)
+file(MAKE_DIRECTORY ${directory})
+execute_process(COMMAND ${nvcc} ${flags} -I ${KERNELS} -o ${OUTPUT} ${BUILD}/hgn.cu
+  RESULT_VARIABLE failed OUTPUT_VARIABLE log ERROR_VARIABLE log)
+if(failed)
+  message(FATAL_ERROR "nvcc fails (-Dcuda.skip leaves the kernels out):\n${log}")
+endif()
+if(log)
+  message(WARNING "${log}")
+endif()
+file(WRITE ${BUILD}/state "${state}")

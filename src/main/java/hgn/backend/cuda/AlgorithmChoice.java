@@ -1,0 +1,72 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.DeviceException;
+import hgn.tensor.Precision;
+import java.util.List;
+import java.util.Optional;
+import jcuda.jcudnn.cudnnMathType;
+
+/**
+ * Chooses among the algorithms that cuDNN has tried. Times differ from run to run, and with another
+ * algorithm the last bits would: so the usual one, an implicit product of matrices on the units
+ * that the precision asks for, is taken wherever it is not much slower than the fastest.
+ */
+final class AlgorithmChoice {
+  /** cuDNN's number of the implicit product of matrices, the same for all three directions. */
+  private static final int USUAL = 1;
+
+  /** How much slower than the fastest the usual one may be. */
+  private static final double PATIENCE = 2;
+
+  /**
+   * An algorithm that works for a case.
+   *
+   * @param algorithm cuDNN's number
+   * @param mathType the units that it computes on
+   * @param deterministic whether it gives the same bits at each call
+   * @param milliseconds time of a call
+   * @param workspace bytes that it needs
+   */
+  record Candidate(
+      int algorithm, int mathType, boolean deterministic, float milliseconds, long workspace) {}
+
+  private AlgorithmChoice() {}
+
+  /**
+   * The algorithm to use.
+   *
+   * @throws DeviceException if none of the candidates is allowed
+   */
+  static Candidate best(ConvolutionCase sizes, List<Candidate> candidates) {
+    int wanted = ConvolutionPlan.mathType(sizes.precision());
+    List<Candidate> allowed =
+        candidates.stream()
+            .filter(Candidate::deterministic)
+            .filter(c -> sizes.precision() != Precision.FP32 || isExact(c.mathType()))
+            .sorted((a, b) -> Float.compare(a.milliseconds(), b.milliseconds()))
+            .toList();
+    if (allowed.isEmpty()) {
+      throw new DeviceException(
+          "["
+              + sizes.direction().op()
+              + "] cuDNN has no deterministic algorithm in "
+              + sizes.precision()
+              + " for "
+              + sizes.x()
+              + " * "
+              + sizes.w()
+              + "; set engine.precision to another, or use the 'cpu' backend");
+    }
+    Candidate fastest = allowed.get(0);
+    Optional<Candidate> usual =
+        allowed.stream()
+            .filter(c -> c.algorithm() == USUAL && c.mathType() == wanted)
+            .filter(c -> c.milliseconds() <= PATIENCE * fastest.milliseconds())
+            .findFirst();
+    return usual.orElse(fastest);
+  }
+
+  private static boolean isExact(int mathType) {
+    return mathType == cudnnMathType.CUDNN_FMA_MATH;
+  }
+}

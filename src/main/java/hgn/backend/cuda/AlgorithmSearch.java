@@ -1,0 +1,173 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.DeviceMemoryError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnConvolutionBwdDataAlgo;
+import jcuda.jcudnn.cudnnConvolutionBwdDataAlgoPerf;
+import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgo;
+import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgoPerf;
+import jcuda.jcudnn.cudnnConvolutionFwdAlgo;
+import jcuda.jcudnn.cudnnConvolutionFwdAlgoPerf;
+import jcuda.jcudnn.cudnnDeterminism;
+import jcuda.jcudnn.cudnnHandle;
+import jcuda.jcudnn.cudnnStatus;
+
+/** Lets cuDNN try all its algorithms on the operands of a call. */
+final class AlgorithmSearch {
+  /** Most memory that an algorithm may need while they are compared. */
+  private static final long MOST_WORKSPACE = 1L << 30;
+
+  private static final long LEAST_WORKSPACE = 1L << 20;
+
+  /** Each algorithm may be listed with and without tensor operations. */
+  private static final int MATH_TYPES = 2;
+
+  private final Device device;
+  private final cudnnHandle handle;
+
+  AlgorithmSearch(Device device, cudnnHandle handle) {
+    this.device = device;
+    this.handle = handle;
+  }
+
+  /** The algorithms that work for a case; what its direction computes is overwritten. */
+  List<AlgorithmChoice.Candidate> candidates(
+      ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands operands) {
+    DeviceMemory workspace = roomy();
+    try {
+      return switch (sizes.direction()) {
+        case FORWARD -> forward(plan, operands, workspace);
+        case INPUT_GRAD -> inputGrad(plan, operands, workspace);
+        case WEIGHT_GRAD -> weightGrad(plan, operands, workspace);
+      };
+    } finally {
+      workspace.free();
+    }
+  }
+
+  /** A large block, but not all that is free. */
+  private DeviceMemory roomy() {
+    long bytes = Math.max(LEAST_WORKSPACE, Math.min(MOST_WORKSPACE, device.memory()[0] / 4));
+    while (true) {
+      try {
+        return device.allocate(bytes);
+      } catch (DeviceMemoryError full) {
+        if (bytes <= LEAST_WORKSPACE) {
+          throw full;
+        }
+        bytes /= 2; // what is free need not be in one piece
+      }
+    }
+  }
+
+  private List<AlgorithmChoice.Candidate> forward(
+      ConvolutionPlan plan, Dnn.Operands o, DeviceMemory workspace) {
+    var tried =
+        new cudnnConvolutionFwdAlgoPerf
+            [cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT * MATH_TYPES];
+    Arrays.setAll(tried, i -> new cudnnConvolutionFwdAlgoPerf());
+    int[] count = new int[1];
+    Status.checkDnn(
+        "conv2d",
+        "cudnnFindConvolutionForwardAlgorithmEx",
+        JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
+            handle,
+            plan.x,
+            o.x().pointer(),
+            plan.w,
+            o.w().pointer(),
+            plan.convolution,
+            plan.y,
+            o.y().pointer(),
+            tried.length,
+            count,
+            tried,
+            workspace.pointer(),
+            workspace.bytes()));
+    List<AlgorithmChoice.Candidate> candidates = new ArrayList<>();
+    for (var t : Arrays.copyOf(tried, count[0])) {
+      add(candidates, t.status, t.algo, t.mathType, t.determinism, t.time, t.memory);
+    }
+    return candidates;
+  }
+
+  private List<AlgorithmChoice.Candidate> inputGrad(
+      ConvolutionPlan plan, Dnn.Operands o, DeviceMemory workspace) {
+    var tried =
+        new cudnnConvolutionBwdDataAlgoPerf
+            [cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT * MATH_TYPES];
+    Arrays.setAll(tried, i -> new cudnnConvolutionBwdDataAlgoPerf());
+    int[] count = new int[1];
+    Status.checkDnn(
+        "conv2dInputGrad",
+        "cudnnFindConvolutionBackwardDataAlgorithmEx",
+        JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
+            handle,
+            plan.w,
+            o.w().pointer(),
+            plan.y,
+            o.y().pointer(),
+            plan.convolution,
+            plan.x,
+            o.x().pointer(),
+            tried.length,
+            count,
+            tried,
+            workspace.pointer(),
+            workspace.bytes()));
+    List<AlgorithmChoice.Candidate> candidates = new ArrayList<>();
+    for (var t : Arrays.copyOf(tried, count[0])) {
+      add(candidates, t.status, t.algo, t.mathType, t.determinism, t.time, t.memory);
+    }
+    return candidates;
+  }
+
+  private List<AlgorithmChoice.Candidate> weightGrad(
+      ConvolutionPlan plan, Dnn.Operands o, DeviceMemory workspace) {
+    var tried =
+        new cudnnConvolutionBwdFilterAlgoPerf
+            [cudnnConvolutionBwdFilterAlgo.CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT * MATH_TYPES];
+    Arrays.setAll(tried, i -> new cudnnConvolutionBwdFilterAlgoPerf());
+    int[] count = new int[1];
+    Status.checkDnn(
+        "conv2dWeightGrad",
+        "cudnnFindConvolutionBackwardFilterAlgorithmEx",
+        JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
+            handle,
+            plan.x,
+            o.x().pointer(),
+            plan.y,
+            o.y().pointer(),
+            plan.convolution,
+            plan.w,
+            o.w().pointer(),
+            tried.length,
+            count,
+            tried,
+            workspace.pointer(),
+            workspace.bytes()));
+    List<AlgorithmChoice.Candidate> candidates = new ArrayList<>();
+    for (var t : Arrays.copyOf(tried, count[0])) {
+      add(candidates, t.status, t.algo, t.mathType, t.determinism, t.time, t.memory);
+    }
+    return candidates;
+  }
+
+  private static void add(
+      List<AlgorithmChoice.Candidate> candidates,
+      int status,
+      int algorithm,
+      int mathType,
+      int determinism,
+      float time,
+      long memory) {
+    if (status == cudnnStatus.CUDNN_STATUS_SUCCESS) {
+      boolean deterministic = determinism == cudnnDeterminism.CUDNN_DETERMINISTIC;
+      candidates.add(
+          new AlgorithmChoice.Candidate(algorithm, mathType, deterministic, time, memory));
+    }
+  }
+}

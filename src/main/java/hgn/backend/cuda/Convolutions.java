@@ -1,0 +1,163 @@
+package hgn.backend.cuda;
+
+import hgn.backend.cuda.ConvolutionCase.Direction;
+import hgn.tensor.Activation;
+import hgn.tensor.Conv2dGeometry;
+import hgn.tensor.MemoryPool;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import java.nio.ByteBuffer;
+
+/**
+ * Convolutions on the engine's tensors: lays filters and images out as {@link Dnn} wants them, and
+ * back. Filters (kh,kw,C,O) are transposed to (O,kh,kw,C); an image gets its padding where cuDNN
+ * cannot add it, and is copied where it is not aligned.
+ */
+final class Convolutions {
+  private static final int TILE = 32;
+  private static final int TILE_ROWS = 8;
+
+  private final KernelModule kernels;
+  private final Copies copies;
+  private final Dnn dnn;
+  private final MemoryPool pool;
+
+  Convolutions(KernelModule kernels, Copies copies, Dnn dnn, MemoryPool pool) {
+    this.kernels = kernels;
+    this.copies = copies;
+    this.dnn = dnn;
+    this.pool = pool;
+  }
+
+  /** y = f(conv(x, w) + bias); the bias may be null. */
+  void forward(Tensor x, Tensor w, Tensor bias, Conv2dGeometry geometry, Activation f, Tensor y) {
+    ConvolutionCase sizes =
+        ConvolutionCase.of(Direction.FORWARD, x.shape(), w.shape(), y.shape(), geometry);
+    try (Scratch scratch = new Scratch(pool)) {
+      Floats out = aligned(Floats.of(y), scratch);
+      Dnn.Operands operands =
+          new Dnn.Operands(framed(sizes, x, geometry, scratch), filter(sizes, w, scratch), out);
+      dnn.run(sizes, operands, scratch);
+      activate(bias, f, out, w.shape().dim(3));
+      copies.copy(out, Floats.of(y));
+    }
+  }
+
+  private void activate(Tensor bias, Activation f, Floats y, int channels) {
+    if (bias != null || f != Activation.IDENTITY) {
+      long address = bias == null ? 0 : Floats.of(bias).address();
+      kernels.launch(
+          "conv2d",
+          "bias_activate",
+          Grid.over(y.count()),
+          f.ordinal(),
+          address,
+          y,
+          y.count(),
+          channels);
+    }
+  }
+
+  /** x = gradient of &lt;conv(x, w), g&gt; with respect to x. */
+  void inputGrad(Tensor g, Tensor w, Conv2dGeometry geometry, Tensor x) {
+    ConvolutionCase sizes =
+        ConvolutionCase.of(Direction.INPUT_GRAD, x.shape(), w.shape(), g.shape(), geometry);
+    try (Scratch scratch = new Scratch(pool)) {
+      boolean padded = sizes.isPadded(x.shape());
+      Floats result = padded ? scratch.floats(sizes.x().count()) : aligned(Floats.of(x), scratch);
+      dnn.run(
+          sizes,
+          new Dnn.Operands(result, filter(sizes, w, scratch), copied(Floats.of(g), scratch)),
+          scratch);
+      if (padded) {
+        Floats image = Floats.of(x);
+        kernels.launch(
+            sizes.direction().op(),
+            "crop_images",
+            Grid.over(image.count()),
+            result,
+            frame(x.shape(), sizes.x(), geometry),
+            image,
+            image.count());
+      } else {
+        copies.copy(result, Floats.of(x));
+      }
+    }
+  }
+
+  /** w = gradient of &lt;conv(x, w), g&gt; with respect to w. */
+  void weightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w) {
+    ConvolutionCase sizes =
+        ConvolutionCase.of(Direction.WEIGHT_GRAD, x.shape(), w.shape(), g.shape(), geometry);
+    try (Scratch scratch = new Scratch(pool)) {
+      Floats result = scratch.floats(w.shape().count());
+      dnn.run(
+          sizes,
+          new Dnn.Operands(
+              framed(sizes, x, geometry, scratch), result, copied(Floats.of(g), scratch)),
+          scratch);
+      int outputs = w.shape().dim(3);
+      transpose(sizes, result, outputs, w.shape().outer(3), Floats.of(w));
+    }
+  }
+
+  /** The filter as cuDNN wants it. */
+  private Floats filter(ConvolutionCase sizes, Tensor w, Scratch scratch) {
+    Floats turned = scratch.floats(w.shape().count());
+    transpose(sizes, Floats.of(w), w.shape().outer(3), w.shape().dim(3), turned);
+    return turned;
+  }
+
+  private void transpose(ConvolutionCase sizes, Floats x, long rows, long columns, Floats y) {
+    long tiles = ((rows + TILE - 1) / TILE) * ((columns + TILE - 1) / TILE);
+    kernels.launch(
+        sizes.direction().op(),
+        "transpose",
+        new Grid(tiles, TILE, TILE_ROWS, 0),
+        x,
+        Math.toIntExact(rows),
+        Math.toIntExact(columns),
+        y);
+  }
+
+  /** The image with the zeros that the case has and the image has not. */
+  private Floats framed(ConvolutionCase sizes, Tensor x, Conv2dGeometry geometry, Scratch scratch) {
+    if (!sizes.isPadded(x.shape())) {
+      return copied(Floats.of(x), scratch);
+    }
+    Floats padded = scratch.floats(sizes.x().count());
+    kernels.launch(
+        sizes.direction().op(),
+        "pad_images",
+        Grid.over(padded.count()),
+        Floats.of(x),
+        frame(x.shape(), sizes.x(), geometry),
+        padded,
+        padded.count());
+    return padded;
+  }
+
+  /** The kernels' struct Frame. */
+  private static Arguments.Struct frame(Shape image, Shape padded, Conv2dGeometry geometry) {
+    return (ByteBuffer to) ->
+        to.putInt(image.dim(1))
+            .putInt(image.dim(2))
+            .putInt(image.dim(3))
+            .putInt(geometry.top())
+            .putInt(geometry.left())
+            .putInt(padded.dim(1))
+            .putInt(padded.dim(2));
+  }
+
+  /** Room for what will be copied to {@code x}: x itself where it is aligned. */
+  private static Floats aligned(Floats x, Scratch scratch) {
+    return x.isAligned() ? x : scratch.floats(x.count());
+  }
+
+  /** The numbers of {@code x} at an aligned address. */
+  private Floats copied(Floats x, Scratch scratch) {
+    Floats y = aligned(x, scratch);
+    copies.copy(x, y);
+    return y;
+  }
+}

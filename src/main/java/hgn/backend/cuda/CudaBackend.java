@@ -1,0 +1,332 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.Activation;
+import hgn.tensor.AdamRule;
+import hgn.tensor.AdamSlot;
+import hgn.tensor.Backend;
+import hgn.tensor.BinaryOp;
+import hgn.tensor.Conv2dGeometry;
+import hgn.tensor.DType;
+import hgn.tensor.Loops;
+import hgn.tensor.MemoryPool;
+import hgn.tensor.Precision;
+import hgn.tensor.Recorder;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.UnaryOp;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The primitives on a GPU. A call returns when its work is queued; downloads wait. With the same
+ * algorithms of cuDNN, see {@link AlgorithmChoice}, results are the same to the last bit in every
+ * run.
+ */
+final class CudaBackend implements Backend {
+  static final String NAME = "cuda";
+
+  private final Device device;
+  private final MemoryPool pool;
+  private final KernelModule kernels;
+  private final Staging staging;
+  private final Copies copies;
+  private final Sums sums;
+  private final Blas blas;
+  private final Convolutions convolutions;
+
+  /**
+   * Opens the first GPU; all libraries have been loaded.
+   *
+   * @throws UnsupportedOperationException if this machine cannot run it
+   */
+  CudaBackend(Device device) {
+    this.device = device;
+    pool = new MemoryPool(device::allocate);
+    kernels = new KernelModule(device);
+    staging = new Staging(device);
+    copies = new Copies(device);
+    sums = new Sums(kernels, copies, pool);
+    blas = new Blas(device);
+    convolutions = new Convolutions(kernels, copies, new Dnn(device), pool);
+  }
+
+  private static Floats floats(Tensor tensor) {
+    return Floats.of(tensor);
+  }
+
+  private static long count(Tensor tensor) {
+    return tensor.shape().count();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String describe() {
+    long mebibytes = device.memory()[1] >> 20;
+    return device.name()
+        + " ("
+        + device.multiprocessors()
+        + " multiprocessors, "
+        + mebibytes
+        + " MiB), float32, convolutions in "
+        + Precision.configured();
+  }
+
+  @Override
+  public int threads() {
+    return 1;
+  }
+
+  @Override
+  public boolean supports(DType dtype) {
+    return dtype == DType.FLOAT32;
+  }
+
+  @Override
+  public MemoryPool pool() {
+    return pool;
+  }
+
+  @Override
+  public void upload(double[] from, Tensor to) {
+    staging.upload(from, floats(to));
+  }
+
+  @Override
+  public void upload(float[] from, Tensor to) {
+    staging.upload(from, floats(to));
+  }
+
+  @Override
+  public void download(Tensor from, double[] to) {
+    staging.download(floats(from), to);
+  }
+
+  @Override
+  public void download(Tensor from, float[] to) {
+    staging.download(floats(from), to);
+  }
+
+  @Override
+  public void fill(Tensor y, double value) {
+    elementwise("fill", y, floats(y), (float) value, count(y));
+  }
+
+  @Override
+  public void copy(Tensor x, Tensor y) {
+    copies.copy(floats(x), floats(y));
+  }
+
+  @Override
+  public void unary(UnaryOp op, Tensor x, Tensor y) {
+    elementwise("unary", y, op.ordinal(), floats(x), floats(y), count(y));
+  }
+
+  @Override
+  public void binary(BinaryOp op, Tensor a, Tensor b, Tensor y) {
+    Loops loops = Loops.of(y.shape(), a.shape(), b.shape());
+    loops.forEach(
+        (from, to) ->
+            elementwise(
+                "binary",
+                y,
+                op.ordinal(),
+                rest(a, from[0]),
+                rest(b, from[1]),
+                rest(y, to),
+                struct(loops, 2)));
+  }
+
+  @Override
+  public void affine(Tensor x, double scale, double shift, Tensor y) {
+    elementwise("affine", y, floats(x), (float) scale, (float) shift, floats(y), count(y));
+  }
+
+  @Override
+  public void clamp(Tensor x, double low, double high, Tensor y) {
+    elementwise("clamp", y, floats(x), (float) low, (float) high, floats(y), count(y));
+  }
+
+  @Override
+  public void activate(Activation f, Tensor x, Tensor y) {
+    elementwise("activate", y, f.ordinal(), floats(x), floats(y), count(y));
+  }
+
+  @Override
+  public void activationGrad(Activation f, Tensor g, Tensor y, Tensor r) {
+    kernels.launch(
+        "activationGrad",
+        "activation_grad",
+        Grid.over(count(r)),
+        f.ordinal(),
+        floats(g),
+        floats(y),
+        floats(r),
+        count(r));
+  }
+
+  @Override
+  public void sumTo(Tensor x, Tensor y) {
+    sums.sumTo(floats(x), x.shape(), floats(y), y.shape());
+  }
+
+  @Override
+  public void broadcastTo(Tensor x, Tensor y) {
+    Loops loops = Loops.of(y.shape(), x.shape());
+    loops.forEach(
+        (from, to) ->
+            kernels.launch(
+                "broadcastTo",
+                "broadcast_to",
+                Grid.over(count(y)),
+                rest(x, from[0]),
+                rest(y, to),
+                struct(loops, 1)));
+  }
+
+  /** A kernel that is called as its operation is, on a thread for each few elements of y. */
+  private void elementwise(String op, Tensor y, Object... arguments) {
+    kernels.launch(op, op, Grid.over(count(y)), arguments);
+  }
+
+  /** The elements from {@code first} on. */
+  private static Floats rest(Tensor x, long first) {
+    return floats(x).from(first, count(x) - first);
+  }
+
+  /** The kernels' struct Loops; the strides of operands that there are not are 0. */
+  private static Arguments.Struct struct(Loops loops, int operands) {
+    return to -> {
+      for (int level = 0; level < Loops.DEPTH; level++) {
+        to.putLong(loops.size(level));
+      }
+      for (int operand = 0; operand < 2; operand++) {
+        for (int level = 0; level < Loops.DEPTH; level++) {
+          to.putLong(operand < operands ? loops.stride(operand, level) : 0);
+        }
+      }
+    };
+  }
+
+  @Override
+  public void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor y) {
+    int inner = a.shape().dim(transposeA ? 0 : 1);
+    blas.multiply(floats(a), transposeA, floats(b), transposeB, floats(y), inner, y.shape().dim(1));
+  }
+
+  @Override
+  public void conv2d(
+      Tensor x, Tensor w, Tensor bias, Conv2dGeometry geometry, Activation f, Tensor y) {
+    convolutions.forward(x, w, bias, geometry, f, y);
+  }
+
+  @Override
+  public void conv2dInputGrad(Tensor g, Tensor w, Conv2dGeometry geometry, Tensor x) {
+    convolutions.inputGrad(g, w, geometry, x);
+  }
+
+  @Override
+  public void conv2dWeightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w) {
+    convolutions.weightGrad(x, g, geometry, w);
+  }
+
+  @Override
+  public void slice(Tensor x, int axis, int start, Tensor y) {
+    long inner = x.shape().inner(axis);
+    long length = y.shape().dim(axis) * inner;
+    copyRuns(
+        "slice",
+        rest(x, start * inner),
+        x.shape().dim(axis) * inner,
+        floats(y),
+        length,
+        length,
+        x.shape().outer(axis));
+  }
+
+  @Override
+  public void paste(Tensor x, int axis, int start, Tensor y) {
+    long inner = y.shape().inner(axis);
+    long length = x.shape().dim(axis) * inner;
+    copyRuns(
+        "paste",
+        floats(x),
+        length,
+        rest(y, start * inner),
+        y.shape().dim(axis) * inner,
+        length,
+        y.shape().outer(axis));
+  }
+
+  private void copyRuns(
+      String op, Floats from, long fromPitch, Floats to, long toPitch, long length, long runs) {
+    kernels.launch(
+        op, "copy_runs", Grid.over(length * runs), from, fromPitch, to, toPitch, length, runs);
+  }
+
+  @Override
+  public void upsample2x(Tensor x, Tensor y) {
+    Shape s = x.shape();
+    long rows = (long) s.dim(0) * s.dim(1);
+    elementwise("upsample2x", x, floats(x), rows, (long) s.dim(2), (long) s.dim(3), floats(y));
+  }
+
+  @Override
+  public void upsample2xGrad(Tensor g, Tensor x) {
+    Shape s = x.shape();
+    long rows = (long) s.dim(0) * s.dim(1);
+    kernels.launch(
+        "upsample2xGrad",
+        "upsample2x_grad",
+        Grid.over(count(x)),
+        floats(g),
+        rows,
+        (long) s.dim(2),
+        (long) s.dim(3),
+        floats(x));
+  }
+
+  @Override
+  public void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
+    for (int from = 0; from < slots.size(); from += AdamLaunch.MOST) {
+      int to = Math.min(from + AdamLaunch.MOST, slots.size());
+      new AdamLaunch(slots.subList(from, to)).queue(kernels, rule, floats(schedule), floats(veto));
+    }
+  }
+
+  @Override
+  public void normal(long seed, long stream, Tensor y) {
+    elementwise("normal", y, seed, stream, floats(y), count(y));
+  }
+
+  @Override
+  public void markNonFinite(Tensor x, Tensor flags, int index) {
+    kernels.launch(
+        "markNonFinite",
+        "mark_non_finite",
+        Grid.over(count(x)),
+        floats(x),
+        count(x),
+        floats(flags).from(index, 1));
+  }
+
+  @Override
+  public void copyUnless(Tensor veto, Tensor x, Tensor y) {
+    kernels.launch(
+        "copyUnless",
+        "copy_unless",
+        Grid.over(count(y)),
+        floats(veto),
+        floats(x),
+        floats(y),
+        count(y));
+  }
+
+  @Override
+  public Optional<Recorder> recorder() {
+    return Optional.of(new GraphRecorder(device, pool));
+  }
+}

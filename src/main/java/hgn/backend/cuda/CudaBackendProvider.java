@@ -1,0 +1,71 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.AbsentDeviceException;
+import hgn.tensor.Backend;
+import hgn.tensor.BackendProvider;
+import hgn.tensor.DeviceException;
+import hgn.tensor.DeviceMemoryError;
+import java.util.Locale;
+
+/** Offers the {@link CudaBackend} where there are an NVIDIA GPU and CUDA's libraries. */
+public final class CudaBackendProvider implements BackendProvider {
+  private static CudaBackend instance;
+
+  @Override
+  public String name() {
+    return CudaBackend.NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 20;
+  }
+
+  @Override
+  public Backend get() {
+    return loaded();
+  }
+
+  /** Where it could not be loaded it is tried again at the next call: the cause may have gone. */
+  private static synchronized Backend loaded() {
+    if (instance == null) {
+      instance = load();
+    }
+    return instance;
+  }
+
+  private static CudaBackend load() {
+    requirePlatform();
+    CudaLibraries libraries = CudaLibraries.ofThisMachine();
+    libraries.loadDriver();
+    try {
+      Device device = new Device();
+      libraries.loadMathematics();
+      return new CudaBackend(device);
+    } catch (LinkageError failure) {
+      throw new UnsupportedOperationException(
+          "JCuda does not load: " + reason(failure) + "; CUDA 12 or 13 and cuDNN 9 are needed",
+          failure);
+    } catch (DeviceException | DeviceMemoryError failure) {
+      throw new UnsupportedOperationException(failure.getMessage(), failure);
+    }
+  }
+
+  private static void requirePlatform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch");
+    if (!os.equals("linux") || !arch.equals("amd64")) {
+      throw new AbsentDeviceException(
+          "it runs on Linux on x86-64 only, this is " + os + " on " + arch);
+    }
+  }
+
+  /** The first line of the innermost cause that says something. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+  }
+}

@@ -1,0 +1,160 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.AbsentDeviceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Finds and loads what JCuda's native parts are linked to: the driver, cuBLAS and cuDNN. Once a
+ * library of the right name is in the process, those parts use it, wherever it came from.
+ */
+final class CudaLibraries {
+  static final String DRIVER = "libcuda.so.1";
+  static final String BLAS = "libcublas.so.12";
+  static final String NEWER_BLAS = "libcublas.so.13";
+  static final String DNN = "libcudnn.so.9";
+
+  /** Hands the functions of {@link #NEWER_BLAS} on under the name of {@link #BLAS}. */
+  private static final String FORWARDING = "/native/linux-x86_64/" + BLAS;
+
+  private final LibrarySearch search;
+  private final Consumer<Path> loader;
+
+  /** Loads with {@code loader} what {@code search} finds. */
+  CudaLibraries(LibrarySearch search, Consumer<Path> loader) {
+    this.search = search;
+    this.loader = loader;
+  }
+
+  /** For this machine and process. */
+  static CudaLibraries ofThisMachine() {
+    return new CudaLibraries(
+        LibrarySearch.ofThisMachine(), library -> System.load(library.toAbsolutePath().toString()));
+  }
+
+  /**
+   * Loads the driver.
+   *
+   * @throws AbsentDeviceException if there is none
+   * @throws UnsupportedOperationException if it does not load
+   */
+  void loadDriver() {
+    Path driver =
+        search
+            .find(DRIVER)
+            .orElseThrow(
+                () ->
+                    new AbsentDeviceException(
+                        "no NVIDIA driver ("
+                            + DRIVER
+                            + "), "
+                            + search.advice()
+                            + " or install a driver of version 525 or later"));
+    load(driver);
+  }
+
+  /**
+   * Loads cuBLAS and cuDNN.
+   *
+   * @throws UnsupportedOperationException if one is missing, of another version, or does not load
+   */
+  void loadMathematics() {
+    loadBlas();
+    loadIfThere("libnvrtc.so.12"); // some of cuDNN's engines are compiled as they are needed
+    loadIfThere("libnvrtc.so.13");
+    load(require("cuDNN 9", DNN, List.of("libcudnn.so.10", "libcudnn.so.8", "libcudnn.so.7")));
+  }
+
+  private void loadBlas() {
+    Optional<Path> newer = search.find(NEWER_BLAS);
+    if (search.find(BLAS).isPresent() || newer.isEmpty()) {
+      Path blas = require("cuBLAS of CUDA 12 or 13", BLAS, List.of("libcublas.so.11"));
+      loadBeside(blas, "libcublasLt.so.12");
+      load(blas);
+      return;
+    }
+    loadBeside(newer.get(), "libcublasLt.so.13");
+    load(newer.get());
+    load(forwarding());
+  }
+
+  private Path require(String what, String name, List<String> others) {
+    return search
+        .find(name)
+        .orElseThrow(
+            () -> {
+              String found =
+                  others.stream()
+                      .flatMap(other -> search.find(other).stream())
+                      .findFirst()
+                      .map(other -> "found " + other + " instead, ")
+                      .orElse("");
+              return new UnsupportedOperationException(
+                  what
+                      + " is needed ("
+                      + name
+                      + "), "
+                      + found
+                      + search.advice()
+                      + " or install it");
+            });
+  }
+
+  /** The forwarding library, copied to a folder of its own that goes when the program ends. */
+  private static Path forwarding() {
+    try (InputStream library = CudaLibraries.class.getResourceAsStream(FORWARDING)) {
+      if (library == null) {
+        throw new UnsupportedOperationException(
+            "this machine has "
+                + NEWER_BLAS
+                + " only, and this build lacks the library that hands its functions on; install "
+                + BLAS
+                + ", or build where there are cmake and a C++ compiler");
+      }
+      Path folder = Files.createTempDirectory("hgn4j");
+      folder.toFile().deleteOnExit();
+      Path file = folder.resolve(BLAS);
+      file.toFile().deleteOnExit(); // deletions run in reverse order of registration
+      Files.copy(library, file);
+      return file;
+    } catch (IOException failure) {
+      throw new UnsupportedOperationException(
+          "a library could not be copied to "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + failure
+              + "); point -Djava.io.tmpdir to a writable directory",
+          failure);
+    }
+  }
+
+  private void loadBeside(Path library, String name) {
+    Path other = library.resolveSibling(name);
+    if (Files.isRegularFile(other)) {
+      load(other);
+    }
+  }
+
+  private void loadIfThere(String name) {
+    search.find(name).ifPresent(this::load);
+  }
+
+  private void load(Path library) {
+    try {
+      loader.accept(library);
+    } catch (UnsatisfiedLinkError failure) {
+      throw new UnsupportedOperationException(
+          library
+              + " does not load: "
+              + String.valueOf(failure.getMessage()).replaceAll("\\s+", " ")
+              + "; repair its installation or name another one's folder with -D"
+              + LibrarySearch.PROPERTY,
+          failure);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.AbsentDeviceException;
+import hgn.tensor.DeviceMemoryError;
+import java.nio.charset.StandardCharsets;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
+import jcuda.driver.JCudaDriver;
+
+/** The first GPU: its context, the one stream that all work is queued on, and its memory. */
+final class Device {
+  /** What the driver calls version 12.0, which came with driver 525. */
+  private static final int LEAST_VERSION = 12000;
+
+  private static final int LEAST_CAPABILITY = 75;
+
+  private final CUdevice device = new CUdevice();
+  private final CUcontext context = new CUcontext();
+  private final CUstream stream = new CUstream();
+  private final String name;
+  private final int capability;
+  private final int multiprocessors;
+  private final ThreadLocal<Boolean> bound = new ThreadLocal<>();
+  private boolean recording;
+
+  /**
+   * Opens the device; the driver has been loaded.
+   *
+   * @throws AbsentDeviceException if the driver has none
+   * @throws UnsupportedOperationException if driver or device is too old, or the device is taken
+   */
+  Device() {
+    initialise();
+    require("cuDeviceGet", JCudaDriver.cuDeviceGet(device, 0));
+    byte[] text = new byte[256];
+    require("cuDeviceGetName", JCudaDriver.cuDeviceGetName(text, text.length, device));
+    name = new String(text, StandardCharsets.UTF_8).split("\0", 2)[0].strip();
+    capability =
+        10 * attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
+            + attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+    multiprocessors = attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+    if (capability < LEAST_CAPABILITY) {
+      throw new UnsupportedOperationException(
+          name
+              + " has compute capability "
+              + dotted(capability, 10)
+              + ", at least "
+              + dotted(LEAST_CAPABILITY, 10)
+              + " is needed; use a GPU of the Turing generation or later");
+    }
+    require("cuDevicePrimaryCtxRetain", JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
+    bind();
+    require(
+        "cuStreamCreate",
+        JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+  }
+
+  private static void initialise() {
+    int[] version = new int[1];
+    JCudaDriver.cuDriverGetVersion(version);
+    if (version[0] < LEAST_VERSION) {
+      throw new UnsupportedOperationException(
+          "the NVIDIA driver is too old: it supports CUDA "
+              + dotted(version[0] / 10, 100)
+              + ", at least "
+              + dotted(LEAST_VERSION / 10, 100)
+              + " is needed; install driver 525 or later");
+    }
+    int code = JCudaDriver.cuInit(0);
+    int[] count = new int[1];
+    if (code == CUresult.CUDA_SUCCESS) {
+      code = JCudaDriver.cuDeviceGetCount(count);
+    }
+    if (code == CUresult.CUDA_ERROR_NO_DEVICE || (code == CUresult.CUDA_SUCCESS && count[0] == 0)) {
+      throw new AbsentDeviceException(
+          "the NVIDIA driver finds no GPU; check nvidia-smi and CUDA_VISIBLE_DEVICES");
+    }
+    require("cuInit", code);
+  }
+
+  /** Major and minor part of a number whose minor part counts to {@code base}. */
+  private static String dotted(int number, int base) {
+    return number / base + "." + number % base / (base / 10);
+  }
+
+  private static void require(String call, int code) {
+    if (code != CUresult.CUDA_SUCCESS) {
+      throw new UnsupportedOperationException(
+          "the GPU cannot be used: "
+              + call
+              + " gave "
+              + CUresult.stringFor(code)
+              + "; check nvidia-smi, and whether others hold the GPU");
+    }
+  }
+
+  /** Value of one of {@link CUdevice_attribute}. */
+  int attribute(int key) {
+    int[] value = new int[1];
+    require("cuDeviceGetAttribute", JCudaDriver.cuDeviceGetAttribute(value, key, device));
+    return value[0];
+  }
+
+  /** Makes the device current on this thread; every call of the driver needs it. */
+  void bind() {
+    if (bound.get() == null) {
+      Status.check("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
+      bound.set(true);
+    }
+  }
+
+  /** The stream that all work is queued on. */
+  CUstream stream() {
+    return stream;
+  }
+
+  /** Model name. */
+  String name() {
+    return name;
+  }
+
+  /** Ten times the compute capability: 90 for 9.0. */
+  int capability() {
+    return capability;
+  }
+
+  /** Number of multiprocessors. */
+  int multiprocessors() {
+    return multiprocessors;
+  }
+
+  /** Bytes that are free, and that there are. */
+  long[] memory() {
+    bind();
+    long[] free = new long[1];
+    long[] total = new long[1];
+    Status.check("cuMemGetInfo", JCudaDriver.cuMemGetInfo(free, total));
+    return new long[] {free[0], total[0]};
+  }
+
+  /**
+   * A block of memory.
+   *
+   * @throws DeviceMemoryError if there is no room
+   */
+  DeviceMemory allocate(long bytes) {
+    bind();
+    DevicePointer pointer = new DevicePointer();
+    int code = JCudaDriver.cuMemAlloc(pointer, bytes);
+    if (code == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+      long[] memory = memory();
+      throw new DeviceMemoryError(
+          "out of memory on "
+              + name
+              + ": "
+              + mebibytes(bytes)
+              + " asked for, "
+              + mebibytes(memory[0])
+              + " of "
+              + mebibytes(memory[1])
+              + " free; lower train.batch or train.frames-at-once, or end what else uses the GPU");
+    }
+    Status.check("cuMemAlloc", code);
+    return new DeviceMemory(this, pointer, bytes);
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes + (1 << 20) - 1 >> 20) + " MiB";
+  }
+
+  void free(DevicePointer pointer) {
+    bind();
+    if (!recording) {
+      finish(); // what is queued may still use it
+    }
+    Status.check("cuMemFree", JCudaDriver.cuMemFree(pointer));
+  }
+
+  /** Waits until all that is queued is done. */
+  void finish() {
+    bind();
+    requireNotRecording("waiting for the device");
+    Status.check("cuStreamSynchronize", JCudaDriver.cuStreamSynchronize(stream));
+  }
+
+  /** Says that the stream records from now on, or no longer. */
+  void recording(boolean on) {
+    recording = on;
+  }
+
+  boolean isRecording() {
+    return recording;
+  }
+
+  /**
+   * For what cannot be recorded.
+   *
+   * @throws IllegalStateException if the stream records
+   */
+  void requireNotRecording(String what) {
+    if (recording) {
+      throw new IllegalStateException(
+          "[record] " + what + " within recorded work; do it before or after");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package hgn.backend.cuda;
+
+import java.util.HashMap;
+import java.util.Map;
+import jcuda.Pointer;
+import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnHandle;
+import jcuda.runtime.cudaStream_t;
+
+/**
+ * The three convolutions by cuDNN, on images (N,H,W,C) and filters (O,kh,kw,C), all aligned to 16
+ * bytes. The algorithm of a case is searched for at its first call. Thread-safe.
+ */
+final class Dnn {
+  private static final long LEAST_VERSION = 90000;
+
+  private static final Pointer ONE = Pointer.to(new float[] {1});
+  private static final Pointer ZERO = Pointer.to(new float[] {0});
+
+  private final Device device;
+  private final cudnnHandle handle = new cudnnHandle();
+  private final Map<ConvolutionCase, ConvolutionPlan> plans = new HashMap<>();
+  private final AlgorithmSearch search;
+
+  /**
+   * Opens cuDNN, which has been loaded.
+   *
+   * @throws UnsupportedOperationException if it is too old
+   */
+  Dnn(Device device) {
+    this.device = device;
+    long version = JCudnn.cudnnGetVersion();
+    if (version < LEAST_VERSION) {
+      throw new UnsupportedOperationException(
+          "cuDNN 9 is needed, the library found has version " + version + "; install a later one");
+    }
+    Status.checkDnn("conv2d", "cudnnCreate", JCudnn.cudnnCreate(handle));
+    Status.checkDnn(
+        "conv2d",
+        "cudnnSetStream",
+        JCudnn.cudnnSetStream(handle, new cudaStream_t(device.stream())));
+    search = new AlgorithmSearch(device, handle);
+  }
+
+  /** Operands of a case; what its direction computes is overwritten. */
+  record Operands(Floats x, Floats w, Floats y) {}
+
+  /** Queues a convolution or one of its gradients. */
+  synchronized void run(ConvolutionCase sizes, Operands operands, Scratch scratch) {
+    device.bind();
+    ConvolutionPlan plan = plans.get(sizes);
+    if (plan == null) {
+      device.requireNotRecording("the first " + sizes.direction().op() + " of its sizes");
+      plan = new ConvolutionPlan(sizes);
+      plan.choose(AlgorithmChoice.best(sizes, search.candidates(sizes, plan, operands)));
+      plans.put(sizes, plan);
+    }
+    Pointer workspace =
+        plan.workspace() == 0 ? new Pointer() : scratch.bytes(plan.workspace()).pointer();
+    switch (sizes.direction()) {
+      case FORWARD -> forward(plan, operands, workspace);
+      case INPUT_GRAD -> inputGrad(plan, operands, workspace);
+      case WEIGHT_GRAD -> weightGrad(plan, operands, workspace);
+    }
+  }
+
+  private void forward(ConvolutionPlan plan, Operands o, Pointer workspace) {
+    Status.checkDnn(
+        "conv2d",
+        "cudnnConvolutionForward",
+        JCudnn.cudnnConvolutionForward(
+            handle,
+            ONE,
+            plan.x,
+            o.x.pointer(),
+            plan.w,
+            o.w.pointer(),
+            plan.convolution,
+            plan.algorithm(),
+            workspace,
+            plan.workspace(),
+            ZERO,
+            plan.y,
+            o.y.pointer()));
+  }
+
+  private void inputGrad(ConvolutionPlan plan, Operands o, Pointer workspace) {
+    Status.checkDnn(
+        "conv2dInputGrad",
+        "cudnnConvolutionBackwardData",
+        JCudnn.cudnnConvolutionBackwardData(
+            handle,
+            ONE,
+            plan.w,
+            o.w.pointer(),
+            plan.y,
+            o.y.pointer(),
+            plan.convolution,
+            plan.algorithm(),
+            workspace,
+            plan.workspace(),
+            ZERO,
+            plan.x,
+            o.x.pointer()));
+  }
+
+  private void weightGrad(ConvolutionPlan plan, Operands o, Pointer workspace) {
+    Status.checkDnn(
+        "conv2dWeightGrad",
+        "cudnnConvolutionBackwardFilter",
+        JCudnn.cudnnConvolutionBackwardFilter(
+            handle,
+            ONE,
+            plan.x,
+            o.x.pointer(),
+            plan.y,
+            o.y.pointer(),
+            plan.convolution,
+            plan.algorithm(),
+            workspace,
+            plan.workspace(),
+            ZERO,
+            plan.w,
+            o.w.pointer()));
+  }
+}

@@ -1,0 +1,129 @@
+package hgn.backend.cuda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUfunction_attribute;
+import jcuda.driver.CUmodule;
+import jcuda.driver.CUresult;
+import jcuda.driver.JCudaDriver;
+
+/** The kernels of {@code kernels/}, by name. Thread-safe. */
+final class KernelModule {
+  /** System property that names a file of kernels to use in place of the program's own. */
+  private static final String PROPERTY = "hgn.cuda.kernels";
+
+  private static final String RESOURCE = "/kernels/hgn.fatbin";
+
+  /** Dynamic shared memory that a kernel may have without asking for it. */
+  private static final int ORDINARY_SHARED_BYTES = 48 << 10;
+
+  private final Device device;
+  private final CUmodule module = new CUmodule();
+  private final Map<String, Kernel> kernels = new HashMap<>();
+  private final Arguments arguments = new Arguments();
+  private final boolean waits = Boolean.getBoolean(Status.WAIT);
+
+  /** A function of the module, and the most shared memory that it has been allowed so far. */
+  private static final class Kernel {
+    final CUfunction function = new CUfunction();
+    int sharedBytes = ORDINARY_SHARED_BYTES;
+  }
+
+  /**
+   * Loads the kernels to the device.
+   *
+   * @throws UnsupportedOperationException if this build has none, or none for this device
+   */
+  KernelModule(Device device) {
+    this.device = device;
+    int code = JCudaDriver.cuModuleLoadData(module, image());
+    if (code != CUresult.CUDA_SUCCESS) {
+      throw new UnsupportedOperationException(
+          "the kernels do not load on "
+              + device.name()
+              + ": "
+              + CUresult.stringFor(code)
+              + "; update the NVIDIA driver, or build with a CUDA toolkit of the driver's version");
+    }
+  }
+
+  /** The compiled kernels, and a zero behind them: some forms of them are text. */
+  private static byte[] image() {
+    String path = System.getProperty(PROPERTY);
+    try (InputStream file =
+        path == null
+            ? KernelModule.class.getResourceAsStream(RESOURCE)
+            : Files.newInputStream(Path.of(path))) {
+      if (file == null) {
+        throw new UnsupportedOperationException(
+            "this build has no CUDA kernels; build it where nvcc is on the PATH");
+      }
+      byte[] image = file.readAllBytes();
+      return Arrays.copyOf(image, image.length + 1);
+    } catch (IOException failure) {
+      throw new UnsupportedOperationException(
+          "the kernels cannot be read from " + (path == null ? RESOURCE : path), failure);
+    }
+  }
+
+  /**
+   * Queues a kernel.
+   *
+   * @param op the operation that it is part of, for messages
+   * @param name the kernel's name
+   * @param grid how many threads run it
+   * @param values its arguments, see {@link Arguments#pack}
+   * @throws hgn.tensor.DeviceException if it cannot be launched, or an earlier one failed
+   */
+  synchronized void launch(String op, String name, Grid grid, Object... values) {
+    device.bind();
+    Kernel kernel = kernels.computeIfAbsent(name, this::find);
+    if (grid.sharedBytes() > kernel.sharedBytes) {
+      allowShared(op, name, kernel, grid.sharedBytes());
+    }
+    Status.checkLaunch(
+        op,
+        name,
+        JCudaDriver.cuLaunchKernel(
+            kernel.function,
+            Math.toIntExact(grid.blocks()),
+            1,
+            1,
+            grid.width(),
+            grid.height(),
+            1,
+            grid.sharedBytes(),
+            device.stream(),
+            arguments.pack(values),
+            null));
+    Status.launched(op, name);
+    if (waits && !device.isRecording()) {
+      Status.checkFault(op, name, JCudaDriver.cuStreamSynchronize(device.stream()));
+    }
+  }
+
+  private Kernel find(String name) {
+    Kernel kernel = new Kernel();
+    Status.check(
+        "cuModuleGetFunction of kernel '" + name + "'",
+        JCudaDriver.cuModuleGetFunction(kernel.function, module, name));
+    return kernel;
+  }
+
+  private static void allowShared(String op, String name, Kernel kernel, int bytes) {
+    Status.checkLaunch(
+        op,
+        name,
+        JCudaDriver.cuFuncSetAttribute(
+            kernel.function,
+            CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES,
+            bytes));
+    kernel.sharedBytes = bytes;
+  }
+}

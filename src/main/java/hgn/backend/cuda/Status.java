@@ -1,0 +1,133 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.DeviceException;
+import java.util.Set;
+import jcuda.driver.CUresult;
+import jcuda.jcublas.cublasStatus;
+import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnStatus;
+
+/** Turns what calls of the driver, cuBLAS and cuDNN return into exceptions of one line. */
+final class Status {
+  /** System property that makes every launch wait, so that a fault names its kernel. */
+  static final String WAIT = "hgn.cuda.wait";
+
+  /** A kernel did what it must not; nothing more can be done on the device in this process. */
+  private static final Set<Integer> FAULTS =
+      Set.of(
+          CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
+          CUresult.CUDA_ERROR_LAUNCH_TIMEOUT,
+          CUresult.CUDA_ERROR_ASSERT,
+          CUresult.CUDA_ERROR_HARDWARE_STACK_ERROR,
+          CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION,
+          CUresult.CUDA_ERROR_MISALIGNED_ADDRESS,
+          CUresult.CUDA_ERROR_INVALID_ADDRESS_SPACE,
+          CUresult.CUDA_ERROR_INVALID_PC,
+          CUresult.CUDA_ERROR_LAUNCH_FAILED);
+
+  /** The device does not answer any more. */
+  private static final Set<Integer> LOSSES =
+      Set.of(
+          CUresult.CUDA_ERROR_DEINITIALIZED,
+          CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE,
+          CUresult.CUDA_ERROR_NO_DEVICE,
+          CUresult.CUDA_ERROR_INVALID_DEVICE,
+          CUresult.CUDA_ERROR_ECC_UNCORRECTABLE,
+          CUresult.CUDA_ERROR_NVLINK_UNCORRECTABLE,
+          CUresult.CUDA_ERROR_CONTEXT_IS_DESTROYED,
+          CUresult.CUDA_ERROR_SYSTEM_NOT_READY,
+          CUresult.CUDA_ERROR_UNKNOWN);
+
+  private static volatile String lastKernel = "none";
+
+  private Status() {}
+
+  /** Remembers what was launched last: a fault shows only when something waits for it. */
+  static void launched(String op, String kernel) {
+    lastKernel = describe(op, kernel);
+  }
+
+  private static String describe(String op, String kernel) {
+    return "kernel '" + kernel + "' of [" + op + "]";
+  }
+
+  /**
+   * Checks what a call of the driver returned.
+   *
+   * @throws DeviceException if it failed
+   */
+  static void check(String call, int code) {
+    if (code != CUresult.CUDA_SUCCESS) {
+      throw failure(call, code);
+    }
+  }
+
+  /** Checks what the launch of a kernel returned. */
+  static void checkLaunch(String op, String kernel, int code) {
+    if (code != CUresult.CUDA_SUCCESS) {
+      throw FAULTS.contains(code) || LOSSES.contains(code)
+          ? failure("cuLaunchKernel", code)
+          : new DeviceException(
+              "[cuda] "
+                  + describe(op, kernel)
+                  + " could not be launched: "
+                  + CUresult.stringFor(code)
+                  + "; use the 'cpu' backend and report this");
+    }
+  }
+
+  /** Checks what a wait right behind a kernel returned. */
+  static void checkFault(String op, String kernel, int code) {
+    if (code != CUresult.CUDA_SUCCESS) {
+      throw new DeviceException(
+          "[cuda] "
+              + describe(op, kernel)
+              + " failed: "
+              + CUresult.stringFor(code)
+              + "; use the 'cpu' backend and report this");
+    }
+  }
+
+  private static DeviceException failure(String call, int code) {
+    String name = CUresult.stringFor(code);
+    if (FAULTS.contains(code)) {
+      return new DeviceException(
+          "[cuda] a kernel failed: "
+              + name
+              + "; the last one launched was "
+              + lastKernel
+              + ", it or one before it is to blame; run again with -D"
+              + WAIT
+              + "=true to have it named");
+    }
+    if (LOSSES.contains(code)) {
+      return new DeviceException(
+          "[cuda] the device is lost: "
+              + name
+              + " from "
+              + call
+              + "; end this program, and reset the GPU or restart the machine to use it again");
+    }
+    return new DeviceException("[cuda] " + call + " failed: " + name);
+  }
+
+  /** Checks what a call of cuBLAS returned. */
+  static void checkBlas(String op, String call, int code) {
+    if (code != cublasStatus.CUBLAS_STATUS_SUCCESS) {
+      throw new DeviceException(
+          "[" + op + "] " + call + " failed: " + cublasStatus.stringFor(code) + after());
+    }
+  }
+
+  /** Checks what a call of cuDNN returned. */
+  static void checkDnn(String op, String call, int code) {
+    if (code != cudnnStatus.CUDNN_STATUS_SUCCESS) {
+      throw new DeviceException(
+          "[" + op + "] " + call + " failed: " + JCudnn.cudnnGetErrorString(code) + after());
+    }
+  }
+
+  private static String after() {
+    return "; the last kernel launched before it was " + lastKernel;
+  }
+}

@@ -1,0 +1,98 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.MemoryPool;
+import hgn.tensor.Shape;
+import hgn.tensor.SumPass;
+import java.util.Iterator;
+
+/**
+ * Sums over several axes, a pass for each group of neighbouring ones. How a pass is cut into blocks
+ * depends on its sizes alone, so that every device adds in the same order.
+ */
+final class Sums {
+  /** Columns that a block sums side by side: its threads. */
+  private static final int PANEL = 256;
+
+  /** Elements that are worth a block. */
+  private static final long CHUNK = 8192;
+
+  /** Blocks that are enough to keep any device busy. */
+  private static final long BLOCKS = 1024;
+
+  /** Up to so many rows a thread sums a column alone. */
+  private static final long FEW = 64;
+
+  /** With so many columns a thread may sum one alone, however long. */
+  private static final long MANY = 1 << 16;
+
+  private static final int WARP = 32;
+  private static final String OP = "sumTo";
+
+  private final KernelModule kernels;
+  private final Copies copies;
+  private final MemoryPool pool;
+
+  Sums(KernelModule kernels, Copies copies, MemoryPool pool) {
+    this.kernels = kernels;
+    this.copies = copies;
+    this.pool = pool;
+  }
+
+  /** y = x summed over the axes that are 1 in {@code small}. */
+  void sumTo(Floats x, Shape large, Floats y, Shape small) {
+    Iterator<SumPass> passes = SumPass.between(large, small).iterator();
+    try (Scratch scratch = new Scratch(pool)) {
+      Floats from = x;
+      while (passes.hasNext()) {
+        SumPass pass = passes.next();
+        Floats to = passes.hasNext() ? scratch.floats(pass.results()) : y;
+        sum(from, pass, to);
+        from = to;
+      }
+    }
+  }
+
+  private void sum(Floats x, SumPass pass, Floats y) {
+    if (pass.reduced() == 1) {
+      copies.copy(x, y);
+    } else if (pass.reduced() <= FEW || (pass.inner() >= WARP && pass.results() >= MANY)) {
+      kernels.launch(
+          OP, "sum_few", Grid.over(y.count()), x, pass.reduced(), pass.inner(), y, y.count());
+    } else {
+      inChunks(x, pass, y);
+    }
+  }
+
+  private void inChunks(Floats x, SumPass pass, Floats y) {
+    long panels = ceil(pass.inner(), PANEL);
+    long wanted = ceil(pass.reduced() * Math.min(pass.inner(), PANEL), CHUNK);
+    long most = Math.max(1, BLOCKS / (pass.outer() * panels));
+    long rows = ceil(pass.reduced(), Math.min(wanted, most));
+    long chunks = ceil(pass.reduced(), rows);
+    try (Scratch scratch = new Scratch(pool)) {
+      DeviceMemory partial = scratch.bytes(pass.results() * chunks * Double.BYTES);
+      kernels.launch(
+          OP,
+          "sum_chunks",
+          Grid.of(pass.outer() * chunks * panels, PANEL),
+          x,
+          pass.reduced(),
+          pass.inner(),
+          rows,
+          partial);
+      kernels.launch(
+          OP,
+          "sum_partials",
+          Grid.of(Math.min(BLOCKS, ceil(y.count() * WARP, PANEL)), PANEL),
+          partial,
+          chunks,
+          pass.inner(),
+          y,
+          y.count());
+    }
+  }
+
+  private static long ceil(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+}

@@ -1,0 +1,55 @@
+package hgn.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a device with units for it may round the factors of a convolution. Sums, parameters and all
+ * else stay in the tensors' own precision, and backends without such units ignore it.
+ */
+public enum Precision {
+  /** As the tensors are: 24 significant bits. */
+  FP32,
+  /** TensorFloat-32: 11 significant bits, on units that multiply several times as fast. */
+  TF32;
+
+  /** System property that sets it. */
+  public static final String PROPERTY = "hgn.precision";
+
+  /**
+   * The configured precision, {@link #TF32} by default; read at every convolution, so that a
+   * program may compare them.
+   *
+   * @throws IllegalArgumentException if the property is none of the names
+   */
+  public static Precision configured() {
+    String text = System.getProperty(PROPERTY);
+    return text == null ? TF32 : named(text);
+  }
+
+  /** The names, as in the configuration. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(Precision::toString).toList();
+  }
+
+  private static Precision named(String name) {
+    return Arrays.stream(values())
+        .filter(precision -> precision.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "[precision] -D"
+                        + PROPERTY
+                        + "="
+                        + name
+                        + " is none of "
+                        + String.join(", ", names())));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

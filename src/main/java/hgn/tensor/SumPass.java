@@ -1,0 +1,46 @@
+package hgn.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One group of neighbouring axes that is summed over: (outer, reduced, inner) becomes (outer,
+ * inner).
+ *
+ * @param outer elements before the group
+ * @param reduced elements in it
+ * @param inner elements behind it
+ */
+public record SumPass(long outer, long reduced, long inner) {
+  /**
+   * The passes that sum {@code large} over the axes that are 1 in {@code small}, one after the
+   * other from the outermost group on; where there is none, one that sums over groups of one.
+   */
+  public static List<SumPass> between(Shape large, Shape small) {
+    List<SumPass> passes = new ArrayList<>();
+    long outer = 1;
+    long left = large.count();
+    int axis = 0;
+    do {
+      while (axis < large.rank() && !reduces(large, small, axis)) {
+        outer *= large.dim(axis++);
+      }
+      long reduced = 1;
+      while (axis < large.rank() && (reduces(large, small, axis) || large.dim(axis) == 1)) {
+        reduced *= large.dim(axis++);
+      }
+      left /= reduced;
+      passes.add(new SumPass(outer, reduced, left / outer));
+    } while (left != small.count());
+    return passes;
+  }
+
+  /** Number of elements of the result. */
+  public long results() {
+    return outer * inner;
+  }
+
+  private static boolean reduces(Shape large, Shape small, int axis) {
+    return small.dim(axis) != large.dim(axis);
+  }
+}

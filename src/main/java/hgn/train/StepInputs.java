@@ -1,0 +1,48 @@
+package hgn.train;
+
+import hgn.model.Hgn;
+import hgn.tensor.AdamRule;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+
+/**
+ * All that changes from one training step to the next, in tensors of their own.
+ *
+ * @param clips frames that the encoder sees, see {@link Batch}
+ * @param targets frames to give back, see {@link Batch}
+ * @param noise standard normal, of the shape of z; null if the model is deterministic
+ * @param schedule constants of the optimiser's update, see {@link AdamRule#schedule}
+ */
+record StepInputs(Tensor clips, Tensor targets, Tensor noise, Tensor schedule) {
+  /** Keeps the streams of the noise apart from others under the same seed. */
+  private static final long NOISE_STREAM = 1L << 49;
+
+  /** Tensors for batches like this one, in the innermost arena. */
+  static StepInputs like(Batch batch, Hgn model, boolean deterministic) {
+    Backend backend = model.parameters().backend();
+    DType dtype = model.parameters().dtype();
+    int size = model.spec().latentSize();
+    Shape latent = Shape.of(batch.size(), size, size, model.spec().latent());
+    return new StepInputs(
+        Tensor.allocate(backend, dtype, batch.clipShape()),
+        Tensor.allocate(backend, dtype, batch.targetShape()),
+        deterministic ? null : Tensor.allocate(backend, dtype, latent),
+        Tensor.allocate(backend, dtype, Shape.of(AdamRule.SCHEDULE)));
+  }
+
+  /** Writes a step's frames and constants. */
+  void load(Batch batch, double[] constants) {
+    clips.set(batch.clips());
+    targets.set(batch.targets());
+    schedule.set(constants);
+  }
+
+  /** Draws a step's noise. */
+  void drawNoise(long seed, long step) {
+    if (noise != null) {
+      noise.backend().normal(seed, NOISE_STREAM + step, noise);
+    }
+  }
+}

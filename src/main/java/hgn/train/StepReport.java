@@ -1,0 +1,90 @@
+package hgn.train;
+
+import hgn.autograd.Var;
+import hgn.nn.Parameter;
+import hgn.nn.Parameters;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
+import java.util.List;
+
+/**
+ * What steps tell about themselves, in one tensor on the device, so that nobody need wait for it:
+ * how many were begun, the terms of the last one's loss, and a flag for each term and gradient that
+ * is not finite.
+ *
+ * <p>Once a flag is raised the report stays as it is, and {@link #veto} keeps this step and those
+ * after it from changing the model: so it can be read some steps later.
+ */
+final class StepReport {
+  private static final int BEGUN = 0;
+  private static final int MSE = 1;
+  private static final int DIVERGENCE = 2;
+  private static final int LOSS = 3;
+  private static final int WEIGHT = 4;
+  private static final int FLAGS = 5;
+  private static final int TERMS = 3;
+  private static final List<String> TERM_NAMES =
+      List.of("reconstruction error (MSE)", "divergence (KL)", "loss");
+
+  private final Tensor values;
+  private final List<String> parameters;
+
+  /** A report of no step yet, in the innermost arena. */
+  StepReport(Parameters parameters) {
+    this.parameters = parameters.all().stream().map(Parameter::name).toList();
+    Shape shape = Shape.of(FLAGS + TERMS + this.parameters.size());
+    values = Tensor.full(parameters.backend(), parameters.dtype(), shape, 0);
+  }
+
+  /** Enters a step: its terms, and flags for what is not finite. */
+  void enter(Var mse, Var divergence, Objective.Loss loss, List<Var> gradients) {
+    Tensor settled = veto();
+    put(settled, TensorOps.affine(at(BEGUN), 1, 1), BEGUN);
+    put(settled, mse.value(), MSE);
+    put(settled, divergence.value(), DIVERGENCE);
+    put(settled, loss.total().value(), LOSS);
+    put(settled, loss.weight(), WEIGHT);
+    TensorOps.markNonFinite(mse.value(), values, FLAGS);
+    TensorOps.markNonFinite(divergence.value(), values, FLAGS + 1);
+    TensorOps.markNonFinite(loss.total().value(), values, FLAGS + 2);
+    for (int i = 0; i < gradients.size(); i++) {
+      TensorOps.markNonFinite(gradients.get(i).value(), values, FLAGS + TERMS + i);
+    }
+  }
+
+  private Tensor at(int index) {
+    return values.rows(index, 1);
+  }
+
+  private void put(Tensor settled, Tensor scalar, int index) {
+    TensorOps.copyUnless(settled, scalar.reshape(Shape.of(1)), at(index));
+  }
+
+  /** One number: 0 if all was finite in all steps. */
+  Tensor veto() {
+    return TensorOps.sum(values.rows(FLAGS, TERMS + parameters.size()));
+  }
+
+  /**
+   * Waits for the last step.
+   *
+   * @param first number of the first step that was entered
+   * @throws NonFiniteException if a term or a gradient of a step was not finite
+   */
+  TrainingStep.Losses read(long first) {
+    double[] read = values.toDoubles();
+    long step = first + (long) read[BEGUN] - 1;
+    for (int i = 0; i < TERMS; i++) {
+      if (read[FLAGS + i] != 0) {
+        throw new NonFiniteException(step, TERM_NAMES.get(i), read[MSE + i]);
+      }
+    }
+    for (int i = 0; i < parameters.size(); i++) {
+      if (read[FLAGS + TERMS + i] != 0) {
+        throw new NonFiniteException(step, "gradient of " + parameters.get(i));
+      }
+    }
+    return new TrainingStep.Losses(read[LOSS], read[MSE], read[DIVERGENCE], read[WEIGHT]);
+  }
+}
