@@ -81,11 +81,11 @@ struct Layer {
   Product up, down;
 };
 
-// What a launch is told; hgn.backend.cuda.RolloutArguments writes it.
+// What a launch is told; hgn.backend.cuda.RolloutLaunch writes it.
 struct Rollout {
   const float *q, *p;  // (N,h,w,C)
   float* states;       // (2,steps+1,N,h,w,C): q of all states, then p; backward: their cotangents
-  float* evaluations;  // (evaluations,N,h,w,2C), or null
+  float* visited;  // (evaluations,N,h,w,2C), or null
   float* cotangent;    // (2,N,h,w,C), backward: by the last state; becomes that by the first
   float* packed;
   const float* weight[MAX_LAYERS];
@@ -109,7 +109,7 @@ struct Rollout {
   int zeros;  // a row of zeros in shared memory
   int state;  // buffer of (q, p), and backward of the tangents after it
   int work;   // buffers of states for the integrator
-  int tables, tableBytes;
+  int tables;
   int partial;
   int sharedFloats;
 };
@@ -571,11 +571,11 @@ __device__ void descend(const Rollout& a, float* shared, int first) {
 
 // Writes the state at which evaluation number `index` happens.
 __device__ void keepState(const Rollout& a, const float* shared, const Share& share, int index) {
-  if (a.evaluations == nullptr) {
+  if (a.visited == nullptr) {
     return;
   }
   int width = 2 * a.channels;
-  float* to = a.evaluations + (size_t)(index * a.samples + share.first) * a.positions * width;
+  float* to = a.visited + (size_t)(index * a.samples + share.first) * a.positions * width;
   int total = share.count * a.positions * width;
   for (int i = threadIdx.x; i < total; i += THREADS) {
     to[i] = shared[a.state + i / width * a.layers[0].inRow + i % width];
@@ -743,7 +743,7 @@ __device__ void prepareDual(const Rollout& a, float* shared, const Share& share,
   float* state = shared + a.state;
   float* c = state + a.samplesPerBlock * a.positions * l.inRow;
   const float* from =
-      a.evaluations + (size_t)(evaluation * a.samples + share.first) * a.positions * 2 * a.channels;
+      a.visited + (size_t)(evaluation * a.samples + share.first) * a.positions * 2 * a.channels;
   float factor = a.factor[number];
   bool last = number == a.moves - 1;
   float reach = last || a.splitting ? 0 : a.reach[number + 1];

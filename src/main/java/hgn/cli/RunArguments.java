@@ -34,8 +34,7 @@ final class RunArguments {
   @Option(
       names = {"--device", "--backend"},
       paramLabel = "NAME",
-      description =
-          "What computes: cuda, cpu, jvm or auto (default: as the run was configured).")
+      description = "What computes: cuda, cpu, jvm or auto (default: as the run was configured).")
   private String backend;
 
   @Option(

@@ -11,6 +11,7 @@ import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Precision;
 import hgn.tensor.Recorder;
+import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
@@ -323,6 +324,16 @@ final class CudaBackend implements Backend {
         floats(x),
         floats(y),
         count(y));
+  }
+
+  @Override
+  public Optional<RolloutKernel> rollouts() {
+    return Optional.of(rollouts(device.sharedBytes()));
+  }
+
+  /** Rollouts whose blocks have this much shared memory. */
+  CudaRollout rollouts(int sharedBytes) {
+    return new CudaRollout(kernels, pool, device.multiprocessors(), sharedBytes);
   }
 
   @Override

@@ -9,5 +9,6 @@ package hgn.train.config;
  *     hgn.tensor.Precision}
  */
 public record EngineConfig(
-    @OneOf(Choices.BACKENDS) String backend, @Range(min = 0, max = 9999) int threads,
+    @OneOf(Choices.BACKENDS) String backend,
+    @Range(min = 0, max = 9999) int threads,
     @OneOf(Choices.PRECISIONS) String precision) {}
