@@ -36,9 +36,7 @@ __device__ void add_bias(const float* bias, float* y, Index n, Index channels) {
 
 }  // namespace
 
-extern "C" __global__ void fill(float* y, float value, int64_t n) {
-  hgn::put(y, n, value);
-}
+extern "C" __global__ void fill(float* y, float value, int64_t n) { hgn::put(y, n, value); }
 
 extern "C" __global__ void affine(const float* x, float scale, float shift, float* y, int64_t n) {
   map(x, y, n, [=](float v) { return v * scale + shift; });

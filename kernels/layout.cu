@@ -14,6 +14,7 @@ using hgn::grid_step;
 
 constexpr int kTile = 32;
 constexpr int kTileRows = 8;
+constexpr int kPitch = kTile + 1;  // so that a column's elements lie in different banks
 
 // An image within a padded one.
 struct Frame {
@@ -47,23 +48,24 @@ struct Frame {
 
 }  // namespace
 
-// y (columns, rows) = x (rows, columns) transposed, by blocks of 32 x 8 threads.
+// y (columns, rows) = x (rows, columns) transposed, by blocks of 32 x 8 threads with kTile * kPitch
+// floats of shared memory.
 extern "C" __global__ void transpose(const float* x, int rows, int columns, float* y) {
-  __shared__ float tile[kTile][kTile + 1];  // one more, so that a column lies in different banks
+  HGN_SHARED(float, tile);  // kTile rows that start kPitch apart
   int across = (columns + kTile - 1) / kTile;
   int first_row = static_cast<int>(blockIdx.x) / across * kTile;
   int first_column = static_cast<int>(blockIdx.x) % across * kTile;
   int column = first_column + threadIdx.x;
   for (int i = threadIdx.y; i < kTile; i += kTileRows) {
     if (first_row + i < rows && column < columns) {
-      tile[i][threadIdx.x] = x[static_cast<int64_t>(first_row + i) * columns + column];
+      tile[i * kPitch + threadIdx.x] = x[static_cast<int64_t>(first_row + i) * columns + column];
     }
   }
   __syncthreads();
   int row = first_row + threadIdx.x;
   for (int i = threadIdx.y; i < kTile; i += kTileRows) {
     if (first_column + i < columns && row < rows) {
-      y[static_cast<int64_t>(first_column + i) * rows + row] = tile[threadIdx.x][i];
+      y[static_cast<int64_t>(first_column + i) * rows + row] = tile[threadIdx.x * kPitch + i];
     }
   }
 }

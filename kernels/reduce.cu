@@ -43,10 +43,10 @@ extern "C" __global__ void sum_few(const float* x, int64_t rows, int64_t width, 
 // Many rows: block (i, chunk, panel), numbered in this order with the panel innermost, sums one
 // chunk of rows of one panel of columns of x[i] into partial (outer, chunks, width). Its threads
 // stand on `kThreads / columns` rows at once, so that they read without gaps however few columns
-// there are. Blocks of 256 threads.
+// there are. Blocks of 256 threads, with a double of shared memory for each.
 extern "C" __global__ void sum_chunks(const float* x, int64_t rows, int64_t width,
                                       int64_t chunk_rows, double* partial) {
-  __shared__ double sums[kThreads];
+  HGN_SHARED(double, sums);
   int64_t panels = (width + kThreads - 1) / kThreads;
   int64_t chunks = (rows + chunk_rows - 1) / chunk_rows;
   int64_t panel = blockIdx.x % panels;

@@ -21,5 +21,7 @@ if(failed)
 endif()
 
 file(MAKE_DIRECTORY ${OUTPUT})
-file(COPY_FILE ${BUILD}/libcuda.so.1 ${OUTPUT}/libcuda.so.1 ONLY_IF_DIFFERENT)
+foreach(library libcuda.so.1 libcudnn.so.9 libcublas.so.12)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E copy_if_different ${BUILD}/${library} ${OUTPUT})
+endforeach()
 file(WRITE ${OUTPUT}/hgn.fatbin "emulated kernels\n")

@@ -93,17 +93,17 @@ T atomically(T* address, Update update) {
 
 // ---- vector types
 
-#define HGN_VECTOR(T, name, bytes)                            \
-  struct alignas(bytes / 2) name##2 {                         \
-    T x, y;                                                   \
-  };                                                          \
-  struct name##3 {                                            \
-    T x, y, z;                                                \
-  };                                                          \
-  struct alignas(bytes <= 16 ? bytes : 16) name##4 {          \
-    T x, y, z, w;                                             \
-  };                                                          \
-  inline name##2 make_##name##2(T x, T y) { return {x, y}; }  \
+#define HGN_VECTOR(T, name, bytes)                                   \
+  struct alignas(bytes / 2) name##2 {                                \
+    T x, y;                                                          \
+  };                                                                 \
+  struct name##3 {                                                   \
+    T x, y, z;                                                       \
+  };                                                                 \
+  struct alignas(bytes <= 16 ? bytes : 16) name##4 {                 \
+    T x, y, z, w;                                                    \
+  };                                                                 \
+  inline name##2 make_##name##2(T x, T y) { return {x, y}; }         \
   inline name##3 make_##name##3(T x, T y, T z) { return {x, y, z}; } \
   inline name##4 make_##name##4(T x, T y, T z, T w) { return {x, y, z, w}; }
 
@@ -150,8 +150,7 @@ template <typename T>
 T __shfl_down_sync(unsigned mask, T value, unsigned delta, int width = 32) {
   unsigned lane = hgn::emulator::current->lane();
   unsigned w = static_cast<unsigned>(width);
-  return hgn::emulator::from_lane(mask, value,
-                                  (lane & (w - 1)) + delta < w ? lane + delta : lane);
+  return hgn::emulator::from_lane(mask, value, (lane & (w - 1)) + delta < w ? lane + delta : lane);
 }
 
 template <typename T>
@@ -308,7 +307,9 @@ inline int __clz(int x) { return x == 0 ? 32 : __builtin_clz(static_cast<unsigne
 inline int __ffs(int x) { return __builtin_ffs(x); }
 inline int __popc(unsigned x) { return __builtin_popcount(x); }
 
-inline int __float_as_int(float x) { return hgn::emulator::from_bits<int>(hgn::emulator::to_bits(x)); }
+inline int __float_as_int(float x) {
+  return hgn::emulator::from_bits<int>(hgn::emulator::to_bits(x));
+}
 inline unsigned __float_as_uint(float x) {
   return hgn::emulator::from_bits<unsigned>(hgn::emulator::to_bits(x));
 }

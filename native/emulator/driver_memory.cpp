@@ -26,10 +26,10 @@ Status copy(void* to, const void* from, size_t bytes, Stream* stream) {
     return status != kSuccess || to_stays ? status : finish(stream);
   }
   std::string staged(static_cast<const char*>(from), bytes);
-  Status status = submit(stream, {"copy", [to, staged] {
-                                    return guarded(
-                                        [&] { std::memcpy(to, staged.data(), staged.size()); });
-                                  }});
+  Status status =
+      submit(stream, {"copy", [to, staged] {
+                        return guarded([&] { std::memcpy(to, staged.data(), staged.size()); });
+                      }});
   return status != kSuccess || to_stays ? status : finish(stream);
 }
 

@@ -39,7 +39,8 @@ hgn_emulator_switch:
 
 void* start_of_fiber(char* stack, size_t bytes, void (*entry)()) {
   uint64_t* top = reinterpret_cast<uint64_t*>(stack + bytes);
-  *--top = 0;  // where a return address would be, so that entry finds the stack aligned as by a call
+  *--top =
+      0;  // where a return address would be, so that entry finds the stack aligned as by a call
   *--top = reinterpret_cast<uint64_t>(entry);
   for (int saved = 0; saved < 6; saved++) {
     *--top = 0;

@@ -156,7 +156,8 @@ Status run_grid(const Kernel& kernel, const Launch& launch, bool cooperative) {
   Job job;
   job.launch = &launch;
   size_t blocks = launch.grid.count();
-  size_t hosts = cooperative ? blocks : std::min<size_t>(blocks, std::thread::hardware_concurrency());
+  size_t hosts =
+      cooperative ? blocks : std::min<size_t>(blocks, std::thread::hardware_concurrency());
   if (hosts > 1 && (cooperative || blocks * launch.block.count() >= 2048)) {
     helpers().run(job, hosts - 1);
   } else {

@@ -109,9 +109,9 @@ bool allocation_of(const void* address, void** base, size_t* bytes) {
 bool is_device_memory(const void* address, size_t bytes) {
   void* base;
   size_t size;
-  return bytes == 0 || (allocation_of(address, &base, &size) &&
-                        number(address) - number(base) <= size - (bytes < size ? bytes : size) &&
-                        bytes <= size);
+  return bytes == 0 ||
+         (allocation_of(address, &base, &size) &&
+          number(address) - number(base) <= size - (bytes < size ? bytes : size) && bytes <= size);
 }
 
 Status pin(void* address, size_t bytes) {

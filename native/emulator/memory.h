@@ -8,7 +8,8 @@
 
 namespace hgn::emulator {
 
-// At most this much is given out at a time; the environment's HGN_EMULATOR_MEMORY, in bytes, or 2 GiB.
+// At most this much is given out at a time; the environment's HGN_EMULATOR_MEMORY, in bytes, or 2
+// GiB.
 size_t total_memory();
 void set_total_memory(size_t bytes);
 size_t free_memory();

@@ -14,6 +14,7 @@ import hgn.physics.Systems;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
+import hgn.tensor.Precision;
 import hgn.train.config.EngineConfig;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -115,8 +116,9 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "NAME",
+      converter = Words.Precisions.class,
       description = "Of convolutions on cuda, fp32 or tf32 (default: ${DEFAULT-VALUE}).")
-  private String precision = "tf32";
+  private Precision precision = Precision.TF32;
 
   @Option(
       names = "--system",
@@ -147,7 +149,7 @@ public final class Bench implements Callable<Integer> {
     limits.require("--iters", iterations, 1, 1_000_000);
     limits.require("--warmup", warmup, 0, 1_000_000);
     limits.require("--threads", threads, 0, 9999);
-    Engine.prepare(new EngineConfig(backendName, threads, precision));
+    Engine.prepare(new EngineConfig(backendName, threads, precision.toString()));
     ObjectNode line = part == Part.FRAMES ? frames() : model();
     spec.commandLine().getOut().println(json ? line : words(line));
     return 0;

@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.frames.Split;
+import hgn.tensor.Precision;
 import hgn.train.config.Hints;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +42,13 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
   static final class Splits extends Words<Split> {
     Splits() {
       super(Split.class);
+    }
+  }
+
+  /** Words for {@link Precision}. */
+  static final class Precisions extends Words<Precision> {
+    Precisions() {
+      super(Precision.class);
     }
   }
 

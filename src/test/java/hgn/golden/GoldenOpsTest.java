@@ -8,11 +8,13 @@ import hgn.autograd.Gradients;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Reductions;
+import hgn.backend.cuda.CudaEmulator;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.BackendProvider;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
+import hgn.tensor.Precision;
 import hgn.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,12 @@ import org.junit.jupiter.api.TestFactory;
  * operands and u.
  */
 class GoldenOpsTest {
+  static {
+    if (CudaEmulator.available()) {
+      CudaEmulator.install();
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> everyCaseOnEveryBackend() {
     return Golden.names("ops_").stream()
@@ -51,6 +59,7 @@ class GoldenOpsTest {
   }
 
   private static Backend backend(BackendProvider provider) {
+    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     try {
       return provider.get();
     } catch (UnsupportedOperationException reason) {

@@ -113,7 +113,7 @@ final class Convolutions {
     kernels.launch(
         sizes.direction().op(),
         "transpose",
-        new Grid(tiles, TILE, TILE_ROWS, 0),
+        new Grid(tiles, TILE, TILE_ROWS, TILE * (TILE + 1) * Float.BYTES),
         x,
         Math.toIntExact(rows),
         Math.toIntExact(columns),

@@ -62,20 +62,30 @@ final class Device {
   private static void initialise() {
     int[] version = new int[1];
     JCudaDriver.cuDriverGetVersion(version);
-    if (version[0] < LEAST_VERSION) {
-      throw new UnsupportedOperationException(
-          "the NVIDIA driver is too old: it supports CUDA "
-              + dotted(version[0] / 10, 100)
-              + ", at least "
-              + dotted(LEAST_VERSION / 10, 100)
-              + " is needed; install driver 525 or later");
-    }
+    requireVersion(version[0]);
     int code = JCudaDriver.cuInit(0);
     int[] count = new int[1];
     if (code == CUresult.CUDA_SUCCESS) {
       code = JCudaDriver.cuDeviceGetCount(count);
     }
-    if (code == CUresult.CUDA_ERROR_NO_DEVICE || (code == CUresult.CUDA_SUCCESS && count[0] == 0)) {
+    requireDevice(code, count[0]);
+  }
+
+  /** Checks the driver's version, as the driver gives it: 12000 for 12.0. */
+  static void requireVersion(int version) {
+    if (version < LEAST_VERSION) {
+      throw new UnsupportedOperationException(
+          "the NVIDIA driver is too old: it supports CUDA "
+              + dotted(version / 10, 100)
+              + ", at least "
+              + dotted(LEAST_VERSION / 10, 100)
+              + " is needed; install driver 525 or later");
+    }
+  }
+
+  /** Checks what the driver's start gave, and how many GPUs it has. */
+  static void requireDevice(int code, int count) {
+    if (code == CUresult.CUDA_ERROR_NO_DEVICE || (code == CUresult.CUDA_SUCCESS && count == 0)) {
       throw new AbsentDeviceException(
           "the NVIDIA driver finds no GPU; check nvidia-smi and CUDA_VISIBLE_DEVICES");
     }
@@ -84,7 +94,7 @@ final class Device {
 
   /** Major and minor part of a number whose minor part counts to {@code base}. */
   private static String dotted(int number, int base) {
-    return number / base + "." + number % base / (base / 10);
+    return number / base + "." + number % base;
   }
 
   private static void require(String call, int code) {

@@ -74,7 +74,7 @@ final class Sums {
       kernels.launch(
           OP,
           "sum_chunks",
-          Grid.of(pass.outer() * chunks * panels, PANEL),
+          new Grid(pass.outer() * chunks * panels, PANEL, 1, PANEL * Double.BYTES),
           x,
           pass.reduced(),
           pass.inner(),

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class CudaEmulator {
   private static final Path DIRECTORY = Path.of("target", "emulator").toAbsolutePath();
-  private static final List<String> LIBRARIES = List.of("libcuda.so.1");
+  private static final List<String> LIBRARIES =
+      List.of("libcuda.so.1", "libcudnn.so.9", "libcublas.so.12");
 
   private static final int FAIL_LAUNCH = 0x68676e01;
   private static final int RECOVER = 0x68676e02;

@@ -1,0 +1,439 @@
+// libcudnn.so.9 as far as the program calls it, in plain float32 whatever the math type.
+#include <algorithm>
+#include <cstring>
+
+#include "cudnn_conv.h"
+#include "library.h"
+
+using hgn::emulator::Convolution;
+using hgn::emulator::Filter4;
+using hgn::emulator::on_device;
+using hgn::emulator::Stream;
+using hgn::emulator::Tensor4;
+using hgn::emulator::Window;
+
+#define API extern "C" __attribute__((visibility("default")))
+
+namespace {
+
+enum Status : int {
+  kSuccess = 0,
+  kNotInitialized = 1001,
+  kBadParameter = 2000,
+  kNotSupported = 3000,
+  kExecutionFailed = 5000,
+};
+
+struct Handle {
+  Stream* stream = nullptr;
+};
+
+struct TensorDescriptor {
+  Tensor4 shape;
+};
+
+struct FilterDescriptor {
+  Filter4 shape;
+};
+
+struct ConvolutionDescriptor {
+  Window window;
+  int math_type = 0;
+};
+
+// As the searches report them.
+struct Performance {
+  int algorithm;
+  int status;
+  float time;
+  size_t memory;
+  int determinism;
+  int math_type;
+  int reserved[3];
+};
+
+constexpr int kFloat = 0;
+constexpr int kChannelsFirst = 0;
+constexpr int kChannelsLast = 1;
+constexpr int kCrossCorrelation = 1;
+
+// Algorithm 0 needs no workspace and 1 does, so that a caller's choice and its buffer matter.
+constexpr int kAlgorithms = 2;
+
+size_t workspace(const Convolution& conv, int algorithm) {
+  return algorithm == 0 ? 0 : static_cast<size_t>(conv.w.h * conv.w.w * conv.w.c) * 64;
+}
+
+Tensor4 packed(int format, int n, int c, int h, int w) {
+  int64_t channels = c, rows = h, columns = w;
+  if (format == kChannelsLast) {
+    return {n, c, h, w, rows * columns * channels, 1, columns * channels, channels};
+  }
+  return {n, c, h, w, channels * rows * columns, rows * columns, columns, 1};
+}
+
+bool holds(const Tensor4& shape, const void* address) {
+  return on_device(address, shape.span() * sizeof(float));
+}
+
+struct Arguments {
+  Handle* handle;
+  Convolution conv;
+  int algorithm = 0;
+  const void* scratch = nullptr;
+  size_t scratch_bytes = 0;
+
+  Status check() const {
+    if (handle == nullptr) {
+      return kNotInitialized;
+    }
+    if (!conv.consistent() || algorithm < 0 || algorithm >= kAlgorithms ||
+        scratch_bytes < workspace(conv, algorithm) ||
+        !on_device(scratch, workspace(conv, algorithm))) {
+      return kBadParameter;
+    }
+    return kSuccess;
+  }
+};
+
+template <typename Work>
+Status submit(const Arguments& arguments, const char* what, bool buffers_fit, Work work) {
+  if (Status status = arguments.check()) {
+    return status;
+  }
+  if (!buffers_fit) {
+    return kExecutionFailed;  // the real library would run into a fault on the device
+  }
+  return hgn::emulator::submit_library_call(arguments.handle->stream, what, work) == 0
+             ? kSuccess
+             : kExecutionFailed;
+}
+
+// Like the real search it leaves anything in its output.
+Status search(Arguments arguments, const Tensor4& output, void* target, int requested,
+              int* returned, Performance* results) {
+  arguments.algorithm = 0;
+  if (Status status = arguments.check()) {
+    return status;
+  }
+  if (requested < 1 || !holds(output, target)) {
+    return kBadParameter;
+  }
+  int found = 0;
+  for (int algorithm = kAlgorithms - 1; algorithm >= 0 && found < requested; algorithm--) {
+    size_t needed = workspace(arguments.conv, algorithm);
+    if (needed <= arguments.scratch_bytes) {
+      results[found] = {algorithm, kSuccess, 0.1f * static_cast<float>(found + 1), needed, 1,
+                        0,         {}};
+      found++;
+    }
+  }
+  *returned = found;
+  size_t bytes = output.span() * sizeof(float);
+  return hgn::emulator::run_library_call(arguments.handle->stream, "cuDNN search",
+                                         [=] { std::memset(target, 0xff, bytes); }) == 0
+             ? kSuccess
+             : kExecutionFailed;
+}
+
+Status size_of(const Arguments& arguments, int algorithm, size_t* bytes) {
+  Arguments without = arguments;
+  without.algorithm = 0;
+  if (Status status = without.check()) {
+    return status;
+  }
+  if (algorithm < 0 || algorithm >= kAlgorithms) {
+    return kNotSupported;
+  }
+  *bytes = workspace(arguments.conv, algorithm);
+  return kSuccess;
+}
+
+float number(const void* scalar) { return *static_cast<const float*>(scalar); }
+
+const float* floats(const void* address) { return static_cast<const float*>(address); }
+
+float* floats(void* address) { return static_cast<float*>(address); }
+
+}  // namespace
+
+API size_t cudnnGetVersion() { return 90600; }
+
+API size_t cudnnGetCudartVersion() { return 12060; }
+
+API const char* cudnnGetErrorString(int status) {
+  switch (status) {
+    case kSuccess:
+      return "CUDNN_STATUS_SUCCESS";
+    case kNotInitialized:
+      return "CUDNN_STATUS_NOT_INITIALIZED";
+    case kBadParameter:
+      return "CUDNN_STATUS_BAD_PARAM";
+    case kNotSupported:
+      return "CUDNN_STATUS_NOT_SUPPORTED";
+    case kExecutionFailed:
+      return "CUDNN_STATUS_EXECUTION_FAILED";
+    default:
+      return "CUDNN_UNKNOWN_STATUS";
+  }
+}
+
+API int cudnnCreate(Handle** handle) {
+  if (!hgn::emulator::library_may_start()) {
+    return kNotInitialized;
+  }
+  *handle = new Handle;
+  return kSuccess;
+}
+
+API int cudnnDestroy(Handle* handle) {
+  delete handle;
+  return kSuccess;
+}
+
+API int cudnnSetStream(Handle* handle, Stream* stream) {
+  handle->stream = stream;
+  return kSuccess;
+}
+
+API int cudnnGetStream(Handle* handle, Stream** stream) {
+  *stream = handle->stream;
+  return kSuccess;
+}
+
+// ---- descriptors
+
+API int cudnnCreateTensorDescriptor(TensorDescriptor** descriptor) {
+  *descriptor = new TensorDescriptor;
+  return kSuccess;
+}
+
+API int cudnnDestroyTensorDescriptor(TensorDescriptor* descriptor) {
+  delete descriptor;
+  return kSuccess;
+}
+
+API int cudnnSetTensor4dDescriptor(TensorDescriptor* descriptor, int format, int type, int n, int c,
+                                   int h, int w) {
+  if (n < 1 || c < 1 || h < 1 || w < 1) {
+    return kBadParameter;
+  }
+  if (type != kFloat || (format != kChannelsFirst && format != kChannelsLast)) {
+    return kNotSupported;
+  }
+  descriptor->shape = packed(format, n, c, h, w);
+  return kSuccess;
+}
+
+API int cudnnSetTensor4dDescriptorEx(TensorDescriptor* descriptor, int type, int n, int c, int h,
+                                     int w, int stride_n, int stride_c, int stride_h,
+                                     int stride_w) {
+  if (n < 1 || c < 1 || h < 1 || w < 1) {
+    return kBadParameter;
+  }
+  if (type != kFloat) {
+    return kNotSupported;
+  }
+  descriptor->shape = {n, c, h, w, stride_n, stride_c, stride_h, stride_w};
+  return kSuccess;
+}
+
+API int cudnnCreateFilterDescriptor(FilterDescriptor** descriptor) {
+  *descriptor = new FilterDescriptor;
+  return kSuccess;
+}
+
+API int cudnnDestroyFilterDescriptor(FilterDescriptor* descriptor) {
+  delete descriptor;
+  return kSuccess;
+}
+
+API int cudnnSetFilter4dDescriptor(FilterDescriptor* descriptor, int type, int format, int outputs,
+                                   int inputs, int h, int w) {
+  if (outputs < 1 || inputs < 1 || h < 1 || w < 1) {
+    return kBadParameter;
+  }
+  if (type != kFloat || (format != kChannelsFirst && format != kChannelsLast)) {
+    return kNotSupported;
+  }
+  descriptor->shape = packed(format, outputs, inputs, h, w);
+  return kSuccess;
+}
+
+API int cudnnCreateConvolutionDescriptor(ConvolutionDescriptor** descriptor) {
+  *descriptor = new ConvolutionDescriptor;
+  return kSuccess;
+}
+
+API int cudnnDestroyConvolutionDescriptor(ConvolutionDescriptor* descriptor) {
+  delete descriptor;
+  return kSuccess;
+}
+
+API int cudnnSetConvolution2dDescriptor(ConvolutionDescriptor* descriptor, int pad_h, int pad_w,
+                                        int stride_h, int stride_w, int dilation_h, int dilation_w,
+                                        int mode, int type) {
+  if (pad_h < 0 || pad_w < 0 || stride_h < 1 || stride_w < 1 || dilation_h < 1 || dilation_w < 1) {
+    return kBadParameter;
+  }
+  if (mode != kCrossCorrelation || type != kFloat) {
+    return kNotSupported;
+  }
+  descriptor->window = {pad_h, pad_w, stride_h, stride_w, dilation_h, dilation_w};
+  return kSuccess;
+}
+
+API int cudnnSetConvolutionMathType(ConvolutionDescriptor* descriptor, int type) {
+  descriptor->math_type = type;
+  return kSuccess;
+}
+
+API int cudnnGetConvolutionMathType(ConvolutionDescriptor* descriptor, int* type) {
+  *type = descriptor->math_type;
+  return kSuccess;
+}
+
+API int cudnnGetConvolution2dForwardOutputDim(ConvolutionDescriptor* conv, TensorDescriptor* x,
+                                              FilterDescriptor* w, int* n, int* c, int* h,
+                                              int* columns) {
+  *n = static_cast<int>(x->shape.n);
+  *c = static_cast<int>(w->shape.n);
+  *h = static_cast<int>(conv->window.rows(x->shape.h, w->shape.h));
+  *columns = static_cast<int>(conv->window.columns(x->shape.w, w->shape.w));
+  return kSuccess;
+}
+
+// ---- x * w
+
+API int cudnnGetConvolutionForwardAlgorithmMaxCount(Handle*, int* count) {
+  *count = kAlgorithms;
+  return kSuccess;
+}
+
+API int cudnnGetConvolutionForwardWorkspaceSize(Handle* handle, TensorDescriptor* x,
+                                                FilterDescriptor* w, ConvolutionDescriptor* conv,
+                                                TensorDescriptor* y, int algorithm, size_t* bytes) {
+  return size_of({handle, {x->shape, w->shape, conv->window, y->shape}}, algorithm, bytes);
+}
+
+API int cudnnFindConvolutionForwardAlgorithmEx(Handle* handle, TensorDescriptor* x, const void*,
+                                               FilterDescriptor* w, const void*,
+                                               ConvolutionDescriptor* conv, TensorDescriptor* y,
+                                               void* to, int requested, int* returned,
+                                               Performance* results, void* scratch, size_t bytes) {
+  return search({handle, {x->shape, w->shape, conv->window, y->shape}, 0, scratch, bytes}, y->shape,
+                to, requested, returned, results);
+}
+
+API int cudnnConvolutionForward(Handle* handle, const void* alpha, TensorDescriptor* x,
+                                const void* input, FilterDescriptor* w, const void* filter,
+                                ConvolutionDescriptor* conv, int algorithm, void* scratch,
+                                size_t bytes, const void* beta, TensorDescriptor* y, void* output) {
+  Arguments arguments = {
+      handle, {x->shape, w->shape, conv->window, y->shape}, algorithm, scratch, bytes};
+  bool fit = holds(x->shape, input) && holds(w->shape, filter) && holds(y->shape, output);
+  return submit(arguments, "cuDNN convolution", fit,
+                [conv = arguments.conv, a = number(alpha), b = number(beta), input, filter,
+                 output] { forward(conv, a, floats(input), floats(filter), b, floats(output)); });
+}
+
+// ---- its gradient for x
+
+API int cudnnGetConvolutionBackwardDataAlgorithmMaxCount(Handle*, int* count) {
+  *count = kAlgorithms;
+  return kSuccess;
+}
+
+API int cudnnGetConvolutionBackwardDataWorkspaceSize(Handle* handle, FilterDescriptor* w,
+                                                     TensorDescriptor* dy,
+                                                     ConvolutionDescriptor* conv,
+                                                     TensorDescriptor* dx, int algorithm,
+                                                     size_t* bytes) {
+  return size_of({handle, {dx->shape, w->shape, conv->window, dy->shape}}, algorithm, bytes);
+}
+
+API int cudnnFindConvolutionBackwardDataAlgorithmEx(Handle* handle, FilterDescriptor* w,
+                                                    const void*, TensorDescriptor* dy, const void*,
+                                                    ConvolutionDescriptor* conv,
+                                                    TensorDescriptor* dx, void* to, int requested,
+                                                    int* returned, Performance* results,
+                                                    void* scratch, size_t bytes) {
+  return search({handle, {dx->shape, w->shape, conv->window, dy->shape}, 0, scratch, bytes},
+                dx->shape, to, requested, returned, results);
+}
+
+API int cudnnConvolutionBackwardData(Handle* handle, const void* alpha, FilterDescriptor* w,
+                                     const void* filter, TensorDescriptor* dy, const void* gradient,
+                                     ConvolutionDescriptor* conv, int algorithm, void* scratch,
+                                     size_t bytes, const void* beta, TensorDescriptor* dx,
+                                     void* output) {
+  Arguments arguments = {
+      handle, {dx->shape, w->shape, conv->window, dy->shape}, algorithm, scratch, bytes};
+  bool fit = holds(w->shape, filter) && holds(dy->shape, gradient) && holds(dx->shape, output);
+  return submit(
+      arguments, "cuDNN convolution, gradient of the input", fit,
+      [conv = arguments.conv, a = number(alpha), b = number(beta), filter, gradient, output] {
+        backward_data(conv, a, floats(filter), floats(gradient), b, floats(output));
+      });
+}
+
+// ---- its gradient for w
+
+API int cudnnGetConvolutionBackwardFilterAlgorithmMaxCount(Handle*, int* count) {
+  *count = kAlgorithms;
+  return kSuccess;
+}
+
+API int cudnnGetConvolutionBackwardFilterWorkspaceSize(Handle* handle, TensorDescriptor* x,
+                                                       TensorDescriptor* dy,
+                                                       ConvolutionDescriptor* conv,
+                                                       FilterDescriptor* dw, int algorithm,
+                                                       size_t* bytes) {
+  return size_of({handle, {x->shape, dw->shape, conv->window, dy->shape}}, algorithm, bytes);
+}
+
+API int cudnnFindConvolutionBackwardFilterAlgorithmEx(Handle* handle, TensorDescriptor* x,
+                                                      const void*, TensorDescriptor* dy,
+                                                      const void*, ConvolutionDescriptor* conv,
+                                                      FilterDescriptor* dw, void* to, int requested,
+                                                      int* returned, Performance* results,
+                                                      void* scratch, size_t bytes) {
+  return search({handle, {x->shape, dw->shape, conv->window, dy->shape}, 0, scratch, bytes},
+                dw->shape, to, requested, returned, results);
+}
+
+API int cudnnConvolutionBackwardFilter(Handle* handle, const void* alpha, TensorDescriptor* x,
+                                       const void* input, TensorDescriptor* dy,
+                                       const void* gradient, ConvolutionDescriptor* conv,
+                                       int algorithm, void* scratch, size_t bytes, const void* beta,
+                                       FilterDescriptor* dw, void* output) {
+  Arguments arguments = {
+      handle, {x->shape, dw->shape, conv->window, dy->shape}, algorithm, scratch, bytes};
+  bool fit = holds(x->shape, input) && holds(dy->shape, gradient) && holds(dw->shape, output);
+  return submit(
+      arguments, "cuDNN convolution, gradient of the filter", fit,
+      [conv = arguments.conv, a = number(alpha), b = number(beta), input, gradient, output] {
+        backward_filter(conv, a, floats(input), floats(gradient), b, floats(output));
+      });
+}
+
+API int cudnnConvolutionBackwardBias(Handle* handle, const void* alpha, TensorDescriptor* dy,
+                                     const void* gradient, const void* beta, TensorDescriptor* db,
+                                     void* output) {
+  if (handle == nullptr) {
+    return kNotInitialized;
+  }
+  const Tensor4& shape = db->shape;
+  if (shape.n != 1 || shape.h != 1 || shape.w != 1 || shape.c != dy->shape.c) {
+    return kBadParameter;
+  }
+  if (!holds(dy->shape, gradient) || !holds(db->shape, output)) {
+    return kExecutionFailed;
+  }
+  int result = hgn::emulator::submit_library_call(
+      handle->stream, "cuDNN gradient of the bias",
+      [from = dy->shape, a = number(alpha), b = number(beta), gradient, output] {
+        backward_bias(from, a, floats(gradient), b, floats(output));
+      });
+  return result == 0 ? kSuccess : kExecutionFailed;
+}

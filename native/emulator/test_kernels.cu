@@ -1,0 +1,83 @@
+// Kernels that test the emulator itself. None of them is in the product.
+#include "common.cuh"
+
+// sums[block] = the sum of that block's blockDim.x elements of x, by halves.
+extern "C" __global__ void test_block_sum(const float* __restrict__ x, float* __restrict__ sums) {
+  HGN_SHARED(float, partial);
+  unsigned t = threadIdx.x;
+  partial[t] = x[blockIdx.x * blockDim.x + t];
+  __syncthreads();
+  for (unsigned half = blockDim.x / 2; half > 0; half /= 2) {
+    if (t < half) {
+      partial[t] += partial[t + half];
+    }
+    __syncthreads();
+  }
+  if (t == 0) {
+    sums[blockIdx.x] = partial[0];
+  }
+}
+
+// y = x backwards within each block of 64.
+extern "C" __global__ void __launch_bounds__(64) test_reverse(const int* x, int* y) {
+  __shared__ int tile[64];
+  int first = blockIdx.x * 64;
+  tile[threadIdx.x] = x[first + threadIdx.x];
+  __syncthreads();
+  y[first + threadIdx.x] = tile[63 - threadIdx.x];
+}
+
+// Row r of y, 32 numbers: what the lanes get by the r-th way to hand over x[lane].
+extern "C" __global__ void test_shuffles(const int* x, int* y) {
+  const unsigned all = 0xffffffffu;
+  int lane = threadIdx.x;
+  int value = x[lane];
+  y[lane] = __shfl_sync(all, value, 3);
+  y[32 + lane] = __shfl_xor_sync(all, value, 5);
+  y[64 + lane] = __shfl_down_sync(all, value, 4);
+  y[96 + lane] = __shfl_up_sync(all, value, 4, 8);
+  y[128 + lane] = static_cast<int>(__ballot_sync(all, value % 3 == 0));
+  int sum = value;
+#pragma unroll
+  for (int offset = 16; offset > 0; offset /= 2) {
+    sum += __shfl_xor_sync(all, sum, offset);
+  }
+  y[160 + lane] = sum;
+  // The two halves of the warp do different things.
+  if (lane < 16) {
+    y[192 + lane] = __shfl_sync(0x0000ffffu, value, 15 - lane, 16);
+  } else {
+    y[192 + lane] = __any_sync(0xffff0000u, value == 31);
+  }
+}
+
+// counts[0] = how many threads ran, counts[1] = their largest number.
+extern "C" __global__ void test_count(unsigned* counts, float* sum) {
+  unsigned number = blockIdx.x * blockDim.x + threadIdx.x;
+  atomicAdd(&counts[0], 1u);
+  atomicMax(&counts[1], number);
+  atomicAdd(sum, 0.5f);
+}
+
+// Every block waits for all others, so they must run at the same time. y[block] = the blocks seen.
+extern "C" __global__ void test_meet(unsigned* arrived, unsigned* y) {
+  if (threadIdx.x == 0) {
+    atomicAdd(arrived, 1u);
+    while (atomicAdd(arrived, 0u) < gridDim.x) {
+      __nanosleep(100);
+    }
+    y[blockIdx.x] = atomicAdd(arrived, 0u);
+  }
+}
+
+// y[offset] = 1.
+extern "C" __global__ void test_store(float* y, long long offset) { y[offset] = 1.0f; }
+
+// Thread 0 waits for lane 1, which waits for the whole block.
+extern "C" __global__ void test_deadlock() {
+  if (threadIdx.x == 0) {
+    __syncwarp();
+  } else {
+    __syncthreads();
+  }
+}

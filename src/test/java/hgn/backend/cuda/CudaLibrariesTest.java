@@ -1,0 +1,125 @@
+package hgn.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import hgn.tensor.AbsentDeviceException;
+import hgn.tensor.Throws;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jcuda.driver.CUresult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is loaded from a folder, and what is said where it lacks something. */
+class CudaLibrariesTest {
+  private static final Class<? extends Throwable> REFUSED = UnsupportedOperationException.class;
+
+  @TempDir Path folder;
+  private final List<String> loaded = new ArrayList<>();
+
+  private void put(String... names) throws IOException {
+    for (String name : names) {
+      Files.writeString(folder.resolve(name), "no library");
+    }
+  }
+
+  private CudaLibraries libraries() {
+    return new CudaLibraries(
+        new LibrarySearch(List.of(folder)), path -> loaded.add(path.getFileName().toString()));
+  }
+
+  /** One line that names all the words and how to help. */
+  private static void refuses(Executable code, String... words) {
+    Throws.naming(REFUSED, code, words);
+    assertFalse(assertThrows(REFUSED, code).getMessage().contains("\n"));
+  }
+
+  @Test
+  void aMachineWithoutADriverHasNoDevice() {
+    assertThrows(AbsentDeviceException.class, () -> libraries().loadDriver());
+    refuses(
+        () -> libraries().loadDriver(), "no NVIDIA driver", "libcuda.so.1", "525", "hgn.cuda.path");
+    assertEquals(List.of(), loaded);
+  }
+
+  @Test
+  void allOfCuda12IsLoadedInOrder() throws IOException {
+    put("libcuda.so.1", "libcublas.so.12", "libcublasLt.so.12", "libcudnn.so.9", "libnvrtc.so.12");
+    CudaLibraries libraries = libraries();
+    libraries.loadDriver();
+    libraries.loadMathematics();
+    assertEquals(
+        List.of(
+            "libcuda.so.1",
+            "libcublasLt.so.12",
+            "libcublas.so.12",
+            "libnvrtc.so.12",
+            "libcudnn.so.9"),
+        loaded);
+  }
+
+  @Test
+  void cublasOfCuda12IsPreferred() throws IOException {
+    put("libcublas.so.12", "libcublas.so.13", "libcudnn.so.9");
+    libraries().loadMathematics();
+    assertEquals(List.of("libcublas.so.12", "libcudnn.so.9"), loaded);
+  }
+
+  @Test
+  void aMissingCublasIsNamed() throws IOException {
+    put("libcudnn.so.9");
+    refuses(() -> libraries().loadMathematics(), "cuBLAS", "libcublas.so.12", "hgn.cuda.path");
+    put("libcublas.so.11");
+    refuses(
+        () -> libraries().loadMathematics(),
+        "libcublas.so.12",
+        "found " + folder,
+        "libcublas.so.11");
+  }
+
+  @Test
+  void aMissingOrOldCudnnIsNamed() throws IOException {
+    put("libcublas.so.12");
+    refuses(() -> libraries().loadMathematics(), "cuDNN 9", "libcudnn.so.9", "hgn.cuda.path");
+    put("libcudnn.so.8");
+    refuses(() -> libraries().loadMathematics(), "cuDNN 9", "found " + folder, "libcudnn.so.8");
+  }
+
+  @Test
+  void aFileThatIsNoLibraryIsNamed() throws IOException {
+    put("libcuda.so.1");
+    CudaLibraries libraries =
+        new CudaLibraries(
+            new LibrarySearch(List.of(folder)),
+            path -> {
+              throw new UnsatisfiedLinkError(path + ":\n  invalid ELF header");
+            });
+    refuses(libraries::loadDriver, folder + "/libcuda.so.1 does not load", "invalid ELF", "hgn.cuda.path");
+  }
+
+  @Test
+  void anOldDriverIsNamedWithBothVersions() {
+    Device.requireVersion(12000);
+    refuses(() -> Device.requireVersion(11040), "too old", "CUDA 11.4", "12.0", "driver 525");
+  }
+
+  @Test
+  void aDriverWithoutAGpuHasNoDevice() {
+    Device.requireDevice(CUresult.CUDA_SUCCESS, 1);
+    for (int code : new int[] {CUresult.CUDA_ERROR_NO_DEVICE, CUresult.CUDA_SUCCESS}) {
+      assertThrows(AbsentDeviceException.class, () -> Device.requireDevice(code, 0));
+      refuses(() -> Device.requireDevice(code, 0), "no GPU", "CUDA_VISIBLE_DEVICES");
+    }
+    refuses(
+        () -> Device.requireDevice(CUresult.CUDA_ERROR_SYSTEM_DRIVER_MISMATCH, 0),
+        "cuInit",
+        "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH",
+        "nvidia-smi");
+  }
+}

@@ -1,0 +1,63 @@
+package hgn.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hgn.backend.cuda.CudaEmulator;
+import hgn.tensor.Backend;
+import hgn.tensor.Backends;
+import hgn.tensor.Precision;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that goes on, from its checkpoint, on another device than it began on. */
+class DeviceMoveTest {
+  private static final int STEPS = 2;
+
+  /** Adam divides by the gradient's size: small gradients' rounding shows in full. */
+  private static final double TOLERANCE = 2e-4;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void install() {
+    CudaEmulator.install();
+    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
+  }
+
+  private static Map<String, double[]> whole(Backend backend) {
+    try (TinyTraining training = new TinyTraining(backend)) {
+      training.run(0, 2 * STEPS);
+      return training.state();
+    }
+  }
+
+  private Map<String, double[]> moved(Backend from, Backend to) {
+    Path file = folder.resolve(from.name() + ".safetensors");
+    try (TinyTraining first = new TinyTraining(from);
+        TinyTraining second = new TinyTraining(to)) {
+      first.run(0, STEPS);
+      Checkpoint.write(
+          file, "", first.adam, first.objective, new Checkpoint.Position(STEPS, 1));
+      Checkpoint.read(file, second.model.parameters(), second.adam, second.objective);
+      Map<String, double[]> read = second.state();
+      first.state().forEach((name, x) -> assertArrayEquals(x, read.get(name), name));
+      second.run(STEPS, 2 * STEPS);
+      return second.state();
+    }
+  }
+
+  @Test
+  void theDevicesEndAlikeWhicheverWayItMoves() {
+    Backend cuda = Backends.get("cuda");
+    Backend host = Backends.get("jvm");
+    Map<String, double[]> expected = whole(host);
+    for (Map<String, double[]> actual : java.util.List.of(moved(cuda, host), moved(host, cuda))) {
+      assertEquals(expected.keySet(), actual.keySet());
+      expected.forEach((name, x) -> assertArrayEquals(x, actual.get(name), TOLERANCE, name));
+    }
+  }
+}
