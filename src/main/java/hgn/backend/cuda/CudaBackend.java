@@ -328,12 +328,12 @@ final class CudaBackend implements Backend {
 
   @Override
   public Optional<RolloutKernel> rollouts() {
-    return Optional.of(rollouts(device.sharedBytes()));
+    return Optional.of(rollouts(device.multiprocessors(), device.sharedBytes()));
   }
 
-  /** Rollouts whose blocks have this much shared memory. */
-  CudaRollout rollouts(int sharedBytes) {
-    return new CudaRollout(kernels, pool, device.multiprocessors(), sharedBytes);
+  /** Rollouts as on a device of so many multiprocessors, with so much shared memory for a block. */
+  CudaRollout rollouts(int multiprocessors, int sharedBytes) {
+    return new CudaRollout(kernels, pool, multiprocessors, sharedBytes);
   }
 
   @Override

@@ -8,7 +8,7 @@ import hgn.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
-/** Whole rollouts in one launch, see kernels/rollout.cu. */
+/** Whole rollouts in one launch, see kernels/rollout.cuh. */
 final class CudaRollout implements RolloutKernel {
   private static final String OP = "rollout";
 
@@ -73,7 +73,7 @@ final class CudaRollout implements RolloutKernel {
     RolloutLayout layout = layout(plan, batch, false);
     RolloutLaunch launch =
         new RolloutLaunch(plan, layout, batch).start(q, p).states(states, visited);
-    run("rolloutForward", weights, layout, launch, batch);
+    run("rollout_forward", weights, layout, launch, batch);
   }
 
   @Override
@@ -94,7 +94,7 @@ final class CudaRollout implements RolloutKernel {
             .states(cotangents, visited)
             .part(first, end, state)
             .kept(inputs, deltas);
-    run("rolloutBackward", weights, layout, launch, batch);
+    run("rollout_backward", weights, layout, launch, batch);
   }
 
   private void run(
@@ -102,7 +102,7 @@ final class CudaRollout implements RolloutKernel {
     try (Scratch scratch = new Scratch(pool)) {
       Floats packed = scratch.floats(RolloutLaunch.packedFloats(layout));
       launch.weights(weights.weights(), weights.biases(), packed);
-      kernels.launch(OP, "rolloutPack", Grid.over(packed.count()), launch);
+      kernels.launch(OP, "rollout_pack", Grid.over(packed.count()), launch);
       int blocks = (batch + layout.samples() - 1) / layout.samples();
       Grid grid = new Grid(blocks, RolloutTile.THREADS, 1, layout.floats() * Float.BYTES);
       kernels.launch(OP, kernel, grid, launch);

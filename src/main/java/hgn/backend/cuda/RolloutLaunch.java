@@ -10,7 +10,7 @@ import hgn.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Writes the struct Rollout of kernels/rollout.cu. */
+/** Writes the struct Rollout of kernels/rollout.cuh. */
 final class RolloutLaunch implements Arguments.Struct {
   /** Most layers that the struct has room for. */
   static final int MOST_LAYERS = 8;

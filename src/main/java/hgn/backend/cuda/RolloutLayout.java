@@ -16,6 +16,15 @@ import java.util.stream.IntStream;
 final class RolloutLayout {
   private static final int MOST_SAMPLES = 4;
 
+  /** Room for partial sums that is tried, as multiples of the largest result. */
+  private static final double[] PARTIALS = {1, 1.5, 2, 4, 8};
+
+  /** Weights that a multiprocessor can read through L2 in a cycle. */
+  private static final double FLOATS_A_CYCLE = 12;
+
+  /** Cycles until the first of them arrives. */
+  private static final double LATENCY = 400;
+
   private final RolloutPlan plan;
   private final int samples;
   private final boolean dual;
@@ -55,8 +64,7 @@ final class RolloutLayout {
   }
 
   /**
-   * The layout for a batch, of as many samples a block as the device needs to have them all at
-   * once, if they keep as many weights in shared memory as one sample would.
+   * The layout that should take a batch through an evaluation in the least time.
    *
    * @param dual whether for the backward, which works on dual numbers
    * @param floats shared memory of a block
@@ -64,18 +72,37 @@ final class RolloutLayout {
    */
   static Optional<RolloutLayout> of(
       RolloutPlan plan, int batch, boolean dual, int multiprocessors, int floats) {
-    RolloutLayout single = new RolloutLayout(plan, 1, dual);
-    if (!single.fit(floats)) {
-      return Optional.empty();
-    }
-    int wanted = Math.min(MOST_SAMPLES, (batch + multiprocessors - 1) / multiprocessors);
-    for (int samples = wanted; samples > 1; samples--) {
-      RolloutLayout several = new RolloutLayout(plan, samples, dual);
-      if (several.fit(floats) && several.residentFloats() >= single.residentFloats()) {
-        return Optional.of(several);
+    RolloutLayout best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int samples = 1; samples <= Math.min(MOST_SAMPLES, batch); samples++) {
+      for (double partials : PARTIALS) {
+        RolloutLayout layout = new RolloutLayout(plan, samples, dual);
+        if (layout.fit(floats, partials)) {
+          int waves = over(over(batch, samples), multiprocessors);
+          double cycles = waves * layout.cycles();
+          if (cycles < least) {
+            least = cycles;
+            best = layout;
+          }
+        }
       }
     }
-    return Optional.of(single);
+    return Optional.ofNullable(best);
+  }
+
+  private static int over(int count, int size) {
+    return (count + size - 1) / size;
+  }
+
+  /** An estimate of the cycles of one evaluation. */
+  double cycles() {
+    double sum = 0;
+    for (int k = 0; k < layers(); k++) {
+      double read = residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
+      sum += Math.max(read, up.get(k).tile().cycles(upRows(k), upTerms(k)));
+      sum += Math.max(read, down.get(k).tile().cycles(downRows(k), downTerms(k)));
+    }
+    return sum;
   }
 
   /** Least shared memory, in floats, that a sample of this plan needs. */
@@ -85,18 +112,19 @@ final class RolloutLayout {
     return single.used + single.tableBound() + single.largestResult();
   }
 
-  private boolean fit(int floats) {
+  private boolean fit(int floats, double partials) {
     placeRows();
     int room = floats - used - tableBound();
-    if (room < largestResult()) {
+    int reserved = (int) (partials * largestResult());
+    if (room < reserved) {
       return false;
     }
-    placeWeights(room - 2 * largestResult());
+    placeWeights(room - reserved);
     int forPartial = floats - used - tableBound();
     tables = used;
     for (int k = 0; k < layers(); k++) {
-      up.add(product(upRows(k), row(k) / 4, outputs(k), k, forPartial));
-      down.add(product(downRows(k), row(k + 1) / 4, downColumns(k), k, forPartial));
+      up.add(product(upRows(k), outputs(k), upTerms(k), forPartial));
+      down.add(product(downRows(k), downColumns(k), downTerms(k), forPartial));
     }
     used += 4 * ((tableWords + 3) / 4);
     partial = used;
@@ -149,13 +177,24 @@ final class RolloutLayout {
     return at;
   }
 
-  private Product product(int rows, int quads, int columns, int k, int forPartial) {
-    int taps = taps(k);
-    RolloutTile tile = RolloutTile.choose(rows, columns, taps * quads, forPartial).orElseThrow();
+  private Product product(int rows, int columns, RolloutTile.Terms terms, int forPartial) {
+    int taps = terms.taps();
+    RolloutTile tile = RolloutTile.choose(rows, columns, terms, forPartial).orElseThrow();
     int sources = 2 * word((taps * tile.paddedRows() + 1) / 2);
     int places = 2 * word((rows + 1) / 2);
     int lists = word(tile.rowGroups() * (taps + 1));
-    return new Product(rows, quads, columns, tile, sources, places, lists);
+    return new Product(rows, terms.quads(), columns, tile, sources, places, lists);
+  }
+
+  private RolloutTile.Terms upTerms(int k) {
+    return new RolloutTile.Terms(row(k) / 4, taps(k), 1, taps(k));
+  }
+
+  /** Down a stride, a pixel sees those taps only that are a multiple of the stride away. */
+  private RolloutTile.Terms downTerms(int k) {
+    int stride = plan.layers().get(k).geometry().stride();
+    int seen = over(weight(k).dim(0), stride) * over(weight(k).dim(1), stride);
+    return new RolloutTile.Terms(row(k + 1) / 4, taps(k), stride * stride, seen);
   }
 
   private int word(int count) {
@@ -220,13 +259,6 @@ final class RolloutLayout {
 
   private Shape weight(int k) {
     return plan.layers().get(k).weight();
-  }
-
-  private int residentFloats() {
-    return IntStream.range(0, layers())
-        .filter(k -> residents[k] >= 0)
-        .map(this::weightFloats)
-        .sum();
   }
 
   /** Floats of layer k's weights, rows and columns padded. */

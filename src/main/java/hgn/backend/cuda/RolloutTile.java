@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a block of the rollout kernel divides one product, of {@code rows} rows and {@code columns}
- * columns with sums over {@code quads} channels in fours at each tap.
+ * How a block of the rollout kernel divides one product, of some rows and columns.
  *
  * @param outputs columns of a thread
  * @param perThread rows of a thread
@@ -25,25 +24,44 @@ record RolloutTile(
     int columnGroups,
     int rowGroups,
     int paddedColumns) {
-  /** Threads of a block, as in kernels/rollout.cu. */
+  /** Threads of a block, as in kernels/rollout.cuh. */
   static final int THREADS = 256;
 
   private static final int WARPS = THREADS / 32;
   private static final int COLUMN_LANES = 8;
   private static final int LANE_GROUPS = 4;
+  private static final int SCHEDULERS = 4;
+
+  /** Cycles until a word arrives from shared memory that others use too. */
+  private static final int LATENCY = 60;
 
   /** What a thread may have: the kernel's instances. */
   private static final List<int[]> SHAPES =
       List.of(new int[] {4, 4}, new int[] {4, 8}, new int[] {8, 4}, new int[] {8, 8});
 
   /**
+   * The sums of a product.
+   *
+   * @param quads channels summed over at each tap, in fours
+   * @param taps of the window
+   * @param phases groups of rows that see different taps, put one after the other
+   * @param tapsOfPhase the most taps that a row sees
+   */
+  record Terms(int quads, int taps, int phases, int tapsOfPhase) {
+    /** Quads that {@code tileRows} neighbours of {@code rows} rows have to go through. */
+    int count(int tileRows, int rows) {
+      int met = (int) Math.min(phases, Math.ceil((double) tileRows * phases / rows));
+      return quads * Math.min(taps, met * tapsOfPhase);
+    }
+  }
+
+  /**
    * The division that should be fastest.
    *
-   * @param taps terms of each sum, in quads
    * @param partialFloats room for partial sums
    * @return empty if no division has room
    */
-  static Optional<RolloutTile> choose(int rows, int columns, int terms, int partialFloats) {
+  static Optional<RolloutTile> choose(int rows, int columns, Terms terms, int partialFloats) {
     return SHAPES.stream()
         .flatMap(
             shape ->
@@ -53,7 +71,7 @@ record RolloutTile(
                             Stream.of(1, 2, 4, 8)
                                 .map(split -> of(shape, lanes, split, rows, columns))))
         .filter(tile -> tile.partial() <= partialFloats)
-        .min(Comparator.comparingDouble(tile -> tile.cycles(terms)));
+        .min(Comparator.comparingDouble(tile -> tile.cycles(rows, terms)));
   }
 
   private static RolloutTile of(int[] shape, int lanes, int split, int rows, int columns) {
@@ -86,20 +104,23 @@ record RolloutTile(
   }
 
   /**
-   * An estimate of the cycles a multiprocessor takes: the longest of arithmetic (four warps a
-   * cycle), loads from shared memory (a word of a warp a cycle) and one warp's own instructions,
-   * and after it shuffles, stores and loads of the partial sums.
+   * An estimate of the cycles that a multiprocessor takes, to choose by: the longest of arithmetic
+   * (four warps a cycle), loads from shared memory (a word of a warp a cycle) and a scheduler's own
+   * warps, which wait for a load in each turn where they are not two; and after it shuffles, stores
+   * and loads of the partial sums.
    */
-  private double cycles(int terms) {
+  double cycles(int rows, Terms terms) {
     int slices = LANE_GROUPS / lanes;
-    int turns = over(terms, split * slices);
+    int turns = over(terms.count(lanes * perThread, rows), split * slices);
     int warps = tiles() * split;
     int sums = outputs * perThread;
     double arithmetic = (double) warps * turns * sums;
     double loads = (double) warps * turns * 4 * (outputs + perThread);
-    double alone = (double) over(warps, WARPS) * turns * (4 * sums + 4 * (outputs + perThread));
+    double turn = 4 * sums + outputs + perThread;
+    double together = over(Math.min(warps, WARPS), SCHEDULERS) * turn;
+    double scheduler = (double) over(warps, WARPS) * turns * Math.max(together, turn + LATENCY);
     double shuffles = warps * sums * (1 - 1.0 / slices);
     double stores = (double) warps * sums / slices + (double) partial() / 32;
-    return Math.max(Math.max(arithmetic, loads), alone) + shuffles + stores;
+    return Math.max(Math.max(arithmetic, loads), scheduler) + shuffles + stores;
   }
 }

@@ -179,7 +179,8 @@ class CudaBackendTest {
     Recorder recorder = cuda.recorder().orElseThrow();
     Class<? extends Throwable> state = IllegalStateException.class;
     Throws.naming(state, () -> recorder.record(x::toDoubles), "[record]", "a download");
-    Throws.naming(state, () -> recorder.record(() -> x.set(1, 2, 3, 4, 5)), "[record]", "an upload");
+    Throws.naming(
+        state, () -> recorder.record(() -> x.set(1, 2, 3, 4, 5)), "[record]", "an upload");
     assertArrayEquals(new double[] {1, 1, 1, 1, 1}, x.toDoubles());
   }
 

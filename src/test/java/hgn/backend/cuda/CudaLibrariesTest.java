@@ -100,7 +100,11 @@ class CudaLibrariesTest {
             path -> {
               throw new UnsatisfiedLinkError(path + ":\n  invalid ELF header");
             });
-    refuses(libraries::loadDriver, folder + "/libcuda.so.1 does not load", "invalid ELF", "hgn.cuda.path");
+    refuses(
+        libraries::loadDriver,
+        folder + "/libcuda.so.1 does not load",
+        "invalid ELF",
+        "hgn.cuda.path");
   }
 
   @Test

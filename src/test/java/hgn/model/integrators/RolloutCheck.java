@@ -140,6 +140,17 @@ public final class RolloutCheck {
         new ConvSpec(1, 1, Conv2dGeometry.symmetric(1, 0), Activation.SOFTPLUS));
   }
 
+  /** The plan of a case. */
+  public static RolloutPlan plan(Case c) {
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(Backends.get("jvm"), DType.FLOAT64)) {
+      Shape shape = Shape.of(c.batch(), c.size(), c.size(), c.channels());
+      Var q = Var.constant(Tensor.full(Backends.get("jvm"), DType.FLOAT64, shape, 0));
+      return FusedRollout.plan(
+          c.net(parameters), c.integrator(), new PhaseState(q, q), c.steps(), c.dt());
+    }
+  }
+
   /** What the composition gives, in float64 on the Java backend. */
   public static Outcome composed(Case c) {
     return outcome(c, Backends.get("jvm"), DType.FLOAT64, null, 0);
