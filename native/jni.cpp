@@ -151,6 +151,11 @@ HGN_NATIVE(void, copyRuns)
   kernels().copy_runs(in(from), from_pitch, out(to), to_pitch, length, runs);
 }
 
+HGN_NATIVE(void, transpose)
+(JNIEnv*, jclass, jlong x, jlong batch, jlong rows, jlong columns, jlong y) {
+  kernels().transpose(in(x), batch, rows, columns, out(y));
+}
+
 HGN_NATIVE(void, upsample)
 (JNIEnv*, jclass, jlong x, jlong rows, jlong width, jlong channels, jlong y) {
   kernels().upsample(in(x), rows, width, channels, out(y));

@@ -42,7 +42,7 @@ struct MatmulShape {
   bool transpose_a, transpose_b;
 };
 
-// Constants of one Adam update, see hgn.tensor.AdamStep; gain is 1 - beta, which single precision
+// Constants of one Adam update, see hgn.tensor.AdamRule; gain is 1 - beta, which single precision
 // would not find exactly.
 struct AdamConstants {
   float rate, beta1, gain1, beta2, gain2, epsilon, decay, root;
@@ -68,6 +68,7 @@ struct Kernels {
   void (*conv_weight_grad)(const ConvShape& shape, const float* x, const float* g, float* w);
   void (*copy_runs)(const float* from, int64_t from_pitch, float* to, int64_t to_pitch,
                     int64_t length, int64_t runs);
+  void (*transpose)(const float* x, int64_t batch, int64_t rows, int64_t columns, float* y);
   void (*upsample)(const float* x, int64_t rows, int64_t width, int64_t channels, float* y);
   void (*upsample_grad)(const float* g, int64_t rows, int64_t width, int64_t channels, float* x);
   void (*adam)(float* w, const float* g, float* m, float* v, int64_t n,

@@ -1,9 +1,10 @@
-// Moving without computing: runs of a strided array, and doubling of images.
+// Moving without computing: runs of a strided array, transposed matrices, and doubling of images.
 //
 // Doubling repeats each pixel: y[2i+a, 2j+b] = x[i, j] for a, b in {0, 1}; its adjoint sums the
 // four.
 #include "map.h"
 #include "ops.h"
+#include "pack.h"
 
 namespace hgn::HGN_ISA {
 
@@ -12,6 +13,15 @@ void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitc
   parallel_ranges(runs, ceil_div(2 * kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
     for (int64_t run = begin; run < end; run++) {
       std::memcpy(to + run * to_pitch, from + run * from_pitch, length * sizeof(float));
+    }
+  });
+}
+
+void transpose_each(const float* x, int64_t batch, int64_t rows, int64_t columns, float* y) {
+  int64_t size = rows * columns;
+  parallel_ranges(batch, ceil_div(kLightGrain, size), 1, [&](int64_t begin, int64_t end) {
+    for (int64_t b = begin; b < end; b++) {
+      transpose(x + b * size, columns, rows, columns, y + b * size, rows);
     }
   });
 }

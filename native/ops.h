@@ -35,6 +35,7 @@ void matmul(const MatmulShape& shape, const float* a, const float* b, float* y);
 // movement.cpp
 void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitch, int64_t length,
                int64_t runs);
+void transpose_each(const float* x, int64_t batch, int64_t rows, int64_t columns, float* y);
 void upsample(const float* x, int64_t rows, int64_t width, int64_t channels, float* y);
 void upsample_grad(const float* g, int64_t rows, int64_t width, int64_t channels, float* x);
 

@@ -24,6 +24,7 @@ extern const Kernels kTable = {
     conv_input_grad,
     conv_weight_grad,
     copy_runs,
+    transpose_each,
     upsample,
     upsample_grad,
     adam,

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     description = {
       "On random inputs, 5 frames in and 30 out:",
       "  step          a whole training step",
+      "  gradient      dH/dq and dH/dp, once",
       "  rollout       29 integrator steps, nothing recorded",
       "  rollout-grad  the same, and back to weights, q and p",
       "  encoder       frames to z, forward and backward",
@@ -50,6 +51,7 @@ public final class Bench implements Callable<Integer> {
   /** What can be timed. */
   enum Part {
     STEP,
+    GRADIENT,
     ROLLOUT,
     ROLLOUT_GRAD,
     ENCODER,
@@ -189,13 +191,14 @@ public final class Bench implements Callable<Integer> {
       Runnable run =
           switch (part) {
             case STEP -> work.step();
+            case GRADIENT -> work.gradient();
             case ROLLOUT -> work.rollout();
             case ROLLOUT_GRAD -> work.rolloutGrad();
             case ENCODER -> work.encoder();
             case DECODER -> work.decoder();
             case FRAMES -> throw new IllegalStateException("[bench] frames need no model");
           };
-      Stopwatch time = Stopwatch.time(run, warmup, iterations);
+      Stopwatch time = Stopwatch.time(BenchWork.awaited(run, backend), warmup, iterations);
       ObjectNode line = new ObjectMapper().createObjectNode().put("bench", part.toString());
       line.put("preset", preset).put("integrator", integrator).put("batch", batch);
       times(line, time);
@@ -214,6 +217,7 @@ public final class Bench implements Callable<Integer> {
     OperationCount count = new OperationCount(shape, batch, FRAMES_OUT, perStep);
     return switch (part) {
       case STEP -> perStep == 0 ? 0 : count.step();
+      case GRADIENT -> count.gradient();
       case ROLLOUT -> count.rollout();
       case ROLLOUT_GRAD -> count.rolloutGrad();
       case ENCODER -> count.encoder();

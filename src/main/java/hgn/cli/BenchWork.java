@@ -8,6 +8,7 @@ import hgn.autograd.ops.Reductions;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.PhaseState;
+import hgn.model.integrators.VectorField;
 import hgn.nn.Adam;
 import hgn.nn.Parameter;
 import hgn.random.Philox;
@@ -18,6 +19,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.train.Batch;
 import hgn.train.Geco;
+import hgn.train.Steps;
 import hgn.train.TrainingStep;
 import hgn.train.Window;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class BenchWork implements AutoCloseable {
   private final Arena inputs = new Arena("bench inputs");
   private final Adam adam;
   private final Geco geco;
+  private final List<Steps> running = new ArrayList<>();
   private long stream;
   private long steps;
 
@@ -75,12 +78,26 @@ final class BenchWork implements AutoCloseable {
             IntStream.range(0, frames).toArray(),
             floats(batch * frame * window.framesIn()),
             floats(batch * frame * window.framesOut()));
-    double[] noise = new double[(int) latentShape().count()];
-    Philox.normal(SEED, stream++, noise);
     TrainingStep step =
         new TrainingStep(
             model, adam, geco, new TrainingStep.Settings(DT, RATE, FRAMES_AT_ONCE, false, SEED));
-    return () -> step.run(data, steps++, noise);
+    Steps runner = Steps.repeated(step, model.parameters().backend());
+    running.add(runner);
+    return () -> runner.run(data, steps++);
+  }
+
+  /** dH/dq and dH/dp at given q and p, once. */
+  Runnable gradient() {
+    PhaseState at =
+        new PhaseState(
+            Var.constant(uniform(phaseShape(batch))), Var.constant(uniform(phaseShape(batch))));
+    VectorField field = new VectorField(model.hamiltonian());
+    return () -> {
+      try (Arena arena = Arena.open("bench");
+          Tape.Mode off = Tape.pause()) {
+        field.both(at);
+      }
+    };
   }
 
   /** All integrator steps from given q and p, nothing recorded. */
@@ -150,6 +167,14 @@ final class BenchWork implements AutoCloseable {
     };
   }
 
+  /** The work and a wait for it, for backends that only queue. */
+  static Runnable awaited(Runnable work, Backend backend) {
+    return () -> {
+      work.run();
+      backend.await();
+    };
+  }
+
   private static Var weighted(Var x, Tensor weights) {
     return Reductions.sum(Arithmetic.mul(x, Var.constant(weights)));
   }
@@ -205,6 +230,7 @@ final class BenchWork implements AutoCloseable {
 
   @Override
   public void close() {
+    running.forEach(Steps::close);
     inputs.close();
     geco.close();
     adam.close();

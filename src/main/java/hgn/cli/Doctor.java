@@ -1,11 +1,14 @@
 package hgn.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.files.AtomicFile;
 import hgn.tensor.Backend;
 import hgn.tensor.BackendProvider;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Precision;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says what the program finds on this machine and whether its backends compute correctly. */
@@ -22,12 +26,26 @@ import picocli.CommandLine.Spec;
     header = "Describe machine and backends, and check that they compute correctly.")
 public final class Doctor implements Callable<Integer> {
   /** The backend whose float64 results the others are held against. */
-  private static final String REFERENCE = "jvm";
+  static final String REFERENCE = "jvm";
 
   private static final int LABEL = 48;
   private static final int COLUMN = 16;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--gpu",
+      description = {
+        "Examine the GPU: results, precision, determinism, times.",
+        "Takes a few minutes and writes a report as JSON."
+      })
+  private boolean gpu;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "The report of --gpu (default: ${DEFAULT-VALUE}).")
+  private Path json = Path.of("doctor-gpu.json");
 
   Doctor() {}
 
@@ -42,6 +60,9 @@ public final class Doctor implements Callable<Integer> {
     out.println("hgn4j    " + Version.number());
     out.println("machine  " + Machine.hardware());
     out.println("java     " + Machine.java());
+    if (gpu) {
+      return examine(out, Backends.get("cuda"), Exam.Size.FULL, json);
+    }
     List<Backend> backends = backends(out);
     out.println();
     // the operations are checked, not how a device may round for speed
@@ -52,6 +73,19 @@ public final class Doctor implements Callable<Integer> {
         passed
             ? "All is well; training uses '" + backends.get(0).name() + "' unless told otherwise."
             : "Some results are wrong: choose another backend with --set engine.backend=NAME.");
+    return passed ? 0 : ErrorReport.FAILURE;
+  }
+
+  /** Examines a backend and writes the report. */
+  static int examine(PrintWriter out, Backend backend, Exam.Size size, Path file) {
+    out.println("device   " + backend.describe());
+    backend.details().forEach(line -> out.println("         " + line));
+    ObjectNode report = Exam.of(backend, size).run(out);
+    AtomicFile.write(file, report.toPrettyString() + "\n");
+    boolean passed = report.path("passed").asBoolean();
+    out.println();
+    out.println(passed ? "All is well." : "Some checks FAILED, see above.");
+    out.println("report   " + file);
     return passed ? 0 : ErrorReport.FAILURE;
   }
 

@@ -52,6 +52,11 @@ final class OperationCount {
     return batch * (3 * (trunk + heads) - first);
   }
 
+  /** One evaluation of dH. */
+  double gradient() {
+    return 2.0 * batch * energy();
+  }
+
   /** Rollout forward. */
   double rollout() {
     return 2.0 * batch * energy() * evaluations;

@@ -6,6 +6,7 @@ import hgn.autograd.ops.Layout;
 import hgn.nn.Conv2d;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
+import hgn.nn.UpsampledConv2d;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
 import java.util.ArrayList;
@@ -54,10 +55,11 @@ public final class Decoder {
 
   /**
    * u = upsample(x); y = f(second(first(u)) + skip(u)), where skip is a 1x1 convolution if the
-   * numbers of channels differ, else nothing.
+   * numbers of channels differ, else nothing. The first convolution is computed on x, and so is
+   * skip, since it sees one pixel at a time.
    */
   private static final class Block {
-    private final Conv2d first;
+    private final UpsampledConv2d first;
     private final Conv2d second;
     private final Conv2d skip;
     private final Activation activation;
@@ -70,7 +72,7 @@ public final class Decoder {
         int filters,
         Activation activation) {
       Activation leaky = Activation.LEAKY_RELU;
-      first = conv(parameters, init, name + ".first", inputs, filters, 3, leaky);
+      first = new UpsampledConv2d(parameters, init, name + ".first", inputs, filters, leaky);
       second = conv(parameters, init, name + ".second", filters, filters, 3, leaky);
       skip =
           inputs == filters
@@ -80,9 +82,9 @@ public final class Decoder {
     }
 
     Var apply(Var x) {
-      Var up = Layout.upsample2x(x);
-      Var detour = second.apply(first.apply(up));
-      return Arithmetic.addActivate(detour, skip == null ? up : skip.apply(up), activation);
+      Var detour = second.apply(first.apply(x));
+      Var straight = Layout.upsample2x(skip == null ? x : skip.apply(x));
+      return Arithmetic.addActivate(detour, straight, activation);
     }
   }
 }

@@ -42,6 +42,13 @@ public final class Parameters implements AutoCloseable {
     }
   }
 
+  /** A constant that lives as long as the parameters, and is none of them. */
+  public Var constant(Shape shape, double[] values) {
+    try (Arena.Entered owner = arena.enter()) {
+      return Var.constant(Tensor.of(backend, dtype, shape, values));
+    }
+  }
+
   /** All parameters, in the order of their creation. */
   public Collection<Parameter> all() {
     return Collections.unmodifiableCollection(byName.values());

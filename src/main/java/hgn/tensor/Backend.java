@@ -94,6 +94,9 @@ public interface Backend {
   /** Writes x into the part of y from {@code start} on along {@code axis}; the rest stays. */
   void paste(Tensor x, int axis, int start, Tensor y);
 
+  /** y = x with its last two dimensions swapped; x (B,R,C), y (B,C,R). */
+  void transpose(Tensor x, Tensor y);
+
   /** Doubles height and width of x (N,H,W,C) by repeating pixels. */
   void upsample2x(Tensor x, Tensor y);
 
@@ -123,6 +126,16 @@ public interface Backend {
   /** Whole rollouts of a convolutional energy at once, where this backend has a kernel for them. */
   default Optional<RolloutKernel> rollouts() {
     return Optional.empty();
+  }
+
+  /** Waits until all that was queued is done. */
+  default void await() {
+    // unless calls only queue their work
+  }
+
+  /** More about what it runs on, in lines for people: libraries, versions, limits. */
+  default List<String> details() {
+    return List.of();
   }
 
   /** Records work to repeat it, if this backend can. */

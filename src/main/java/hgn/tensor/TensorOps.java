@@ -221,6 +221,15 @@ public final class TensorOps {
     return y;
   }
 
+  /** x (B,R,C) with its last two dimensions swapped, (B,C,R). */
+  public static Tensor transpose(Tensor x) {
+    Check.rank("transpose", "input", x, 3);
+    Shape s = x.shape();
+    Tensor y = Tensor.like(x, Shape.of(s.dim(0), s.dim(2), s.dim(1)));
+    x.backend().transpose(x, y);
+    return y;
+  }
+
   /** x (N,H,W,C) with height and width doubled by repeating pixels. */
   public static Tensor upsample2x(Tensor x) {
     Check.rank("upsample", "input", x, 4);

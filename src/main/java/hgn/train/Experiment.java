@@ -13,13 +13,11 @@ import hgn.physics.Systems;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
-import hgn.tensor.Recorder;
 import hgn.train.config.Config;
 import hgn.train.config.DataConfig;
 import hgn.train.config.GecoConfig;
 import hgn.train.config.ModelConfig;
 import hgn.train.config.TrainConfig;
-import java.util.Optional;
 
 /** All that a configuration describes, put together: data, model, optimiser and objective. */
 public final class Experiment implements AutoCloseable {
@@ -87,11 +85,9 @@ public final class Experiment implements AutoCloseable {
    * decodes the same frames.
    */
   Steps steps() {
-    TrainingStep step = step();
-    Optional<Recorder> recorder = model.parameters().backend().recorder();
-    return recorder.isPresent() && config.train().decodeFrames() == 0
-        ? new RecordedSteps(step, recorder.get())
-        : Steps.immediate(step);
+    return config.train().decodeFrames() == 0
+        ? Steps.repeated(step(), model.parameters().backend())
+        : Steps.immediate(step());
   }
 
   /** One step of training on this model. */

@@ -1,7 +1,11 @@
 package hgn.train;
 
+import hgn.tensor.Backend;
+import hgn.tensor.Recorder;
+import java.util.Optional;
+
 /** Runs the steps of a training one after the other. */
-interface Steps extends AutoCloseable {
+public interface Steps extends AutoCloseable {
   /**
    * Trains on the next batch.
    *
@@ -22,6 +26,17 @@ interface Steps extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * The fastest way that {@code backend} has: recorded and repeated if it can record, else from the
+   * tape.
+   *
+   * @param step what to do in each; all batches must have the same shape and decoded times
+   */
+  static Steps repeated(TrainingStep step, Backend backend) {
+    Optional<Recorder> recorder = backend.recorder();
+    return recorder.isPresent() ? new RecordedSteps(step, recorder.get()) : immediate(step);
+  }
 
   /** Each step queued from the tape, operation by operation, and waited for. */
   static Steps immediate(TrainingStep step) {

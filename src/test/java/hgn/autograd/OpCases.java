@@ -9,6 +9,7 @@ import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.LinearAlgebra;
 import hgn.autograd.ops.Reductions;
+import hgn.autograd.ops.UpsampledConvolution;
 import hgn.random.Philox;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
@@ -67,6 +68,7 @@ final class OpCases {
     table.reductions();
     table.products();
     table.convolutions();
+    table.upsampledConvolutions();
     table.layout();
     return table.cases;
   }
@@ -164,6 +166,33 @@ final class OpCases {
     }
   }
 
+  private void upsampledConvolutions() {
+    Shape image = Shape.of(2, 2, 3, 2);
+    Shape weight = Shape.of(3, 3, 2, 3);
+    add(
+        "upsampledConv2d",
+        "",
+        x -> upsampled(x.get(0), x.get(1), null, Activation.IDENTITY),
+        image,
+        weight);
+    for (Activation f : Activation.values()) {
+      add(
+          "upsampledConv2d",
+          "fused with " + name(f),
+          x -> upsampled(x.get(0), x.get(1), x.get(2), f),
+          image,
+          weight,
+          Shape.of(3));
+    }
+  }
+
+  private static Var upsampled(Var x, Var w, Var bias, Activation f) {
+    double[] values = UpsampledConvolution.spreadValues();
+    Var spread =
+        Var.constant(Tensor.of(x.backend(), x.dtype(), UpsampledConvolution.SPREAD, values));
+    return UpsampledConvolution.upsampledConv2d(x, w, bias, f, spread);
+  }
+
   private void convolution(String label, Shape x, Shape w, Conv2dGeometry geometry) {
     Shape y = hgn.tensor.ConvShapes.output(x, w, geometry);
     add(
@@ -194,6 +223,7 @@ final class OpCases {
     add("pad", "", x -> Layout.pad(x.get(0), 2, 3, 9), image);
     add("concat", "channels", x -> Layout.concat(List.of(x.get(0), x.get(1)), 3), image, image);
     add("concat", "with itself", x -> Layout.concat(List.of(x.get(0), x.get(0)), 0), image);
+    add("transpose", "", x -> Layout.transpose(x.get(0)), Shape.of(2, 3, 4));
     add("upsample2x", "", x -> Layout.upsample2x(x.get(0)), image);
     add("upsample2xGrad", "", x -> Layout.upsample2xGrad(x.get(0)), image);
   }

@@ -16,7 +16,8 @@ class BenchTest {
   private final Console console = new Console();
 
   @ParameterizedTest
-  @ValueSource(strings = {"step", "rollout", "rollout-grad", "encoder", "decoder", "frames"})
+  @ValueSource(
+      strings = {"step", "gradient", "rollout", "rollout-grad", "encoder", "decoder", "frames"})
   void everyPartGivesALineOfJson(String part) throws IOException {
     String printed =
         console.succeed(

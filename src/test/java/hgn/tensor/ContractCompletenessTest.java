@@ -23,7 +23,16 @@ class ContractCompletenessTest {
 
   /** They describe the backend, or lead to what has tests of its own, and compute nothing. */
   private static final Set<String> DESCRIPTIVE =
-      Set.of("name", "describe", "threads", "supports", "pool", "rollouts", "recorder");
+      Set.of(
+          "name",
+          "describe",
+          "threads",
+          "supports",
+          "pool",
+          "rollouts",
+          "recorder",
+          "await",
+          "details");
 
   private static String key(Method method) {
     long overloads =

@@ -179,6 +179,25 @@ class LayoutContractTest {
   }
 
   @EveryBackend
+  @Covers("transpose")
+  void transposeSwapsTheLastTwoDimensions(Lane lane) {
+    for (int[] size : new int[][] {{1, 1, 1}, {3, 5, 7}, {16, 64, 48}, {2, 1, 65}, {9, 33, 4}}) {
+      Shape shape = Shape.of(size);
+      double[] values = lane.values(shape, 6);
+      double[] expected = new double[values.length];
+      for (int i = 0; i < values.length; i++) {
+        int column = i % size[2];
+        int row = i / size[2] % size[1];
+        int batch = i / size[2] / size[1];
+        expected[(batch * size[2] + column) * size[1] + row] = values[i];
+      }
+      Tensor y = lane.result(Shape.of(size[0], size[2], size[1]));
+      lane.backend().transpose(lane.tensor(shape, values), y);
+      Close.exact("transpose " + shape, lane, expected, y);
+    }
+  }
+
+  @EveryBackend
   @Covers("upsample2x")
   void upsample2xRepeatsPixels(Lane lane) {
     for (Shape shape : IMAGES) {

@@ -178,6 +178,7 @@ class TensorOpsErrorTest {
 
   @Test
   void imagesThatCannotBeResampled() {
+    refuses(() -> TensorOps.transpose(zeros(4, 3)), "[transpose]", "rank 3", "(4,3)");
     refuses(() -> TensorOps.upsample2x(zeros(4, 4, 3)), "[upsample]", "rank 4", "(4,4,3)");
     refuses(() -> TensorOps.upsample2xGrad(zeros(4, 4)), "[upsample gradient]", "rank 4");
     refuses(() -> TensorOps.upsample2xGrad(zeros(1, 4, 3, 2)), "even", "(1,4,3,2)");

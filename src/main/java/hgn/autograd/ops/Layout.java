@@ -52,6 +52,11 @@ public final class Layout {
     return record("concat", TensorOps.concat(values, axis), edges);
   }
 
+  /** x (B,R,C) with its last two dimensions swapped. VJP: x' = g with them swapped back. */
+  public static Var transpose(Var x) {
+    return record("transpose", TensorOps.transpose(x.value()), wrt(x, (y, g) -> transpose(g)));
+  }
+
   /** x (N,H,W,C) with height and width doubled by repeating pixels. VJP: the sums of 2x2 blocks. */
   public static Var upsample2x(Var x) {
     return record("upsample", TensorOps.upsample2x(x.value()), wrt(x, (y, g) -> upsample2xGrad(g)));

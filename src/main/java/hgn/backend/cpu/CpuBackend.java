@@ -250,6 +250,12 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void transpose(Tensor x, Tensor y) {
+    Shape s = x.shape();
+    Native.transpose(address(x), s.dim(0), s.dim(1), s.dim(2), address(y));
+  }
+
+  @Override
   public void upsample2x(Tensor x, Tensor y) {
     Shape s = x.shape();
     Native.upsample(address(x), (long) s.dim(0) * s.dim(1), s.dim(2), s.dim(3), address(y));

@@ -141,6 +141,9 @@ final class Native {
   static native void copyRuns(
       long from, long fromPitch, long to, long toPitch, long length, long runs);
 
+  /** y (batch, columns, rows) = x (batch, rows, columns) with its last two dimensions swapped. */
+  static native void transpose(long x, long batch, long rows, long columns, long y);
+
   /** Here and below, rows are those of all images of the smaller size together. */
   static native void upsample(long x, long rows, long width, long channels, long y);
 

@@ -14,9 +14,6 @@ import java.nio.ByteBuffer;
  * cannot add it, and is copied where it is not aligned.
  */
 final class Convolutions {
-  private static final int TILE = 32;
-  private static final int TILE_ROWS = 8;
-
   private final KernelModule kernels;
   private final Copies copies;
   private final Dnn dnn;
@@ -109,15 +106,7 @@ final class Convolutions {
   }
 
   private void transpose(ConvolutionCase sizes, Floats x, long rows, long columns, Floats y) {
-    long tiles = ((rows + TILE - 1) / TILE) * ((columns + TILE - 1) / TILE);
-    kernels.launch(
-        sizes.direction().op(),
-        "transpose",
-        new Grid(tiles, TILE, TILE_ROWS, TILE * (TILE + 1) * Float.BYTES),
-        x,
-        Math.toIntExact(rows),
-        Math.toIntExact(columns),
-        y);
+    Transpose.queue(kernels, sizes.direction().op(), x, 1, rows, columns, y);
   }
 
   /** The image with the zeros that the case has and the image has not. */

@@ -269,6 +269,12 @@ final class CudaBackend implements Backend {
   }
 
   @Override
+  public void transpose(Tensor x, Tensor y) {
+    Shape s = x.shape();
+    Transpose.queue(kernels, "transpose", floats(x), s.dim(0), s.dim(1), s.dim(2), floats(y));
+  }
+
+  @Override
   public void upsample2x(Tensor x, Tensor y) {
     Shape s = x.shape();
     long rows = (long) s.dim(0) * s.dim(1);
@@ -334,6 +340,11 @@ final class CudaBackend implements Backend {
   /** Rollouts as on a device of so many multiprocessors, with so much shared memory for a block. */
   CudaRollout rollouts(int multiprocessors, int sharedBytes) {
     return new CudaRollout(kernels, pool, multiprocessors, sharedBytes);
+  }
+
+  @Override
+  public void await() {
+    device.finish();
   }
 
   @Override

@@ -178,6 +178,11 @@ public final class JvmBackend implements Backend {
   }
 
   @Override
+  public void transpose(Tensor x, Tensor y) {
+    layout.transpose(x, y);
+  }
+
+  @Override
   public void upsample2x(Tensor x, Tensor y) {
     layout.upsample2x(x, y);
   }

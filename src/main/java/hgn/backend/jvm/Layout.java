@@ -51,6 +51,24 @@ final class Layout {
         });
   }
 
+  void transpose(Tensor x, Tensor y) {
+    int rows = x.shape().dim(1);
+    int columns = x.shape().dim(2);
+    int size = rows * columns;
+    stretches(
+        x.shape().dim(0),
+        size,
+        b -> {
+          double[] from = new double[size];
+          double[] to = new double[size];
+          HostTransfer.read(x, b * size, from, 0, size);
+          for (int i = 0; i < size; i++) {
+            to[i % columns * rows + i / columns] = from[i];
+          }
+          HostTransfer.write(to, 0, y, b * size, size);
+        });
+  }
+
   void upsample2x(Tensor x, Tensor y) {
     Shape shape = x.shape();
     int width = shape.dim(2);

@@ -1,0 +1,29 @@
+package hgn.backend.cuda;
+
+/** Launches the transposition of matrices that lie one after the other. */
+final class Transpose {
+  /** Tiles that a block moves through shared memory, and rows of threads, as in layout.cu. */
+  private static final int TILE = 32;
+
+  private static final int TILE_ROWS = 8;
+
+  private Transpose() {}
+
+  /** y (matrices, columns, rows) = x (matrices, rows, columns). */
+  static void queue(
+      KernelModule kernels, String op, Floats x, long matrices, long rows, long columns, Floats y) {
+    long tiles = tiles(rows) * tiles(columns);
+    kernels.launch(
+        op,
+        "transpose",
+        new Grid(matrices * tiles, TILE, TILE_ROWS, TILE * (TILE + 1) * Float.BYTES),
+        x,
+        Math.toIntExact(rows),
+        Math.toIntExact(columns),
+        y);
+  }
+
+  private static long tiles(long length) {
+    return (length + TILE - 1) / TILE;
+  }
+}

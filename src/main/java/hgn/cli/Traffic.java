@@ -1,0 +1,99 @@
+package hgn.cli;
+
+import hgn.model.ConvSpec;
+import hgn.model.Hgn;
+import hgn.model.HgnSpec;
+import java.util.List;
+
+/**
+ * The least bytes that parts of a training step move in float32: each convolution's input, output
+ * and weights once forward, and twice backward, where input and output come with their gradients;
+ * of a rollout its states and weights alone, since all else can stay on the chip.
+ */
+final class Traffic {
+  private static final int BYTES = 4;
+
+  private final Hgn model;
+  private final HgnSpec spec;
+  private final double batch;
+  private final int frames;
+
+  /** Counts for one batch and so many decoded frames. */
+  Traffic(Hgn model, int batch, int frames) {
+    this.model = model;
+    this.spec = model.spec();
+    this.batch = batch;
+    this.frames = frames;
+  }
+
+  double gradient() {
+    return BYTES * (2 * state() + weights("hamiltonian"));
+  }
+
+  double rollout() {
+    return BYTES * ((1.0 + frames) * state() + weights("hamiltonian"));
+  }
+
+  /** States forward and back, weights and their gradients. */
+  double rolloutGrad() {
+    return BYTES * (2 * (1.0 + frames) * state() + 3 * weights("hamiltonian"));
+  }
+
+  double encoder() {
+    int inputs = spec.framesIn() * spec.frameChannels();
+    double heads = 2.0 * spec.latent() * square(spec.latentSize());
+    double images = images(spec.encoder(), inputs, spec.frameSize()) + heads;
+    return BYTES * 3 * (batch * images + weights("encoder"));
+  }
+
+  double decoder() {
+    double images = 0;
+    int channels = spec.phaseChannels();
+    int size = spec.phaseSize();
+    for (int filters : spec.decoder()) {
+      images += channels * square(size); // into the first convolution, and from there on large
+      size *= 2;
+      images += 3.0 * filters * square(size);
+      channels = filters;
+    }
+    images += (channels + spec.frameChannels()) * square(size);
+    return BYTES * 3 * (batch * frames * images + weights("decoder"));
+  }
+
+  /** All networks, and the optimiser's weights, gradients and moments. */
+  double step() {
+    double transformer =
+        batch * images(spec.transformer(), spec.latent(), spec.latentSize())
+            + weights("transformer");
+    double adam = 7.0 * model.parameters().count();
+    return encoder() + rolloutGrad() + decoder() + BYTES * (3 * transformer + adam);
+  }
+
+  private double state() {
+    return batch * 2 * spec.phaseChannels() * square(spec.phaseSize());
+  }
+
+  private double weights(String network) {
+    return model.parameters().all().stream()
+        .filter(parameter -> parameter.name().startsWith(network + "."))
+        .mapToLong(parameter -> parameter.shape().count())
+        .sum();
+  }
+
+  private static double images(List<ConvSpec> layers, int inputs, int size) {
+    double sum = 0;
+    int channels = inputs;
+    int side = size;
+    for (ConvSpec layer : layers) {
+      sum += channels * square(side);
+      side = layer.geometry().outHeight(side, layer.kernel());
+      channels = layer.filters();
+      sum += channels * square(side);
+    }
+    return sum;
+  }
+
+  private static double square(int side) {
+    return (double) side * side;
+  }
+}
