@@ -99,8 +99,8 @@ final class RolloutLayout {
     double sum = 0;
     for (int k = 0; k < layers(); k++) {
       double read = residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
-      sum += Math.max(read, up.get(k).tile().cycles(upRows(k), upTerms(k)));
-      sum += Math.max(read, down.get(k).tile().cycles(downRows(k), downTerms(k)));
+      sum += read + up.get(k).tile().cycles(upRows(k), upTerms(k));
+      sum += read + down.get(k).tile().cycles(downRows(k), downTerms(k));
     }
     return sum;
   }

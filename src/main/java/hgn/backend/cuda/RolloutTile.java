@@ -30,10 +30,9 @@ record RolloutTile(
   private static final int WARPS = THREADS / 32;
   private static final int COLUMN_LANES = 8;
   private static final int LANE_GROUPS = 4;
-  private static final int SCHEDULERS = 4;
 
-  /** Cycles until a word arrives from shared memory that others use too. */
-  private static final int LATENCY = 60;
+  /** Cycles until a word arrives from shared memory. */
+  private static final int LATENCY = 30;
 
   /** What a thread may have: the kernel's instances. */
   private static final List<int[]> SHAPES =
@@ -105,22 +104,22 @@ record RolloutTile(
 
   /**
    * An estimate of the cycles that a multiprocessor takes, to choose by: the longest of arithmetic
-   * (four warps a cycle), loads from shared memory (a word of a warp a cycle) and a scheduler's own
-   * warps, which wait for a load in each turn where they are not two; and after it shuffles, stores
-   * and loads of the partial sums.
+   * (four warps a cycle), loads from shared memory (a word of a warp a cycle) and the turns of one
+   * warp, half of whose loads are waited for; and after it shuffles, stores and loads of the
+   * partial sums.
    */
   double cycles(int rows, Terms terms) {
     int slices = LANE_GROUPS / lanes;
     int turns = over(terms.count(lanes * perThread, rows), split * slices);
     int warps = tiles() * split;
     int sums = outputs * perThread;
+    int words = 4 * (outputs + perThread);
     double arithmetic = (double) warps * turns * sums;
-    double loads = (double) warps * turns * 4 * (outputs + perThread);
-    double turn = 4 * sums + outputs + perThread;
-    double together = over(Math.min(warps, WARPS), SCHEDULERS) * turn;
-    double scheduler = (double) over(warps, WARPS) * turns * Math.max(together, turn + LATENCY);
+    double loads = (double) warps * turns * words;
+    double wait = LATENCY + words * Math.min(warps, WARPS) / 2.0;
+    double alone = over(warps, WARPS) * turns * (4 * sums + wait);
     double shuffles = warps * sums * (1 - 1.0 / slices);
     double stores = (double) warps * sums / slices + (double) partial() / 32;
-    return Math.max(Math.max(arithmetic, loads), scheduler) + shuffles + stores;
+    return Math.max(Math.max(arithmetic, loads), alone) + shuffles + stores;
   }
 }

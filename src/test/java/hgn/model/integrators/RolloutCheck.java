@@ -30,6 +30,7 @@ import hgn.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Holds a rollout kernel against the composition of single operations in float64. */
 public final class RolloutCheck {
@@ -153,7 +154,24 @@ public final class RolloutCheck {
 
   /** What the composition gives, in float64 on the Java backend. */
   public static Outcome composed(Case c) {
-    return outcome(c, Backends.get("jvm"), DType.FLOAT64, null, 0);
+    return flow(c, Backends.get("jvm"), DType.FLOAT64);
+  }
+
+  /** What {@link HamiltonianFlow} gives on a backend, by a kernel of it or not. */
+  public static Outcome flow(Case c, Backend backend, DType dtype) {
+    return outcome(c, backend, dtype, null, 0);
+  }
+
+  /** Asks for what a fused rollout does not have: a gradient that is recorded. */
+  public static void third(Case c, Backend backend, DType dtype) {
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(backend, dtype)) {
+      Shape shape = Shape.of(c.batch(), c.size(), c.size(), c.channels());
+      Var q = Var.leaf(c.random(backend, dtype, 1, shape));
+      HamiltonianFlow flow = new HamiltonianFlow(c.net(parameters), c.integrator());
+      Var end = flow.rollout(new PhaseState(q, q), 2, c.dt()).get(1).q();
+      Gradients.of(Reductions.sum(end), List.of(q), true);
+    }
   }
 
   /** What the kernel gives, with parts of {@code partBytes} in the backward. */
@@ -167,7 +185,7 @@ public final class RolloutCheck {
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(backend, dtype)) {
       HamiltonianNet net = c.net(parameters);
-      int half = (int) parameters.all().stream().count() / 2;
+      int half = parameters.all().size() / 2;
       assertEquals(c.layers().size(), half, "weights and biases");
       Shape shape = Shape.of(c.batch(), c.size(), c.size(), c.channels());
       Var q = Var.leaf(c.random(backend, dtype, 1, shape));
@@ -178,7 +196,7 @@ public final class RolloutCheck {
         states = new HamiltonianFlow(net, c.integrator()).rollout(start, c.steps() + 1, c.dt());
       } else {
         RolloutPlan plan = FusedRollout.plan(net, c.integrator(), start, c.steps(), c.dt());
-        assertEquals(java.util.Optional.empty(), kernel.refusal(plan, dtype, c.batch()));
+        assertEquals(Optional.empty(), kernel.refusal(plan, dtype, c.batch()));
         states = new FusedRollout(kernel, plan, net.layers(), partBytes).from(start);
       }
       List<String> names = new ArrayList<>();
