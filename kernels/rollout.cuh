@@ -38,11 +38,14 @@
 // to one sample a multiprocessor. Dual numbers take 1,098,752 multiply-adds: 191 MFLOP, 747,000
 // cycles, 0.43 ms; their outer products at batch 16 are 1.7 GFLOP on the whole card, 0.03 ms at 60
 // TFLOP/s. Bytes do not bind: 0.2 MB of weights a block, 2 MB of states, and 34 MB of a and delta
-// written and read once, 14 us at 4.8 TB/s. Loads from shared memory do: a warp with 8x4 or 8x8
-// sums loads 0.25 to 0.38 words for a multiply-add, as many cycles as the arithmetic or half as
-// many again; and each of the ten products of an evaluation ends with two barriers and some 300
-// cycles in which nothing is multiplied. Predicted, not measured: 0.5 ms forward, 1 ms backward, at
-// batch 16 on an H200.
+// written and read once, 14 us at 4.8 TB/s. Loads from shared memory do: a warp with 8x4 or 4x8
+// sums loads 0.38 words for a multiply-add and 0.25 with 8x8, half as many cycles again as the
+// arithmetic or as many; and each of the ten products of an evaluation ends with two barriers and
+// some 300 cycles in which nothing is multiplied.
+//
+// Predicted, not measured: 11,000 cycles forward and 17,500 backward for the products of an
+// evaluation, which is the estimate by which hgn.backend.cuda.RolloutTile chooses; with the ends
+// of ten products 0.7 ms forward and 1.1 ms backward at batch 16 on an H200.
 #pragma once
 
 #include "activation.cuh"
