@@ -60,6 +60,10 @@ class CudaBackendTest {
     assertSame(cuda, Backends.get("cuda"));
     assertTrue(cuda.describe().startsWith("Emulated CUDA device ("), cuda.describe());
     assertTrue(cuda.describe().endsWith("convolutions in fp32"), cuda.describe());
+    String details = String.join("\n", cuda.details());
+    for (String word : List.of("capability 9.0", "cuDNN 9", "cuBLAS 12", "libcudnn.so.9")) {
+      assertTrue(details.contains(word), word + " in " + details);
+    }
   }
 
   @Test
