@@ -5,8 +5,8 @@
 // channels, z_l = conv(a_{l-1}, W_l) + b_l and a_l = f_l(z_l). Its gradient at a state is one pass
 // up and one down:
 //
-//   delta_L = f'(z_L),  u_{l-1} = convT(delta_l, W_l),  delta_{l-1} = f'(z_{l-1}) u_{l-1},  dH =
-//   u_0.
+//   delta_L = f'(z_L),  u_{l-1} = convT(delta_l, W_l),  delta_{l-1} = f'(z_{l-1}) u_{l-1}
+//   dH = u_0 and what the closed terms add
 //
 // Every f' is written in a = f(z), f' = D(a), so that the delta of a layer takes the place of its
 // a.

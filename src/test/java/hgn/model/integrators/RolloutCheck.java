@@ -115,6 +115,16 @@ public final class RolloutCheck {
     return cases;
   }
 
+  /** The published and the paper's network at their full size. */
+  public static List<Case> presets(int batch, int steps) {
+    List<ConvSpec> published = published(32, 64, Activation.SOFTPLUS);
+    BaseEnergy none = BaseEnergy.NONE;
+    Integrator leapfrog = new Leapfrog();
+    return List.of(
+        new Case("published preset", 4, 16, published, none, leapfrog, batch, steps, 0.125),
+        new Case("paper preset", 4, 32, paper(64), none, leapfrog, batch, steps, 0.125));
+  }
+
   /** 3x3, 2x2 stride 2, 2x2 padded behind twice, 2x2 to one place. */
   public static List<ConvSpec> published(int first, int others, Activation f) {
     Conv2dGeometry keep = Conv2dGeometry.after(1, 1);
