@@ -1,10 +1,10 @@
-// Activations and their slopes, the slope written in the output y = f(x):
+// Activations with slope and curvature, written in the output y = f(x):
 //
-//   ReLU       max(x, 0)              1 where y > 0, else 0
-//   leaky      x or x/100             1 where y > 0, else 1/100
-//   softplus   ln(1 + exp x)          1 - exp(-y)
-//   sigmoid    1 / (1 + exp(-x))      y (1 - y)
-//   tanh       tanh x                 1 - y^2
+//   ReLU       max(x, 0)              1 where y > 0, else 0        0
+//   leaky      x or x/100             1 where y > 0, else 1/100    0
+//   softplus   ln(1 + exp x)          s = 1 - exp(-y)              s (1 - s)
+//   sigmoid    1 / (1 + exp(-x))      y (1 - y)                    y (1 - y) (1 - 2y)
+//   tanh       tanh x                 s = 1 - y^2                  -2 y s
 #include "map.h"
 #include "ops.h"
 #include "vector_math.h"
@@ -18,36 +18,42 @@ struct Identity {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x; }
   static Vec slope(Vec) { return broadcast(1.0f); }
+  static Vec curvature(Vec, Vec) { return Vec{}; }
 };
 
 struct Relu {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x <= 0.0f ? Vec{} : x; }
   static Vec slope(Vec y) { return y > 0.0f ? broadcast(1.0f) : Vec{}; }
+  static Vec curvature(Vec, Vec) { return Vec{}; }
 };
 
 struct LeakyRelu {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x > 0.0f ? x : x * kLeak; }
   static Vec slope(Vec y) { return y > 0.0f ? broadcast(1.0f) : broadcast(kLeak); }
+  static Vec curvature(Vec, Vec) { return Vec{}; }
 };
 
 struct Softplus {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return softplus(x); }
   static Vec slope(Vec y) { return -expm1(-y); }
+  static Vec curvature(Vec, Vec slope) { return slope * (1.0f - slope); }
 };
 
 struct Sigmoid {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return sigmoid(x); }
   static Vec slope(Vec y) { return y * (1.0f - y); }
+  static Vec curvature(Vec y, Vec slope) { return slope * (1.0f - y - y); }
 };
 
 struct Tanh {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return tanh(x); }
   static Vec slope(Vec y) { return 1.0f - y * y; }
+  static Vec curvature(Vec y, Vec slope) { return -2.0f * y * slope; }
 };
 
 // Calls body with an object of the class that stands for f.
@@ -85,6 +91,31 @@ void activate_span(Activation f, float* y, int64_t n) {
   with(f, [&](auto function) {
     using F = decltype(function);
     map_span(y, y, n, [](Vec v) { return F::value(v); });
+  });
+}
+
+void slope_span(Activation f, const float* y, float* u, int64_t n) {
+  with(f, [&](auto function) {
+    using F = decltype(function);
+    map_span(u, y, u, n, [](Vec uv, Vec yv) { return uv * F::slope(yv); });
+  });
+}
+
+void dual_slope_span(Activation f, const float* y, const float* z_dot, float* u, float* u_dot,
+                     int64_t n) {
+  with(f, [&](auto function) {
+    using F = decltype(function);
+    for (int64_t i = 0; i < n; i += kLanes) {
+      int64_t rest = n - i;
+      bool part = rest < kLanes;
+      auto get = [&](const float* p) { return part ? load_part(p + i, rest) : load(p + i); };
+      auto put = [&](float* p, Vec v) { part ? store_part(p + i, v, rest) : store(p + i, v); };
+      Vec value = get(y);
+      Vec slope = F::slope(value);
+      Vec cotangent = get(u);
+      put(u_dot, F::curvature(value, slope) * get(z_dot) * cotangent + slope * get(u_dot));
+      put(u, slope * cotangent);
+    }
   });
 }
 

@@ -6,9 +6,9 @@
 // count, and they look at g[i' + (a + top - di)/stride, ...]: one product per class (a, b) of
 // pixels.
 #include "dot_gemm.h"
-#include "gather_gemm.h"
 #include "memory.h"
 #include "ops.h"
+#include "packed_conv.h"
 #include "parallel.h"
 #include "winograd.h"
 
@@ -31,14 +31,40 @@ struct Taps {
 // Pixels a, a + stride, ... below `size`.
 int class_size(int size, int a, int stride) { return size > a ? (size - a - 1) / stride + 1 : 0; }
 
+PackedWeights pack_dots(const ConvShape& s, const float* w, float* to) {
+  for (int t = 0; t < s.taps(); t++) {
+    int64_t tap = int64_t{t} * s.channels * s.out_channels;
+    transpose(w + tap, s.out_channels, s.channels, s.out_channels, to + tap, s.channels);
+  }
+  return {to, {}, {}};
+}
+
 }  // namespace
 
-void conv(const ConvShape& s, const float* x, const float* w, const float* bias, Activation f,
-          float* y) {
-  if (winograd_pays(s)) {
-    winograd_conv(s, x, w, bias, f, y);
-    return;
+int64_t packed_floats(const ConvShape& s) {
+  int64_t outputs = ceil_div(s.out_channels, kLanes) + kPanelVectors;
+  int64_t inputs = ceil_div(s.channels, kLanes) + kPanelVectors;
+  return s.taps() * kLanes * larger(s.channels * outputs, s.out_channels * inputs);
+}
+
+PackedWeights pack_forward(const ConvShape& s, const float* w, float* to) {
+  if (dot_pays(s.channels, s.out_channels)) {
+    return pack_dots(s, w, to);
   }
+  Panels panels = panels_for(s.out_channels, kPanelVectors);
+  return {nullptr, pack(w, s.taps(), s.channels, s.out_channels, panels, to), panels};
+}
+
+PackedWeights pack_backward(const ConvShape& s, const float* w, float* to) {
+  if (dot_pays(s.out_channels, s.channels)) {
+    return {w, {}, {}};
+  }
+  Panels panels = panels_for(s.channels, kPanelVectors);
+  return {nullptr, pack_transposed(w, s.taps(), s.out_channels, s.channels, panels, to), panels};
+}
+
+void convolve(const ConvShape& s, const PackedWeights& w, const float* x, const float* bias,
+              Activation f, float* y) {
   Taps taps(s.taps());
   for (int di = 0; di < s.kernel_height; di++) {
     for (int dj = 0; dj < s.kernel_width; dj++) {
@@ -49,39 +75,14 @@ void conv(const ConvShape& s, const float* x, const float* w, const float* bias,
                     s.out_width, s.stride, taps.data, taps.count};
   int64_t row = int64_t{s.out_width} * s.out_channels;
   PixelOut out = {y, s.out_height * row, row, s.out_channels, s.out_channels, bias, f};
-  if (dot_pays(s.channels, s.out_channels)) {
-    float* turned = scratch_floats(Slot::kWeights, int64_t{s.taps()} * s.channels * s.out_channels);
-    for (int t = 0; t < s.taps(); t++) {
-      int64_t tap = int64_t{t} * s.channels * s.out_channels;
-      transpose(w + tap, s.out_channels, s.channels, s.out_channels, turned + tap, s.channels);
-    }
-    dot_gemm(grid, turned, out);
-    return;
+  if (w.dots != nullptr) {
+    dot_gemm(grid, w.dots, out);
+  } else {
+    gather_gemm(grid, w.view, w.panels, out);
   }
-  Panels panels = panels_for(s.out_channels, kPanelVectors);
-  bool in_place =
-      s.out_channels % kLanes == 0 && (panels.count == 1 || grid.pixels() < kPixelsWorthPacking);
-  PanelView view = in_place
-                       ? view_of(w, s.channels, s.out_channels, panels)
-                       : pack(w, s.taps(), s.channels, s.out_channels, panels,
-                              scratch_floats(Slot::kWeights, s.taps() * s.channels * panels.count *
-                                                                 panels.width()));
-  gather_gemm(grid, view, panels, out);
 }
 
-void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
-  if (winograd_pays(s)) {
-    winograd_input_grad(s, g, w, x);
-    return;
-  }
-  bool dots = dot_pays(s.out_channels, s.channels);
-  Panels panels = panels_for(s.channels, kPanelVectors);
-  PanelView view = {};
-  if (!dots) {
-    view = pack_transposed(
-        w, s.taps(), s.out_channels, s.channels, panels,
-        scratch_floats(Slot::kWeights, s.taps() * s.out_channels * panels.count * panels.width()));
-  }
+void convolve_back(const ConvShape& s, const PackedWeights& w, const float* g, float* x) {
   int64_t row = int64_t{s.width} * s.channels;
   Taps taps(s.taps());
   for (int a = 0; a < s.stride; a++) {
@@ -111,13 +112,37 @@ void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* 
                       s.channels,
                       nullptr,
                       Activation::kIdentity};
-      if (dots) {
-        dot_gemm(grid, w, out);
+      if (w.dots != nullptr) {
+        dot_gemm(grid, w.dots, out);
       } else {
-        gather_gemm(grid, view, panels, out);
+        gather_gemm(grid, w.view, w.panels, out);
       }
     }
   }
+}
+
+void conv(const ConvShape& s, const float* x, const float* w, const float* bias, Activation f,
+          float* y) {
+  if (winograd_pays(s)) {
+    winograd_conv(s, x, w, bias, f, y);
+    return;
+  }
+  Panels panels = panels_for(s.out_channels, kPanelVectors);
+  bool stays = s.out_channels % kLanes == 0 &&
+               (panels.count == 1 || s.out_pixels() < kPixelsWorthPacking) &&
+               !dot_pays(s.channels, s.out_channels);
+  PackedWeights packed =
+      stays ? PackedWeights{nullptr, view_of(w, s.channels, s.out_channels, panels), panels}
+            : pack_forward(s, w, scratch_floats(Slot::kWeights, packed_floats(s)));
+  convolve(s, packed, x, bias, f, y);
+}
+
+void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
+  if (winograd_pays(s)) {
+    winograd_input_grad(s, g, w, x);
+    return;
+  }
+  convolve_back(s, pack_backward(s, w, scratch_floats(Slot::kWeights, packed_floats(s))), g, x);
 }
 
 }  // namespace hgn::HGN_ISA

@@ -3,6 +3,7 @@
 #include <jni.h>
 
 #include <new>
+#include <vector>
 
 #include "hgn_backend_cpu_Native.h"
 #include "isa.h"
@@ -34,6 +35,77 @@ void guarded(JNIEnv* env, const Work& work) {
 }
 
 }  // namespace
+
+namespace hgn {
+
+// A Java array of addresses.
+template <class T>
+class Pointers {
+ public:
+  Pointers(JNIEnv* env, jlongArray addresses) : pointers_(env->GetArrayLength(addresses)) {
+    std::vector<jlong> values(pointers_.size());
+    env->GetLongArrayRegion(addresses, 0, static_cast<jsize>(values.size()), values.data());
+    for (size_t i = 0; i < values.size(); i++) {
+      pointers_[i] = reinterpret_cast<T*>(values[i]);
+    }
+  }
+
+  T* const* data() const { return pointers_.data(); }
+
+ private:
+  std::vector<T*> pointers_;
+};
+
+// A plan as hgn.backend.cpu.CpuRollout lays it out in arrays.
+class RolloutCall {
+ public:
+  RolloutCall(JNIEnv* env, jintArray sizes, jfloatArray factors, jlongArray weights, jint batch) {
+    std::vector<jint> size(env->GetArrayLength(sizes));
+    env->GetIntArrayRegion(sizes, 0, static_cast<jsize>(size.size()), size.data());
+    std::vector<jfloat> factor(env->GetArrayLength(factors));
+    env->GetFloatArrayRegion(factors, 0, static_cast<jsize>(factor.size()), factor.data());
+    Pointers<const float> weight(env, weights);
+    const jint* next = size.data();
+    const jfloat* number = factor.data();
+    task_.batch = batch;
+    task_.steps = *next++;
+    task_.places = *next++;
+    task_.channels = *next++;
+    task_.splitting = *next++ != 0;
+    layers_.resize(*next++);
+    moves_.resize(*next++);
+    int l = 0;
+    for (RolloutLayer& layer : layers_) {
+      layer.shape = {1,       next[0], next[1], next[2], next[3], next[4],
+                     next[5], next[6], next[7], next[8], next[9], next[10]};
+      layer.f = static_cast<Activation>(next[11]);
+      layer.weight = weight.data()[l];
+      layer.bias = weight.data()[layers_.size() + l];
+      next += 12;
+      l++;
+    }
+    task_.kinetic = *number++;
+    task_.spring = *number++;
+    for (RolloutMove& move : moves_) {
+      move.kick = *next++ != 0;
+      move.factor = *number++;
+      move.reach = *number++;
+    }
+    task_.layers = layers_.data();
+    task_.layer_count = static_cast<int>(layers_.size());
+    task_.moves = moves_.data();
+    task_.move_count = static_cast<int>(moves_.size());
+  }
+
+  const RolloutTask& task() const { return task_; }
+
+ private:
+  RolloutTask task_;
+  std::vector<RolloutLayer> layers_;
+  std::vector<RolloutMove> moves_;
+};
+
+}  // namespace hgn
 
 extern "C" {
 
@@ -143,6 +215,27 @@ HGN_NATIVE(void, convWeightGrad)
   ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
                      out_channels, out_height, out_width, stride,   top,           left};
   guarded(env, [&] { kernels().conv_weight_grad(shape, in(x), in(g), out(w)); });
+}
+
+HGN_NATIVE(void, rolloutForward)
+(JNIEnv* env, jclass, jintArray sizes, jfloatArray factors, jlongArray weights, jint batch, jlong q,
+ jlong p, jlong states, jlong visited) {
+  guarded(env, [&] {
+    hgn::RolloutCall call(env, sizes, factors, weights, batch);
+    kernels().rollout_forward(call.task(), {in(q), in(p), out(states), out(visited)});
+  });
+}
+
+HGN_NATIVE(void, rolloutBackward)
+(JNIEnv* env, jclass, jintArray sizes, jfloatArray factors, jlongArray weights, jint batch,
+ jlong visited, jlong cotangents, jint first, jint end, jlong state, jlongArray results) {
+  guarded(env, [&] {
+    hgn::RolloutCall call(env, sizes, factors, weights, batch);
+    hgn::Pointers<float> to(env, results);
+    int layers = call.task().layer_count;
+    kernels().rollout_backward(call.task(), {in(visited), in(cotangents), first, end, out(state),
+                                             to.data(), to.data() + layers});
+  });
 }
 
 HGN_NATIVE(void, copyRuns)

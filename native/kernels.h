@@ -48,6 +48,53 @@ struct AdamConstants {
   float rate, beta1, gain1, beta2, gain2, epsilon, decay, root;
 };
 
+// A layer of an energy network, which is a stack of convolutions whose last outputs are summed.
+struct RolloutLayer {
+  ConvShape shape;  // of one sample
+  const float* weight;
+  const float* bias;
+  Activation f;
+};
+
+// One evaluation of dH in an integrator's step: of a splitting, a kick (p -= factor dH/dq) or a
+// drift (q += factor dH/dp) from where the last one led; of a Runge-Kutta method, a stage that
+// starts `reach` along the slope of the stage before and counts `factor` in the step.
+struct RolloutMove {
+  bool kick;
+  float factor;
+  float reach;
+};
+
+// A rollout of H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the network's energy, see
+// hgn.tensor.RolloutPlan and RolloutKernel for all shapes.
+struct RolloutTask {
+  int batch, steps;
+  int places, channels;  // places: height * width of q
+  const RolloutLayer* layers;
+  int layer_count;
+  const RolloutMove* moves;
+  int move_count;
+  bool splitting;
+  float kinetic, spring;
+};
+
+struct RolloutPath {
+  const float* q;
+  const float* p;
+  float* states;
+  float* visited;  // or null
+};
+
+// Steps first, ..., end - 1, from the last to the first.
+struct RolloutBack {
+  const float* visited;
+  const float* cotangents;
+  int first, end;
+  float* state;
+  float* const* inputs;  // of each layer
+  float* const* deltas;  // of each layer
+};
+
 struct Kernels {
   const char* name;
   void (*fill)(float* y, int64_t n, float value);
@@ -66,6 +113,8 @@ struct Kernels {
                Activation f, float* y);
   void (*conv_input_grad)(const ConvShape& shape, const float* g, const float* w, float* x);
   void (*conv_weight_grad)(const ConvShape& shape, const float* x, const float* g, float* w);
+  void (*rollout_forward)(const RolloutTask& task, const RolloutPath& path);
+  void (*rollout_backward)(const RolloutTask& task, const RolloutBack& back);
   void (*copy_runs)(const float* from, int64_t from_pitch, float* to, int64_t to_pitch,
                     int64_t length, int64_t runs);
   void (*transpose)(const float* x, int64_t batch, int64_t rows, int64_t columns, float* y);

@@ -15,6 +15,10 @@ void clamp(const float* x, float low, float high, float* y, int64_t n);
 // activation.cpp
 void activate(Activation f, const float* x, float* y, int64_t n);
 void activate_span(Activation f, float* y, int64_t n);  // in place, by the calling thread
+void slope_span(Activation f, const float* y, float* u, int64_t n);  // u <- f' u
+// u <- f' u, u_dot <- f'' z_dot u + f' u_dot: the slope on dual numbers.
+void dual_slope_span(Activation f, const float* y, const float* z_dot, float* u, float* u_dot,
+                     int64_t n);
 void activation_grad(Activation f, const float* g, const float* y, float* r, int64_t n);
 
 // broadcast.cpp
@@ -31,6 +35,10 @@ void conv(const ConvShape& shape, const float* x, const float* w, const float* b
 void conv_input_grad(const ConvShape& shape, const float* g, const float* w, float* x);
 void conv_weight_grad(const ConvShape& shape, const float* x, const float* g, float* w);
 void matmul(const MatmulShape& shape, const float* a, const float* b, float* y);
+
+// rollout.cpp
+void rollout_forward(const RolloutTask& task, const RolloutPath& path);
+void rollout_backward(const RolloutTask& task, const RolloutBack& back);
 
 // movement.cpp
 void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitch, int64_t length,

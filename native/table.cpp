@@ -23,6 +23,8 @@ extern const Kernels kTable = {
     conv,
     conv_input_grad,
     conv_weight_grad,
+    rollout_forward,
+    rollout_backward,
     copy_runs,
     transpose_each,
     upsample,

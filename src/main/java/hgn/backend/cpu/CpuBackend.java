@@ -12,10 +12,12 @@ import hgn.tensor.HostThreads;
 import hgn.tensor.HostTransfer;
 import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
+import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The primitives in native code. A call returns when the result is there. For a given number of
@@ -26,6 +28,7 @@ public final class CpuBackend implements Backend {
 
   private final MemoryPool pool = new MemoryPool(NativeMemory::allocate);
   private final Sums sums = new Sums(pool);
+  private final CpuRollout rollouts = new CpuRollout();
   private final Isa isa;
   private final int threads;
 
@@ -47,7 +50,7 @@ public final class CpuBackend implements Backend {
     return new CpuBackend(isa, threads);
   }
 
-  private static long address(Tensor tensor) {
+  static long address(Tensor tensor) {
     return ((HostMemory) tensor.memory()).address() + tensor.offset();
   }
 
@@ -265,6 +268,11 @@ public final class CpuBackend implements Backend {
   public void upsample2xGrad(Tensor g, Tensor x) {
     Shape s = x.shape();
     Native.upsampleGrad(address(g), (long) s.dim(0) * s.dim(1), s.dim(2), s.dim(3), address(x));
+  }
+
+  @Override
+  public Optional<RolloutKernel> rollouts() {
+    return Optional.of(rollouts);
   }
 
   @Override

@@ -137,6 +137,30 @@ final class Native {
       int top,
       int left);
 
+  /** All states of a rollout; the arrays are those of {@link CpuRollout}. */
+  static native void rolloutForward(
+      int[] sizes,
+      float[] factors,
+      long[] weights,
+      int batch,
+      long q,
+      long p,
+      long states,
+      long visited);
+
+  /** The cotangents of some steps of a rollout; results are inputs, then deltas, of each layer. */
+  static native void rolloutBackward(
+      int[] sizes,
+      float[] factors,
+      long[] weights,
+      int batch,
+      long visited,
+      long cotangents,
+      int first,
+      int end,
+      long state,
+      long[] results);
+
   /** Copies runs of {@code length} elements that start {@code pitch} elements apart. */
   static native void copyRuns(
       long from, long fromPitch, long to, long toPitch, long length, long runs);
