@@ -16,4 +16,9 @@ public record ConvSpec(int filters, int kernel, Conv2dGeometry geometry, Activat
   public static ConvSpec same(int filters, int stride, Activation activation) {
     return new ConvSpec(filters, 3, Conv2dGeometry.symmetric(stride, 1), activation);
   }
+
+  /** The same in full precision: for networks whose errors an integrator would add up. */
+  ConvSpec exactly() {
+    return new ConvSpec(filters, kernel, geometry.exactly(), activation);
+  }
 }

@@ -26,7 +26,7 @@ public final class HamiltonianNet implements Hamiltonian {
             init,
             "hamiltonian",
             2 * spec.phaseChannels(),
-            spec.hamiltonian(),
+            spec.hamiltonian().stream().map(ConvSpec::exactly).toList(),
             spec.gain());
     base = spec.base();
   }

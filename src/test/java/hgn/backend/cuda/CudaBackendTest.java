@@ -132,6 +132,23 @@ class CudaBackendTest {
   }
 
   @Test
+  void waitingForEveryKernelNamesTheOneThatFails() {
+    Tensor x = ones(33);
+    System.setProperty(Status.WAIT, "true");
+    try {
+      TensorOps.unary(UnaryOp.SQUARE, x);
+      CudaEmulator.failLaunchAfter(1, CUresult.CUDA_ERROR_ILLEGAL_ADDRESS);
+      Tensor sound = TensorOps.affine(x, 2, 1);
+      Throws.naming(
+          DeviceException.class,
+          () -> TensorOps.sumTo(sound, Shape.of(1)),
+          "[cuda] kernel 'sum_few' of [sumTo] failed: CUDA_ERROR_ILLEGAL_ADDRESS");
+    } finally {
+      System.clearProperty(Status.WAIT);
+    }
+  }
+
+  @Test
   void aLostDeviceSaysSo() {
     Tensor x = ones(33);
     CudaEmulator.failLaunchAfter(0, CUresult.CUDA_ERROR_UNKNOWN);

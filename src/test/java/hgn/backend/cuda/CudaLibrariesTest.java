@@ -3,6 +3,7 @@ package hgn.backend.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.tensor.AbsentDeviceException;
 import hgn.tensor.Throws;
@@ -69,6 +70,18 @@ class CudaLibrariesTest {
     put("libcublas.so.12", "libcublas.so.13", "libcudnn.so.9");
     libraries().loadMathematics();
     assertEquals(List.of("libcublas.so.12", "libcudnn.so.9"), loaded);
+  }
+
+  @Test
+  void cublasOfCuda13IsLoadedBehindALibraryThatHandsItOn() throws IOException {
+    assumeTrue(
+        CudaLibraries.class.getResource("/native/linux-x86_64/libcublas.so.12") != null,
+        "this build has no forwarding library");
+    put("libcublas.so.13", "libcublasLt.so.13", "libcudnn.so.9");
+    libraries().loadMathematics();
+    assertEquals(
+        List.of("libcublasLt.so.13", "libcublas.so.13", "libcublas.so.12", "libcudnn.so.9"),
+        loaded);
   }
 
   @Test
