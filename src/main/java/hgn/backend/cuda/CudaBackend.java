@@ -37,6 +37,7 @@ final class CudaBackend implements Backend {
   private final Blas blas;
   private final Dnn dnn;
   private final Convolutions convolutions;
+  private final CudaRollout rollout;
   private final List<Path> libraries;
 
   /**
@@ -56,6 +57,7 @@ final class CudaBackend implements Backend {
     blas = new Blas(device);
     dnn = new Dnn(device);
     convolutions = new Convolutions(kernels, copies, dnn, pool);
+    rollout = rollouts(device.multiprocessors(), device.sharedBytes());
   }
 
   private static Floats floats(Tensor tensor) {
@@ -341,7 +343,7 @@ final class CudaBackend implements Backend {
 
   @Override
   public Optional<RolloutKernel> rollouts() {
-    return Optional.of(rollouts(device.multiprocessors(), device.sharedBytes()));
+    return Optional.of(rollout);
   }
 
   /** Rollouts as on a device of so many multiprocessors, with so much shared memory for a block. */

@@ -6,7 +6,9 @@ import hgn.tensor.RolloutKernel;
 import hgn.tensor.RolloutPlan;
 import hgn.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Whole rollouts in one launch, see kernels/rollout.cuh. */
 final class CudaRollout implements RolloutKernel {
@@ -16,6 +18,10 @@ final class CudaRollout implements RolloutKernel {
   private final MemoryPool pool;
   private final int multiprocessors;
   private final int sharedFloats;
+  private final Map<Key, RolloutLayout> layouts = new ConcurrentHashMap<>();
+
+  /** What a layout depends on. */
+  private record Key(RolloutPlan plan, int batch, boolean dual) {}
 
   /**
    * The kernels of a device.
@@ -61,7 +67,11 @@ final class CudaRollout implements RolloutKernel {
 
   /** The layout that a launch would have. */
   RolloutLayout layout(RolloutPlan plan, int batch, boolean dual) {
-    return RolloutLayout.of(plan, batch, dual, multiprocessors, sharedFloats)
+    return layouts.computeIfAbsent(new Key(plan, batch, dual), this::layout);
+  }
+
+  private RolloutLayout layout(Key key) {
+    return RolloutLayout.of(key.plan(), key.batch(), key.dual(), multiprocessors, sharedFloats)
         .orElseThrow(
             () -> new IllegalArgumentException("[rollout] does not fit; ask refusal before"));
   }

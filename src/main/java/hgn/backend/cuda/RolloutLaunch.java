@@ -15,6 +15,9 @@ final class RolloutLaunch implements Arguments.Struct {
   /** Most layers that the struct has room for. */
   static final int MOST_LAYERS = 8;
 
+  /** Members of the struct Layer, which all have four bytes. */
+  private static final int LAYER_INTS = 49;
+
   /** Most evaluations of a step that the struct has room for. */
   static final int MOST_MOVES = 16;
 
@@ -94,16 +97,11 @@ final class RolloutLaunch implements Arguments.Struct {
       }
     }
     int place = 0;
-    for (int k = 0; k < MOST_LAYERS; k++) {
-      if (k < layout.layers()) {
-        int before = to.position();
-        layer(to, k, place);
-        layerBytes = to.position() - before;
-        place += layout.weightFloats(k) + layout.row(k + 1);
-      } else {
-        to.position(to.position() + layerBytes);
-      }
+    for (int k = 0; k < layout.layers(); k++) {
+      layer(to, k, place);
+      place += layout.weightFloats(k) + layout.row(k + 1);
     }
+    ints(to, new int[(MOST_LAYERS - layout.layers()) * LAYER_INTS]);
     ints(
         to,
         layout.layers(),
@@ -125,8 +123,6 @@ final class RolloutLaunch implements Arguments.Struct {
         layout.partial(),
         layout.floats());
   }
-
-  private int layerBytes;
 
   private void layer(ByteBuffer to, int k, int place) {
     RolloutPlan.Layer layer = plan.layers().get(k);
