@@ -23,7 +23,16 @@ class ContractCompletenessTest {
 
   /** They describe the backend and compute nothing. */
   private static final Set<String> DESCRIPTIVE =
-      Set.of("name", "describe", "threads", "supports", "pool", "recorder", "await", "details");
+      Set.of(
+          "name",
+          "describe",
+          "threads",
+          "supports",
+          "pool",
+          "recorder",
+          "discPainter",
+          "await",
+          "details");
 
   private static String key(Method method) {
     long overloads =
