@@ -67,6 +67,7 @@ final class Exam {
             new PrimitiveErrors(),
             new OuterChecks(checks),
             new GradientErrors(size),
+            new RolloutWays(),
             new Determinism(size),
             ceilings,
             new PartTimes(size, ceilings)));

@@ -37,6 +37,9 @@ class ExamTest {
     for (String network : List.of("encoder", "transformer", "hamiltonian", "decoder")) {
       assertTrue(gradients.path(network).asDouble(1) < 1e-3, network + ": " + gradients);
     }
+    String way = report.path("rollouts").path("published").asText();
+    assertEquals(Backends.fastest().rollouts().isPresent(), way.equals("one kernel"), way);
+    assertTrue(printed.toString().contains("rollout  published: " + way), printed.toString());
     assertTrue(report.path("determinism").path("again").asBoolean());
     assertTrue(report.path("ceilings").path("product_flop_per_s").asDouble() > 0);
     JsonNode rows = report.path("times").path("rows");

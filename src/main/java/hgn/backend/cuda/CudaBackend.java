@@ -13,6 +13,7 @@ import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Precision;
 import hgn.tensor.Recorder;
+import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
@@ -338,6 +339,16 @@ final class CudaBackend implements Backend {
         floats(x),
         floats(y),
         count(y));
+  }
+
+  @Override
+  public Optional<RolloutKernel> rollouts() {
+    return Optional.of(rollouts(device.multiprocessors(), device.sharedBytes()));
+  }
+
+  /** Rollouts as on a device of so many multiprocessors, with so much shared memory for a block. */
+  CudaRollout rollouts(int multiprocessors, int sharedBytes) {
+    return new CudaRollout(kernels, pool, multiprocessors, sharedBytes);
   }
 
   @Override

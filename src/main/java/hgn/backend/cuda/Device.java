@@ -150,6 +150,11 @@ final class Device {
     return multiprocessors;
   }
 
+  /** Shared memory that a block may ask for. */
+  int sharedBytes() {
+    return attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);
+  }
+
   /** Bytes that are free, and that there are. */
   long[] memory() {
     bind();
