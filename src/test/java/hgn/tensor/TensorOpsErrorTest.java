@@ -195,7 +195,6 @@ class TensorOpsErrorTest {
       refuses(() -> paint(scenes, other), "[paint]", "(2,3,9)", other.shape().toString());
     }
     refuses(() -> paint(zeros(2, 3, 8), zeros(2, 8, 8, 9)), "[paint]", "3+6*discs");
-    refuses(() -> paint(zeros(2, 3, 0), zeros(2, 8, 8, 9)), "[paint]", "3+6*discs");
     Throws.naming(
         UnsupportedOperationException.class,
         () -> paint(scenes, zeros(2, 8, 8, 9)),

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.DrawnFramesCheck;
 import hgn.backend.cuda.CudaEmulator;
+import hgn.cli.BackendCheck;
 import hgn.frames.Renderer;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
@@ -19,7 +21,7 @@ import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DiscStyle;
 import hgn.tensor.Precision;
-import hgn.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches that the emulated device draws against those that the host draws. */
 class DrawnBatchTest {
-  /** A step of float32 below 1: antialiasing may be rounded otherwise on a device. */
-  private static final float LAST_BIT = 0x1p-24f;
-
   private Backend cuda;
 
   @BeforeEach
@@ -46,22 +45,7 @@ class DrawnBatchTest {
   }
 
   private void assertDrawnAlike(RolloutGenerator rollouts, Window window, int... times) {
-    long[] indices = {3, 0, 8};
-    Batch frames = BatchMaker.ofFrames(rollouts, window).make(indices, times);
-    Batch scenes = BatchMaker.on(cuda, rollouts, window).make(indices, times);
-    assertNull(frames.style());
-    float tolerance = scenes.style() == DiscStyle.BLURRED ? 0 : LAST_BIT;
-    try (Arena arena = Arena.open("test");
-        TinyTraining training = new TinyTraining(cuda)) {
-      StepInputs inputs = training.step.inputs(scenes);
-      training.step.load(inputs, scenes, 0);
-      Tensor clips = inputs.clips().frames();
-      Tensor targets = inputs.targets().frames();
-      assertEquals(frames.clipShape(), clips.shape());
-      assertEquals(frames.targetShape(), targets.shape());
-      assertArrayEquals(frames.clips(), clips.toFloats(), tolerance, "clips");
-      assertArrayEquals(frames.targets(), targets.toFloats(), tolerance, "targets");
-    }
+    DrawnBatches.assertAsOnTheHost(cuda, rollouts, window, times);
   }
 
   @ParameterizedTest
@@ -113,8 +97,9 @@ class DrawnBatchTest {
         inputs = inputs == null ? training.step.inputs(there) : inputs;
         training.step.load(inputs, there, k);
         assertArrayEquals(here.times(), there.times());
-        assertArrayEquals(here.clips(), inputs.clips().frames().toFloats(), LAST_BIT);
-        assertArrayEquals(here.targets(), inputs.targets().frames().toFloats(), LAST_BIT);
+        assertArrayEquals(here.clips(), inputs.clips().frames().toFloats(), DrawnBatches.LAST_BIT);
+        assertArrayEquals(
+            here.targets(), inputs.targets().frames().toFloats(), DrawnBatches.LAST_BIT);
         assertTrue(10 * there.clips().length < here.clips().length);
       }
     }
@@ -144,6 +129,14 @@ class DrawnBatchTest {
       assertTrue(Double.isFinite(steps.losses().loss()));
       return training.state();
     }
+  }
+
+  @Test
+  void theDoctorsCheckPasses() {
+    BackendCheck.Outcome outcome = new DrawnFramesCheck().run(cuda);
+    assertEquals(List.of(), outcome.failures());
+    assertEquals(2 * Systems.all().size(), outcome.checks());
+    assertEquals(0, new DrawnFramesCheck().run(Backends.get("jvm")).checks(), "nothing to check");
   }
 
   @Test
