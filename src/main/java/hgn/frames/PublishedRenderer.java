@@ -1,7 +1,5 @@
 package hgn.frames;
 
-import hgn.physics.PhysicalSystem;
-
 /**
  * The frames of the published data set, bit for bit in float32.
  *
@@ -12,24 +10,22 @@ import hgn.physics.PhysicalSystem;
  *
  * <p>The two blurs together are the separable filter (1, 2, 1) / 4 on in[i-2], in[i-1], in[i]; at
  * the edge the reading rule makes out[0] = out[1] and in[-1] = in[1]. The filter runs on exact
- * integer counts of each colour, 8 bits a colour, and only on pixels that a disc reaches.
+ * integers, the three channels of a pixel in one number, and only on pixels that a disc reaches.
  */
-public final class PublishedRenderer implements Renderer {
+public final class PublishedRenderer extends DiscRenderer {
   static final String NAME = "published";
 
   /** Sum of the filter's 3 x 3 integer weights. */
-  private static final double WEIGHTS = 16;
+  private static final float WEIGHTS = 16;
 
-  private static final int BITS = 8;
+  /** For a channel's level times {@link #WEIGHTS}. */
+  private static final int BITS = 16;
+
   private static final int MASK = (1 << BITS) - 1;
-
-  private final int resolution;
-  private final float[] empty;
 
   /** A renderer of {@code resolution} x {@code resolution} frames; the published data has 32. */
   public PublishedRenderer(int resolution) {
-    this.resolution = Renderers.checkedResolution(resolution);
-    this.empty = Palette.emptyFrame(resolution);
+    super(resolution);
   }
 
   @Override
@@ -37,49 +33,40 @@ public final class PublishedRenderer implements Renderer {
     return NAME;
   }
 
+  /** The pixel in which it lies. */
   @Override
-  public int resolution() {
-    return resolution;
+  float drawnAt(double pixels) {
+    return (int) pixels;
   }
 
   @Override
-  public void draw(PhysicalSystem system, double[] q, float[] dst, int offset) {
-    System.arraycopy(empty, 0, dst, offset, empty.length);
-    int bodies = system.bodies();
-    double[] xy = new double[2 * bodies];
-    system.centres(q, xy);
-    int[] discs = new int[resolution * resolution];
-    for (int b = 0; b < bodies; b++) {
-      fill(
-          discs,
-          pixel(xy[2 * b], system),
-          pixel(xy[2 * b + 1], system),
-          Renderers.radius(system, b, resolution),
-          1 << BITS * system.bodyColour(b));
+  public void draw(float[] scene, float[] dst, int offset) {
+    clear(scene, dst, offset);
+    long[] discs = new long[resolution() * resolution()];
+    for (int disc = Scene.DISCS; disc < scene.length; disc += Scene.DISC) {
+      fill(discs, scene, disc);
     }
-    for (int b = 0; b < bodies; b++) {
-      blur(
-          discs,
-          pixel(xy[2 * b], system),
-          pixel(xy[2 * b + 1], system),
-          Renderers.radius(system, b, resolution),
-          dst,
-          offset);
+    for (int disc = Scene.DISCS; disc < scene.length; disc += Scene.DISC) {
+      blur(discs, scene, disc, dst, offset);
     }
   }
 
-  private int pixel(double x, PhysicalSystem system) {
-    return (int) Renderers.toPixels(x, system, resolution);
-  }
-
-  /** Sets the pixels of a disc to {@code colour}, a one in that colour's bits. */
-  private void fill(int[] discs, int column, int row, int radius, int colour) {
-    for (int i = Math.max(0, row - radius); i <= Math.min(resolution - 1, row + radius); i++) {
+  /** Sets the pixels of a disc to its colour. */
+  private void fill(long[] discs, float[] scene, int disc) {
+    int column = (int) scene[disc + Scene.X];
+    int row = (int) scene[disc + Scene.Y];
+    int radius = (int) scene[disc + Scene.RADIUS];
+    long colour = 0;
+    for (int c = 0; c < Palette.CHANNELS; c++) {
+      colour |= (long) scene[disc + Scene.COLOUR + c] << BITS * c;
+    }
+    int last = resolution() - 1;
+    for (int i = Math.max(0, row - radius); i <= Math.min(last, row + radius); i++) {
       int half = (int) Math.sqrt(radius * radius - (i - row) * (i - row));
       int from = Math.max(0, column - half);
-      int to = Math.min(resolution - 1, column + half);
+      int to = Math.min(last, column + half);
       for (int j = from; j <= to; j++) {
-        discs[i * resolution + j] = colour;
+        discs[i * resolution() + j] = colour;
       }
     }
   }
@@ -88,7 +75,11 @@ public final class PublishedRenderer implements Renderer {
    * Writes every pixel to which a disc's blur can reach; where discs overlap, twice with the same
    * value.
    */
-  private void blur(int[] discs, int column, int row, int radius, float[] dst, int offset) {
+  private void blur(long[] discs, float[] scene, int disc, float[] dst, int offset) {
+    int column = (int) scene[disc + Scene.X];
+    int row = (int) scene[disc + Scene.Y];
+    int radius = (int) scene[disc + Scene.RADIUS];
+    int resolution = resolution();
     int left = first(column - radius);
     int right = Math.min(resolution - 1, column + radius + 2);
     for (int i = first(row - radius); i <= Math.min(resolution - 1, row + radius + 2); i++) {
@@ -100,7 +91,7 @@ public final class PublishedRenderer implements Renderer {
         int c = Math.max(j, 1);
         int l = c - 1;
         int ll = Math.abs(c - 2);
-        int counts =
+        long sums =
             discs[now + c]
                 + 2 * discs[now + l]
                 + discs[now + ll]
@@ -108,8 +99,8 @@ public final class PublishedRenderer implements Renderer {
                 + discs[beforeThat + c]
                 + 2 * discs[beforeThat + l]
                 + discs[beforeThat + ll];
-        if (counts != 0) {
-          write(counts, dst, offset + (i * resolution + j) * Palette.CHANNELS);
+        if (sums != 0) {
+          write(sums, scene, dst, offset + (i * resolution + j) * Palette.CHANNELS);
         }
       }
     }
@@ -120,13 +111,9 @@ public final class PublishedRenderer implements Renderer {
     return begin <= 1 ? 0 : begin;
   }
 
-  private static void write(int counts, float[] dst, int pixel) {
+  private static void write(long sums, float[] scene, float[] dst, int pixel) {
     for (int c = 0; c < Palette.CHANNELS; c++) {
-      double light = 0;
-      for (int colour = 0; colour < Palette.size(); colour++) {
-        light += (counts >>> BITS * colour & MASK) * Palette.disc(colour, c);
-      }
-      dst[pixel + c] = Palette.onBackground(c, light / WEIGHTS);
+      dst[pixel + c] = Palette.fraction(scene[c] + (sums >>> BITS * c & MASK) / WEIGHTS);
     }
   }
 }

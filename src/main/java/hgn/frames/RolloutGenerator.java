@@ -93,6 +93,11 @@ public final class RolloutGenerator {
     return Math.multiplyExact(frames, renderer.frameLength());
   }
 
+  /** Floats in what describes a rollout's film: T scenes of {@link Renderer#sceneLength}. */
+  public int descriptionLength() {
+    return Math.multiplyExact(frames, renderer.sceneLength(system));
+  }
+
   /** The true motion of rollout {@code index}. */
   public Trajectory path(long index) {
     var rng = new PhiloxRandom(seed, index, split.initialStateDomain());
@@ -114,12 +119,32 @@ public final class RolloutGenerator {
    * @throws IllegalArgumentException if it does not fit
    */
   public void render(long index, float[] dst, int offset) {
-    if (offset < 0 || offset > dst.length - rolloutLength()) {
+    requireRoom(rolloutLength(), dst, offset);
+    draw(noisy(path(index), index), dst, offset);
+  }
+
+  /**
+   * Writes what the film of rollout {@code index} shows, scene by scene, to {@code dst[offset ..
+   * offset + descriptionLength() - 1]}: drawn by the renderer they are the film.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  public void describe(long index, float[] dst, int offset) {
+    requireRoom(descriptionLength(), dst, offset);
+    Trajectory drawn = noisy(path(index), index);
+    double[] q = new double[system.degreesOfFreedom()];
+    for (int k = 0; k < frames; k++) {
+      drawn.readQ(k, q);
+      renderer.describe(system, q, dst, offset + k * renderer.sceneLength(system));
+    }
+  }
+
+  private static void requireRoom(int length, float[] dst, int offset) {
+    if (offset < 0 || offset > dst.length - length) {
       throw new IllegalArgumentException(
           "[frames] a rollout of %d floats does not fit at offset %d of an array of %d"
-              .formatted(rolloutLength(), offset, dst.length));
+              .formatted(length, offset, dst.length));
     }
-    draw(noisy(path(index), index), dst, offset);
   }
 
   /**

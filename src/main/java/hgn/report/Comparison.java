@@ -3,7 +3,7 @@ package hgn.report;
 import hgn.frames.Rollout;
 import hgn.frames.RolloutGenerator;
 import hgn.train.Batch;
-import hgn.train.Batches;
+import hgn.train.BatchMaker;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
 import java.util.List;
@@ -31,7 +31,7 @@ public record Comparison(Film truth, Film prediction, double start, double step)
    */
   public static Comparison of(
       Experiment experiment, RolloutGenerator generator, long index, double step, int frames) {
-    Batch clip = Batches.render(generator, experiment.window(), new long[] {index});
+    Batch clip = BatchMaker.ofFrames(generator, experiment.window()).make(new long[] {index});
     float[] predicted = experiment.predictor().reconstruct(clip, frames, step, index)[0];
     int start = experiment.window().start();
     Rollout truth = generator.through(index, start, step, frames);

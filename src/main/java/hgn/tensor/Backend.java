@@ -142,4 +142,9 @@ public interface Backend {
   default Optional<Recorder> recorder() {
     return Optional.empty();
   }
+
+  /** Draws images where the tensors are, if this backend can. */
+  default Optional<DiscPainter> discPainter() {
+    return Optional.empty();
+  }
 }

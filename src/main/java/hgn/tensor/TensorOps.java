@@ -295,6 +295,44 @@ public final class TensorOps {
     from.backend().copyUnless(veto, from, to);
   }
 
+  /**
+   * Draws discs into square images, K of them stacked on the channels of each of N, see {@link
+   * DiscPainter}.
+   *
+   * @param scenes (N, K, 3 + 6 discs)
+   * @param images (N, size, size, 3 K), overwritten
+   * @throws UnsupportedOperationException if the backend draws nothing
+   */
+  public static void paint(DiscStyle style, Tensor scenes, Tensor images) {
+    Check.together("paint", scenes, images);
+    Check.rank("paint", "scenes", scenes, 3);
+    Check.rank("paint", "images", images, 4);
+    Shape from = scenes.shape();
+    Shape to = images.shape();
+    int discs = from.dim(2) - DiscPainter.BACKGROUND;
+    if (discs < 0
+        || discs % DiscPainter.DISC != 0
+        || !to.equals(
+            Shape.of(from.dim(0), to.dim(1), to.dim(1), from.dim(1) * DiscPainter.CHANNELS))) {
+      throw new IllegalArgumentException(
+          "[paint] scenes "
+              + from
+              + " do not describe images "
+              + to
+              + "; scenes (N,K,3+6*discs) are drawn to images (N,size,size,3*K)");
+    }
+    images
+        .backend()
+        .discPainter()
+        .orElseThrow(
+            () ->
+                new UnsupportedOperationException(
+                    "[paint] backend '"
+                        + images.backend().name()
+                        + "' draws no images; upload their pixels"))
+        .paint(style, scenes, images);
+  }
+
   private static Tensor expanded(Tensor x, int rank) {
     return x.shape().rank() == rank ? x : x.reshape(x.shape().expandedTo(rank));
   }

@@ -1,6 +1,5 @@
 package hgn.train;
 
-import hgn.frames.RolloutGenerator;
 import hgn.random.Philox;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,13 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 
 /**
  * Training batches, made in the background a few steps ahead of their use.
  *
- * <p>The batch of step s is a pure function of the generator, the seed and s: every epoch visits
- * the rollouts in a random order of its own. So training can resume at any step without a stored
+ * <p>The batch of step s is a pure function of its maker, the seed and s: every epoch visits the
+ * rollouts in a random order of its own. So training can resume at any step without a stored
  * position, and the number of workers changes nothing but the pace.
  */
 public final class Batches implements AutoCloseable {
@@ -25,8 +23,7 @@ public final class Batches implements AutoCloseable {
 
   private static final long TIMES_STREAM = 1L << 50;
 
-  private final RolloutGenerator generator;
-  private final Window window;
+  private final BatchMaker maker;
   private final int size;
   private final int rollouts;
   private final int decoded;
@@ -40,7 +37,7 @@ public final class Batches implements AutoCloseable {
   /**
    * Starts making batches.
    *
-   * @param generator makes the rollouts, of at least as many frames as the window needs
+   * @param maker makes a batch of the rollouts that are its turn
    * @param size rollouts in a batch
    * @param rollouts number of rollouts in the training set
    * @param decoded frames to give back of each window, drawn anew in each step; 0 for all
@@ -49,14 +46,14 @@ public final class Batches implements AutoCloseable {
    * @throws IllegalArgumentException if a number is out of its range, naming it
    */
   public Batches(
-      RolloutGenerator generator,
-      Window window,
+      BatchMaker maker,
       int size,
       int rollouts,
       int decoded,
       long seed,
       long firstStep,
       int threads) {
+    Window window = maker.window();
     if (decoded < 0 || decoded > window.times()) {
       throw new IllegalArgumentException(
           "[batches] "
@@ -81,8 +78,7 @@ public final class Batches implements AutoCloseable {
               + threads
               + " threads: steps count from 0, and at least 1 thread is needed");
     }
-    this.generator = generator.withFrames(window.rolloutFrames());
-    this.window = window;
+    this.maker = maker;
     this.size = size;
     this.rollouts = rollouts;
     this.decoded = decoded == 0 ? window.times() : decoded;
@@ -103,8 +99,7 @@ public final class Batches implements AutoCloseable {
     while (ahead.size() < AHEAD) {
       long[] indices = indices(nextStep);
       int[] times = times(nextStep++);
-      ahead.add(
-          CompletableFuture.supplyAsync(() -> render(generator, window, indices, times), workers));
+      ahead.add(CompletableFuture.supplyAsync(() -> maker.make(indices, times), workers));
     }
     try {
       return ahead.remove().join();
@@ -116,27 +111,9 @@ public final class Batches implements AutoCloseable {
     }
   }
 
-  /** The batch of these rollouts, with all frames of the window to give back. */
-  public static Batch render(RolloutGenerator generator, Window window, long[] indices) {
-    return render(generator, window, indices, IntStream.range(0, window.framesOut()).toArray());
-  }
-
-  private static Batch render(
-      RolloutGenerator generator, Window window, long[] indices, int[] times) {
-    RolloutGenerator films = generator.withFrames(window.rolloutFrames());
-    int resolution = films.renderer().resolution();
-    int colours = films.renderer().frameLength() / (resolution * resolution);
-    Batch batch = Batch.empty(indices.length, resolution, colours, window, times);
-    float[] film = new float[films.rolloutLength()]; // one for all: memory is the cost of a batch
-    for (int n = 0; n < indices.length; n++) {
-      films.render(indices[n], film, 0);
-      batch.put(n, film);
-    }
-    return batch;
-  }
-
   /** One random time from each of {@code decoded} equal parts of the window. */
   private int[] times(long step) {
+    Window window = maker.window();
     double[] random = new double[decoded];
     Philox.uniform(seed, TIMES_STREAM + step, random);
     int[] times = new int[decoded];

@@ -6,6 +6,7 @@ import hgn.frames.RolloutGenerator;
 public final class Evaluator {
   private final RolloutGenerator generator;
   private final Window window;
+  private final BatchMaker maker;
   private final int batch;
 
   /**
@@ -16,6 +17,7 @@ public final class Evaluator {
   public Evaluator(RolloutGenerator generator, Window window, int batch) {
     this.generator = generator;
     this.window = window;
+    this.maker = BatchMaker.ofFrames(generator, window);
     this.batch = batch;
   }
 
@@ -79,7 +81,7 @@ public final class Evaluator {
       for (int n = 0; n < indices.length; n++) {
         indices[n] = first + n;
       }
-      task.accept(first, Batches.render(generator, window, indices));
+      task.accept(first, maker.make(indices));
     }
   }
 

@@ -70,8 +70,10 @@ public final class Experiment implements AutoCloseable {
   public Batches batches(long firstStep) {
     int workers = config.data().workers();
     return new Batches(
-        rollouts(Split.TRAIN),
-        window.withPast(config.train().pastFrames()),
+        BatchMaker.on(
+            model.parameters().backend(),
+            rollouts(Split.TRAIN),
+            window.withPast(config.train().pastFrames())),
         config.train().batch(),
         config.data().trainRollouts(),
         config.train().decodeFrames(),

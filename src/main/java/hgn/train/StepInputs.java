@@ -10,12 +10,12 @@ import hgn.tensor.Tensor;
 /**
  * All that changes from one training step to the next, in tensors of their own.
  *
- * @param clips frames that the encoder sees, see {@link Batch}
- * @param targets frames to give back, see {@link Batch}
+ * @param clips frames that the encoder sees, see {@link Batch#clipShape}
+ * @param targets frames to give back, see {@link Batch#targetShape}
  * @param noise standard normal, of the shape of z; null if the model is deterministic
  * @param schedule constants of the optimiser's update, see {@link AdamRule#schedule}
  */
-record StepInputs(Tensor clips, Tensor targets, Tensor noise, Tensor schedule) {
+record StepInputs(FrameInput clips, FrameInput targets, Tensor noise, Tensor schedule) {
   /** Keeps the streams of the noise apart from others under the same seed. */
   private static final long NOISE_STREAM = 1L << 49;
 
@@ -26,16 +26,18 @@ record StepInputs(Tensor clips, Tensor targets, Tensor noise, Tensor schedule) {
     int size = model.spec().latentSize();
     Shape latent = Shape.of(batch.size(), size, size, model.spec().latent());
     return new StepInputs(
-        Tensor.allocate(backend, dtype, batch.clipShape()),
-        Tensor.allocate(backend, dtype, batch.targetShape()),
+        FrameInput.allocate(
+            backend, dtype, batch.clipShape(), batch.clipSceneShape(), batch.style()),
+        FrameInput.allocate(
+            backend, dtype, batch.targetShape(), batch.targetSceneShape(), batch.style()),
         deterministic ? null : Tensor.allocate(backend, dtype, latent),
         Tensor.allocate(backend, dtype, Shape.of(AdamRule.SCHEDULE)));
   }
 
   /** Writes a step's frames and constants. */
   void load(Batch batch, double[] constants) {
-    clips.set(batch.clips());
-    targets.set(batch.targets());
+    clips.load(batch.clips());
+    targets.load(batch.targets());
     schedule.set(constants);
   }
 

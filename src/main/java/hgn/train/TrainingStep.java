@@ -103,8 +103,9 @@ public final class TrainingStep {
     try (Arena arena = Arena.open("step work")) {
       Var eps = inputs.noise() == null ? null : Var.constant(inputs.noise());
       int last = Math.max(0, batch.times()[batch.times().length - 1]);
-      Hgn.Motion motion = model.infer(Var.constant(inputs.clips()), eps, last + 1, settings.dt());
-      Var mse = error(positions(motion.states(), batch.times()), batch, inputs.targets());
+      Hgn.Motion motion =
+          model.infer(Var.constant(inputs.clips().frames()), eps, last + 1, settings.dt());
+      Var mse = error(positions(motion.states(), batch.times()), batch, inputs.targets().frames());
       int frameValues = batch.resolution() * batch.resolution() * batch.colours();
       Var divergence = divergence(motion.posterior(), batch.window().framesOut() * frameValues);
       Objective.Loss loss = objective.loss(mse, divergence);
@@ -136,7 +137,7 @@ public final class TrainingStep {
     for (int from = 0; from < times; from += Math.max(1, atOnce)) {
       int count = Math.min(Math.max(1, atOnce), times - from);
       Var truth = Var.constant(targets.rows(from * batch.size(), count * batch.size()));
-      double share = 1.0 / batch.targets().length;
+      double share = 1.0 / batch.targetShape().count();
       sum.add(
           positions.subList(from, from + count),
           q -> {

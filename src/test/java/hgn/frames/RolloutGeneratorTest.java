@@ -68,6 +68,28 @@ class RolloutGeneratorTest {
   }
 
   @Test
+  void theScenesOfADescriptionAreDrawnToTheFilm() {
+    for (Renderer renderer : List.of(PUBLISHED, new SmoothRenderer(48))) {
+      var generator = new RolloutGenerator(new Pendulum(), renderer, 5, DT, 3, Split.TEST);
+      int length = generator.descriptionLength();
+      assertEquals(5 * (3 + 6), length);
+      float[] dst = new float[length + 2];
+      dst[0] = -7;
+      dst[length + 1] = -7;
+      generator.describe(4, dst, 1);
+      assertEquals(-7, dst[0]);
+      assertEquals(-7, dst[length + 1]);
+      float[] film = new float[generator.rolloutLength()];
+      for (int k = 0; k < 5; k++) {
+        float[] scene = Arrays.copyOfRange(dst, 1 + k * 9, 1 + (k + 1) * 9);
+        renderer.draw(scene, film, k * renderer.frameLength());
+      }
+      assertArrayEquals(generator.generate(4).frames(), film);
+      assertThrows(IllegalArgumentException.class, () -> generator.describe(4, dst, 3));
+    }
+  }
+
+  @Test
   void threadsShareAGenerator() {
     RolloutGenerator generator = generator(new Pendulum(), 7, Split.TRAIN);
     int[] serial = IntStream.range(0, 200).map(i -> hash(generator, i)).toArray();

@@ -4,10 +4,11 @@ import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /**
- * Prints how many rollouts of 34 frames one thread makes in a second; a measurement to run by hand,
- * not a test.
+ * Prints how many rollouts of 34 frames one thread draws in a second, and how many it describes for
+ * a device to draw; a measurement to run by hand, not a test.
  */
 public final class RolloutThroughput {
   private static final int ROLLOUTS = 5000;
@@ -21,17 +22,26 @@ public final class RolloutThroughput {
       for (Renderer renderer : List.of(new PublishedRenderer(32), new SmoothRenderer(32))) {
         var generator = new RolloutGenerator(system, renderer, 34, 0.125, 1, Split.TRAIN);
         float[] film = new float[generator.rolloutLength()];
-        double best = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-          long start = System.nanoTime();
-          for (int i = 0; i < ROLLOUTS; i++) {
-            generator.render(i, film, 0);
-          }
-          best = Math.max(best, ROLLOUTS * 1e9 / (System.nanoTime() - start));
-        }
         System.out.printf(
-            Locale.ROOT, "%s, %s: %.0f rollouts/s%n", system.name(), renderer.name(), best);
+            Locale.ROOT,
+            "%s, %s: %.0f rollouts/s drawn, %.0f rollouts/s described%n",
+            system.name(),
+            renderer.name(),
+            rate(index -> generator.render(index, film, 0)),
+            rate(index -> generator.describe(index, film, 0)));
       }
     }
+  }
+
+  private static double rate(IntConsumer work) {
+    double best = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < ROLLOUTS; i++) {
+        work.accept(i);
+      }
+      best = Math.max(best, ROLLOUTS * 1e9 / (System.nanoTime() - start));
+    }
+    return best;
   }
 }

@@ -31,6 +31,7 @@ class ContractCompletenessTest {
           "pool",
           "rollouts",
           "recorder",
+          "discPainter",
           "await",
           "details");
 

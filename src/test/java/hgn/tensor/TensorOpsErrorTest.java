@@ -186,6 +186,28 @@ class TensorOpsErrorTest {
   }
 
   @Test
+  void scenesThatDoNotDescribeTheImages() {
+    Tensor scenes = zeros(2, 3, 9);
+    refuses(() -> paint(zeros(2, 9), zeros(2, 8, 8, 9)), "[paint]", "rank 3");
+    refuses(() -> paint(scenes, zeros(8, 8, 9)), "[paint]", "rank 4");
+    for (int[] images : new int[][] {{2, 8, 8, 3}, {3, 8, 8, 9}, {2, 8, 4, 9}}) {
+      Tensor other = zeros(images);
+      refuses(() -> paint(scenes, other), "[paint]", "(2,3,9)", other.shape().toString());
+    }
+    refuses(() -> paint(zeros(2, 3, 8), zeros(2, 8, 8, 9)), "[paint]", "3+6*discs");
+    Throws.naming(
+        UnsupportedOperationException.class,
+        () -> paint(scenes, zeros(2, 8, 8, 9)),
+        "[paint]",
+        "'jvm'",
+        "upload");
+  }
+
+  private static void paint(Tensor scenes, Tensor images) {
+    TensorOps.paint(DiscStyle.BLURRED, scenes, images);
+  }
+
+  @Test
   void backendsThatDoNotExist() {
     refuses(() -> Backends.get("abacus"), "'abacus'", "jvm", "auto");
   }

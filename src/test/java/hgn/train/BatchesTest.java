@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.tensor.Throws;
 import java.util.ArrayList;
@@ -28,12 +27,16 @@ class BatchesTest {
   private static final int SIZE = 3;
   private static final int STEPS_PER_EPOCH = 4;
 
-  private static RolloutGenerator generator() {
-    return new FakeRenderer(2).rollouts(WINDOW.rolloutFrames(), Split.TRAIN);
+  private static BatchMaker maker() {
+    return maker(new FakeRenderer(2));
+  }
+
+  private static BatchMaker maker(FakeRenderer renderer) {
+    return BatchMaker.ofFrames(renderer.rollouts(WINDOW.rolloutFrames(), Split.TRAIN), WINDOW);
   }
 
   private static Batches batches(long seed, long firstStep, int threads) {
-    return new Batches(generator(), WINDOW, SIZE, ROLLOUTS, 2, seed, firstStep, threads);
+    return new Batches(maker(), SIZE, ROLLOUTS, 2, seed, firstStep, threads);
   }
 
   private static List<Batch> take(long seed, long firstStep, int threads, int count) {
@@ -72,7 +75,7 @@ class BatchesTest {
   void everyEpochVisitsEveryRolloutAtMostOnceInAnOrderOfItsOwn() {
     Map<String, Integer> known = new HashMap<>();
     for (int index = 0; index < ROLLOUTS; index++) {
-      Batch one = Batches.render(generator(), WINDOW, new long[] {index});
+      Batch one = maker().make(new long[] {index});
       known.put(Arrays.toString(one.clips()), index);
     }
     assertEquals(ROLLOUTS, known.size());
@@ -99,7 +102,7 @@ class BatchesTest {
 
   @Test
   void anEpochThatBatchesDivideVisitsAll() {
-    try (Batches batches = new Batches(generator(), WINDOW, 7, 14, 0, 3, 0, 2)) {
+    try (Batches batches = new Batches(maker(), 7, 14, 0, 3, 0, 2)) {
       Set<String> clips = new TreeSet<>();
       for (Batch batch : List.of(batches.next(), batches.next())) {
         int clip = batch.clips().length / 7;
@@ -133,7 +136,7 @@ class BatchesTest {
 
   @Test
   void noNumberOfTimesMeansAllOfThem() {
-    try (Batches batches = new Batches(generator(), WINDOW, 2, 4, 0, 1, 0, 1)) {
+    try (Batches batches = new Batches(maker(), 2, 4, 0, 1, 0, 1)) {
       assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5}, batches.next().times());
     }
   }
@@ -141,9 +144,8 @@ class BatchesTest {
   @Test
   void whatAWorkerThrowsReachesTheCaller() {
     RuntimeException planted = new IllegalStateException("planted");
-    RolloutGenerator broken =
-        new FakeRenderer(2, planted).rollouts(WINDOW.rolloutFrames(), Split.TRAIN);
-    try (Batches batches = new Batches(broken, WINDOW, 2, 4, 0, 1, 0, 1)) {
+    BatchMaker broken = maker(new FakeRenderer(2, planted));
+    try (Batches batches = new Batches(broken, 2, 4, 0, 1, 0, 1)) {
       assertSame(planted, assertThrows(IllegalStateException.class, batches::next));
     }
   }
@@ -151,14 +153,15 @@ class BatchesTest {
   @Test
   void anErrorReachesTheCallerAsItself() {
     Error planted = new OutOfMemoryError("planted");
-    RolloutGenerator broken =
-        new FakeRenderer(2) {
-          @Override
-          public void draw(hgn.physics.PhysicalSystem system, double[] q, float[] dst, int offset) {
-            throw planted;
-          }
-        }.rollouts(WINDOW.rolloutFrames(), Split.TRAIN);
-    try (Batches batches = new Batches(broken, WINDOW, 2, 4, 0, 1, 0, 1)) {
+    BatchMaker broken =
+        maker(
+            new FakeRenderer(2) {
+              @Override
+              public void draw(float[] scene, float[] dst, int offset) {
+                throw planted;
+              }
+            });
+    try (Batches batches = new Batches(broken, 2, 4, 0, 1, 0, 1)) {
       assertSame(planted, assertThrows(OutOfMemoryError.class, batches::next));
     }
   }
@@ -180,11 +183,9 @@ class BatchesTest {
   @Test
   void sizesThatDoNotFitAreRefused() {
     Class<IllegalArgumentException> argument = IllegalArgumentException.class;
-    Throws.naming(
-        argument, () -> new Batches(generator(), WINDOW, 5, 4, 0, 1, 0, 1), "batch of 5", "4");
-    Throws.naming(argument, () -> new Batches(generator(), WINDOW, 0, 4, 0, 1, 0, 1), "batch of 0");
-    Throws.naming(
-        argument, () -> new Batches(generator(), WINDOW, 2, 4, 7, 1, 0, 1), "7 frames", "6");
+    Throws.naming(argument, () -> new Batches(maker(), 5, 4, 0, 1, 0, 1), "batch of 5", "4");
+    Throws.naming(argument, () -> new Batches(maker(), 0, 4, 0, 1, 0, 1), "batch of 0");
+    Throws.naming(argument, () -> new Batches(maker(), 2, 4, 7, 1, 0, 1), "7 frames", "6");
     Throws.naming(argument, () -> batches(1, 0, 0), "[batches]", "0 threads");
     Throws.naming(argument, () -> batches(1, -1, 1), "[batches]", "step -1");
   }

@@ -46,7 +46,7 @@ class EvaluatorTest {
   }
 
   private static Batch batch(long... indices) {
-    return Batches.render(generator(), WINDOW, indices);
+    return BatchMaker.ofFrames(generator(), WINDOW).make(indices);
   }
 
   @Test

@@ -40,12 +40,22 @@ class FakeRenderer implements Renderer {
   }
 
   @Override
-  public void draw(PhysicalSystem system, double[] q, float[] dst, int offset) {
+  public int sceneLength(PhysicalSystem system) {
+    return 1;
+  }
+
+  @Override
+  public void describe(PhysicalSystem system, double[] q, float[] dst, int offset) {
+    dst[offset] = (float) q[0];
+  }
+
+  @Override
+  public void draw(float[] scene, float[] dst, int offset) {
     if (failure != null) {
       throw failure;
     }
     for (int i = 0; i < frameLength(); i++) {
-      dst[offset + i] = (float) (0.5 + 0.4 * Math.sin(3 * q[0] + i));
+      dst[offset + i] = (float) (0.5 + 0.4 * Math.sin(3 * scene[0] + i));
     }
   }
 }

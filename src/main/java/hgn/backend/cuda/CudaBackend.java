@@ -7,6 +7,8 @@ import hgn.tensor.Backend;
 import hgn.tensor.BinaryOp;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.DType;
+import hgn.tensor.DiscPainter;
+import hgn.tensor.DiscStyle;
 import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Precision;
@@ -371,6 +373,26 @@ final class CudaBackend implements Backend {
     lines.add((memory[0] >> 20) + " MiB of " + (memory[1] >> 20) + " MiB are free");
     libraries.forEach(library -> lines.add("loaded " + library));
     return lines;
+  }
+
+  @Override
+  public Optional<DiscPainter> discPainter() {
+    return Optional.of(this::paint);
+  }
+
+  private void paint(DiscStyle style, Tensor scenes, Tensor images) {
+    Shape described = scenes.shape();
+    long pixels = count(images) / DiscPainter.CHANNELS;
+    kernels.launch(
+        "paint",
+        style == DiscStyle.BLURRED ? "paint_blurred" : "paint_antialiased",
+        Grid.over(pixels),
+        floats(scenes),
+        described.dim(1),
+        (described.dim(2) - DiscPainter.BACKGROUND) / DiscPainter.DISC,
+        images.shape().dim(1),
+        floats(images),
+        pixels);
   }
 
   @Override

@@ -1,0 +1,159 @@
+// Images of discs, drawn from scenes by the rules of hgn.frames.PublishedRenderer (blurred) and
+// SmoothRenderer (antialiased).
+//
+// A scene is (background[3], then x, y, radius, colour[3] of each disc): pixels, and levels of 255.
+// scenes is (N, K, 3 + 6 discs), images (N, size, size, K, 3); a thread draws one pixel of one of
+// the K. A channel is min(255, background + light) / 255, light being the discs' on black.
+//
+// Blurred: a pixel has the colour of the last disc with dx^2 + dy^2 <= r^2, and the light is the
+// filter (1, 2, 1)/4 of in[i-2], in[i-1], in[i] in both directions, where out[0] = out[1] and
+// in[-1] = in[1]. All terms are whole numbers below 2^24, so single precision makes no error and
+// the image is the host's bit for bit.
+//
+// Antialiased: light = s colour + (1 - s) light for each disc in turn, s being the share of the
+// pixel that the disc covers, by hgn.frames.DiscCoverage in double precision. The arc sine and the
+// products are rounded otherwise than on the host, by about 1e-15: that can move a channel across a
+// rounding bound, so by the last bit of a float.
+#include "common.cuh"
+
+namespace {
+
+constexpr int kChannels = 3;
+constexpr int kDisc = 3 + kChannels;
+
+struct Disc {
+  float x, y, radius;
+  float colour[kChannels];
+};
+static_assert(sizeof(Disc) == kDisc * sizeof(float), "a disc is read as it lies");
+
+template <class Level>
+struct Light {
+  Level channel[kChannels];
+};
+
+__device__ inline bool covers(const Disc& disc, int column, int row) {
+  float dx = static_cast<float>(column) - disc.x;
+  float dy = static_cast<float>(row) - disc.y;
+  return dx * dx + dy * dy <= disc.radius * disc.radius;
+}
+
+__device__ Light<float> blurred(const Disc* discs, int count, int column, int row) {
+  int right = max(column, 1);
+  int bottom = max(row, 1);
+  Light<float> sum = {};
+  for (int tap = 0; tap < 9; tap++) {
+    int up = tap / 3;
+    int left = tap - 3 * up;
+    float weight = (up == 1 ? 2.0f : 1.0f) * (left == 1 ? 2.0f : 1.0f);
+    for (int d = count - 1; d >= 0; d--) {
+      if (covers(discs[d], abs(right - left), abs(bottom - up))) {
+        for (int c = 0; c < kChannels; c++) {
+          sum.channel[c] += weight * discs[d].colour[c];
+        }
+        break;
+      }
+    }
+  }
+  for (int c = 0; c < kChannels; c++) {
+    sum.channel[c] /= 16.0f;
+  }
+  return sum;
+}
+
+// A grid line, relative to the disc's centre and clamped to it, with its strip S.
+struct Line {
+  double at, strip;
+};
+
+__device__ Line line(double u, double radius) {
+  u = max(-radius, min(radius, u));
+  return {u, (u * sqrt(radius * radius - u * u) + radius * radius * asin(u / radius)) / 2};
+}
+
+// The disc's area left of x and above y.
+__device__ double corner(const Line& x, const Line& y, double r2) {
+  const double pi = 3.141592653589793;
+  if (x.at * x.at + y.at * y.at <= r2) {
+    return pi * r2 / 4 + x.strip + y.strip + x.at * y.at;
+  }
+  if (x.at > 0) {
+    return 2 * y.strip + (y.at > 0 ? 2 * x.strip : pi * r2 / 2);
+  }
+  return y.at > 0 ? pi * r2 / 2 + 2 * x.strip : 0;
+}
+
+__device__ double share(double x, double y, double radius, int column, int row) {
+  Line left = line(column - x, radius);
+  Line right = line(column + 1 - x, radius);
+  Line top = line(row - y, radius);
+  Line bottom = line(row + 1 - y, radius);
+  double r2 = radius * radius;
+  double area = corner(right, bottom, r2) - corner(left, bottom, r2) - corner(right, top, r2) +
+                corner(left, top, r2);
+  return max(0.0, min(1.0, area));
+}
+
+__device__ inline bool reaches(double centre, double radius, int pixel) {
+  return pixel >= floor(centre - radius) && pixel < floor(centre + radius + 1);
+}
+
+__device__ Light<double> antialiased(const Disc* discs, int count, int column, int row) {
+  Light<double> light = {};
+  for (int d = 0; d < count; d++) {
+    double x = discs[d].x;
+    double y = discs[d].y;
+    double radius = discs[d].radius;
+    if (reaches(x, radius, column) && reaches(y, radius, row)) {
+      double covered = share(x, y, radius, column, row);
+      for (int c = 0; c < kChannels; c++) {
+        light.channel[c] = covered * discs[d].colour[c] + (1 - covered) * light.channel[c];
+      }
+    }
+  }
+  return light;
+}
+
+template <class Level>
+__device__ inline float fraction(Level level) {
+  return static_cast<float>(min(Level{255}, level)) / 255.0f;
+}
+
+// Draws `pixels` = N size^2 K pixels, each with the light that `draw` gives it.
+template <class Draw>
+__device__ void paint(const float* scenes, int stacked, int discs, int size, float* images,
+                      int64_t pixels, const Draw& draw) {
+  int64_t length = kChannels + static_cast<int64_t>(discs) * kDisc;
+  hgn::with_index(pixels, [=](auto zero) {
+    using Index = decltype(zero);
+    for (Index p = hgn::grid_start(); p < pixels; p += hgn::grid_step()) {
+      Index place = p / stacked;
+      Index line = place / size;
+      Index n = line / size;
+      const float* scene = scenes + (n * stacked + (p - place * stacked)) * length;
+      auto light = draw(reinterpret_cast<const Disc*>(scene + kChannels), discs,
+                        static_cast<int>(place - line * size), static_cast<int>(line - n * size));
+      for (int c = 0; c < kChannels; c++) {
+        images[static_cast<int64_t>(p) * kChannels + c] = fraction(scene[c] + light.channel[c]);
+      }
+    }
+  });
+}
+
+}  // namespace
+
+extern "C" __global__ void paint_blurred(const float* scenes, int stacked, int discs, int size,
+                                         float* images, int64_t pixels) {
+  paint(scenes, stacked, discs, size, images, pixels,
+        [](const Disc* disc, int count, int column, int row) {
+          return blurred(disc, count, column, row);
+        });
+}
+
+extern "C" __global__ void paint_antialiased(const float* scenes, int stacked, int discs, int size,
+                                             float* images, int64_t pixels) {
+  paint(scenes, stacked, discs, size, images, pixels,
+        [](const Disc* disc, int count, int column, int row) {
+          return antialiased(disc, count, column, row);
+        });
+}

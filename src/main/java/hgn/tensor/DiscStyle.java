@@ -1,0 +1,12 @@
+package hgn.tensor;
+
+/** How a {@link DiscPainter} draws the edge of a disc. */
+public enum DiscStyle {
+  /**
+   * Whole pixels, then twice the mean of each pixel with those to its left and above, the pixel
+   * before the first read as the second.
+   */
+  BLURRED,
+  /** Each pixel takes a disc's colour in proportion to the area that the disc covers of it. */
+  ANTIALIASED
+}
