@@ -32,7 +32,8 @@ class ImportDirectionTest {
           Map.entry("hgn.autograd", Set.of("hgn.tensor", "hgn.random")),
           Map.entry("hgn.nn", Set.of("hgn.tensor", "hgn.random", "hgn.autograd")),
           Map.entry("hgn.model", Set.of("hgn.tensor", "hgn.autograd", "hgn.nn")),
-          Map.entry("hgn.physics", Set.of("hgn.random")),
+          Map.entry("hgn.text", Set.of()),
+          Map.entry("hgn.physics", Set.of("hgn.random", "hgn.text")),
           Map.entry("hgn.frames", Set.of("hgn.random", "hgn.physics")),
           Map.entry(
               "hgn.report",
@@ -48,6 +49,7 @@ class ImportDirectionTest {
                   "hgn.model",
                   "hgn.physics",
                   "hgn.frames",
+                  "hgn.text",
                   "hgn.files")),
           Map.entry(
               "hgn.cli",
@@ -61,6 +63,7 @@ class ImportDirectionTest {
                   "hgn.frames",
                   "hgn.train",
                   "hgn.report",
+                  "hgn.text",
                   "hgn.files")));
 
   @Test

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns Ctrl-C, or a request to terminate, into an orderly end: the work is asked to stop, and the
- * virtual machine waits until it has, but not for ever. Exit codes are those of the signal, 130 for
- * Ctrl-C.
+ * virtual machine waits until it has, but not for ever; a second one ends it at once. Exit codes
+ * are those of the signal, 130 for Ctrl-C.
  */
 final class Interruption implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 300;
@@ -37,10 +37,11 @@ final class Interruption implements AutoCloseable {
   }
 
   private void shutDown() {
+    SecondInterruption.endsAtOnce();
     stop.run();
     try {
       if (!over.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
-        say("finishing this step and saving");
+        say("finishing this step and saving; interrupt again to stop at once, without");
         over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException hurried) {

@@ -2,7 +2,7 @@ package hgn.cli;
 
 import hgn.frames.Split;
 import hgn.tensor.Precision;
-import hgn.train.config.Hints;
+import hgn.text.Hints;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;

@@ -1,6 +1,7 @@
 package hgn.frames;
 
 import hgn.random.PhiloxRandom;
+import hgn.random.Streams;
 
 /**
  * Standard normal noise for films that leave a rollout's own frames. At an instant that is one of
@@ -17,8 +18,8 @@ final class DetourNoise {
 
   /** Noise for a rollout of {@code width} numbers a state. */
   DetourNoise(long seed, long index, Split split, int width) {
-    this.own = new PhiloxRandom(seed, index, split.noiseDomain());
-    this.other = new PhiloxRandom(seed, index, split.detourNoiseDomain());
+    this.own = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.noiseDomain());
+    this.other = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.detourNoiseDomain());
     this.width = width;
   }
 

@@ -4,6 +4,7 @@ import hgn.physics.OdeSolver;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Trajectory;
 import hgn.random.PhiloxRandom;
+import hgn.random.Streams;
 
 /**
  * Makes rollouts, each a pure function of (system, seed, split, index). The initial state is drawn,
@@ -100,7 +101,7 @@ public final class RolloutGenerator {
 
   /** The true motion of rollout {@code index}. */
   public Trajectory path(long index) {
-    var rng = new PhiloxRandom(seed, index, split.initialStateDomain());
+    var rng = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.initialStateDomain());
     return solver.solve(system, system.initialState(rng), frames, dt);
   }
 
@@ -169,7 +170,8 @@ public final class RolloutGenerator {
   }
 
   private Trajectory noisy(Trajectory path, long index) {
-    return path.withNoise(new PhiloxRandom(seed, index, split.noiseDomain()), system.noise());
+    var rng = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.noiseDomain());
+    return path.withNoise(rng, system.noise());
   }
 
   private void draw(Trajectory drawn, float[] dst, int offset) {

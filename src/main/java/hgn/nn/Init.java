@@ -1,6 +1,7 @@
 package hgn.nn;
 
 import hgn.random.Philox;
+import hgn.random.Streams;
 import hgn.tensor.Shape;
 
 /**
@@ -10,9 +11,9 @@ import hgn.tensor.Shape;
  */
 public final class Init {
   private final long seed;
-  private long stream;
+  private long next;
 
-  /** Draws under this seed, from stream 0 on. */
+  /** Draws under this seed, from the first parameter's stream on. */
   public Init(long seed) {
     this.seed = seed;
   }
@@ -20,7 +21,7 @@ public final class Init {
   /** Values for the next parameter. */
   public double[] uniform(Shape shape, int fanIn, double gain) {
     double[] values = new double[Math.toIntExact(shape.count())];
-    Philox.uniform(seed, stream++, values);
+    Philox.uniform(seed, Streams.PARAMETERS.at(next++), values);
     double bound = gain / Math.sqrt(fanIn);
     for (int i = 0; i < values.length; i++) {
       values[i] = bound * (2 * values[i] - 1);

@@ -1,6 +1,6 @@
 package hgn.physics;
 
-import java.util.Comparator;
+import hgn.text.Hints;
 import java.util.List;
 
 /** The systems that can be asked for by name. */
@@ -27,33 +27,8 @@ public final class Systems {
       }
     }
     List<String> names = ALL.stream().map(PhysicalSystem::name).toList();
-    String nearest =
-        names.stream()
-            .min(Comparator.comparingInt(known -> editDistance(known, String.valueOf(name))))
-            .orElseThrow();
     throw new IllegalArgumentException(
         "[physics] system: '%s' is unknown; did you mean '%s'? Valid: %s"
-            .formatted(name, nearest, String.join(", ", names)));
-  }
-
-  /**
-   * Levenshtein distance: fewest insertions, deletions and replacements that turn {@code a} into
-   * {@code b}.
-   */
-  private static int editDistance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+            .formatted(name, Hints.nearest(String.valueOf(name), names), String.join(", ", names)));
   }
 }

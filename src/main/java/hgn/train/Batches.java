@@ -1,6 +1,7 @@
 package hgn.train;
 
 import hgn.random.Philox;
+import hgn.random.Streams;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +18,6 @@ import java.util.concurrent.Executors;
  */
 public final class Batches implements AutoCloseable {
   private static final int AHEAD = 6;
-
-  /** Keeps the streams of the orders apart from others under the same seed. */
-  private static final long ORDER_STREAM = 1L << 48;
-
-  private static final long TIMES_STREAM = 1L << 50;
 
   private final BatchMaker maker;
   private final int size;
@@ -115,7 +111,7 @@ public final class Batches implements AutoCloseable {
   private int[] times(long step) {
     Window window = maker.window();
     double[] random = new double[decoded];
-    Philox.uniform(seed, TIMES_STREAM + step, random);
+    Philox.uniform(seed, Streams.TIMES.at(step), random);
     int[] times = new int[decoded];
     for (int i = 0; i < decoded; i++) {
       int from = i * window.times() / decoded;
@@ -129,7 +125,7 @@ public final class Batches implements AutoCloseable {
     int stepsPerEpoch = rollouts / size;
     long epoch = step / stepsPerEpoch;
     if (epoch != orderEpoch) {
-      order = permutation(rollouts, seed, ORDER_STREAM + epoch);
+      order = permutation(rollouts, seed, Streams.ORDERS.at(epoch));
       orderEpoch = epoch;
     }
     int first = Math.toIntExact(step % stepsPerEpoch) * size;

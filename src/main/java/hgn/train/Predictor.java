@@ -5,6 +5,7 @@ import hgn.autograd.Var;
 import hgn.model.Hgn;
 import hgn.model.PhaseState;
 import hgn.model.Posterior;
+import hgn.random.Streams;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
@@ -23,9 +24,6 @@ import java.util.List;
  */
 public final class Predictor {
   private static final int FRAMES_AT_ONCE = 64;
-
-  /** Keeps the streams of the noise apart from others under the same seed. */
-  private static final long NOISE_STREAM = 1L << 51;
 
   private final Hgn model;
   private final boolean deterministic;
@@ -71,7 +69,7 @@ public final class Predictor {
   private Tensor noise(Tensor like, long first) {
     Tensor noise = Tensor.like(like, like.shape());
     for (int n = 0; n < like.shape().dim(0); n++) {
-      like.backend().normal(seed, NOISE_STREAM + first + n, noise.rows(n, 1));
+      like.backend().normal(seed, Streams.PREDICTION_NOISE.at(first + n), noise.rows(n, 1));
     }
     return noise;
   }
@@ -88,7 +86,8 @@ public final class Predictor {
       int size = model.spec().latentSize();
       Shape shape = Shape.of(count, size, size, model.spec().latent());
       Backend backend = model.parameters().backend();
-      Tensor z = TensorOps.normal(backend, model.parameters().dtype(), shape, seed, 0);
+      DType dtype = model.parameters().dtype();
+      Tensor z = TensorOps.normal(backend, dtype, shape, seed, Streams.PRIOR.at(0));
       return films(model.transformer().apply(Var.constant(z)), frames, dt);
     }
   }

@@ -3,7 +3,7 @@ package hgn.train;
 import hgn.files.StorageException;
 import hgn.tensor.DType;
 import hgn.tensor.Tensor;
-import hgn.train.config.Hints;
+import hgn.text.Hints;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package hgn.train;
 
 import hgn.model.Hgn;
+import hgn.random.Streams;
 import hgn.tensor.AdamRule;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
@@ -16,9 +17,6 @@ import hgn.tensor.Tensor;
  * @param schedule constants of the optimiser's update, see {@link AdamRule#schedule}
  */
 record StepInputs(FrameInput clips, FrameInput targets, Tensor noise, Tensor schedule) {
-  /** Keeps the streams of the noise apart from others under the same seed. */
-  private static final long NOISE_STREAM = 1L << 49;
-
   /** Tensors for batches like this one, in the innermost arena. */
   static StepInputs like(Batch batch, Hgn model, boolean deterministic) {
     Backend backend = model.parameters().backend();
@@ -44,7 +42,7 @@ record StepInputs(FrameInput clips, FrameInput targets, Tensor noise, Tensor sch
   /** Draws a step's noise. */
   void drawNoise(long seed, long step) {
     if (noise != null) {
-      noise.backend().normal(seed, NOISE_STREAM + step, noise);
+      noise.backend().normal(seed, Streams.TRAINING_NOISE.at(step), noise);
     }
   }
 }

@@ -43,11 +43,6 @@ public record Window(int framesIn, int start, int framesOut, int past) {
     return new Window(framesIn, framesIn - 1, framesOut);
   }
 
-  /** The encoder sees all frames, and the state is inferred at the first. */
-  public static Window all(int frames) {
-    return new Window(frames, 0, frames);
-  }
-
   /** Frames of the rollout that both together need. */
   public int rolloutFrames() {
     return past + Math.max(framesIn, start + framesOut);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.golden.Golden;
 import hgn.physics.FreeDiscs;
 import hgn.physics.MassSpring;
 import hgn.physics.PhysicalSystem;
@@ -26,9 +27,9 @@ class PublishedRendererTest {
   void framesAgreeWithTheReference(String name, String file) {
     PhysicalSystem system = Systems.byName(name);
     Renderer renderer = new PublishedRenderer(32);
-    GoldenFile golden = GoldenFile.open(file);
-    double[] q = golden.values("inputs/q");
-    double[] expected = golden.values("outputs/frames");
+    Golden golden = Golden.load(file);
+    double[] q = golden.array("inputs/q").values();
+    double[] expected = golden.array("outputs/frames").values();
     float[] frame = new float[renderer.frameLength()];
     assertEquals(q.length * frame.length, expected.length);
     for (int n = 0; n < q.length; n++) {

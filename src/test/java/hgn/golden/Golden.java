@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * What the case lacks is looked up in the case that its metadata {@code inputs_file} or {@code
  * params_file} names.
  */
-final class Golden {
+public final class Golden {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUFFIX = ".safetensors";
 
@@ -55,7 +55,7 @@ final class Golden {
   }
 
   /** Loads the case of that name. */
-  static Golden load(String name) {
+  public static Golden load(String name) {
     try (SafetensorsFile file = SafetensorsFile.open(folder().resolve(name + SUFFIX))) {
       return new Golden(name, file);
     }
@@ -126,7 +126,7 @@ final class Golden {
   }
 
   /** A tensor by its full name, such as {@code inputs/x}; fails if there is none. */
-  GoldenArray array(String tensor) {
+  public GoldenArray array(String tensor) {
     GoldenArray array = arrays.get(tensor);
     if (array == null && related != null) {
       return related.array(tensor);

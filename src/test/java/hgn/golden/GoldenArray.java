@@ -12,7 +12,7 @@ import java.util.List;
  * (O,I,kh,kw), the engine as (N,H,W,C) and (kh,kw,I,O): {@link #permute} and the methods named
  * after the layouts go there and back.
  */
-final class GoldenArray {
+public final class GoldenArray {
   private final Shape shape;
   private final double[] values;
 
@@ -29,11 +29,13 @@ final class GoldenArray {
     return new GoldenArray(tensor.shape(), tensor.toDoubles());
   }
 
-  Shape shape() {
+  /** The sizes. */
+  public Shape shape() {
     return shape;
   }
 
-  double[] values() {
+  /** The values, row-major. */
+  public double[] values() {
     return values;
   }
 

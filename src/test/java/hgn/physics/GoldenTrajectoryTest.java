@@ -2,7 +2,7 @@ package hgn.physics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hgn.frames.GoldenFile;
+import hgn.golden.Golden;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,15 +13,17 @@ class GoldenTrajectoryTest {
   @CsvSource({"mass-spring, physics_mass_spring", "pendulum, physics_pendulum"})
   void statesAndEnergiesAgreeWithTheReference(String name, String file) {
     PhysicalSystem system = Systems.byName(name);
-    GoldenFile golden = GoldenFile.open(file);
-    int rollouts = golden.shape("outputs/q")[0];
-    int frames = golden.shape("outputs/q")[1];
-    double[] q = golden.values("outputs/q");
-    double[] p = golden.values("outputs/p");
-    double[] energy = golden.values("outputs/H");
+    Golden golden = Golden.load(file);
+    int rollouts = golden.array("outputs/q").shape().dim(0);
+    int frames = golden.array("outputs/q").shape().dim(1);
+    double[] q = golden.array("outputs/q").values();
+    double[] p = golden.array("outputs/p").values();
+    double[] energy = golden.array("outputs/H").values();
+    double[] q0 = golden.array("inputs/q0").values();
+    double[] p0 = golden.array("inputs/p0").values();
     double worst = 0;
     for (int r = 0; r < rollouts; r++) {
-      double[] initial = {golden.values("inputs/q0")[r], golden.values("inputs/p0")[r]};
+      double[] initial = {q0[r], p0[r]};
       Trajectory path = new OdeSolver().solve(system, initial, frames, DT);
       for (int k = 0; k < frames; k++) {
         int at = r * frames + k;

@@ -70,7 +70,7 @@ class BatchTest {
   @Test
   void clipsStackFramesOnChannelsAndTargetsStartAtTheInferredFrame() {
     assertLayout(3, Window.fromLast(3, 4), new int[] {0, 1, 2, 3});
-    assertLayout(2, Window.all(5), new int[] {0, 1, 2, 3, 4});
+    assertLayout(2, new Window(5, 0, 5), new int[] {0, 1, 2, 3, 4});
     assertLayout(1, Window.fromLast(1, 1), new int[] {0});
     assertLayout(2, new Window(5, 1, 2), new int[] {0, 1});
   }
@@ -78,7 +78,7 @@ class BatchTest {
   @Test
   void aSubsetOfTheTimesMayBeGivenBack() {
     assertLayout(3, Window.fromLast(3, 6), new int[] {0, 2, 5});
-    assertLayout(2, Window.all(5), new int[] {4});
+    assertLayout(2, new Window(5, 0, 5), new int[] {4});
   }
 
   @Test
@@ -103,7 +103,7 @@ class BatchTest {
   @Test
   void aRolloutMustLastForBothEnds() {
     assertEquals(6, Window.fromLast(3, 4).rolloutFrames());
-    assertEquals(5, Window.all(5).rolloutFrames());
+    assertEquals(5, new Window(5, 0, 5).rolloutFrames());
     assertEquals(5, new Window(5, 1, 2).rolloutFrames(), "more is seen than decoded");
     assertEquals(30, Window.fromLast(1, 30).rolloutFrames());
   }

@@ -12,6 +12,7 @@ import hgn.frames.Split;
 import hgn.model.Hgn;
 import hgn.model.TinyModel;
 import hgn.model.integrators.Leapfrog;
+import hgn.random.Streams;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
@@ -116,7 +117,8 @@ class EvaluatorTest {
         Tape.Mode off = Tape.pause()) {
       Var clips = Var.constant(Tensor.of(backend, DType.FLOAT32, one.clipShape(), one.clips()));
       Shape z = Shape.of(1, TinyModel.SIZE, TinyModel.SIZE, 3);
-      Var noise = Var.constant(TensorOps.normal(backend, DType.FLOAT32, z, SEED, (1L << 51) + n));
+      long stream = Streams.PREDICTION_NOISE.at(n);
+      Var noise = Var.constant(TensorOps.normal(backend, DType.FLOAT32, z, SEED, stream));
       int[] times = IntStream.range(0, frames).toArray();
       return model
           .forward(clips, deterministic ? null : noise, times, 0.125)

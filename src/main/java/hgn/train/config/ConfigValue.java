@@ -1,6 +1,7 @@
 package hgn.train.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hgn.text.Hints;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.List;

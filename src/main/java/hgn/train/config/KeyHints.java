@@ -1,5 +1,6 @@
 package hgn.train.config;
 
+import hgn.text.Hints;
 import java.util.List;
 
 /** Which key of the configuration an unknown one was meant to be. */

@@ -1,4 +1,4 @@
-package hgn.train.config;
+package hgn.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package hgn.train.config;
+package hgn.text;
 
 import java.util.Collection;
 import java.util.Locale;
