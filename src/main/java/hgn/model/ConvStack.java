@@ -32,7 +32,7 @@ final class ConvStack {
               spec.kernel(),
               spec.geometry(),
               spec.activation(),
-              gain));
+              gain * spec.gain()));
       channels = spec.filters();
     }
     outputs = channels;

@@ -28,14 +28,15 @@ public final class Encoder {
   }
 
   private Conv2d head(Parameters parameters, Init init, String name, HgnSpec spec) {
+    int kernel = spec.latentSize() == 1 ? 1 : 3; // around a single pixel there is only padding
     return new Conv2d(
         parameters,
         init,
         name,
         trunk.outputs(),
         spec.latent(),
-        3,
-        Conv2dGeometry.symmetric(1, 1),
+        kernel,
+        Conv2dGeometry.symmetric(1, kernel / 2),
         Activation.IDENTITY,
         1);
   }

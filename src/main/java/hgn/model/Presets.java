@@ -14,6 +14,9 @@ public final class Presets {
   private static final int FRAME_SIZE = 32;
   private static final int COLOURS = 3;
 
+  /** The gain at which a layer keeps the scale of its input through a ReLU (He et al. 2015). */
+  private static final double HE = Math.sqrt(6);
+
   private Presets() {}
 
   /**
@@ -91,18 +94,28 @@ public final class Presets {
         Activation.IDENTITY);
   }
 
-  /** Small enough to learn mass-spring motion in minutes on two cores. */
+  /**
+   * Small enough to learn mass-spring motion in minutes on two cores. z is a pair of numbers that
+   * say where the whole picture stands: a mass on a spring has no more, so that all pairs near 0
+   * are in use and a draw from the prior is a motion.
+   */
   private static HgnSpec quick(int framesIn, BaseEnergy base, double gain) {
     return new HgnSpec(
         FRAME_SIZE,
         COLOURS,
         framesIn,
         List.of(
-            ConvSpec.same(16, 2, Activation.RELU),
-            ConvSpec.same(32, 2, Activation.RELU),
-            ConvSpec.same(32, 1, Activation.RELU)),
-        16,
-        List.of(ConvSpec.same(32, 2, Activation.RELU), ConvSpec.same(16, 1, Activation.IDENTITY)),
+            ConvSpec.same(16, 2, Activation.RELU).scaled(HE),
+            ConvSpec.same(32, 2, Activation.RELU).scaled(HE),
+            ConvSpec.same(32, 2, Activation.RELU).scaled(HE),
+            ConvSpec.gather(64, 4, Activation.RELU).scaled(HE)),
+        2,
+        List.of(
+            // of the 4x4 window of the first only one pixel is no padding: 4 makes up for the
+            // others;
+            // tanh, so that a z far out gives a state like those seen
+            ConvSpec.spread(32, 4, Activation.TANH).scaled(4 * HE),
+            ConvSpec.same(16, 1, Activation.IDENTITY).scaled(HE)),
         publishedHamiltonian(16, 32),
         base,
         gain,

@@ -45,6 +45,16 @@ class HgnSpecTest {
   }
 
   @Test
+  void aLatentOfOnePixelIsSpread() {
+    List<ConvSpec> gather =
+        List.of(ConvSpec.same(6, 2, Activation.RELU), ConvSpec.gather(7, 8, Activation.RELU));
+    HgnSpec spec =
+        spec(gather, List.of(ConvSpec.spread(6, 4, Activation.TANH)), ENERGY, List.of(4, 4));
+    assertEquals(1, spec.latentSize());
+    assertEquals(4, spec.phaseSize());
+  }
+
+  @Test
   void anOddStateDoesNotSplit() {
     List<ConvSpec> odd = List.of(ConvSpec.same(5, 2, Activation.RELU));
     Throws.naming(
