@@ -1,10 +1,11 @@
-// Activations and their slopes, the slope written in the output y = f(x):
+// Activations y = f(x), their slopes f' = D(y), written in the output, and the slopes' D'(y), with
+// which f'' = D' D:
 //
-//   ReLU       max(x, 0)              1 where y > 0, else 0
-//   leaky      x or x/100             1 where y > 0, else 1/100
-//   softplus   ln(1 + exp x)          1 - exp(-y)
-//   sigmoid    1 / (1 + exp(-x))      y (1 - y)
-//   tanh       tanh x                 1 - y^2
+//   ReLU       max(x, 0)              1 where y > 0, else 0        0
+//   leaky      x or x/100             1 where y > 0, else 1/100    0
+//   softplus   ln(1 + exp x)          1 - exp(-y)                  exp(-y)
+//   sigmoid    1 / (1 + exp(-x))      y (1 - y)                    1 - 2 y
+//   tanh       tanh x                 1 - y^2                      -2 y
 //
 // Comparisons are written so that not-a-number stays what it is.
 #pragma once
@@ -21,16 +22,19 @@ constexpr float kLeak = 0.01f;
 struct Identity {
   static __device__ float value(float x) { return x; }
   static __device__ float slope(float) { return 1.0f; }
+  static __device__ float bend(float) { return 0.0f; }
 };
 
 struct Relu {
   static __device__ float value(float x) { return x <= 0.0f ? 0.0f : x; }
   static __device__ float slope(float y) { return y > 0.0f ? 1.0f : 0.0f; }
+  static __device__ float bend(float) { return 0.0f; }
 };
 
 struct LeakyRelu {
   static __device__ float value(float x) { return x > 0.0f ? x : x * kLeak; }
   static __device__ float slope(float y) { return y > 0.0f ? 1.0f : kLeak; }
+  static __device__ float bend(float) { return 0.0f; }
 };
 
 struct Softplus {
@@ -38,6 +42,7 @@ struct Softplus {
     return (x <= 0.0f ? 0.0f : x) + log1pf(expf(-fabsf(x)));
   }
   static __device__ float slope(float y) { return -expm1f(-y); }
+  static __device__ float bend(float y) { return expf(-y); }
 };
 
 struct Sigmoid {
@@ -46,11 +51,13 @@ struct Sigmoid {
     return (x < 0.0f ? e : 1.0f) / (1.0f + e);
   }
   static __device__ float slope(float y) { return y * (1.0f - y); }
+  static __device__ float bend(float y) { return 1.0f - 2.0f * y; }
 };
 
 struct Tanh {
   static __device__ float value(float x) { return tanhf(x); }
   static __device__ float slope(float y) { return 1.0f - y * y; }
+  static __device__ float bend(float y) { return -2.0f * y; }
 };
 
 // Calls body with an object of the class that stands for f.
@@ -70,6 +77,26 @@ __device__ void with(Activation f, const Body& body) {
     case Activation::kTanh:
       return body(Tanh());
   }
+}
+
+// f(x), D(y) and D'(y) where f is known as the kernel runs.
+
+__device__ inline float value(Activation f, float x) {
+  float y = 0.0f;
+  with(f, [&](auto kind) { y = kind.value(x); });
+  return y;
+}
+
+__device__ inline float slope(Activation f, float y) {
+  float d = 0.0f;
+  with(f, [&](auto kind) { d = kind.slope(y); });
+  return d;
+}
+
+__device__ inline float bend(Activation f, float y) {
+  float d = 0.0f;
+  with(f, [&](auto kind) { d = kind.bend(y); });
+  return d;
 }
 
 }  // namespace hgn

@@ -16,8 +16,7 @@ using hgn::grid_step;
 
 constexpr int kTile = 32;
 constexpr int kTileRows = 8;
-constexpr int kPitch =
-    kTile + 1; // so that a column's elements lie in different banks
+constexpr int kPitch = kTile + 1;  // so that a column's elements lie in different banks
 
 // An image within a padded one.
 struct Frame {
@@ -36,8 +35,7 @@ struct Frame {
     if (row < 0 || row >= height || column < 0 || column >= width) {
       return -1;
     }
-    return ((line / padded_height * height + row) * width + column) * channels +
-           c;
+    return ((line / padded_height * height + row) * width + column) * channels + c;
   }
 
   // Where element i of the images lies in the padded ones.
@@ -47,20 +45,17 @@ struct Frame {
     int64_t column = pixel % width + left;
     int64_t line = pixel / width;
     int64_t row = line % height + top;
-    return ((line / height * padded_height + row) * padded_width + column) *
-               channels +
-           c;
+    return ((line / height * padded_height + row) * padded_width + column) * channels + c;
   }
 };
 
-} // namespace
+}  // namespace
 
 // Each matrix of y, (columns, rows), is the transpose of one of x, (rows,
 // columns); as many blocks as they have tiles, of 32 x 8 threads with kTile *
 // kPitch floats of shared memory.
-extern "C" __global__ void transpose(const float *x, int rows, int columns,
-                                     float *y) {
-  HGN_SHARED(float, tile); // kTile rows that start kPitch apart
+extern "C" __global__ void transpose(const float *x, int rows, int columns, float *y) {
+  HGN_SHARED(float, tile);  // kTile rows that start kPitch apart
   int across = (columns + kTile - 1) / kTile;
   int tiles = across * ((rows + kTile - 1) / kTile);
   int tile_index = static_cast<int>(blockIdx.x) % tiles;
@@ -72,23 +67,20 @@ extern "C" __global__ void transpose(const float *x, int rows, int columns,
   int column = first_column + threadIdx.x;
   for (int i = threadIdx.y; i < kTile; i += kTileRows) {
     if (first_row + i < rows && column < columns) {
-      tile[i * kPitch + threadIdx.x] =
-          x[static_cast<int64_t>(first_row + i) * columns + column];
+      tile[i * kPitch + threadIdx.x] = x[static_cast<int64_t>(first_row + i) * columns + column];
     }
   }
   __syncthreads();
   int row = first_row + threadIdx.x;
   for (int i = threadIdx.y; i < kTile; i += kTileRows) {
     if (first_column + i < columns && row < rows) {
-      y[static_cast<int64_t>(first_column + i) * rows + row] =
-          tile[threadIdx.x * kPitch + i];
+      y[static_cast<int64_t>(first_column + i) * rows + row] = tile[threadIdx.x * kPitch + i];
     }
   }
 }
 
 // The padded images, n floats in all, of x.
-extern "C" __global__ void pad_images(const float *x, Frame frame,
-                                      float *padded, int64_t n) {
+extern "C" __global__ void pad_images(const float *x, Frame frame, float *padded, int64_t n) {
   for (int64_t i = grid_start(); i < n; i += grid_step()) {
     int64_t from = frame.inner_place(i);
     padded[i] = from < 0 ? 0.0f : x[from];
@@ -96,8 +88,7 @@ extern "C" __global__ void pad_images(const float *x, Frame frame,
 }
 
 // The images, n floats in all, within padded ones.
-extern "C" __global__ void crop_images(const float *padded, Frame frame,
-                                       float *x, int64_t n) {
+extern "C" __global__ void crop_images(const float *padded, Frame frame, float *x, int64_t n) {
   for (int64_t i = grid_start(); i < n; i += grid_step()) {
     x[i] = padded[frame.padded_place(i)];
   }

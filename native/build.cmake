@@ -1,4 +1,4 @@
-# Builds the library into OUTPUT/<os>-<arch>/. Run by Maven as
+# Builds the libraries into OUTPUT/<os>-<arch>/. Run by Maven as
 #   cmake -D BUILD=dir -D OUTPUT=dir -D JNI_HEADERS=dir -D JAVA_HOME=dir -P build.cmake
 #
 # A machine that cannot build it (no compiler, no make, no jni.h) gets one warning, and the program
@@ -26,3 +26,6 @@ endif()
 string(TOLOWER "${CMAKE_HOST_SYSTEM_NAME}" os)
 cmake_host_system_information(RESULT arch QUERY OS_PLATFORM)
 file(COPY ${BUILD}/libhgn4j.so DESTINATION ${OUTPUT}/${os}-${arch})
+if(EXISTS ${BUILD}/libcublas.so.12)
+  file(COPY ${BUILD}/libcublas.so.12 DESTINATION ${OUTPUT}/${os}-${arch})
+endif()

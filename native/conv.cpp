@@ -10,6 +10,7 @@
 #include "memory.h"
 #include "ops.h"
 #include "parallel.h"
+#include "winograd.h"
 
 namespace hgn::HGN_ISA {
 namespace {
@@ -34,6 +35,10 @@ int class_size(int size, int a, int stride) { return size > a ? (size - a - 1) /
 
 void conv(const ConvShape& s, const float* x, const float* w, const float* bias, Activation f,
           float* y) {
+  if (winograd_pays(s)) {
+    winograd_conv(s, x, w, bias, f, y);
+    return;
+  }
   Taps taps(s.taps());
   for (int di = 0; di < s.kernel_height; di++) {
     for (int dj = 0; dj < s.kernel_width; dj++) {
@@ -65,6 +70,10 @@ void conv(const ConvShape& s, const float* x, const float* w, const float* bias,
 }
 
 void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
+  if (winograd_pays(s)) {
+    winograd_input_grad(s, g, w, x);
+    return;
+  }
   bool dots = dot_pays(s.out_channels, s.channels);
   Panels panels = panels_for(s.channels, kPanelVectors);
   PanelView view = {};

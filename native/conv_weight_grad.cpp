@@ -8,10 +8,15 @@
 #include "ops.h"
 #include "outer_gemm.h"
 #include "parallel.h"
+#include "winograd.h"
 
 namespace hgn::HGN_ISA {
 
 void conv_weight_grad(const ConvShape& s, const float* x, const float* g, float* w) {
+  if (winograd_pays(s)) {
+    winograd_weight_grad(s, x, g, w);
+    return;
+  }
   Tap* taps = static_cast<Tap*>(scratch(Slot::kTaps, s.taps() * sizeof(Tap)));
   for (int t = 0; t < s.taps(); t++) {
     taps[t] =

@@ -13,7 +13,7 @@ void* allocate_block(size_t bytes);
 void free_block(void* block, size_t bytes);
 
 // What scratch is used for; two uses at a time need two slots.
-enum class Slot { kTaps, kWeights, kPointers, kPartials, kRows, kCount };
+enum class Slot { kTaps, kWeights, kPointers, kPartials, kRows, kTiles, kCount };
 
 // At least `bytes` of this thread's scratch, aligned to 64 bytes, with undefined contents. Valid
 // until the thread asks for the same slot again. Throws std::bad_alloc.

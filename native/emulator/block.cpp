@@ -125,7 +125,7 @@ void Block::ended(Thread& thread) {
   }
 }
 
-Fault Block::run(const Launch& launch, Index index) {
+Fault Block::run(const Launch& launch, Index index, bool backwards) {
   prepare(launch, index);
   Guard guard;
   if (sigsetjmp(guard.target(), 0) != 0) {
@@ -137,7 +137,8 @@ Fault Block::run(const Launch& launch, Index index) {
     return guard.fault();
   }
   std::vector<Thread*>* waiting = new std::vector<Thread*>;  // lost, not destroyed, by a fault
-  for (Thread& thread : threads_) {
+  for (size_t n = 0; n < threads_.size(); n++) {
+    Thread& thread = threads_[backwards ? threads_.size() - 1 - n : n];
     if (idle_stacks_.empty()) {
       thread.stack = fresh_stack();
     } else {

@@ -47,6 +47,8 @@ struct Launch {
   Extent grid;
   Extent block;
   size_t shared_bytes = 0;
+  // Whether it is every odd block that starts with its last thread, or every even one.
+  bool odd_backwards = true;
 };
 
 // Why a kernel stopped early.
@@ -54,8 +56,9 @@ enum class Fault { kNone, kAddress, kTrap, kAssert, kDeadlock, kArithmetic };
 
 class Block {
  public:
-  // Runs all threads of one block of the launch to their ends; for one host thread, reusable.
-  Fault run(const Launch& launch, Index index);
+  // Runs all threads of one block of the launch to their ends, the last one first if `backwards`;
+  // for one host thread, reusable.
+  Fault run(const Launch& launch, Index index, bool backwards);
 
   const Launch& launch() const { return *launch_; }
   const Index& index() const { return index_; }

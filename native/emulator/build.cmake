@@ -20,8 +20,9 @@ if(failed)
   message(FATAL_ERROR "${log}")
 endif()
 
-file(MAKE_DIRECTORY ${OUTPUT})
-foreach(library libcuda.so.1 libcudnn.so.9 libcublas.so.12)
-  execute_process(COMMAND ${CMAKE_COMMAND} -E copy_if_different ${BUILD}/${library} ${OUTPUT})
+file(MAKE_DIRECTORY ${OUTPUT}/cuda13)
+foreach(library libcuda.so.1 libcudnn.so.9 libcublas.so.12 cuda13/libcublas.so.13)
+  execute_process(
+    COMMAND ${CMAKE_COMMAND} -E copy_if_different ${BUILD}/${library} ${OUTPUT}/${library})
 endforeach()
 file(WRITE ${OUTPUT}/hgn.fatbin "emulated kernels\n")

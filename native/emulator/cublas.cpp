@@ -1,4 +1,5 @@
-// libcublas.so.12 as far as the program calls it, in plain float32 whatever the math mode.
+// libcublas.so.12, or a later one, as far as the program calls it, in plain float32 whatever the
+// math mode.
 #include "gemm.h"
 #include "library.h"
 
@@ -85,7 +86,7 @@ API int cublasDestroy_v2(Handle* handle) {
 }
 
 API int cublasGetVersion_v2(Handle*, int* version) {
-  *version = 120600;
+  *version = 10000 * HGN_LIBRARY_VERSION;
   return kSuccess;
 }
 

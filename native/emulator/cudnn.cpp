@@ -56,6 +56,7 @@ constexpr int kFloat = 0;
 constexpr int kChannelsFirst = 0;
 constexpr int kChannelsLast = 1;
 constexpr int kCrossCorrelation = 1;
+constexpr int kDeterministic = 1;
 
 // Algorithm 0 needs no workspace and 1 does, so that a caller's choice and its buffer matter.
 constexpr int kAlgorithms = 2;
@@ -82,6 +83,7 @@ struct Arguments {
   int algorithm = 0;
   const void* scratch = nullptr;
   size_t scratch_bytes = 0;
+  int math_type = 0;
 
   Status check() const {
     if (handle == nullptr) {
@@ -123,8 +125,9 @@ Status search(Arguments arguments, const Tensor4& output, void* target, int requ
   for (int algorithm = kAlgorithms - 1; algorithm >= 0 && found < requested; algorithm--) {
     size_t needed = workspace(arguments.conv, algorithm);
     if (needed <= arguments.scratch_bytes) {
-      results[found] = {algorithm, kSuccess, 0.1f * static_cast<float>(found + 1), needed, 1,
-                        0,         {}};
+      results[found] = {algorithm, kSuccess,       0.1f * static_cast<float>(found + 1),
+                        needed,    kDeterministic, arguments.math_type,
+                        {}};
       found++;
     }
   }
@@ -321,8 +324,9 @@ API int cudnnFindConvolutionForwardAlgorithmEx(Handle* handle, TensorDescriptor*
                                                ConvolutionDescriptor* conv, TensorDescriptor* y,
                                                void* to, int requested, int* returned,
                                                Performance* results, void* scratch, size_t bytes) {
-  return search({handle, {x->shape, w->shape, conv->window, y->shape}, 0, scratch, bytes}, y->shape,
-                to, requested, returned, results);
+  return search(
+      {handle, {x->shape, w->shape, conv->window, y->shape}, 0, scratch, bytes, conv->math_type},
+      y->shape, to, requested, returned, results);
 }
 
 API int cudnnConvolutionForward(Handle* handle, const void* alpha, TensorDescriptor* x,
@@ -358,8 +362,9 @@ API int cudnnFindConvolutionBackwardDataAlgorithmEx(Handle* handle, FilterDescri
                                                     TensorDescriptor* dx, void* to, int requested,
                                                     int* returned, Performance* results,
                                                     void* scratch, size_t bytes) {
-  return search({handle, {dx->shape, w->shape, conv->window, dy->shape}, 0, scratch, bytes},
-                dx->shape, to, requested, returned, results);
+  return search(
+      {handle, {dx->shape, w->shape, conv->window, dy->shape}, 0, scratch, bytes, conv->math_type},
+      dx->shape, to, requested, returned, results);
 }
 
 API int cudnnConvolutionBackwardData(Handle* handle, const void* alpha, FilterDescriptor* w,
@@ -398,8 +403,9 @@ API int cudnnFindConvolutionBackwardFilterAlgorithmEx(Handle* handle, TensorDesc
                                                       FilterDescriptor* dw, void* to, int requested,
                                                       int* returned, Performance* results,
                                                       void* scratch, size_t bytes) {
-  return search({handle, {x->shape, dw->shape, conv->window, dy->shape}, 0, scratch, bytes},
-                dw->shape, to, requested, returned, results);
+  return search(
+      {handle, {x->shape, dw->shape, conv->window, dy->shape}, 0, scratch, bytes, conv->math_type},
+      dw->shape, to, requested, returned, results);
 }
 
 API int cudnnConvolutionBackwardFilter(Handle* handle, const void* alpha, TensorDescriptor* x,

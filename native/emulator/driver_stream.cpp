@@ -188,10 +188,10 @@ API cuEventQuery(Event* event) {
     return kCapturedEvent;
   }
   Status status = kSuccess;
-  if (event->pending > 0) {
+  if (is_pending(event)) {
     advance(event->stream, &status);
   }
-  return status != kSuccess ? status : event->pending > 0 ? kNotReady : kSuccess;
+  return status != kSuccess ? status : is_pending(event) ? kNotReady : kSuccess;
 }
 
 API cuEventElapsedTime(float* milliseconds, Event* start, Event* end) {
@@ -199,7 +199,7 @@ API cuEventElapsedTime(float* milliseconds, Event* start, Event* end) {
   if (!start->recorded || !end->recorded) {
     return kInvalidHandle;
   }
-  if (start->pending > 0 || end->pending > 0) {
+  if (is_pending(start) || is_pending(end)) {
     return kNotReady;
   }
   *milliseconds = std::chrono::duration<float, std::milli>(end->time - start->time).count();

@@ -49,7 +49,7 @@ struct Job {
       index.x = static_cast<unsigned>(n % launch->grid.x);
       index.y = static_cast<unsigned>(n / launch->grid.x % launch->grid.y);
       index.z = static_cast<unsigned>(n / launch->grid.x / launch->grid.y);
-      Fault fault = block.run(*launch, index);
+      Fault fault = block.run(*launch, index, (n % 2 == 1) == launch->odd_backwards);
       if (fault != Fault::kNone) {
         std::lock_guard<std::mutex> lock(mutex);
         if (!failed) {
@@ -148,11 +148,13 @@ const char* reason(Fault fault) {
   }
 }
 
-Status run_grid(const Kernel& kernel, const Launch& launch, bool cooperative) {
+Status run_grid(const Kernel& kernel, Launch& launch, bool cooperative) {
   if (launches_to_failure >= 0 && launches_to_failure-- == 0) {
     set_sticky_error(injected, "injected failure of kernel " + kernel.name);
     return injected;
   }
+  static bool odd_backwards = false;
+  launch.odd_backwards = odd_backwards = !odd_backwards;
   Job job;
   job.launch = &launch;
   size_t blocks = launch.grid.count();

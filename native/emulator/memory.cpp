@@ -1,11 +1,13 @@
 #include "memory.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <map>
 #include <mutex>
+#include <string>
 
 namespace hgn::emulator {
 
@@ -34,6 +36,37 @@ size_t total = initial_total();
 uintptr_t number(const void* address) { return reinterpret_cast<uintptr_t>(address); }
 
 size_t round_up(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
+
+constexpr size_t kPatternBytes = 4 << 20;
+
+// A file full of the bits that memory holds before it is written.
+int pattern_file() {
+  static int file = [] {
+    int created = memfd_create("emulated device memory", MFD_CLOEXEC);
+    if (created >= 0) {
+      std::string bits(kPatternBytes, '\xff');
+      if (write(created, bits.data(), bits.size()) != static_cast<ssize_t>(bits.size())) {
+        close(created);
+        created = -1;
+      }
+    }
+    return created;
+  }();
+  return file;
+}
+
+// Gives these pages the pattern, of which a page is copied once it is written: a large block that
+// is hardly used costs little.
+bool map_pattern(char* start, size_t bytes) {
+  for (size_t done = 0; done < bytes; done += kPatternBytes) {
+    size_t part = std::min(kPatternBytes, bytes - done);
+    if (mmap(start + done, part, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE,
+             pattern_file(), 0) == MAP_FAILED) {
+      return false;
+    }
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -64,12 +97,11 @@ Status allocate(size_t bytes, void** address) {
     return kOutOfMemory;
   }
   char* low = static_cast<char*>(mapping);
-  if (mprotect(low + kPage, inner, PROT_READ | PROT_WRITE) != 0) {
+  if (pattern_file() < 0 || !map_pattern(low + kPage, inner)) {
     munmap(mapping, mapped);
     return kOutOfMemory;
   }
   char* start = low + kPage + inner - round_up(bytes, kAlignment);
-  std::memset(start, 0xff, bytes);
   device[number(start)] = {bytes, low, mapped};
   in_use += bytes;
   *address = start;

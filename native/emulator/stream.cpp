@@ -57,6 +57,9 @@ void set_sticky_error(Status status, const std::string& text) {
 }
 
 void clear_sticky_error() {
+  if (sticky == kSuccess) {
+    return;
+  }
   sticky = kSuccess;
   message.clear();
   for (Stream* stream : streams) {
@@ -257,13 +260,19 @@ Status wait_for(Stream* stream, Event* event) {
   return submit(stream, {"event wait", [kept] { return finish(kept.get()); }});
 }
 
+bool is_pending(Event* event) {
+  if (event->pending > 0 && (!is_stream(event->stream) || event->stream->queue.empty())) {
+    event->pending = 0;  // what it waited for was dropped after a failure
+  }
+  return event->pending > 0;
+}
+
 Status finish(Event* event) {
   if (event->capture != nullptr) {
     return kCapturedEvent;
   }
   Status status = kSuccess;
-  while (event->pending > 0 && status == kSuccess && is_stream(event->stream) &&
-         advance(event->stream, &status)) {
+  while (status == kSuccess && is_pending(event) && advance(event->stream, &status)) {
   }
   return status != kSuccess ? status : sticky;
 }

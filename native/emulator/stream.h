@@ -90,6 +90,7 @@ Status forbidden_for_default_stream();
 
 Status record(Event* event, Stream* stream);
 Status wait_for(Stream* stream, Event* event);
+bool is_pending(Event* event);
 Status finish(Event* event);
 
 }  // namespace hgn::emulator

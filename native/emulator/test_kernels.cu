@@ -18,6 +18,15 @@ extern "C" __global__ void test_block_sum(const float* __restrict__ x, float* __
   }
 }
 
+// y[i] = x[i - 1] within each block, and a barrier forgotten.
+extern "C" __global__ void test_no_barrier(const float* x, float* y) {
+  HGN_SHARED(float, tile);
+  unsigned t = threadIdx.x;
+  unsigned i = blockIdx.x * blockDim.x + t;
+  tile[t] = x[i];
+  y[i] = t == 0 ? 0.0f : tile[t - 1];
+}
+
 // y = x backwards within each block of 64.
 extern "C" __global__ void __launch_bounds__(64) test_reverse(const int* x, int* y) {
   __shared__ int tile[64];

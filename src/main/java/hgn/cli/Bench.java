@@ -211,12 +211,12 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /** Operations of the part, or 0 where the integrator's are not known. */
+  /** Operations of the part, or 0 where it has none to count. */
   private double operations(HgnSpec shape) {
-    int perStep = OperationCount.evaluations(integrator);
+    int perStep = Integrators.named(integrator).program().evaluations();
     OperationCount count = new OperationCount(shape, batch, FRAMES_OUT, perStep);
     return switch (part) {
-      case STEP -> perStep == 0 ? 0 : count.step();
+      case STEP -> count.step();
       case GRADIENT -> count.gradient();
       case ROLLOUT -> count.rollout();
       case ROLLOUT_GRAD -> count.rolloutGrad();

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +63,11 @@ public final class Doctor implements Callable<Integer> {
     out.println("machine  " + Machine.hardware());
     out.println("java     " + Machine.java());
     if (gpu) {
-      return examine(out, Backends.get("cuda"), Exam.Size.FULL, json);
+      List<BackendCheck> checks =
+          ServiceLoader.load(BackendCheck.class).stream()
+              .map(ServiceLoader.Provider::get)
+              .collect(Collectors.toList());
+      return examine(out, Exam.of(Backends.get("cuda"), Exam.Size.FULL, checks), json);
     }
     List<Backend> backends = backends(out);
     out.println();
@@ -77,10 +83,8 @@ public final class Doctor implements Callable<Integer> {
   }
 
   /** Examines a backend and writes the report. */
-  static int examine(PrintWriter out, Backend backend, Exam.Size size, Path file) {
-    out.println("device   " + backend.describe());
-    backend.details().forEach(line -> out.println("         " + line));
-    ObjectNode report = Exam.of(backend, size).run(out);
+  static int examine(PrintWriter out, Exam exam, Path file) {
+    ObjectNode report = exam.run(out);
     AtomicFile.write(file, report.toPrettyString() + "\n");
     boolean passed = report.path("passed").asBoolean();
     out.println();

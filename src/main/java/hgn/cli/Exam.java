@@ -59,14 +59,15 @@ final class Exam {
   }
 
   /** All parts, at this size. */
-  static Exam of(Backend backend, Size size) {
+  static Exam of(Backend backend, Size size, List<BackendCheck> checks) {
     Ceilings ceilings = new Ceilings(size);
     return new Exam(
         backend,
         List.of(
             new PrimitiveErrors(),
-            new OuterChecks(),
+            new OuterChecks(checks),
             new GradientErrors(size),
+            new RolloutWays(),
             new Determinism(size),
             ceilings,
             new PartTimes(size, ceilings)));
@@ -74,6 +75,8 @@ final class Exam {
 
   /** Runs all parts; {@code passed} in the result says whether all is as it must be. */
   ObjectNode run(PrintWriter out) {
+    out.println("device   " + backend.describe());
+    backend.details().forEach(line -> out.println("         " + line));
     ObjectNode report = new ObjectMapper().createObjectNode();
     report.put("program", "hgn4j " + Version.number());
     report.put("date", ZonedDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + "");

@@ -31,17 +31,6 @@ final class OperationCount {
     this.evaluations = perStep * (frames - 1);
   }
 
-  /** Evaluations of dH in a step of the integrator of that name; 0 if it is not known. */
-  static int evaluations(String integrator) {
-    return switch (integrator) {
-      case "euler" -> 1;
-      case "leapfrog" -> 3;
-      case "rk4" -> 4;
-      case "yoshida" -> 9;
-      default -> 0;
-    };
-  }
-
   /** Encoder forward and backward; the frames need no gradient. */
   double encoder() {
     int inputs = spec.framesIn() * spec.frameChannels();

@@ -3,6 +3,7 @@ package hgn.cli;
 import hgn.frames.Split;
 import hgn.report.RunReport;
 import hgn.tensor.DeviceException;
+import hgn.tensor.DeviceMemoryError;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
@@ -84,6 +85,14 @@ final class TrainingSession {
               + "; start again with a lower train.learning-rate than "
               + experiment.config().train().learningRate(),
           stopped);
+    } catch (DeviceMemoryError full) {
+      int batch = experiment.config().train().batch();
+      throw new Failure(
+          full.getMessage()
+              + (batch == 1
+                  ? "; even a batch of 1 does not fit"
+                  : "; of the batch of " + batch + " at most " + full.mostOf(batch) + " can fit"),
+          full);
     } catch (DeviceException lost) {
       throw new Failure(
           lost.getMessage()

@@ -16,14 +16,32 @@ import java.util.Locale;
  */
 public enum BaseEnergy {
   /** Nothing: H is the network's alone. */
-  NONE,
+  NONE(0, 0),
   /** |p|^2/2: a free particle, q' = p. */
-  KINETIC,
+  KINETIC(1, 0),
   /**
    * (|p|^2 + |q|^2)/2: an oscillator of period 2 pi. Its orbits are closed, so states stay among
    * those that the decoder has seen, also backward in time and beyond the frames of training.
    */
-  OSCILLATOR;
+  OSCILLATOR(1, 1);
+
+  private final double kinetic;
+  private final double spring;
+
+  BaseEnergy(double kinetic, double spring) {
+    this.kinetic = kinetic;
+    this.spring = spring;
+  }
+
+  /** Factor on |p|^2/2. */
+  public double kinetic() {
+    return kinetic;
+  }
+
+  /** Factor on |q|^2/2. */
+  public double spring() {
+    return spring;
+  }
 
   /** Names in configurations. */
   public static List<String> names() {

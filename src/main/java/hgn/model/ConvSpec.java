@@ -41,4 +41,9 @@ public record ConvSpec(
   public ConvSpec scaled(double factor) {
     return new ConvSpec(filters, kernel, geometry, activation, gain * factor);
   }
+
+  /** The same in full precision: for networks whose errors an integrator would add up. */
+  ConvSpec exactly() {
+    return new ConvSpec(filters, kernel, geometry.exactly(), activation, gain);
+  }
 }

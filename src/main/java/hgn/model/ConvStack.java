@@ -5,6 +5,7 @@ import hgn.nn.Conv2d;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Convolutions one after the other. */
@@ -44,6 +45,11 @@ final class ConvStack {
       y = layer.apply(y);
     }
     return y;
+  }
+
+  /** The convolutions, the first one first. */
+  List<Conv2d> layers() {
+    return Collections.unmodifiableList(layers);
   }
 
   /** Channels of the result. */

@@ -4,6 +4,7 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.Reductions;
+import hgn.nn.Conv2d;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
@@ -25,7 +26,7 @@ public final class HamiltonianNet implements Hamiltonian {
             init,
             "hamiltonian",
             2 * spec.phaseChannels(),
-            spec.hamiltonian(),
+            spec.hamiltonian().stream().map(ConvSpec::exactly).toList(),
             spec.gain());
     base = spec.base();
   }
@@ -35,6 +36,16 @@ public final class HamiltonianNet implements Hamiltonian {
     Var learnt = sumPerSample(layers.apply(Layout.concat(List.of(q, p), 3)));
     Var density = base.density(q, p);
     return density == null ? learnt : Arithmetic.add(learnt, sumPerSample(density));
+  }
+
+  /** The network's convolutions, the first one first. */
+  public List<Conv2d> layers() {
+    return layers.layers();
+  }
+
+  /** What the network's energy is added to. */
+  public BaseEnergy base() {
+    return base;
   }
 
   private static Var sumPerSample(Var x) {

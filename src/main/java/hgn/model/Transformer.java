@@ -4,6 +4,7 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
+import java.util.List;
 
 /** f_psi: z to the initial state, whose channels split evenly into q and p. */
 public final class Transformer {
@@ -11,7 +12,8 @@ public final class Transformer {
 
   /** Adds this network's parameters to {@code parameters}. */
   public Transformer(Parameters parameters, Init init, HgnSpec spec) {
-    layers = new ConvStack(parameters, init, "transformer", spec.latent(), spec.transformer(), 1);
+    List<ConvSpec> exact = spec.transformer().stream().map(ConvSpec::exactly).toList();
+    layers = new ConvStack(parameters, init, "transformer", spec.latent(), exact, 1);
   }
 
   /** z (N,H,W,C) to q and p. */

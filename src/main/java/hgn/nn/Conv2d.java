@@ -43,4 +43,24 @@ public final class Conv2d {
   public Var apply(Var x) {
     return Convolution.conv2d(x, weight.var(), bias.var(), geometry, activation);
   }
+
+  /** Weight, (kernel,kernel,inputs,outputs). */
+  public Parameter weight() {
+    return weight;
+  }
+
+  /** Bias, (outputs). */
+  public Parameter bias() {
+    return bias;
+  }
+
+  /** Stride and padding. */
+  public Conv2dGeometry geometry() {
+    return geometry;
+  }
+
+  /** What follows the convolution. */
+  public Activation activation() {
+    return activation;
+  }
 }

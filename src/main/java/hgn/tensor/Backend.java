@@ -123,6 +123,11 @@ public interface Backend {
   /** y = x; but where the one number of {@code veto} is not 0, y stays. */
   void copyUnless(Tensor veto, Tensor x, Tensor y);
 
+  /** Whole rollouts of a convolutional energy at once, where this backend has a kernel for them. */
+  default Optional<RolloutKernel> rollouts() {
+    return Optional.empty();
+  }
+
   /** Waits until all that was queued is done. */
   default void await() {
     // unless calls only queue their work

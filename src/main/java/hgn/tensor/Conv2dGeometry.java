@@ -1,7 +1,7 @@
 package hgn.tensor;
 
 /**
- * Stride and zero padding of a 2-D convolution (cross-correlation):
+ * Stride, zero padding and precision of a 2-D convolution (cross-correlation):
  *
  * <pre>
  * y[n,i,j,o] = b[o] + sum over di,dj,c of x[n, i*stride+di-top, j*stride+dj-left, c] w[di,dj,c,o]
@@ -12,8 +12,9 @@ package hgn.tensor;
  * @param bottom rows of zeros put after the last
  * @param left columns of zeros put before the first
  * @param right columns of zeros put after the last
+ * @param exact whether the factors keep all their bits, whatever {@link Precision} is configured
  */
-public record Conv2dGeometry(int stride, int top, int bottom, int left, int right) {
+public record Conv2dGeometry(int stride, int top, int bottom, int left, int right, boolean exact) {
   /**
    * Checks the parameters.
    *
@@ -33,6 +34,16 @@ public record Conv2dGeometry(int stride, int top, int bottom, int left, int righ
               + ", right "
               + right);
     }
+  }
+
+  /** The factors may be rounded as configured. */
+  public Conv2dGeometry(int stride, int top, int bottom, int left, int right) {
+    this(stride, top, bottom, left, right, false);
+  }
+
+  /** The same, with factors that keep all their bits. */
+  public Conv2dGeometry exactly() {
+    return new Conv2dGeometry(stride, top, bottom, left, right, true);
   }
 
   /** The same padding on all four sides. */

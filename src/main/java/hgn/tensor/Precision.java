@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a device with units for it may round the factors of a convolution. Sums, parameters and all
- * else stay in the tensors' own precision, and backends without such units ignore it.
+ * How a device with units for it may round the factors of a convolution that need not be
+ * {@linkplain Conv2dGeometry#exact exact}. Sums, parameters and all else stay in the tensors' own
+ * precision, and backends without such units ignore it.
  */
 public enum Precision {
   /** As the tensors are: 24 significant bits. */

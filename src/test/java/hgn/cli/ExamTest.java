@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +26,9 @@ class ExamTest {
   void itPassesAndReportsEveryPart() throws IOException {
     StringWriter printed = new StringWriter();
     Path file = folder.resolve("report.json");
-    int code = Doctor.examine(new PrintWriter(printed, true), Backends.fastest(), SMALL, file);
+    int code =
+        Doctor.examine(
+            new PrintWriter(printed, true), Exam.of(Backends.fastest(), SMALL, List.of()), file);
     assertEquals(0, code, printed.toString());
     JsonNode report = new ObjectMapper().readTree(file.toFile());
     assertTrue(report.path("passed").asBoolean());
@@ -34,6 +37,9 @@ class ExamTest {
     for (String network : List.of("encoder", "transformer", "hamiltonian", "decoder")) {
       assertTrue(gradients.path(network).asDouble(1) < 1e-3, network + ": " + gradients);
     }
+    String way = report.path("rollouts").path("published").asText();
+    assertEquals(Backends.fastest().rollouts().isPresent(), way.equals("one kernel"), way);
+    assertTrue(printed.toString().contains("rollout  published: " + way), printed.toString());
     assertTrue(report.path("determinism").path("again").asBoolean());
     assertTrue(report.path("ceilings").path("product_flop_per_s").asDouble() > 0);
     JsonNode rows = report.path("times").path("rows");
@@ -46,17 +52,35 @@ class ExamTest {
     assertTrue(printed.toString().contains("report   " + file));
   }
 
+  private static BackendCheck wrong() {
+    return new BackendCheck() {
+      @Override
+      public String name() {
+        return "some check";
+      }
+
+      @Override
+      public Outcome run(Backend backend) {
+        return new Outcome(5, List.of("two and two"));
+      }
+    };
+  }
+
   @Test
   void aBackendThatComputesWronglyFails() throws IOException {
     StringWriter printed = new StringWriter();
     Path file = folder.resolve("report.json");
     int code =
         Doctor.examine(
-            new PrintWriter(printed, true), WrongBackend.over(Backends.get("jvm")), SMALL, file);
+            new PrintWriter(printed, true),
+            Exam.of(WrongBackend.over(Backends.fastest()), SMALL, List.of(wrong())),
+            file);
     assertEquals(ErrorReport.FAILURE, code, printed.toString());
     JsonNode report = new ObjectMapper().readTree(file.toFile());
     assertTrue(report.path("times").path("passed").asBoolean(), "later parts still run");
     assertEquals(false, report.path("passed").asBoolean());
     assertTrue(printed.toString().contains("WRONG"), printed.toString());
+    assertTrue(printed.toString().contains("some check: 4 of 5 pass"), printed.toString());
+    assertEquals("two and two", report.at("/checks/some check/failures/0").asText());
   }
 }

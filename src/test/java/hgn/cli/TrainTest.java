@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.tensor.Backends;
 import hgn.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,27 @@ class TrainTest {
           file);
     }
     assertEquals(2, summary("halves").path("first_step").asInt());
+  }
+
+  @Test
+  void aRunMayGoOnOnAnotherDevice() throws IOException {
+    console.succeed(
+        Console.train(
+            List.of("train.steps=1"), "--runs", runs(), "--name", "moved", "--device", "jvm"));
+    assertTrue(config("moved").contains("backend: jvm"), config("moved"));
+    String resumed = run("moved").toString();
+    String printed =
+        console.succeed("train", "--resume", resumed, "--device", "auto", "--set", "train.steps=2");
+    assertTrue(config("moved").contains("backend: auto"), config("moved"));
+    assertTrue(printed.contains("on backend " + Backends.fastest().name()), printed);
+    assertEquals(2, summary("moved").path("steps").asInt());
+    String line = console.fail(ErrorReport.USAGE, "train", "--device", "abacus");
+    assertTrue(line.contains("abacus"), line);
+    assertTrue(line.contains("cuda"), line);
+  }
+
+  private String config(String name) throws IOException {
+    return Files.readString(run(name).resolve("config.yaml"));
   }
 
   @Test

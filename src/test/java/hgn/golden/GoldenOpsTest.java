@@ -12,10 +12,10 @@ import hgn.backend.cuda.CudaEmulator;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.BackendProvider;
-import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Precision;
 import hgn.tensor.Tensor;
+import hgn.tensor.TestedBackends;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ class GoldenOpsTest {
   @TestFactory
   Stream<DynamicTest> everyCaseOnEveryBackend() {
     return Golden.names("ops_").stream()
-        .flatMap(name -> Backends.providers().stream().flatMap(p -> tests(name, p)));
+        .flatMap(name -> TestedBackends.providers().flatMap(p -> tests(name, p)));
   }
 
   @Test

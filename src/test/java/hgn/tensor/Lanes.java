@@ -19,7 +19,7 @@ final class Lanes implements ArgumentsProvider {
 
   @Override
   public Stream<? extends Arguments> provideArguments(ExtensionContext context) {
-    return Backends.providers().stream()
+    return TestedBackends.providers()
         .flatMap(
             provider ->
                 Stream.of(DType.values())

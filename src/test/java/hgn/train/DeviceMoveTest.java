@@ -40,8 +40,7 @@ class DeviceMoveTest {
     try (TinyTraining first = new TinyTraining(from);
         TinyTraining second = new TinyTraining(to)) {
       first.run(0, STEPS);
-      Checkpoint.write(
-          file, "", first.adam, first.objective, new Checkpoint.Position(STEPS, 1));
+      Checkpoint.write(file, "", first.adam, first.objective, new Checkpoint.Position(STEPS, 1));
       Checkpoint.read(file, second.model.parameters(), second.adam, second.objective);
       Map<String, double[]> read = second.state();
       first.state().forEach((name, x) -> assertArrayEquals(x, read.get(name), name));

@@ -2,8 +2,8 @@ package hgn.backend.cuda;
 
 import hgn.tensor.DeviceException;
 import hgn.tensor.Precision;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import jcuda.jcudnn.cudnnMathType;
 
 /**
@@ -43,7 +43,7 @@ final class AlgorithmChoice {
         candidates.stream()
             .filter(Candidate::deterministic)
             .filter(c -> sizes.precision() != Precision.FP32 || isExact(c.mathType()))
-            .sorted((a, b) -> Float.compare(a.milliseconds(), b.milliseconds()))
+            .sorted(Comparator.comparingDouble(Candidate::milliseconds))
             .toList();
     if (allowed.isEmpty()) {
       throw new DeviceException(
@@ -58,15 +58,16 @@ final class AlgorithmChoice {
               + "; set engine.precision to another, or use the 'cpu' backend");
     }
     Candidate fastest = allowed.get(0);
-    Optional<Candidate> usual =
-        allowed.stream()
-            .filter(c -> c.algorithm() == USUAL && c.mathType() == wanted)
-            .filter(c -> c.milliseconds() <= PATIENCE * fastest.milliseconds())
-            .findFirst();
-    return usual.orElse(fastest);
+    return allowed.stream()
+        .filter(c -> c.algorithm() == USUAL)
+        .filter(c -> c.milliseconds() <= PATIENCE * fastest.milliseconds())
+        .min(Comparator.comparing(c -> c.mathType() != wanted))
+        .orElse(fastest);
   }
 
+  /** Whether it ran without tensor operations, which the search excluded for all but these two. */
   private static boolean isExact(int mathType) {
-    return mathType == cudnnMathType.CUDNN_FMA_MATH;
+    return mathType != cudnnMathType.CUDNN_TENSOR_OP_MATH
+        && mathType != cudnnMathType.CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION;
   }
 }

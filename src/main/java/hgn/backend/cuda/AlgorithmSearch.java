@@ -33,60 +33,80 @@ final class AlgorithmSearch {
     this.handle = handle;
   }
 
-  /** The algorithms that work for a case; what its direction computes is overwritten. */
-  List<AlgorithmChoice.Candidate> candidates(
-      ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands operands) {
-    DeviceMemory workspace = roomy();
-    try {
-      return switch (sizes.direction()) {
-        case FORWARD -> forward(plan, operands, workspace);
-        case INPUT_GRAD -> inputGrad(plan, operands, workspace);
-        case WEIGHT_GRAD -> weightGrad(plan, operands, workspace);
-      };
-    } finally {
-      workspace.free();
+  /** Asks for the bytes of workspace that an algorithm needs; gives cuDNN's status. */
+  private interface WorkspaceQuery {
+    int ask(int algorithm, long[] bytes);
+  }
+
+  /** Memory for the algorithms while they are tried. */
+  private record Workspace(DeviceMemory memory) implements AutoCloseable {
+    @Override
+    public void close() {
+      memory.free();
     }
   }
 
-  /** A large block, but not all that is free. */
-  private DeviceMemory roomy() {
-    long bytes = Math.max(LEAST_WORKSPACE, Math.min(MOST_WORKSPACE, device.memory()[0] / 4));
+  /** The algorithms that work for a case; what its direction computes is overwritten. */
+  List<AlgorithmChoice.Candidate> candidates(
+      ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands operands) {
+    return switch (sizes.direction()) {
+      case FORWARD -> forward(plan, operands);
+      case INPUT_GRAD -> inputGrad(plan, operands);
+      case WEIGHT_GRAD -> weightGrad(plan, operands);
+    };
+  }
+
+  /** As much as the neediest of the algorithms wants, within reason; those that want more fail. */
+  private Workspace workspace(int algorithms, WorkspaceQuery query) {
+    long most = 1;
+    for (int algorithm = 0; algorithm < algorithms; algorithm++) {
+      long[] bytes = new long[1];
+      if (query.ask(algorithm, bytes) == cudnnStatus.CUDNN_STATUS_SUCCESS
+          && bytes[0] <= MOST_WORKSPACE) {
+        most = Math.max(most, bytes[0]);
+      }
+    }
     while (true) {
       try {
-        return device.allocate(bytes);
+        return new Workspace(device.allocate(most));
       } catch (DeviceMemoryError full) {
-        if (bytes <= LEAST_WORKSPACE) {
+        if (most <= LEAST_WORKSPACE) {
           throw full;
         }
-        bytes /= 2; // what is free need not be in one piece
+        most /= 2; // a frugal algorithm may do
       }
     }
   }
 
-  private List<AlgorithmChoice.Candidate> forward(
-      ConvolutionPlan plan, Dnn.Operands o, DeviceMemory workspace) {
-    var tried =
-        new cudnnConvolutionFwdAlgoPerf
-            [cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT * MATH_TYPES];
+  private List<AlgorithmChoice.Candidate> forward(ConvolutionPlan plan, Dnn.Operands o) {
+    int algorithms = cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT;
+    var tried = new cudnnConvolutionFwdAlgoPerf[algorithms * MATH_TYPES];
     Arrays.setAll(tried, i -> new cudnnConvolutionFwdAlgoPerf());
     int[] count = new int[1];
-    Status.checkDnn(
-        "conv2d",
-        "cudnnFindConvolutionForwardAlgorithmEx",
-        JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
-            handle,
-            plan.x,
-            o.x().pointer(),
-            plan.w,
-            o.w().pointer(),
-            plan.convolution,
-            plan.y,
-            o.y().pointer(),
-            tried.length,
-            count,
-            tried,
-            workspace.pointer(),
-            workspace.bytes()));
+    try (Workspace workspace =
+        workspace(
+            algorithms,
+            (algorithm, bytes) ->
+                JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
+                    handle, plan.x, plan.w, plan.convolution, plan.y, algorithm, bytes))) {
+      Status.checkDnn(
+          "conv2d",
+          "cudnnFindConvolutionForwardAlgorithmEx",
+          JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
+              handle,
+              plan.x,
+              o.x().pointer(),
+              plan.w,
+              o.w().pointer(),
+              plan.convolution,
+              plan.y,
+              o.y().pointer(),
+              tried.length,
+              count,
+              tried,
+              workspace.memory().pointer(),
+              workspace.memory().bytes()));
+    }
     List<AlgorithmChoice.Candidate> candidates = new ArrayList<>();
     for (var t : Arrays.copyOf(tried, count[0])) {
       add(candidates, t.status, t.algo, t.mathType, t.determinism, t.time, t.memory);
@@ -94,30 +114,35 @@ final class AlgorithmSearch {
     return candidates;
   }
 
-  private List<AlgorithmChoice.Candidate> inputGrad(
-      ConvolutionPlan plan, Dnn.Operands o, DeviceMemory workspace) {
-    var tried =
-        new cudnnConvolutionBwdDataAlgoPerf
-            [cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT * MATH_TYPES];
+  private List<AlgorithmChoice.Candidate> inputGrad(ConvolutionPlan plan, Dnn.Operands o) {
+    int algorithms = cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT;
+    var tried = new cudnnConvolutionBwdDataAlgoPerf[algorithms * MATH_TYPES];
     Arrays.setAll(tried, i -> new cudnnConvolutionBwdDataAlgoPerf());
     int[] count = new int[1];
-    Status.checkDnn(
-        "conv2dInputGrad",
-        "cudnnFindConvolutionBackwardDataAlgorithmEx",
-        JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
-            handle,
-            plan.w,
-            o.w().pointer(),
-            plan.y,
-            o.y().pointer(),
-            plan.convolution,
-            plan.x,
-            o.x().pointer(),
-            tried.length,
-            count,
-            tried,
-            workspace.pointer(),
-            workspace.bytes()));
+    try (Workspace workspace =
+        workspace(
+            algorithms,
+            (algorithm, bytes) ->
+                JCudnn.cudnnGetConvolutionBackwardDataWorkspaceSize(
+                    handle, plan.w, plan.y, plan.convolution, plan.x, algorithm, bytes))) {
+      Status.checkDnn(
+          "conv2dInputGrad",
+          "cudnnFindConvolutionBackwardDataAlgorithmEx",
+          JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
+              handle,
+              plan.w,
+              o.w().pointer(),
+              plan.y,
+              o.y().pointer(),
+              plan.convolution,
+              plan.x,
+              o.x().pointer(),
+              tried.length,
+              count,
+              tried,
+              workspace.memory().pointer(),
+              workspace.memory().bytes()));
+    }
     List<AlgorithmChoice.Candidate> candidates = new ArrayList<>();
     for (var t : Arrays.copyOf(tried, count[0])) {
       add(candidates, t.status, t.algo, t.mathType, t.determinism, t.time, t.memory);
@@ -125,30 +150,35 @@ final class AlgorithmSearch {
     return candidates;
   }
 
-  private List<AlgorithmChoice.Candidate> weightGrad(
-      ConvolutionPlan plan, Dnn.Operands o, DeviceMemory workspace) {
-    var tried =
-        new cudnnConvolutionBwdFilterAlgoPerf
-            [cudnnConvolutionBwdFilterAlgo.CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT * MATH_TYPES];
+  private List<AlgorithmChoice.Candidate> weightGrad(ConvolutionPlan plan, Dnn.Operands o) {
+    int algorithms = cudnnConvolutionBwdFilterAlgo.CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT;
+    var tried = new cudnnConvolutionBwdFilterAlgoPerf[algorithms * MATH_TYPES];
     Arrays.setAll(tried, i -> new cudnnConvolutionBwdFilterAlgoPerf());
     int[] count = new int[1];
-    Status.checkDnn(
-        "conv2dWeightGrad",
-        "cudnnFindConvolutionBackwardFilterAlgorithmEx",
-        JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
-            handle,
-            plan.x,
-            o.x().pointer(),
-            plan.y,
-            o.y().pointer(),
-            plan.convolution,
-            plan.w,
-            o.w().pointer(),
-            tried.length,
-            count,
-            tried,
-            workspace.pointer(),
-            workspace.bytes()));
+    try (Workspace workspace =
+        workspace(
+            algorithms,
+            (algorithm, bytes) ->
+                JCudnn.cudnnGetConvolutionBackwardFilterWorkspaceSize(
+                    handle, plan.x, plan.y, plan.convolution, plan.w, algorithm, bytes))) {
+      Status.checkDnn(
+          "conv2dWeightGrad",
+          "cudnnFindConvolutionBackwardFilterAlgorithmEx",
+          JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
+              handle,
+              plan.x,
+              o.x().pointer(),
+              plan.y,
+              o.y().pointer(),
+              plan.convolution,
+              plan.w,
+              o.w().pointer(),
+              tried.length,
+              count,
+              tried,
+              workspace.memory().pointer(),
+              workspace.memory().bytes()));
+    }
     List<AlgorithmChoice.Candidate> candidates = new ArrayList<>();
     for (var t : Arrays.copyOf(tried, count[0])) {
       add(candidates, t.status, t.algo, t.mathType, t.determinism, t.time, t.memory);

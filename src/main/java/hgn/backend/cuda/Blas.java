@@ -72,6 +72,13 @@ final class Blas {
             columns));
   }
 
+  /** Version of the library, as major * 10000 + minor * 100 + patch. */
+  int version() {
+    int[] version = new int[1];
+    Status.checkBlas(OP, "cublasGetVersion", JCublas2.cublasGetVersion(handle, version));
+    return version[0];
+  }
+
   private static int operation(boolean transpose) {
     return transpose ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
   }

@@ -56,7 +56,7 @@ record ConvolutionCase(
         geometry.stride(),
         padded ? 0 : geometry.top(),
         padded ? 0 : geometry.left(),
-        Precision.configured());
+        geometry.exact() ? Precision.FP32 : Precision.configured());
   }
 
   /** Whether {@link #x} is larger than the image, by the padding. */

@@ -18,11 +18,13 @@ final class ConvolutionPlan {
   final cudnnFilterDescriptor w = new cudnnFilterDescriptor();
   final cudnnConvolutionDescriptor convolution = new cudnnConvolutionDescriptor();
   private final String op;
+  private final Precision precision;
   private int algorithm;
   private long workspace;
 
   ConvolutionPlan(ConvolutionCase sizes) {
     op = sizes.direction().op();
+    precision = sizes.precision();
     x = image(sizes.x());
     y = image(sizes.y());
     check("cudnnCreateFilterDescriptor", JCudnn.cudnnCreateFilterDescriptor(w));
@@ -81,7 +83,8 @@ final class ConvolutionPlan {
   void choose(AlgorithmChoice.Candidate best) {
     algorithm = best.algorithm();
     workspace = best.workspace();
-    setMath(best.mathType());
+    // in full precision the candidate may name the default, which would allow TF32
+    setMath(precision == Precision.FP32 ? mathType(precision) : best.mathType());
   }
 
   private void setMath(int mathType) {

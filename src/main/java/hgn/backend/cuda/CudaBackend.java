@@ -11,9 +11,12 @@ import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Precision;
 import hgn.tensor.Recorder;
+import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,22 +35,27 @@ final class CudaBackend implements Backend {
   private final Copies copies;
   private final Sums sums;
   private final Blas blas;
+  private final Dnn dnn;
   private final Convolutions convolutions;
+  private final List<Path> libraries;
 
   /**
-   * Opens the first GPU; all libraries have been loaded.
+   * Opens the device.
    *
+   * @param libraries files that have been loaded for it
    * @throws UnsupportedOperationException if this machine cannot run it
    */
-  CudaBackend(Device device) {
+  CudaBackend(Device device, List<Path> libraries) {
     this.device = device;
+    this.libraries = libraries;
     pool = new MemoryPool(device::allocate);
     kernels = new KernelModule(device);
     staging = new Staging(device);
     copies = new Copies(device);
     sums = new Sums(kernels, copies, pool);
     blas = new Blas(device);
-    convolutions = new Convolutions(kernels, copies, new Dnn(device), pool);
+    dnn = new Dnn(device);
+    convolutions = new Convolutions(kernels, copies, dnn, pool);
   }
 
   private static Floats floats(Tensor tensor) {
@@ -332,8 +340,35 @@ final class CudaBackend implements Backend {
   }
 
   @Override
+  public Optional<RolloutKernel> rollouts() {
+    return Optional.of(rollouts(device.multiprocessors(), device.sharedBytes()));
+  }
+
+  /** Rollouts as on a device of so many multiprocessors, with so much shared memory for a block. */
+  CudaRollout rollouts(int multiprocessors, int sharedBytes) {
+    return new CudaRollout(kernels, pool, multiprocessors, sharedBytes);
+  }
+
+  @Override
   public void await() {
     device.finish();
+  }
+
+  @Override
+  public List<String> details() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "compute capability "
+            + device.capability() / 10
+            + "."
+            + device.capability() % 10
+            + ", driver for CUDA "
+            + device.driver());
+    lines.add("cuDNN " + dnn.version() + ", cuBLAS " + blas.version());
+    long[] memory = device.memory();
+    lines.add((memory[0] >> 20) + " MiB of " + (memory[1] >> 20) + " MiB are free");
+    libraries.forEach(library -> lines.add("loaded " + library));
+    return lines;
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class CudaBackendProvider implements BackendProvider {
     try {
       Device device = new Device();
       libraries.loadMathematics();
-      return new CudaBackend(device);
+      return new CudaBackend(device, libraries.loaded());
     } catch (LinkageError failure) {
       throw new UnsupportedOperationException(
           "JCuda does not load: " + reason(failure) + "; CUDA 12 or 13 and cuDNN 9 are needed",

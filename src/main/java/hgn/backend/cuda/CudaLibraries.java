@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ final class CudaLibraries {
 
   private final LibrarySearch search;
   private final Consumer<Path> loader;
+  private final List<Path> loaded = new ArrayList<>();
 
   /** Loads with {@code loader} what {@code search} finds. */
   CudaLibraries(LibrarySearch search, Consumer<Path> loader) {
@@ -105,6 +107,11 @@ final class CudaLibraries {
             });
   }
 
+  /** The libraries loaded so far. */
+  List<Path> loaded() {
+    return List.copyOf(loaded);
+  }
+
   /** The forwarding library, copied to a folder of its own that goes when the program ends. */
   private static Path forwarding() {
     try (InputStream library = CudaLibraries.class.getResourceAsStream(FORWARDING)) {
@@ -147,6 +154,7 @@ final class CudaLibraries {
   private void load(Path library) {
     try {
       loader.accept(library);
+      loaded.add(library);
     } catch (UnsatisfiedLinkError failure) {
       throw new UnsupportedOperationException(
           library

@@ -115,6 +115,13 @@ final class Device {
     return value[0];
   }
 
+  /** Version of CUDA that the driver supports. */
+  String driver() {
+    int[] version = new int[1];
+    Status.check("cuDriverGetVersion", JCudaDriver.cuDriverGetVersion(version));
+    return dotted(version[0] / 10, 100);
+  }
+
   /** Makes the device current on this thread; every call of the driver needs it. */
   void bind() {
     if (bound.get() == null) {
@@ -143,6 +150,11 @@ final class Device {
     return multiprocessors;
   }
 
+  /** Shared memory that a block may ask for. */
+  int sharedBytes() {
+    return attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);
+  }
+
   /** Bytes that are free, and that there are. */
   long[] memory() {
     bind();
@@ -163,23 +175,10 @@ final class Device {
     int code = JCudaDriver.cuMemAlloc(pointer, bytes);
     if (code == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
       long[] memory = memory();
-      throw new DeviceMemoryError(
-          "out of memory on "
-              + name
-              + ": "
-              + mebibytes(bytes)
-              + " asked for, "
-              + mebibytes(memory[0])
-              + " of "
-              + mebibytes(memory[1])
-              + " free; lower train.batch or train.frames-at-once, or end what else uses the GPU");
+      throw new DeviceMemoryError(name, bytes, memory[0], memory[1]);
     }
     Status.check("cuMemAlloc", code);
     return new DeviceMemory(this, pointer, bytes);
-  }
-
-  private static String mebibytes(long bytes) {
-    return (bytes + (1 << 20) - 1 >> 20) + " MiB";
   }
 
   void free(DevicePointer pointer) {

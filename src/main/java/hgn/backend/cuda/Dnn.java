@@ -29,10 +29,11 @@ final class Dnn {
    */
   Dnn(Device device) {
     this.device = device;
-    long version = JCudnn.cudnnGetVersion();
-    if (version < LEAST_VERSION) {
+    if (version() < LEAST_VERSION) {
       throw new UnsupportedOperationException(
-          "cuDNN 9 is needed, the library found has version " + version + "; install a later one");
+          "cuDNN 9 is needed, the library found has version "
+              + version()
+              + "; install a later one");
     }
     Status.checkDnn("conv2d", "cudnnCreate", JCudnn.cudnnCreate(handle));
     Status.checkDnn(
@@ -40,6 +41,11 @@ final class Dnn {
         "cudnnSetStream",
         JCudnn.cudnnSetStream(handle, new cudaStream_t(device.stream())));
     search = new AlgorithmSearch(device, handle);
+  }
+
+  /** Version of the library, as major * 10000 + minor * 100 + patch. */
+  long version() {
+    return JCudnn.cudnnGetVersion();
   }
 
   /** Operands of a case; what its direction computes is overwritten. */

@@ -27,7 +27,6 @@ final class KernelModule {
   private final CUmodule module = new CUmodule();
   private final Map<String, Kernel> kernels = new HashMap<>();
   private final Arguments arguments = new Arguments();
-  private final boolean waits = Boolean.getBoolean(Status.WAIT);
 
   /** A function of the module, and the most shared memory that it has been allowed so far. */
   private static final class Kernel {
@@ -103,7 +102,7 @@ final class KernelModule {
             arguments.pack(values),
             null));
     Status.launched(op, name);
-    if (waits && !device.isRecording()) {
+    if (Boolean.getBoolean(Status.WAIT) && !device.isRecording()) {
       Status.checkFault(op, name, JCudaDriver.cuStreamSynchronize(device.stream()));
     }
   }

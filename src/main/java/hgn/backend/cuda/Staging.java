@@ -46,8 +46,9 @@ final class Staging {
     this.device = device;
   }
 
-  private Slot slot(int index) {
-    int i = index % SLOTS;
+  /** The slot for piece {@code piece} of a transfer that starts at slot {@link #next}. */
+  private Slot slot(int piece) {
+    int i = (next + piece) % SLOTS;
     if (slots[i] == null) {
       slots[i] = new Slot();
     }
@@ -74,18 +75,19 @@ final class Staging {
   private synchronized void upload(int count, Floats to, Transfer fill) {
     device.bind();
     device.requireNotRecording("an upload");
-    for (int done = 0; done < count; done += SLOT_FLOATS) {
-      int length = Math.min(SLOT_FLOATS, count - done);
-      Slot slot = slot(next++ & Integer.MAX_VALUE);
+    int pieces = pieces(count);
+    for (int piece = 0; piece < pieces; piece++) {
+      Slot slot = slot(piece);
       slot.awaitCopy();
-      fill.move(slot.floats, done, length);
-      Floats part = to.from(done, length);
+      fill.move(slot.floats, piece * SLOT_FLOATS, length(piece, count));
+      Floats part = to.from((long) piece * SLOT_FLOATS, length(piece, count));
       Status.check(
           "cuMemcpyHtoDAsync",
           JCudaDriver.cuMemcpyHtoDAsync(
               part.pointer(), slot.memory, part.bytes(), device.stream()));
       record(slot);
     }
+    next = (next + pieces) % SLOTS;
   }
 
   /** Copies from the device once all that is queued is done. */
@@ -108,14 +110,12 @@ final class Staging {
   private synchronized void download(Floats from, int count, Transfer drain) {
     device.bind();
     device.requireNotRecording("a download");
-    int pieces = (count + SLOT_FLOATS - 1) / SLOT_FLOATS;
-    int first = next & Integer.MAX_VALUE;
-    next += pieces;
+    int pieces = pieces(count);
     for (int piece = 0; piece < pieces + SLOTS - 1; piece++) {
       int drained = piece - (SLOTS - 1); // copies of later pieces run meanwhile
       if (piece < pieces) {
         Floats part = from.from((long) piece * SLOT_FLOATS, length(piece, count));
-        Slot slot = slot(first + piece);
+        Slot slot = slot(piece);
         Status.check(
             "cuMemcpyDtoHAsync",
             JCudaDriver.cuMemcpyDtoHAsync(
@@ -123,11 +123,16 @@ final class Staging {
         record(slot);
       }
       if (drained >= 0) {
-        Slot slot = slot(first + drained);
+        Slot slot = slot(drained);
         slot.awaitCopy();
         drain.move(slot.floats, drained * SLOT_FLOATS, length(drained, count));
       }
     }
+    next = (next + pieces) % SLOTS;
+  }
+
+  private static int pieces(int count) {
+    return (int) (((long) count + SLOT_FLOATS - 1) / SLOT_FLOATS);
   }
 
   private static int length(int piece, int count) {

@@ -3,6 +3,7 @@ package hgn.backend.cuda;
 import hgn.tensor.DeviceException;
 import java.util.Set;
 import jcuda.driver.CUresult;
+import jcuda.driver.JCudaDriver;
 import jcuda.jcublas.cublasStatus;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnStatus;
@@ -38,13 +39,15 @@ final class Status {
           CUresult.CUDA_ERROR_SYSTEM_NOT_READY,
           CUresult.CUDA_ERROR_UNKNOWN);
 
+  private static volatile String lastOp = "none";
   private static volatile String lastKernel = "none";
 
   private Status() {}
 
   /** Remembers what was launched last: a fault shows only when something waits for it. */
   static void launched(String op, String kernel) {
-    lastKernel = describe(op, kernel);
+    lastOp = op;
+    lastKernel = kernel;
   }
 
   private static String describe(String op, String kernel) {
@@ -95,7 +98,7 @@ final class Status {
           "[cuda] a kernel failed: "
               + name
               + "; the last one launched was "
-              + lastKernel
+              + describe(lastOp, lastKernel)
               + ", it or one before it is to blame; run again with -D"
               + WAIT
               + "=true to have it named");
@@ -114,20 +117,29 @@ final class Status {
   /** Checks what a call of cuBLAS returned. */
   static void checkBlas(String op, String call, int code) {
     if (code != cublasStatus.CUBLAS_STATUS_SUCCESS) {
-      throw new DeviceException(
-          "[" + op + "] " + call + " failed: " + cublasStatus.stringFor(code) + after());
+      throw libraryFailure(op, call, cublasStatus.stringFor(code));
     }
   }
 
   /** Checks what a call of cuDNN returned. */
   static void checkDnn(String op, String call, int code) {
     if (code != cudnnStatus.CUDNN_STATUS_SUCCESS) {
-      throw new DeviceException(
-          "[" + op + "] " + call + " failed: " + JCudnn.cudnnGetErrorString(code) + after());
+      throw libraryFailure(op, call, JCudnn.cudnnGetErrorString(code));
     }
   }
 
-  private static String after() {
-    return "; the last kernel launched before it was " + lastKernel;
+  /** A library does not tell whether the device failed before; the driver does. */
+  private static DeviceException libraryFailure(String op, String call, String name) {
+    int cause = JCudaDriver.cuCtxSynchronize();
+    return FAULTS.contains(cause) || LOSSES.contains(cause)
+        ? failure(call, cause)
+        : new DeviceException(
+            "["
+                + op
+                + "] "
+                + call
+                + " failed: "
+                + name
+                + "; use the 'cpu' backend and report this");
   }
 }

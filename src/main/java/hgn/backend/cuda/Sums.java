@@ -14,7 +14,7 @@ final class Sums {
   private static final int PANEL = 256;
 
   /** Elements that are worth a block. */
-  private static final long CHUNK = 8192;
+  private static final long CHUNK = 2048;
 
   /** Blocks that are enough to keep any device busy. */
   private static final long BLOCKS = 1024;

@@ -1,8 +1,7 @@
 package hgn.model.integrators;
 
-import static hgn.model.integrators.Integrator.advance;
-
-import hgn.model.PhaseState;
+import hgn.tensor.RolloutProgram;
+import java.util.List;
 
 /** The explicit Euler method: q + dt dH/dp, p - dt dH/dq, both at (q, p). Not symplectic. */
 public final class Euler implements Integrator {
@@ -22,8 +21,7 @@ public final class Euler implements Integrator {
   }
 
   @Override
-  public PhaseState step(VectorField field, PhaseState state, double dt) {
-    PhaseState slope = field.both(state);
-    return new PhaseState(advance(state.q(), dt, slope.p()), advance(state.p(), -dt, slope.q()));
+  public RolloutProgram program() {
+    return new RolloutProgram.Stages(List.of(new RolloutProgram.Stage(0, 1)));
   }
 }

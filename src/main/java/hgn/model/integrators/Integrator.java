@@ -1,8 +1,7 @@
 package hgn.model.integrators;
 
-import hgn.autograd.Var;
-import hgn.autograd.ops.Arithmetic;
 import hgn.model.PhaseState;
+import hgn.tensor.RolloutProgram;
 
 /** One step of Hamilton's equations, q' = dH/dp and p' = -dH/dq. */
 public interface Integrator {
@@ -15,11 +14,11 @@ public interface Integrator {
   /** Order of accuracy where H = T(p) + V(q). */
   int separableOrder();
 
-  /** The state after {@code dt}, which may be negative. */
-  PhaseState step(VectorField field, PhaseState state, double dt);
+  /** What a step consists of. */
+  RolloutProgram program();
 
-  /** x + factor * slope. */
-  static Var advance(Var x, double factor, Var slope) {
-    return Arithmetic.add(x, Arithmetic.scale(slope, factor));
+  /** The state after {@code dt}, which may be negative. */
+  default PhaseState step(VectorField field, PhaseState state, double dt) {
+    return Step.run(program(), field, state, dt);
   }
 }

@@ -1,9 +1,8 @@
 package hgn.model.integrators;
 
-import static hgn.model.integrators.Integrator.advance;
-
-import hgn.autograd.Var;
-import hgn.model.PhaseState;
+import hgn.tensor.RolloutProgram;
+import hgn.tensor.RolloutProgram.Move;
+import java.util.List;
 
 /**
  * Leapfrog, kick-drift-kick: p½ = p - dt/2 dH/dq(q, p); q' = q + dt dH/dp(q, p½); p' = p½ - dt/2
@@ -27,9 +26,12 @@ public final class Leapfrog implements Integrator {
   }
 
   @Override
-  public PhaseState step(VectorField field, PhaseState state, double dt) {
-    Var half = advance(state.p(), -dt / 2, field.byQ(state.q(), state.p()));
-    Var q = advance(state.q(), dt, field.byP(state.q(), half));
-    return new PhaseState(q, advance(half, -dt / 2, field.byQ(q, half)));
+  public RolloutProgram program() {
+    return new RolloutProgram.Splitting(moves(1));
+  }
+
+  /** The moves of a leapfrog step over {@code part} of a whole one. */
+  static List<Move> moves(double part) {
+    return List.of(Move.kick(part / 2), Move.drift(part), Move.kick(part / 2));
   }
 }

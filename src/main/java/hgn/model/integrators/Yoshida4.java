@@ -1,6 +1,7 @@
 package hgn.model.integrators;
 
-import hgn.model.PhaseState;
+import hgn.tensor.RolloutProgram;
+import java.util.stream.Stream;
 
 /**
  * Yoshida's composition of three {@link Leapfrog} steps, of dt w1, dt w0 and dt w1 with w1 = 1/(2 -
@@ -10,8 +11,6 @@ import hgn.model.PhaseState;
 public final class Yoshida4 implements Integrator {
   private static final double W1 = 1 / (2 - Math.cbrt(2));
   private static final double W0 = 1 - 2 * W1;
-
-  private final Leapfrog leapfrog = new Leapfrog();
 
   @Override
   public String name() {
@@ -29,9 +28,8 @@ public final class Yoshida4 implements Integrator {
   }
 
   @Override
-  public PhaseState step(VectorField field, PhaseState state, double dt) {
-    PhaseState first = leapfrog.step(field, state, dt * W1);
-    PhaseState second = leapfrog.step(field, first, dt * W0);
-    return leapfrog.step(field, second, dt * W1);
+  public RolloutProgram program() {
+    return new RolloutProgram.Splitting(
+        Stream.of(W1, W0, W1).flatMap(part -> Leapfrog.moves(part).stream()).toList());
   }
 }

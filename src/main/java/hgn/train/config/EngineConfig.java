@@ -5,7 +5,7 @@ package hgn.train.config;
  *
  * @param backend name of a backend, or {@code auto} for the fastest that runs here
  * @param threads threads of the backend; 0 means one a processor
- * @param precision how a device may round the factors of convolutions, see {@link
+ * @param precision how a device may round the factors of encoder and decoder, see {@link
  *     hgn.tensor.Precision}
  */
 public record EngineConfig(

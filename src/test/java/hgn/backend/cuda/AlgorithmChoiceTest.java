@@ -37,6 +37,16 @@ class AlgorithmChoiceTest {
   }
 
   @Test
+  void ofTheUsualOnesThatOnTheUnitsAskedForIsTaken() {
+    Candidate tensor = of(1, TENSOR, true, 1.1f);
+    List<Candidate> candidates = List.of(of(1, FMA, true, 1), tensor, of(0, TENSOR, true, 0.9f));
+    assertEquals(tensor, AlgorithmChoice.best(in(Precision.TF32), candidates));
+    Candidate plain = of(1, cudnnMathType.CUDNN_DEFAULT_MATH, true, 1);
+    assertEquals(plain, AlgorithmChoice.best(in(Precision.TF32), List.of(plain)));
+    assertEquals(plain, AlgorithmChoice.best(in(Precision.FP32), List.of(plain)));
+  }
+
+  @Test
   void whatVariesFromCallToCallIsNotTaken() {
     Candidate slow = of(5, FMA, true, 90);
     List<Candidate> candidates = List.of(of(1, FMA, false, 1), slow);

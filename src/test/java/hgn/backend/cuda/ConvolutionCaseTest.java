@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hgn.backend.cuda.ConvolutionCase.Direction;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.ConvShapes;
+import hgn.tensor.Precision;
 import hgn.tensor.Shape;
+import hgn.tensor.Throws;
 import org.junit.jupiter.api.Test;
 
 /** When an image is padded by us, and when by cuDNN. */
@@ -42,6 +44,28 @@ class ConvolutionCaseTest {
     assertEquals(Shape.of(2, 9, 7, 3), sizes.x());
     assertEquals(0, sizes.rows());
     assertEquals(0, sizes.columns());
+  }
+
+  @Test
+  void thePrecisionIsTheConfiguredOneUnlessTheConvolutionIsExact() {
+    String before = System.getProperty(Precision.PROPERTY);
+    System.setProperty(Precision.PROPERTY, "tf32");
+    try {
+      Conv2dGeometry geometry = Conv2dGeometry.symmetric(1, 1);
+      assertEquals(Precision.TF32, of(3, geometry).precision());
+      assertEquals(Precision.FP32, of(3, geometry.exactly()).precision());
+      System.setProperty(Precision.PROPERTY, "fp32");
+      assertEquals(Precision.FP32, of(3, geometry).precision());
+      System.setProperty(Precision.PROPERTY, "half");
+      Throws.naming(
+          IllegalArgumentException.class, () -> of(3, geometry), "half", "fp32, tf32", "precision");
+    } finally {
+      if (before == null) {
+        System.clearProperty(Precision.PROPERTY);
+      } else {
+        System.setProperty(Precision.PROPERTY, before);
+      }
+    }
   }
 
   @Test

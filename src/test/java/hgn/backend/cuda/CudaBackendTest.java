@@ -60,6 +60,10 @@ class CudaBackendTest {
     assertSame(cuda, Backends.get("cuda"));
     assertTrue(cuda.describe().startsWith("Emulated CUDA device ("), cuda.describe());
     assertTrue(cuda.describe().endsWith("convolutions in fp32"), cuda.describe());
+    String details = String.join("\n", cuda.details());
+    for (String word : List.of("capability 9.0", "cuDNN 9", "cuBLAS 12", "libcudnn.so.9")) {
+      assertTrue(details.contains(word), word + " in " + details);
+    }
   }
 
   @Test
@@ -128,6 +132,23 @@ class CudaBackendTest {
   }
 
   @Test
+  void waitingForEveryKernelNamesTheOneThatFails() {
+    Tensor x = ones(33);
+    System.setProperty(Status.WAIT, "true");
+    try {
+      TensorOps.unary(UnaryOp.SQUARE, x);
+      CudaEmulator.failLaunchAfter(1, CUresult.CUDA_ERROR_ILLEGAL_ADDRESS);
+      Tensor sound = TensorOps.affine(x, 2, 1);
+      Throws.naming(
+          DeviceException.class,
+          () -> TensorOps.sumTo(sound, Shape.of(1)),
+          "[cuda] kernel 'sum_few' of [sumTo] failed: CUDA_ERROR_ILLEGAL_ADDRESS");
+    } finally {
+      System.clearProperty(Status.WAIT);
+    }
+  }
+
+  @Test
   void aLostDeviceSaysSo() {
     Tensor x = ones(33);
     CudaEmulator.failLaunchAfter(0, CUresult.CUDA_ERROR_UNKNOWN);
@@ -179,7 +200,8 @@ class CudaBackendTest {
     Recorder recorder = cuda.recorder().orElseThrow();
     Class<? extends Throwable> state = IllegalStateException.class;
     Throws.naming(state, () -> recorder.record(x::toDoubles), "[record]", "a download");
-    Throws.naming(state, () -> recorder.record(() -> x.set(1, 2, 3, 4, 5)), "[record]", "an upload");
+    Throws.naming(
+        state, () -> recorder.record(() -> x.set(1, 2, 3, 4, 5)), "[record]", "an upload");
     assertArrayEquals(new double[] {1, 1, 1, 1, 1}, x.toDoubles());
   }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Assumptions;
  *
  * <p>They are built from {@code native/emulator/} before the tests run. A stored operation is done
  * when somebody waits for it and not before; device memory starts as not-a-number and ends at a
- * page that nobody may touch; so a forgotten wait, a read of what was not written and an index out
- * of range are seen.
+ * page that nobody may touch; every other block starts with its last thread. So a forgotten wait, a
+ * read of what was not written, an index out of range and many a missing barrier are seen.
  */
 public final class CudaEmulator {
   private static final Path DIRECTORY = Path.of("target", "emulator").toAbsolutePath();

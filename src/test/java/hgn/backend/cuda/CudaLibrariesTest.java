@@ -3,6 +3,7 @@ package hgn.backend.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.tensor.AbsentDeviceException;
 import hgn.tensor.Throws;
@@ -72,6 +73,18 @@ class CudaLibrariesTest {
   }
 
   @Test
+  void cublasOfCuda13IsLoadedBehindALibraryThatHandsItOn() throws IOException {
+    assumeTrue(
+        CudaLibraries.class.getResource("/native/linux-x86_64/libcublas.so.12") != null,
+        "this build has no forwarding library");
+    put("libcublas.so.13", "libcublasLt.so.13", "libcudnn.so.9");
+    libraries().loadMathematics();
+    assertEquals(
+        List.of("libcublasLt.so.13", "libcublas.so.13", "libcublas.so.12", "libcudnn.so.9"),
+        loaded);
+  }
+
+  @Test
   void aMissingCublasIsNamed() throws IOException {
     put("libcudnn.so.9");
     refuses(() -> libraries().loadMathematics(), "cuBLAS", "libcublas.so.12", "hgn.cuda.path");
@@ -100,7 +113,11 @@ class CudaLibrariesTest {
             path -> {
               throw new UnsatisfiedLinkError(path + ":\n  invalid ELF header");
             });
-    refuses(libraries::loadDriver, folder + "/libcuda.so.1 does not load", "invalid ELF", "hgn.cuda.path");
+    refuses(
+        libraries::loadDriver,
+        folder + "/libcuda.so.1 does not load",
+        "invalid ELF",
+        "hgn.cuda.path");
   }
 
   @Test

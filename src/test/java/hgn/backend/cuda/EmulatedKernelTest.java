@@ -62,6 +62,15 @@ class EmulatedKernelTest {
   }
 
   @Test
+  void aForgottenBarrierShowsInOneOfTwoBlocks() {
+    CUdeviceptr x = device.floats(new float[64]);
+    CUdeviceptr y = device.allocate(4L * 64);
+    succeed(device.launch("test_no_barrier", 2, 32, 4 * 32, null, x, y));
+    float[] got = device.floatsAt(y, 64);
+    assertTrue(Float.isNaN(got[31]) != Float.isNaN(got[63]), got[31] + " and " + got[63]);
+  }
+
+  @Test
   void lanesHandValuesToEachOther() {
     int[] values = IntStream.range(0, 32).toArray();
     CUdeviceptr y = device.allocate(4L * 7 * 32);

@@ -1,0 +1,130 @@
+// What a block of a rollout prepares once: tables of addresses, resident weights. See rollout.cuh.
+#pragma once
+
+#include "rollout_product.cuh"
+
+namespace hgn::rollout {
+
+// Where rows of one parity of height and width begin, if they are put together.
+__device__ inline int phase(int size, int stride, int index, int* count) {
+  int before = 0;
+  for (int c = 0; c < index % stride; c++) {
+    before += (size - c + stride - 1) / stride;
+  }
+  *count = (size - index % stride + stride - 1) / stride;
+  return before;
+}
+
+// The tables of one product. Down a stride the rows that see the same taps are put together, so
+// that a group of rows has few taps. `planes` planes of rows, the first of which is number `first`.
+template <bool Down>
+__device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, float* shared,
+                         int first) {
+  unsigned short* halves = reinterpret_cast<unsigned short*>(shared + a.tables);
+  unsigned short* sources = halves + d.sources;
+  int taps = l.kernel_height * l.kernel_width;
+  unsigned short none = a.zeros / 4;
+  for (int i = threadIdx.x; i < taps * d.padded_rows; i += kThreads) {
+    sources[i] = none;
+  }
+  __syncthreads();
+  int height = Down ? l.in_height : l.out_height;
+  int width = Down ? l.in_width : l.out_width;
+  int from_height = Down ? l.out_height : l.in_height;
+  int from_width = Down ? l.out_width : l.in_width;
+  int planes = d.rows / (height * width);
+  for (int row = threadIdx.x; row < d.rows; row += kThreads) {
+    int plane = row / (height * width);
+    int y = row / width % height;
+    int x = row % width;
+    int place = row;
+    if (Down) {
+      int high, wide;
+      int above = phase(height, l.stride, y, &high);
+      int before = phase(width, l.stride, x, &wide);
+      place = planes * (above * width + high * before) + plane * high * wide + y / l.stride * wide +
+              x / l.stride;
+    }
+    halves[d.places + row] = place;
+    for (int tap = 0; tap < taps; tap++) {
+      int from_y =
+          Down ? y + l.top - tap / l.kernel_width : y * l.stride + tap / l.kernel_width - l.top;
+      int from_x =
+          Down ? x + l.left - tap % l.kernel_width : x * l.stride + tap % l.kernel_width - l.left;
+      bool seen = from_y >= 0 && from_x >= 0;
+      if (Down) {
+        seen = seen && from_y % l.stride == 0 && from_x % l.stride == 0;
+        from_y /= l.stride;
+        from_x /= l.stride;
+      }
+      if (seen && from_y < from_height && from_x < from_width) {
+        int from = ((first + plane) * from_height + from_y) * from_width + from_x;
+        sources[tap * d.padded_rows + place] =
+            (Down ? l.output + from * l.out_row : l.input + from * l.in_row) / 4;
+      }
+    }
+  }
+  __syncthreads();
+  int height4 = d.row_lanes * d.rows_per_thread;
+  for (int group = threadIdx.x; group < d.padded_rows / height4; group += kThreads) {
+    int* list = reinterpret_cast<int*>(shared + a.tables) + d.lists + group * (taps + 1);
+    int count = 0;
+    for (int tap = 0; tap < taps; tap++) {
+      bool any = false;
+      for (int r = 0; r < height4; r++) {
+        any = any || sources[tap * d.padded_rows + group * height4 + r] != none;
+      }
+      if (any) {
+        list[++count] = tap;
+      }
+    }
+    list[0] = count;
+  }
+}
+
+// Zeros, tables, resident weights and biases. `planes`: 1, or 2 for dual numbers.
+__device__ inline void set_up(const Rollout& a, float* shared, int planes) {
+  for (int i = threadIdx.x; i < a.shared_floats; i += kThreads) {
+    shared[i] = 0;
+  }
+  __syncthreads();
+  for (int k = 0; k < a.layer_count; k++) {
+    const Layer& l = a.layers[k];
+    tabulate<false>(a, l, l.up, shared, 0);
+    // of the lowest layer, only the tangents are asked for
+    tabulate<true>(a, l, l.down, shared, k == 0 ? (planes - 1) * a.samples_per_block : 0);
+    int size = l.kernel_height * l.kernel_width * l.in_row * l.out_row;
+    const float4* from = reinterpret_cast<const float4*>(a.packed + l.packed);
+    if (l.resident >= 0) {
+      float4* to = reinterpret_cast<float4*>(shared + l.resident);
+      for (int i = threadIdx.x; i < size / 4; i += kThreads) {
+        to[i] = from[i];
+      }
+    }
+    for (int i = threadIdx.x; i < l.outputs; i += kThreads) {
+      shared[l.bias + i] = a.packed[l.packed + size + i];
+    }
+  }
+  __syncthreads();
+}
+
+// The samples of this block: from `first` on, `count` of them.
+struct Share {
+  int first, count;
+
+  __device__ explicit Share(const Rollout& a)
+      : first(blockIdx.x * a.samples_per_block),
+        count(min(a.samples_per_block, a.samples - first)) {}
+};
+
+// Calls body(i, j): the i-th element of this block's q or p, which lies at j of a state's rows.
+template <typename Body>
+__device__ void each_element(const Rollout& a, int count, Body body) {
+  int total = count * a.positions * a.channels;
+  int width = a.layers[0].in_row;
+  for (int i = threadIdx.x; i < total; i += kThreads) {
+    body(i, i / a.channels * width + i % a.channels);
+  }
+}
+
+}  // namespace hgn::rollout

@@ -1,0 +1,111 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.DType;
+import hgn.tensor.MemoryPool;
+import hgn.tensor.RolloutKernel;
+import hgn.tensor.RolloutPlan;
+import hgn.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/** Whole rollouts in one launch, see kernels/rollout.cuh. */
+final class CudaRollout implements RolloutKernel {
+  private static final String OP = "rollout";
+
+  private final KernelModule kernels;
+  private final MemoryPool pool;
+  private final int multiprocessors;
+  private final int sharedFloats;
+
+  /**
+   * The kernels of a device.
+   *
+   * @param sharedBytes shared memory that a block may have
+   */
+  CudaRollout(KernelModule kernels, MemoryPool pool, int multiprocessors, int sharedBytes) {
+    this.kernels = kernels;
+    this.pool = pool;
+    this.multiprocessors = multiprocessors;
+    this.sharedFloats = sharedBytes / Float.BYTES;
+  }
+
+  @Override
+  public Optional<String> refusal(RolloutPlan plan, DType dtype, int batch) {
+    if (dtype != DType.FLOAT32) {
+      return Optional.of("the rollout kernel computes in float32, not in " + dtype);
+    }
+    if (plan.layers().size() > RolloutLaunch.MOST_LAYERS) {
+      return Optional.of(
+          plan.layers().size()
+              + " layers of the Hamiltonian are more than the "
+              + RolloutLaunch.MOST_LAYERS
+              + " that the rollout kernel takes");
+    }
+    if (plan.program().evaluations() > RolloutLaunch.MOST_MOVES) {
+      return Optional.of(
+          plan.program().evaluations()
+              + " evaluations a step are more than the "
+              + RolloutLaunch.MOST_MOVES
+              + " that the rollout kernel takes");
+    }
+    int least = RolloutLayout.least(plan, true);
+    if (least > sharedFloats) {
+      return Optional.of(
+          "a sample's activations need "
+              + least * Float.BYTES
+              + " bytes of shared memory, a block of this device has "
+              + sharedFloats * Float.BYTES);
+    }
+    return Optional.empty();
+  }
+
+  /** The layout that a launch would have. */
+  RolloutLayout layout(RolloutPlan plan, int batch, boolean dual) {
+    return RolloutLayout.of(plan, batch, dual, multiprocessors, sharedFloats)
+        .orElseThrow(
+            () -> new IllegalArgumentException("[rollout] does not fit; ask refusal before"));
+  }
+
+  @Override
+  public void forward(
+      RolloutPlan plan, Weights weights, Tensor q, Tensor p, Tensor states, Tensor visited) {
+    int batch = q.shape().dim(0);
+    RolloutLayout layout = layout(plan, batch, false);
+    RolloutLaunch launch =
+        new RolloutLaunch(plan, layout, batch).start(q, p).states(states, visited);
+    run("rollout_forward", weights, layout, launch, batch);
+  }
+
+  @Override
+  public void backward(
+      RolloutPlan plan,
+      Weights weights,
+      Tensor visited,
+      Tensor cotangents,
+      int first,
+      int end,
+      Tensor state,
+      List<Tensor> inputs,
+      List<Tensor> deltas) {
+    int batch = state.shape().dim(0) / 2;
+    RolloutLayout layout = layout(plan, batch, true);
+    RolloutLaunch launch =
+        new RolloutLaunch(plan, layout, batch)
+            .states(cotangents, visited)
+            .part(first, end, state)
+            .kept(inputs, deltas);
+    run("rollout_backward", weights, layout, launch, batch);
+  }
+
+  private void run(
+      String kernel, Weights weights, RolloutLayout layout, RolloutLaunch launch, int batch) {
+    try (Scratch scratch = new Scratch(pool)) {
+      Floats packed = scratch.floats(RolloutLaunch.packedFloats(layout));
+      launch.weights(weights.weights(), weights.biases(), packed);
+      kernels.launch(OP, "rollout_pack", Grid.over(packed.count()), launch);
+      int blocks = (batch + layout.samples() - 1) / layout.samples();
+      Grid grid = new Grid(blocks, RolloutTile.THREADS, 1, layout.floats() * Float.BYTES);
+      kernels.launch(OP, kernel, grid, launch);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.RolloutPlan;
+import hgn.tensor.RolloutProgram.Move;
+import hgn.tensor.RolloutProgram.Splitting;
+import hgn.tensor.RolloutProgram.Stage;
+import hgn.tensor.RolloutProgram.Stages;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Writes the struct Rollout of kernels/rollout.cuh. */
+final class RolloutLaunch implements Arguments.Struct {
+  /** Most layers that the struct has room for. */
+  static final int MOST_LAYERS = 8;
+
+  /** Most evaluations of a step that the struct has room for. */
+  static final int MOST_MOVES = 16;
+
+  private final RolloutPlan plan;
+  private final RolloutLayout layout;
+  private final int batch;
+  private Tensor q;
+  private Tensor p;
+  private Tensor states;
+  private Tensor visited;
+  private Tensor cotangent;
+  private Floats packed;
+  private List<Tensor> weights = List.of();
+  private List<Tensor> biases = List.of();
+  private List<Tensor> inputs = List.of();
+  private List<Tensor> deltas = List.of();
+  private int first;
+  private int end;
+
+  RolloutLaunch(RolloutPlan plan, RolloutLayout layout, int batch) {
+    this.plan = plan;
+    this.layout = layout;
+    this.batch = batch;
+  }
+
+  RolloutLaunch start(Tensor startQ, Tensor startP) {
+    q = startQ;
+    p = startP;
+    return this;
+  }
+
+  /** States, or their cotangents, and the states of the evaluations, which may be null. */
+  RolloutLaunch states(Tensor all, Tensor ofEvaluations) {
+    states = all;
+    visited = ofEvaluations;
+    return this;
+  }
+
+  RolloutLaunch weights(List<Tensor> ofLayers, List<Tensor> biasesOfLayers, Floats room) {
+    weights = ofLayers;
+    biases = biasesOfLayers;
+    packed = room;
+    return this;
+  }
+
+  RolloutLaunch part(int firstStep, int endStep, Tensor byState) {
+    first = firstStep;
+    end = endStep;
+    cotangent = byState;
+    return this;
+  }
+
+  RolloutLaunch kept(List<Tensor> inputsOfLayers, List<Tensor> deltasOfLayers) {
+    inputs = inputsOfLayers;
+    deltas = deltasOfLayers;
+    return this;
+  }
+
+  /** Floats of all weights and biases, packed. */
+  static int packedFloats(RolloutLayout layout) {
+    int sum = 0;
+    for (int k = 0; k < layout.layers(); k++) {
+      sum += layout.weightFloats(k) + layout.row(k + 1);
+    }
+    return sum;
+  }
+
+  @Override
+  public void write(ByteBuffer to) {
+    for (Tensor tensor : new Tensor[] {q, p, states, visited, cotangent}) {
+      to.putLong(address(tensor));
+    }
+    to.putLong(packed.address());
+    for (List<Tensor> tensors : List.of(weights, biases, inputs, deltas)) {
+      for (int k = 0; k < MOST_LAYERS; k++) {
+        to.putLong(k < tensors.size() ? address(tensors.get(k)) : 0);
+      }
+    }
+    int place = 0;
+    for (int k = 0; k < MOST_LAYERS; k++) {
+      if (k < layout.layers()) {
+        int before = to.position();
+        layer(to, k, place);
+        layerBytes = to.position() - before;
+        place += layout.weightFloats(k) + layout.row(k + 1);
+      } else {
+        to.position(to.position() + layerBytes);
+      }
+    }
+    ints(
+        to,
+        layout.layers(),
+        batch,
+        layout.samples(),
+        plan.height() * plan.width(),
+        plan.channels(),
+        plan.steps(),
+        first,
+        end);
+    program(to);
+    to.putFloat((float) plan.kinetic()).putFloat((float) plan.spring());
+    ints(
+        to,
+        layout.zeros(),
+        layout.buffer(0),
+        layout.work(),
+        layout.tables(),
+        layout.partial(),
+        layout.floats());
+  }
+
+  private int layerBytes;
+
+  private void layer(ByteBuffer to, int k, int place) {
+    RolloutPlan.Layer layer = plan.layers().get(k);
+    Shape in = layout.image(k);
+    Shape out = layout.image(k + 1);
+    ints(
+        to,
+        layer.weight().dim(0),
+        layer.weight().dim(1),
+        layer.geometry().stride(),
+        layer.geometry().top(),
+        layer.geometry().left());
+    ints(to, in.dim(1), in.dim(2), in.dim(3), layout.row(k));
+    ints(to, out.dim(1), out.dim(2), out.dim(3), layout.row(k + 1));
+    ints(to, layer.activation().ordinal(), layout.buffer(k), layout.buffer(k + 1));
+    ints(to, place, layout.resident(k), layout.bias(k));
+    // with 2^j the largest power of two, up to 8, in the quads of a row
+    int j = Math.min(3, Integer.numberOfTrailingZeros(layout.row(k + 1) / 4));
+    ints(to, 3 - j, (1 << j) - 1);
+    product(to, layout.up(k));
+    product(to, layout.down(k));
+  }
+
+  private static void product(ByteBuffer to, RolloutLayout.Product product) {
+    RolloutTile tile = product.tile();
+    ints(to, product.rows(), tile.paddedRows(), product.quads());
+    ints(to, product.columns(), tile.paddedColumns());
+    ints(to, tile.outputs(), tile.perThread(), tile.lanes(), tile.split());
+    ints(to, tile.columnGroups(), tile.tiles());
+    ints(to, product.sources(), product.places(), product.lists());
+  }
+
+  /** The integrator's step, its numbers times dt. */
+  private void program(ByteBuffer to) {
+    int[] kick = new int[MOST_MOVES];
+    float[] factor = new float[MOST_MOVES];
+    float[] reach = new float[MOST_MOVES];
+    boolean splitting = plan.program() instanceof Splitting;
+    for (int i = 0; i < plan.program().evaluations(); i++) {
+      if (plan.program() instanceof Splitting moves) {
+        Move move = moves.moves().get(i);
+        kick[i] = move.kick() ? 1 : 0;
+        factor[i] = (float) (plan.dt() * move.factor());
+      } else {
+        Stage stage = ((Stages) plan.program()).stages().get(i);
+        factor[i] = (float) (plan.dt() * stage.weight());
+        reach[i] = (float) (plan.dt() * stage.reach());
+      }
+    }
+    ints(to, splitting ? 1 : 0, plan.program().evaluations());
+    ints(to, kick);
+    for (float[] numbers : List.of(factor, reach)) {
+      for (float number : numbers) {
+        to.putFloat(number);
+      }
+    }
+  }
+
+  private static void ints(ByteBuffer to, int... values) {
+    for (int value : values) {
+      to.putInt(value);
+    }
+  }
+
+  private static long address(Tensor tensor) {
+    return tensor == null ? 0 : Floats.of(tensor).address();
+  }
+}

@@ -1,0 +1,113 @@
+package hgn.model.integrators;
+
+import static hgn.autograd.Edge.wrt;
+
+import hgn.autograd.Edge;
+import hgn.autograd.Tape;
+import hgn.autograd.Var;
+import hgn.autograd.ops.Layout;
+import hgn.model.HamiltonianNet;
+import hgn.model.PhaseState;
+import hgn.nn.Conv2d;
+import hgn.tensor.RolloutKernel;
+import hgn.tensor.RolloutPlan;
+import hgn.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rollout of a {@link HamiltonianNet} as one operation, computed by a backend's {@link
+ * RolloutKernel}: all states y = (s_0, ..., s_T) from s_0 and the network's weights.
+ *
+ * <p>Its reference composition is that of {@link HamiltonianFlow}. The VJP is {@link
+ * RolloutGradient}; it is computed at once for all inputs and cannot be differentiated again.
+ */
+final class FusedRollout {
+  /** Bound on what a part of the backward writes out for the weights' gradients. */
+  static final long PART_BYTES = 256L << 20;
+
+  private final RolloutKernel kernel;
+  private final RolloutPlan plan;
+  private final List<Conv2d> layers;
+  private final long partBytes;
+
+  /**
+   * A rollout by this kernel.
+   *
+   * @param partBytes bound on the memory for the weights' gradients
+   */
+  FusedRollout(RolloutKernel kernel, RolloutPlan plan, List<Conv2d> layers, long partBytes) {
+    this.kernel = kernel;
+    this.plan = plan;
+    this.layers = layers;
+    this.partBytes = partBytes;
+  }
+
+  /** What a rollout of this energy from {@code start} would be. */
+  static RolloutPlan plan(
+      HamiltonianNet net, Integrator integrator, PhaseState start, int steps, double dt) {
+    return new RolloutPlan(
+        start.q().shape().dim(1),
+        start.q().shape().dim(2),
+        start.q().shape().dim(3),
+        net.layers().stream()
+            .map(l -> new RolloutPlan.Layer(l.weight().shape(), l.geometry(), l.activation()))
+            .toList(),
+        net.base().kinetic(),
+        net.base().spring(),
+        integrator.program(),
+        steps,
+        dt);
+  }
+
+  /** The states, of which the first is {@code start} itself. */
+  List<PhaseState> from(PhaseState start) {
+    int batch = start.q().shape().dim(0);
+    Var all = record(start, batch);
+    List<PhaseState> states = new ArrayList<>(plan.steps() + 1);
+    states.add(start);
+    for (int t = 1; t <= plan.steps(); t++) {
+      int row = t * batch;
+      states.add(
+          new PhaseState(
+              part(all, row, batch), part(all, (plan.steps() + 1) * batch + row, batch)));
+    }
+    return states;
+  }
+
+  private Var record(PhaseState start, int batch) {
+    List<Var> inputs = new ArrayList<>(List.of(start.q(), start.p()));
+    layers.forEach(layer -> inputs.add(layer.weight().var()));
+    layers.forEach(layer -> inputs.add(layer.bias().var()));
+    boolean recorded = Tape.isRecording() && inputs.stream().anyMatch(Var::isDifferentiable);
+    Tensor q = start.q().value();
+    Tensor p = start.p().value();
+    Tensor states = Tensor.like(q, plan.trajectory(batch));
+    Tensor visited = recorded ? Tensor.like(q, plan.visited(batch)) : null;
+    RolloutKernel.Weights weights =
+        new RolloutKernel.Weights(
+            layers.stream().map(layer -> layer.weight().value()).toList(),
+            layers.stream().map(layer -> layer.bias().value()).toList());
+    kernel.forward(plan, weights, q, p, states, visited);
+    if (!recorded) {
+      return Var.constant(states);
+    }
+    boolean trained = inputs.subList(2, inputs.size()).stream().anyMatch(Var::isDifferentiable);
+    RolloutGradient gradient =
+        new RolloutGradient(kernel, plan, weights, visited, trained, partBytes);
+    Edge[] edges = new Edge[inputs.size()];
+    for (int i = 0; i < edges.length; i++) {
+      int input = i;
+      edges[i] = wrt(inputs.get(i), (y, g) -> gradient.byInput(input, g));
+    }
+    return Tape.record("rollout", states, edges);
+  }
+
+  /** Some rows of the states, without a copy. VJP: g padded with zeros. */
+  private static Var part(Var all, int start, int count) {
+    return Tape.record(
+        "rollout state",
+        all.value().rows(start, count),
+        wrt(all, (y, g) -> Layout.pad(g, 0, start, all.shape().dim(0))));
+  }
+}

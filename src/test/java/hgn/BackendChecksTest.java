@@ -1,0 +1,29 @@
+package hgn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.cli.BackendCheck;
+import hgn.tensor.Backends;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+/** What doctor finds of this project's tests where they are on the class path. */
+class BackendChecksTest {
+  @Test
+  void theContractTestsRunOnOneBackendFromWithinTheProgram() {
+    BackendCheck.Outcome outcome = new ContractTestsCheck().run(Backends.fastest());
+    assertEquals(List.of(), outcome.failures());
+    assertTrue(outcome.checks() > 50, outcome.checks() + " checks");
+  }
+
+  @Test
+  void bothChecksAreFound() {
+    List<String> names =
+        ServiceLoader.load(BackendCheck.class).stream()
+            .map(provider -> provider.get().name())
+            .toList();
+    assertEquals(List.of("contract tests", "golden vectors"), names);
+  }
+}

@@ -1,0 +1,177 @@
+package hgn.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import jcuda.Pointer;
+import jcuda.driver.CUdeviceptr;
+import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgoPerf;
+import jcuda.jcudnn.cudnnConvolutionDescriptor;
+import jcuda.jcudnn.cudnnConvolutionFwdAlgoPerf;
+import jcuda.jcudnn.cudnnConvolutionMode;
+import jcuda.jcudnn.cudnnDataType;
+import jcuda.jcudnn.cudnnDeterminism;
+import jcuda.jcudnn.cudnnFilterDescriptor;
+import jcuda.jcudnn.cudnnHandle;
+import jcuda.jcudnn.cudnnMathType;
+import jcuda.jcudnn.cudnnTensorDescriptor;
+import jcuda.jcudnn.cudnnTensorFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The stand-in for cuDNN, reached through a JCudnn whose Java part is older than its native one.
+ */
+class EmulatedLibraryTest {
+  private static final int FLOAT = cudnnDataType.CUDNN_DATA_FLOAT;
+  private static final int NHWC = cudnnTensorFormat.CUDNN_TENSOR_NHWC;
+
+  private EmulatedDevice device;
+  private final cudnnHandle handle = new cudnnHandle();
+  private final cudnnTensorDescriptor x = new cudnnTensorDescriptor();
+  private final cudnnFilterDescriptor w = new cudnnFilterDescriptor();
+  private final cudnnConvolutionDescriptor convolution = new cudnnConvolutionDescriptor();
+  private final cudnnTensorDescriptor y = new cudnnTensorDescriptor();
+
+  /** x (1,3,3,2) * w (2,2,2,1) without padding -> y (1,2,2,1). */
+  @BeforeEach
+  void open() {
+    device = new EmulatedDevice();
+    succeed(JCudnn.cudnnCreate(handle));
+    succeed(JCudnn.cudnnCreateTensorDescriptor(x));
+    succeed(JCudnn.cudnnSetTensor4dDescriptor(x, NHWC, FLOAT, 1, 2, 3, 3));
+    succeed(JCudnn.cudnnCreateFilterDescriptor(w));
+    succeed(JCudnn.cudnnSetFilter4dDescriptor(w, FLOAT, NHWC, 1, 2, 2, 2));
+    succeed(JCudnn.cudnnCreateConvolutionDescriptor(convolution));
+    succeed(
+        JCudnn.cudnnSetConvolution2dDescriptor(
+            convolution, 0, 0, 1, 1, 1, 1, cudnnConvolutionMode.CUDNN_CROSS_CORRELATION, FLOAT));
+    succeed(JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_FMA_MATH));
+    succeed(JCudnn.cudnnCreateTensorDescriptor(y));
+    succeed(JCudnn.cudnnSetTensor4dDescriptor(y, NHWC, FLOAT, 1, 1, 2, 2));
+  }
+
+  @AfterEach
+  void close() {
+    if (device != null) {
+      JCudnn.cudnnDestroyTensorDescriptor(y);
+      JCudnn.cudnnDestroyConvolutionDescriptor(convolution);
+      JCudnn.cudnnDestroyFilterDescriptor(w);
+      JCudnn.cudnnDestroyTensorDescriptor(x);
+      JCudnn.cudnnDestroy(handle);
+      device.close();
+    }
+  }
+
+  private static void succeed(int status) {
+    assertEquals(0, status, JCudnn.cudnnGetErrorString(status));
+  }
+
+  @Test
+  void theSearchFillsWhatTheCallerPasses() {
+    CUdeviceptr input = device.floats(new float[18]);
+    CUdeviceptr filter = device.floats(new float[8]);
+    CUdeviceptr output = device.floats(new float[4]);
+    CUdeviceptr scratch = device.allocate(1 << 16);
+    var results = new cudnnConvolutionFwdAlgoPerf[4];
+    Arrays.setAll(results, i -> new cudnnConvolutionFwdAlgoPerf());
+    int[] count = {0};
+    succeed(
+        JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
+            handle,
+            x,
+            input,
+            w,
+            filter,
+            convolution,
+            y,
+            output,
+            results.length,
+            count,
+            results,
+            scratch,
+            1 << 16));
+    assertEquals(2, count[0]);
+    assertEquals(1, results[0].algo);
+    assertEquals(0, results[0].status);
+    assertEquals(cudnnDeterminism.CUDNN_DETERMINISTIC, results[0].determinism);
+    // JCudnn's native part hands the math type over for the filter's gradient only.
+    assertEquals(cudnnMathType.CUDNN_DEFAULT_MATH, results[0].mathType);
+    var byFilter = new cudnnConvolutionBwdFilterAlgoPerf[4];
+    Arrays.setAll(byFilter, i -> new cudnnConvolutionBwdFilterAlgoPerf());
+    succeed(
+        JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
+            handle,
+            x,
+            input,
+            y,
+            output,
+            convolution,
+            w,
+            filter,
+            byFilter.length,
+            count,
+            byFilter,
+            scratch,
+            1 << 16));
+    assertEquals(cudnnMathType.CUDNN_FMA_MATH, byFilter[0].mathType);
+    long[] needed = {0};
+    succeed(
+        JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
+            handle, x, w, convolution, y, results[0].algo, needed));
+    assertEquals(needed[0], results[0].memory);
+    assertTrue(Float.isNaN(device.floatsAt(output, 4)[0]), "the search leaves anything behind");
+  }
+
+  @Test
+  void aConvolutionAndItsGradientsAgreeWithHandAndTranspose() {
+    float[] image = new float[18];
+    float[] kernel = {1, 0, 0, 2, -1, 0, 0, 3}; // by row, column, channel
+    for (int i = 0; i < image.length; i++) {
+      image[i] = i;
+    }
+    CUdeviceptr input = device.floats(image);
+    CUdeviceptr filter = device.floats(kernel);
+    CUdeviceptr output = device.floats(new float[4]);
+    Pointer one = Pointer.to(new float[] {1});
+    Pointer zero = Pointer.to(new float[] {0});
+    succeed(
+        JCudnn.cudnnConvolutionForward(
+            handle, one, x, input, w, filter, convolution, 0, new Pointer(), 0, zero, y, output));
+    // x(h,v,c) = 6h + 2v + c; y = x(h,v,0) + 2 x(h,v+1,1) - x(h+1,v,0) + 3 x(h+1,v+1,1)
+    float[] expected = new float[4];
+    for (int h = 0; h < 2; h++) {
+      for (int v = 0; v < 2; v++) {
+        float first = 6 * h + 2 * v;
+        expected[2 * h + v] = first + 2 * (first + 3) - (first + 6) + 3 * (first + 9);
+      }
+    }
+    assertArrayEquals(expected, device.floatsAt(output, 4));
+
+    float[] g = {1, -2, 3, 5};
+    CUdeviceptr gradient = device.floats(g);
+    CUdeviceptr dx = device.allocate(4 * 18);
+    CUdeviceptr dw = device.allocate(4 * 8);
+    succeed(
+        JCudnn.cudnnConvolutionBackwardData(
+            handle, one, w, filter, y, gradient, convolution, 0, new Pointer(), 0, zero, x, dx));
+    succeed(
+        JCudnn.cudnnConvolutionBackwardFilter(
+            handle, one, x, input, y, gradient, convolution, 0, new Pointer(), 0, zero, w, dw));
+    float dot = dot(expected, g); // <y, g> = <x, dx> = <w, dw>
+    assertEquals(dot, dot(image, device.floatsAt(dx, 18)));
+    assertEquals(dot, dot(kernel, device.floatsAt(dw, 8)));
+  }
+
+  private static float dot(float[] a, float[] b) {
+    float sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,82 @@
+package hgn.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.backend.cuda.CudaEmulator;
+import hgn.tensor.Backend;
+import hgn.tensor.Backends;
+import hgn.tensor.DeviceException;
+import hgn.tensor.Precision;
+import java.util.Map;
+import jcuda.driver.CUresult;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whole training steps that the emulated device records as a graph and repeats. */
+class CapturedStepTest {
+  private static final int STEPS = 5;
+
+  /** Adam divides by the gradient's size: small gradients' rounding shows in full. */
+  private static final double TOLERANCE = 2e-4;
+
+  private Backend cuda;
+
+  @BeforeEach
+  void install() {
+    CudaEmulator.install();
+    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
+    cuda = Backends.get("cuda");
+  }
+
+  private static Map<String, double[]> stepByStep(Backend backend) {
+    try (TinyTraining training = new TinyTraining(backend)) {
+      training.run(0, STEPS);
+      return training.state();
+    }
+  }
+
+  private Map<String, double[]> captured() {
+    try (TinyTraining training = new TinyTraining(cuda);
+        Steps steps = new RecordedSteps(training.step, cuda.recorder().orElseThrow())) {
+      for (int k = 0; k < STEPS; k++) {
+        steps.run(TinyTraining.batch(4 * k), k);
+      }
+      assertTrue(steps.losses().loss() < Double.POSITIVE_INFINITY);
+      return training.state();
+    }
+  }
+
+  @Test
+  void theyEndInTheSameBitsAsStepsThatAreNotAndCloseToThoseOfTheHost() {
+    long blocks = cuda.pool().liveBlocks();
+    Map<String, double[]> captured = captured();
+    assertEquals(blocks, cuda.pool().liveBlocks());
+    stepByStep(cuda).forEach((name, x) -> assertArrayEquals(x, captured.get(name), name));
+    stepByStep(Backends.get("jvm"))
+        .forEach((name, x) -> assertArrayEquals(x, captured.get(name), TOLERANCE, name));
+  }
+
+  @Test
+  void aDeviceThatIsLostBetweenStepsIsOneLine() {
+    try (TinyTraining training = new TinyTraining(cuda)) {
+      Steps steps = new RecordedSteps(training.step, cuda.recorder().orElseThrow());
+      steps.run(TinyTraining.batch(0), 0);
+      steps.run(TinyTraining.batch(4), 1);
+      CudaEmulator.failLaunchAfter(3, CUresult.CUDA_ERROR_UNKNOWN);
+      String message =
+          assertThrows(
+                  DeviceException.class,
+                  () -> {
+                    steps.run(TinyTraining.batch(8), 2);
+                    steps.losses();
+                  })
+              .getMessage();
+      assertTrue(message.startsWith("[cuda] the device is lost: CUDA_ERROR_UNKNOWN"), message);
+      assertThrows(DeviceException.class, steps::close, "what is queued cannot be waited for");
+      CudaEmulator.recover();
+    }
+  }
+}
