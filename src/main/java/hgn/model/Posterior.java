@@ -4,6 +4,7 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Reductions;
+import hgn.tensor.Shape;
 
 /**
  * A diagonal Gaussian over z.
@@ -25,5 +26,26 @@ public record Posterior(Var mean, Var logVariance) {
             Arithmetic.add(Functions.square(mean), Functions.exp(logVariance)),
             Arithmetic.affine(logVariance, 1, 1));
     return Arithmetic.scale(Reductions.sum(terms), 0.5 / mean.shape().dim(0));
+  }
+
+  /**
+   * How far the batch as a whole is from the prior: for each number of z, the KL divergence from
+   * N(0, 1) of the Gaussian with mean m and variance v of all the batch's posteriors together,
+   *
+   * <pre>
+   * m = E[mean], v = E[mean^2 + exp(logvar)] - m^2, sum over z of (m^2 + v - 1 - ln v)/2
+   * </pre>
+   *
+   * It is 0 where the posteriors, however narrow each, cover the prior between them.
+   */
+  public Var aggregateDivergence() {
+    int batch = mean.shape().dim(0);
+    Shape one = mean.shape().with(0, 1);
+    Var first = Arithmetic.scale(Reductions.sumTo(mean, one), 1.0 / batch);
+    Var squares = Arithmetic.add(Functions.square(mean), Functions.exp(logVariance));
+    Var second = Arithmetic.scale(Reductions.sumTo(squares, one), 1.0 / batch);
+    Var variance = Arithmetic.sub(second, Functions.square(first));
+    Var terms = Arithmetic.sub(Arithmetic.affine(second, 1, -1), Functions.log(variance));
+    return Arithmetic.scale(Reductions.sum(terms), 0.5);
   }
 }

@@ -103,7 +103,8 @@ public final class Experiment implements AutoCloseable {
             config.train().learningRate(),
             config.train().framesAtOnce(),
             config.model().deterministic(),
-            config.train().seed()));
+            config.train().seed(),
+            config.train().aggregateWeight()));
   }
 
   /** Predicts with this model, as it is at the time of each call. */

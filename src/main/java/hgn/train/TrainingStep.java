@@ -32,9 +32,21 @@ public final class TrainingStep {
    * @param framesAtOnce frames decoded at once, of all rollouts together; 0 for all
    * @param deterministic whether z is the posterior's mean, and there is no divergence
    * @param seed of the noise on z
+   * @param aggregateWeight weight, in the divergence that is minimised, of the whole batch's, see
+   *     {@link Posterior#aggregateDivergence}
    */
   public record Settings(
-      double dt, double rate, int framesAtOnce, boolean deterministic, long seed) {}
+      double dt,
+      double rate,
+      int framesAtOnce,
+      boolean deterministic,
+      long seed,
+      double aggregateWeight) {
+    /** Without the divergence of the batch as a whole. */
+    public Settings(double dt, double rate, int framesAtOnce, boolean deterministic, long seed) {
+      this(dt, rate, framesAtOnce, deterministic, seed, 0);
+    }
+  }
 
   /** The terms of the loss of one step. */
   public record Losses(double loss, double mse, double divergence, double weight) {}
@@ -107,8 +119,10 @@ public final class TrainingStep {
           model.infer(Var.constant(inputs.clips().frames()), eps, last + 1, settings.dt());
       Var mse = error(positions(motion.states(), batch.times()), batch, inputs.targets().frames());
       int frameValues = batch.resolution() * batch.resolution() * batch.colours();
-      Var divergence = divergence(motion.posterior(), batch.window().framesOut() * frameValues);
-      Objective.Loss loss = objective.loss(mse, divergence);
+      int values = batch.window().framesOut() * frameValues;
+      Var divergence = divergence(motion.posterior(), values);
+      Objective.Loss loss =
+          objective.loss(mse, withAggregate(divergence, motion.posterior(), values));
       List<Var> gradients = gradients(loss.total());
       report.enter(mse, divergence, loss, gradients);
       Tensor veto = report.veto();
@@ -155,6 +169,15 @@ public final class TrainingStep {
       return Var.constant(Tensor.full(backend, model.parameters().dtype(), Shape.SCALAR, 0));
     }
     return Arithmetic.scale(posterior.divergence(), 1.0 / valuesPerSample);
+  }
+
+  /** What is minimised beside the error; the divergence alone is what is reported. */
+  private Var withAggregate(Var divergence, Posterior posterior, int valuesPerSample) {
+    if (settings.deterministic() || settings.aggregateWeight() == 0) {
+      return divergence;
+    }
+    double share = settings.aggregateWeight() / valuesPerSample;
+    return Arithmetic.add(divergence, Arithmetic.scale(posterior.aggregateDivergence(), share));
   }
 
   /**

@@ -79,4 +79,44 @@ class PosteriorTest {
       assertArrayEquals(expected, sample.value().toDoubles(), 2e-5);
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theAggregateDivergenceIsThatOfAllPosteriorsTogether(Backend backend) {
+    double expected = 0;
+    int z = COUNT / 3;
+    for (int i = 0; i < z; i++) {
+      double first = 0;
+      double variance = 0;
+      for (int n = 0; n < 3; n++) {
+        first += mean[n * z + i] / 3;
+      }
+      for (int n = 0; n < 3; n++) {
+        double away = mean[n * z + i] - first;
+        variance += (away * away + Math.exp(logVariance[n * z + i])) / 3;
+      }
+      expected += (first * first + variance - 1 - Math.log(variance)) / 2;
+    }
+    try (Arena arena = Arena.open("test")) {
+      Posterior posterior = new Posterior(leaf(backend, mean), leaf(backend, logVariance));
+      assertEquals(expected, posterior.aggregateDivergence().item(), 1e-5 * expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void narrowPosteriorsThatCoverThePriorHaveNoAggregateDivergence(Backend backend) {
+    double[] spread = new double[COUNT];
+    double[] narrow = new double[COUNT];
+    double[] places = {-Math.sqrt(1.5 * 0.99), 0, Math.sqrt(1.5 * 0.99)}; // mean square 0.99
+    for (int i = 0; i < COUNT; i++) {
+      spread[i] = places[i / (COUNT / 3)];
+      narrow[i] = Math.log(0.01);
+    }
+    try (Arena arena = Arena.open("test")) {
+      Posterior posterior = new Posterior(leaf(backend, spread), leaf(backend, narrow));
+      assertEquals(0, posterior.aggregateDivergence().item(), 1e-5);
+      assertEquals(true, posterior.divergence().item() > 20);
+    }
+  }
 }

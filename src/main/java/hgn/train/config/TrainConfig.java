@@ -18,6 +18,8 @@ package hgn.train.config;
  * @param epsilon Adam's guard against division by zero
  * @param objective {@code geco}, or {@code vae}: MSE + vae-beta KL
  * @param vaeBeta weight of the KL term under {@code vae}
+ * @param aggregateWeight weight of the KL divergence of a batch's posteriors, taken together, from
+ *     the prior; it is added to their own, and keeps the posteriors where the prior draws from
  * @param geco constants of {@code geco}
  * @param seed seed of initial weights, of the noise on z and of the order of the data
  * @param logEvery steps between lines of the metrics
@@ -38,6 +40,7 @@ public record TrainConfig(
     @Range(above = 0) double epsilon,
     @OneOf(Choices.OBJECTIVES) String objective,
     @Range(min = 0) double vaeBeta,
+    @Range(min = 0) double aggregateWeight,
     GecoConfig geco,
     long seed,
     @Range(min = 1) int logEvery,
