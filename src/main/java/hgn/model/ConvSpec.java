@@ -24,24 +24,6 @@ public record ConvSpec(
     return new ConvSpec(filters, 3, Conv2dGeometry.symmetric(stride, 1), activation);
   }
 
-  /** A dense layer from an image of {@code size}x{@code size} to one pixel. */
-  public static ConvSpec gather(int filters, int size, Activation activation) {
-    return new ConvSpec(filters, size, Conv2dGeometry.symmetric(1, 0), activation);
-  }
-
-  /**
-   * A dense layer from one pixel to an image of {@code size}x{@code size}: with so much padding
-   * each output sees the pixel through a weight of its own.
-   */
-  public static ConvSpec spread(int filters, int size, Activation activation) {
-    return new ConvSpec(filters, size, Conv2dGeometry.symmetric(1, size - 1), activation);
-  }
-
-  /** This layer at {@code factor} times its initial scale. */
-  public ConvSpec scaled(double factor) {
-    return new ConvSpec(filters, kernel, geometry, activation, gain * factor);
-  }
-
   /** The same in full precision: for networks whose errors an integrator would add up. */
   ConvSpec exactly() {
     return new ConvSpec(filters, kernel, geometry.exactly(), activation, gain);

@@ -232,9 +232,18 @@ public final class RolloutCheck {
     }
   }
 
-  /** Compares to {@code tolerance} of the largest value of each tensor. */
+  /**
+   * Compares to {@code tolerance} of the largest value of each tensor, or of a hundredth of the
+   * largest of all: the gradient of the last bias is a sum that nearly cancels.
+   */
   public static void assertClose(Outcome expected, Outcome actual, double tolerance) {
     assertEquals(expected.names(), actual.names());
+    double all = 0;
+    for (double[] values : expected.values()) {
+      for (double value : values) {
+        all = Math.max(all, Math.abs(value));
+      }
+    }
     for (int k = 0; k < expected.names().size(); k++) {
       double[] e = expected.values().get(k);
       double[] a = actual.values().get(k);
@@ -246,7 +255,7 @@ public final class RolloutCheck {
         error = Math.max(error, Math.abs(e[i] - a[i]));
       }
       String what = expected.names().get(k) + ": error " + error + " where values go to " + scale;
-      assertTrue(error <= tolerance * Math.max(scale, 1e-3), what);
+      assertTrue(error <= tolerance * Math.max(scale, 1e-2 * all), what);
     }
   }
 }
