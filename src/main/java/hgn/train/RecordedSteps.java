@@ -61,9 +61,12 @@ final class RecordedSteps implements Steps {
 
   @Override
   public void close() {
-    if (recording != null) {
-      recording.close();
+    try {
+      if (recording != null) {
+        recording.close(); // throws where the device is lost
+      }
+    } finally {
+      arena.close();
     }
-    arena.close();
   }
 }
