@@ -111,9 +111,8 @@ public final class Presets {
             ConvSpec.gather(64, 4, Activation.RELU).scaled(HE)),
         2,
         List.of(
-            // of the 4x4 window of the first only one pixel is no padding: 4 makes up for the
-            // others;
-            // tanh, so that a z far out gives a state like those seen
+            // 4, since of the first one's 4x4 window all but one pixel is padding; tanh, so that
+            // a z far out gives a state like those seen
             ConvSpec.spread(32, 4, Activation.TANH).scaled(4 * HE),
             ConvSpec.same(16, 1, Activation.IDENTITY).scaled(HE)),
         publishedHamiltonian(16, 32),
