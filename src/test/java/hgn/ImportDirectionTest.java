@@ -33,6 +33,7 @@ class ImportDirectionTest {
           Map.entry("hgn.nn", Set.of("hgn.tensor", "hgn.random", "hgn.autograd")),
           Map.entry("hgn.model", Set.of("hgn.tensor", "hgn.autograd", "hgn.nn")),
           Map.entry("hgn.text", Set.of()),
+          Map.entry("hgn.metrics", Set.of()),
           Map.entry("hgn.physics", Set.of("hgn.random", "hgn.text")),
           Map.entry("hgn.frames", Set.of("hgn.random", "hgn.physics")),
           Map.entry(
@@ -62,6 +63,7 @@ class ImportDirectionTest {
                   "hgn.physics",
                   "hgn.frames",
                   "hgn.train",
+                  "hgn.metrics",
                   "hgn.report",
                   "hgn.text",
                   "hgn.files")));

@@ -1,0 +1,99 @@
+package hgn.metrics;
+
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+
+/**
+ * The few directions along which states of a large phase space move.
+ *
+ * <p>The same orthonormal axes w_1, w_2, ... serve positions and momenta, (w_i . q, w_i . p), so
+ * that projecting on all of them would be a canonical map. They are the principal axes of the sum
+ * of both covariances, each divided by its trace, so that neither's unit counts.
+ */
+public final class PhaseAxes {
+  private final double[][] axes;
+  private final double explained;
+
+  private PhaseAxes(double[][] axes, double explained) {
+    this.axes = axes;
+    this.explained = explained;
+  }
+
+  /**
+   * The fewest axes that carry the share {@code enough} of the variance, at most {@code most}.
+   *
+   * @param states rows of 2D numbers, D positions, then D momenta
+   */
+  public static PhaseAxes of(double[][] states, double enough, int most) {
+    int size = states[0].length / 2;
+    RealMatrix q = covariance(states, 0, size);
+    RealMatrix p = covariance(states, size, size);
+    EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(unit(q).add(unit(p)));
+    double total = 0;
+    for (double value : eigen.getEigenvalues()) {
+      total += Math.max(0, value);
+    }
+    int count = 0;
+    double carried = 0;
+    while (count < Math.min(most, size) && (count == 0 || carried < enough * total)) {
+      carried += Math.max(0, eigen.getEigenvalue(count));
+      count++;
+    }
+    double[][] axes = new double[count][];
+    for (int a = 0; a < count; a++) {
+      axes[a] = eigen.getEigenvector(a).toArray();
+    }
+    return new PhaseAxes(axes, total > 0 ? carried / total : 0);
+  }
+
+  /** How many there are. */
+  public int count() {
+    return axes.length;
+  }
+
+  /** Share of the variance that they carry. */
+  public double explained() {
+    return explained;
+  }
+
+  /** A state of 2D numbers along the axes: positions, then momenta. */
+  public double[] project(double[] state) {
+    double[] projected = new double[2 * axes.length];
+    int size = state.length / 2;
+    for (int a = 0; a < axes.length; a++) {
+      for (int i = 0; i < size; i++) {
+        projected[a] += axes[a][i] * state[i];
+        projected[axes.length + a] += axes[a][i] * state[size + i];
+      }
+    }
+    return projected;
+  }
+
+  private static RealMatrix covariance(double[][] rows, int from, int size) {
+    double[] mean = new double[size];
+    for (double[] row : rows) {
+      for (int i = 0; i < size; i++) {
+        mean[i] += row[from + i] / rows.length;
+      }
+    }
+    double[][] sums = new double[size][size];
+    double[] centred = new double[size];
+    for (double[] row : rows) {
+      for (int i = 0; i < size; i++) {
+        centred[i] = row[from + i] - mean[i];
+      }
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < size; j++) {
+          sums[i][j] += centred[i] * centred[j] / rows.length;
+        }
+      }
+    }
+    return MatrixUtils.createRealMatrix(sums);
+  }
+
+  private static RealMatrix unit(RealMatrix covariance) {
+    double trace = covariance.getTrace();
+    return trace > 0 ? covariance.scalarMultiply(1 / trace) : covariance;
+  }
+}
