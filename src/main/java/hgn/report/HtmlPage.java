@@ -1,0 +1,100 @@
+package hgn.report;
+
+import hgn.files.AtomicFile;
+import hgn.files.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a {@link Document} as one HTML file that needs no other: pictures are within it. */
+public final class HtmlPage {
+  private static final String STYLE =
+      """
+      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto;
+             padding: 0 1rem; color: #222; }
+      h1, h2, h3 { line-height: 1.2; }
+      h2 { margin-top: 2.5rem; border-bottom: 1px solid #ddd; }
+      table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
+      th, td { padding: .25rem .75rem; border-bottom: 1px solid #ddd; text-align: right; }
+      th:first-child, td:first-child { text-align: left; }
+      pre { background: #f4f4f4; padding: .75rem; overflow-x: auto; }
+      figure { margin: 1rem 0; }
+      figure img { max-width: 100%; image-rendering: pixelated; }
+      figcaption { color: #555; font-size: .9rem; }
+      .wide { overflow-x: auto; }
+      """;
+
+  private HtmlPage() {}
+
+  /**
+   * Writes {@code document} to {@code file}.
+   *
+   * @throws StorageException if a picture cannot be read or the file cannot be written
+   */
+  public static void write(Document document, Path file) {
+    StringBuilder html = new StringBuilder(1 << 16);
+    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    html.append("<title>").append(escaped(document.title())).append("</title>\n");
+    html.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
+    html.append("<h1>").append(escaped(document.title())).append("</h1>\n");
+    document.blocks().forEach(block -> append(html, block));
+    html.append("</body>\n</html>\n");
+    AtomicFile.write(file, html.toString());
+  }
+
+  private static void append(StringBuilder html, Document.Block block) {
+    if (block instanceof Document.Heading heading) {
+      element(html, "h" + heading.level(), heading.text());
+    } else if (block instanceof Document.Paragraph paragraph) {
+      element(html, "p", paragraph.text());
+    } else if (block instanceof Document.Code code) {
+      element(html, "pre", code.text());
+    } else if (block instanceof Document.Table table) {
+      html.append("<div class=\"wide\"><table>\n");
+      row(html, "th", table.columns());
+      table.rows().forEach(cells -> row(html, "td", cells));
+      html.append("</table></div>\n");
+    } else if (block instanceof Document.Picture picture) {
+      html.append("<figure><img alt=\"").append(escaped(picture.caption())).append("\" src=\"");
+      html.append(embedded(picture.file())).append("\">");
+      html.append("<figcaption>").append(escaped(picture.caption()));
+      html.append("</figcaption></figure>\n");
+    }
+  }
+
+  private static void element(StringBuilder html, String tag, String text) {
+    html.append('<').append(tag).append('>').append(escaped(text));
+    html.append("</").append(tag).append(">\n");
+  }
+
+  private static void row(StringBuilder html, String tag, List<String> cells) {
+    html.append("<tr>");
+    for (String cell : cells) {
+      html.append('<').append(tag).append('>').append(escaped(cell));
+      html.append("</").append(tag).append('>');
+    }
+    html.append("</tr>\n");
+  }
+
+  private static String embedded(Path picture) {
+    String name = picture.toString().toLowerCase(Locale.ROOT);
+    String type = name.endsWith(".gif") ? "gif" : "png";
+    try {
+      byte[] bytes = Files.readAllBytes(picture);
+      return "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
+    } catch (IOException error) {
+      throw new StorageException(picture, "cannot read the picture", error);
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,54 @@
+package hgn.report;
+
+import hgn.files.AtomicFile;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes a {@link Document} as Markdown, which refers to its pictures by relative paths. */
+public final class MarkdownPage {
+  private MarkdownPage() {}
+
+  /**
+   * Writes {@code document} to {@code file}.
+   *
+   * @throws hgn.files.StorageException if it cannot be written
+   */
+  public static void write(Document document, Path file) {
+    StringBuilder text = new StringBuilder("# ").append(document.title()).append('\n');
+    Path folder = file.toAbsolutePath().getParent();
+    for (Document.Block block : document.blocks()) {
+      text.append('\n').append(markdown(block, folder)).append('\n');
+    }
+    AtomicFile.write(file, text.toString());
+  }
+
+  private static String markdown(Document.Block block, Path folder) {
+    if (block instanceof Document.Heading heading) {
+      return "#".repeat(heading.level()) + " " + heading.text();
+    }
+    if (block instanceof Document.Paragraph paragraph) {
+      return paragraph.text();
+    }
+    if (block instanceof Document.Code code) {
+      return "```\n" + code.text().stripTrailing() + "\n```";
+    }
+    if (block instanceof Document.Picture picture) {
+      Path path = folder.relativize(picture.file().toAbsolutePath());
+      return "![" + picture.caption() + "](" + path.toString().replace('\\', '/') + ")";
+    }
+    Document.Table table = (Document.Table) block;
+    String rule =
+        row(Collections.nCopies(table.columns().size(), "---:")).replaceFirst("---:", "---");
+    return table.rows().stream()
+        .map(MarkdownPage::row)
+        .collect(Collectors.joining("\n", row(table.columns()) + "\n" + rule + "\n", ""));
+  }
+
+  private static String row(List<String> cells) {
+    return cells.stream()
+        .map(cell -> cell.replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+}
