@@ -53,8 +53,31 @@ class ImportDirectionTest {
                   "hgn.text",
                   "hgn.files")),
           Map.entry(
+              "hgn.evaluate",
+              Set.of(
+                  "hgn.autograd",
+                  "hgn.tensor",
+                  "hgn.model",
+                  "hgn.physics",
+                  "hgn.frames",
+                  "hgn.train",
+                  "hgn.metrics")),
+          Map.entry(
+              "hgn.reproduce",
+              Set.of(
+                  "hgn.files",
+                  "hgn.text",
+                  "hgn.tensor",
+                  "hgn.physics",
+                  "hgn.frames",
+                  "hgn.train",
+                  "hgn.evaluate",
+                  "hgn.report")),
+          Map.entry(
               "hgn.cli",
               Set.of(
+                  "hgn.evaluate",
+                  "hgn.reproduce",
                   "hgn.tensor",
                   "hgn.random",
                   "hgn.autograd",

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.evaluate.Measure;
 import hgn.train.Score;
 import java.util.Locale;
 
@@ -15,6 +16,23 @@ final class Figures {
   /** A mean squared error with half its 95 % interval. */
   static String mse(Score score) {
     return mse(score.mean()) + " +- " + mse(score.interval());
+  }
+
+  /** A measured value in its unit, with half its 95 % interval where it has one. */
+  static String of(Score score, Measure.Unit unit) {
+    return switch (unit) {
+      case ERROR -> mse(score);
+      case SHARE -> plain(score, "%.3f", "");
+      case SECONDS -> plain(score, "%.3g", " s");
+      case NUMBER -> plain(score, "%.3g", "");
+    };
+  }
+
+  private static String plain(Score score, String format, String suffix) {
+    String text = String.format(Locale.ROOT, format, score.mean());
+    return score.interval() == 0
+        ? text + suffix
+        : text + " +- " + String.format(Locale.ROOT, format, score.interval()) + suffix;
   }
 
   /** A number with the digits that matter. */

@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.frames.Split;
+import hgn.reproduce.Budget;
 import hgn.tensor.Precision;
 import hgn.text.Hints;
 import java.util.List;
@@ -42,6 +43,13 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
   static final class Splits extends Words<Split> {
     Splits() {
       super(Split.class);
+    }
+  }
+
+  /** Words for {@link Budget}. */
+  static final class Budgets extends Words<Budget> {
+    Budgets() {
+      super(Budget.class);
     }
   }
 

@@ -1,6 +1,7 @@
 package hgn.train;
 
 import hgn.frames.RolloutGenerator;
+import java.util.stream.LongStream;
 
 /** Measures how well a model reconstructs rollouts, as a mean squared error of a pixel. */
 public final class Evaluator {
@@ -57,18 +58,60 @@ public final class Evaluator {
    * @param end the frame after the last that counts
    */
   public Score motion(Predictor predictor, int rollouts, double step, int first, int end) {
-    double[] errors = new double[rollouts];
+    return ofFilms(
+        predictor,
+        rollouts,
+        step,
+        end,
+        (film, truth) -> error(film, truth, first * (truth.length / end)));
+  }
+
+  /** Compares a predicted film with the true one. */
+  @FunctionalInterface
+  public interface FilmMetric {
+    /** A number for one rollout; both films are (frames, height, width, colours). */
+    double of(float[] film, float[] truth);
+  }
+
+  /**
+   * A metric of films of any pace, each beginning at the inferred state.
+   *
+   * @param step time between frames; negative runs backward
+   * @param frames length of the films
+   */
+  public Score ofFilms(
+      Predictor predictor, int rollouts, double step, int frames, FilmMetric metric) {
+    double[] values = new double[rollouts];
     forEachBatch(
         rollouts,
         (start, data) -> {
-          float[][] films = predictor.reconstruct(data, end, step, start);
+          float[][] films = predictor.reconstruct(data, frames, step, start);
           for (int n = 0; n < films.length; n++) {
-            float[] truth = generator.through(start + n, window.start(), step, end).frames();
-            int skip = first * (truth.length / end);
-            errors[start + n] = error(films[n], truth, skip);
+            float[] truth = generator.through(start + n, window.start(), step, frames).frames();
+            values[start + n] = metric.of(films[n], truth);
           }
         });
-    return Score.of(errors);
+    return Score.of(values);
+  }
+
+  /**
+   * The frames that the first {@code rollouts} should have, each (frames, height, width, colours).
+   */
+  public float[][] targets(int rollouts) {
+    float[][] films = new float[rollouts][];
+    forEachBatch(
+        rollouts,
+        (first, data) -> {
+          for (int n = 0; n < data.size(); n++) {
+            films[first + n] = target(data, n);
+          }
+        });
+    return films;
+  }
+
+  /** The first {@code rollouts} as one batch. */
+  public Batch batch(int rollouts) {
+    return maker.make(LongStream.range(0, rollouts).toArray());
   }
 
   private interface BatchTask {

@@ -45,6 +45,24 @@ public final class RunFolder {
   }
 
   /**
+   * The folder of the run of that name, made, or made whole, where it is not.
+   *
+   * @throws StorageException if it cannot be made
+   */
+  public static RunFolder openOrCreate(Path runs, String name) {
+    Path path = runs.resolve(name);
+    if (!Files.isDirectory(path)) {
+      return create(runs, name);
+    }
+    try {
+      Files.createDirectories(path.resolve("checkpoints"));
+    } catch (IOException error) {
+      throw new StorageException(path, "cannot make the folder", error);
+    }
+    return new RunFolder(path);
+  }
+
+  /**
    * Makes the folder of a new run under the first free name of {@code name}, {@code name-2}, {@code
    * name-3}, ...
    *

@@ -8,6 +8,11 @@ package hgn.train;
  * @param rollouts n
  */
 public record Score(double mean, double interval, int rollouts) {
+  /** A value that was measured as a whole, not rollout by rollout; it has no interval. */
+  public static Score single(double value) {
+    return new Score(value, 0, 1);
+  }
+
   /**
    * The score of these values, one for each rollout.
    *

@@ -1,0 +1,24 @@
+package hgn.cli;
+
+import hgn.evaluate.Measure;
+import hgn.evaluate.Measures;
+import hgn.train.Experiment;
+import hgn.train.Score;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Measures all there is to measure of a run of a campaign. */
+final class RunMeasurement {
+  private RunMeasurement() {}
+
+  static Map<String, Double> of(Experiment experiment) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    int rollouts = experiment.config().train().evaluateRollouts();
+    for (Measure measure : Measures.of(experiment, rollouts)) {
+      Score score = measure.score().get();
+      values.put(measure.key(), score.mean());
+      values.put(measure.key() + "_interval", score.interval());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,128 @@
+package hgn.evaluate;
+
+import hgn.frames.Split;
+import hgn.metrics.Diversity;
+import hgn.metrics.ValidPrediction;
+import hgn.train.Batch;
+import hgn.train.Evaluator;
+import hgn.train.Experiment;
+import hgn.train.Predictor;
+import hgn.train.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What is measured on films: errors at every pace, how long predictions hold, samples. */
+final class FilmMeasures {
+  /** Calls of which the fastest counts. */
+  private static final int TIMED_CALLS = 3;
+
+  private final Experiment experiment;
+  private final Predictor predictor;
+  private final Evaluator test;
+  private final Evaluator train;
+  private final int count;
+  private final double dt;
+  private final int frames;
+
+  /** On the first {@code count} rollouts of each set. */
+  FilmMeasures(Experiment experiment, int count) {
+    this.experiment = experiment;
+    this.count = count;
+    predictor = experiment.predictor();
+    dt = experiment.config().data().dt();
+    frames = experiment.window().framesOut();
+    test = evaluator(Split.TEST);
+    train = evaluator(Split.TRAIN);
+  }
+
+  private Evaluator evaluator(Split split) {
+    return new Evaluator(
+        experiment.rollouts(split), experiment.window(), experiment.config().train().batch());
+  }
+
+  /** Mean squared errors of a pixel. */
+  List<Measure> errors() {
+    String beyond = "test, beyond training (frames " + (frames + 1) + "-" + 2 * frames + ")";
+    List<Measure> all = new ArrayList<>();
+    all.add(error("test_mse", "test", () -> test.reconstruction(predictor, count)));
+    all.add(error("train_mse", "training", () -> train.reconstruction(predictor, count)));
+    all.add(motion("backward_mse", "test, backward", -dt, 0, frames));
+    all.add(motion("half_speed_mse", "test, half speed", dt / 2, 0, frames));
+    all.add(motion("double_speed_mse", "test, double speed", 2 * dt, 0, frames));
+    all.add(motion("beyond_horizon_mse", beyond, dt, frames, 2 * frames));
+    all.add(
+        error("static_image_mse", "for comparison: a static image", () -> test.staticImage(count)));
+    return all;
+  }
+
+  private Measure motion(String key, String label, double step, int first, int end) {
+    return error(key, label, () -> test.motion(predictor, count, step, first, end));
+  }
+
+  private static Measure error(String key, String label, Supplier<Score> score) {
+    return new Measure(key, label, Measure.Unit.ERROR, score);
+  }
+
+  /** Valid prediction times over twice the frames of training, in both directions. */
+  List<Measure> horizons() {
+    return List.of(
+        horizon("vpt_forward", "valid prediction time, forward", dt),
+        horizon("vpt_backward", "valid prediction time, backward", -dt));
+  }
+
+  private Measure horizon(String key, String label, double step) {
+    int length = 2 * frames;
+    return new Measure(
+        key,
+        label + " (of " + length + " frames)",
+        Measure.Unit.SHARE,
+        () ->
+            test.ofFilms(
+                predictor,
+                count,
+                step,
+                length,
+                (film, truth) -> ValidPrediction.time(film, truth, length)));
+  }
+
+  /** Samples from the prior beside films of the data. */
+  List<Measure> samples() {
+    Supplier<Diversity> compared = Once.of(this::diversity);
+    return List.of(
+        new Measure(
+            "sample_spread",
+            "spread of samples (of the data's)",
+            Measure.Unit.NUMBER,
+            () -> Score.single(compared.get().spread())),
+        new Measure(
+            "sample_strangeness",
+            "samples' distance from the data (of its own)",
+            Measure.Unit.NUMBER,
+            () -> Score.single(compared.get().strangeness())));
+  }
+
+  private Diversity diversity() {
+    int films = Math.max(2, count);
+    float[][] samples = predictor.sample(films, 0, frames, dt);
+    return Diversity.of(samples, test.targets(films));
+  }
+
+  /** Seconds to reconstruct one batch of 16: the fastest of a few calls. */
+  Measure time() {
+    return new Measure(
+        "reconstruction_seconds",
+        "time to reconstruct a batch of 16",
+        Measure.Unit.SECONDS,
+        () -> {
+          Batch batch = test.batch(16);
+          double fastest = Double.POSITIVE_INFINITY;
+          for (int call = 0; call < TIMED_CALLS; call++) {
+            long started = System.nanoTime();
+            predictor.reconstruct(batch, frames, dt, 0);
+            fastest = Math.min(fastest, (System.nanoTime() - started) * 1e-9);
+          }
+          return Score.single(fastest);
+        });
+  }
+}

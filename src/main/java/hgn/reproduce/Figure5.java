@@ -1,0 +1,62 @@
+package hgn.reproduce;
+
+import hgn.physics.PhysicalSystem;
+import hgn.physics.Systems;
+import hgn.report.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Figure 5: samples from the prior, and whether they are as diverse as the data. */
+final class Figure5 implements Section {
+  private static final int SAMPLES = 4;
+
+  @Override
+  public String name() {
+    return "figure5";
+  }
+
+  @Override
+  public List<Training> trainings(Plan plan) {
+    List<Training> all = new ArrayList<>();
+    for (PhysicalSystem system : Systems.all()) {
+      all.addAll(plan.trainings(Variant.LEAPFROG, system.name()));
+    }
+    return all;
+  }
+
+  @Override
+  public void write(Document document, Plan plan, Results results, Pictures pictures) {
+    document.section("Figure 5: samples from the prior");
+    document.paragraph(
+        "KL is the divergence of the posterior from the prior, in nats a rollout; a latent is active"
+            + " where its posterior's variance is below 0.5. Spread is the mean distance between two"
+            + " samples over that between two films of the data (1: as diverse), strangeness the mean"
+            + " distance from a sample to the nearest film of the data over that among the data (1: as"
+            + " like the data as they are).");
+    List<List<String>> rows = new ArrayList<>();
+    for (PhysicalSystem system : Systems.all()) {
+      List<Training> trainings = plan.trainings(Variant.LEAPFROG, system.name());
+      rows.add(
+          List.of(
+              system.name(),
+              number(results.spread(trainings, Values.DIVERGENCE)),
+              number(results.spread(trainings, Values.ACTIVE)),
+              number(results.spread(trainings, Values.SPREAD)),
+              number(results.spread(trainings, Values.STRANGENESS))));
+    }
+    document.table(List.of("system", "KL", "active latents", "spread", "strangeness"), rows);
+    for (PhysicalSystem system : Systems.all()) {
+      Outcome outcome = results.example(plan.trainings(Variant.LEAPFROG, system.name()));
+      if (outcome.succeeded()) {
+        document.picture(
+            pictures.samples("figure5-" + system.name(), outcome, SAMPLES),
+            "Samples: " + system.name() + ".");
+      }
+    }
+  }
+
+  private static String number(Spread value) {
+    return value.seeds() == 0 ? "-" : String.format(Locale.ROOT, "%.2f", value.mean());
+  }
+}

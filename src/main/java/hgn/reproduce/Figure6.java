@@ -1,0 +1,69 @@
+package hgn.reproduce;
+
+import hgn.report.Curve;
+import hgn.report.Document;
+import hgn.report.MetricsCurves;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Figure 6: GECO's rate, on the pendulum. */
+final class Figure6 implements Section {
+  private static final String SYSTEM = "pendulum";
+  private static final List<String> RATES = List.of("0.1", "0.05", "0.01");
+
+  @Override
+  public String name() {
+    return "figure6";
+  }
+
+  private static List<Training> trainings(Plan plan, String rate) {
+    // The sweep is one of the paper's objective, whatever the budget's presets choose.
+    return plan.trainings(
+        Variant.LEAPFROG,
+        SYSTEM,
+        "-geco" + rate,
+        List.of(
+            "train.geco.rate=" + rate,
+            "train.geco.tolerance=0.033",
+            "train.geco.alpha=0.99",
+            "train.geco.lambda=1",
+            "train.aggregate-weight=0"));
+  }
+
+  @Override
+  public List<Training> trainings(Plan plan) {
+    List<Training> all = new ArrayList<>();
+    RATES.forEach(rate -> all.addAll(trainings(plan, rate)));
+    return all;
+  }
+
+  @Override
+  public void write(Document document, Plan plan, Results results, Pictures pictures) {
+    document.section("Figure 6: the rate of GECO's multiplier, on the pendulum");
+    List<List<String>> rows = new ArrayList<>();
+    List<Curve> curves = new ArrayList<>();
+    for (String rate : RATES) {
+      List<Training> trainings = trainings(plan, rate);
+      Outcome example = results.example(trainings);
+      rows.add(
+          List.of(
+              rate,
+              results.spread(trainings, Values.TEST).text(1e4),
+              results.spread(trainings, Values.DIVERGENCE).text(1),
+              example.succeeded() ? "" : example.failure()));
+      if (example.succeeded()) {
+        for (Curve curve : MetricsCurves.read(example.folder().metrics())) {
+          if (curve.name().startsWith("MSE") || curve.name().startsWith("KL")) {
+            curves.add(
+                new Curve("rate " + rate + ": " + curve.name(), curve.steps(), curve.values()));
+          }
+        }
+      }
+    }
+    document.table(List.of("rate", "test MSE, 1e-4", "KL, nats", ""), rows);
+    if (!curves.isEmpty()) {
+      document.picture(
+          pictures.curves("figure6", curves), "Error of reconstruction and KL along training.");
+    }
+  }
+}

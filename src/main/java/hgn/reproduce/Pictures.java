@@ -1,0 +1,67 @@
+package hgn.reproduce;
+
+import hgn.frames.Split;
+import hgn.report.Comparison;
+import hgn.report.Curve;
+import hgn.report.Film;
+import hgn.report.Filmstrip;
+import hgn.report.LossCurves;
+import hgn.train.Experiment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws the pictures of a report into one folder; small, so that a report can be kept and sent. */
+public final class Pictures {
+  /** The test rollout that is shown. */
+  private static final long INDEX = 0;
+
+  private static final int COLUMNS = 10;
+  private static final int SCALE = 2;
+
+  private final Path folder;
+
+  /** Into {@code folder}, which exists. */
+  public Pictures(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Truth and reconstruction of a test rollout at {@code speed}; negative runs backward. */
+  Path reconstruction(String name, Outcome outcome, double speed) {
+    try (Experiment experiment = Trained.open(outcome.folder())) {
+      double step = speed * experiment.config().data().dt();
+      int frames = experiment.window().framesOut();
+      Comparison films =
+          Comparison.of(experiment, experiment.rollouts(Split.TEST), INDEX, step, frames);
+      return strip(name, films.start(), step, films.pair());
+    }
+  }
+
+  /** Films that a model makes up. */
+  Path samples(String name, Outcome outcome, int count) {
+    try (Experiment experiment = Trained.open(outcome.folder())) {
+      double dt = experiment.config().data().dt();
+      int size = experiment.model().spec().frameSize();
+      List<Film> films = new ArrayList<>();
+      float[][] made = experiment.predictor().sample(count, 0, experiment.window().framesOut(), dt);
+      for (float[] film : made) {
+        films.add(new Film("sample " + (films.size() + 1), size, film));
+      }
+      return strip(name, 0, dt, films);
+    }
+  }
+
+  /** Films one below the other. */
+  Path strip(String name, double start, double dt, List<Film> films) {
+    Path file = folder.resolve(name + ".png");
+    new Filmstrip(start, dt, COLUMNS, SCALE).write(file, films);
+    return file;
+  }
+
+  /** Curves, a panel each. */
+  Path curves(String name, List<Curve> curves) {
+    Path file = folder.resolve(name + ".png");
+    LossCurves.write(file, curves);
+    return file;
+  }
+}

@@ -1,0 +1,86 @@
+package hgn.reproduce;
+
+import hgn.files.StorageException;
+import hgn.report.Document;
+import hgn.report.HtmlPage;
+import hgn.report.MarkdownPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The report of a reproduction: {@code report.html}, which needs no other file, and {@code
+ * report.md} with its pictures.
+ */
+public final class Report {
+  private final Path folder;
+  private final Plan plan;
+
+  /** A report in {@code folder}. */
+  public Report(Path folder, Plan plan) {
+    this.folder = folder;
+    this.plan = plan;
+  }
+
+  /** The page that needs no other file. */
+  public Path html() {
+    return folder.resolve("report.html");
+  }
+
+  /** The same as Markdown. */
+  public Path markdown() {
+    return folder.resolve("report.md");
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param command that made it
+   * @param machine what it ran on, and when
+   * @throws StorageException if a file cannot be written
+   */
+  public void write(List<Section> sections, Results results, String command, String machine) {
+    Path pictures = folder.resolve("pictures");
+    try {
+      Files.createDirectories(pictures);
+    } catch (IOException error) {
+      throw new StorageException(pictures, "cannot make the folder", error);
+    }
+    Document document = new Document("[Re] Hamiltonian Generative Networks, again");
+    document.paragraph(budget());
+    document.paragraph(machine);
+    document.code(command);
+    for (Section section : sections) {
+      section.write(document, plan, results, new Pictures(pictures));
+    }
+    commands(document, sections);
+    HtmlPage.write(document, html());
+    MarkdownPage.write(document, markdown());
+  }
+
+  private String budget() {
+    return switch (plan.budget()) {
+      case QUICK ->
+          "Budget: quick. These are small networks, trained for minutes: far below the paper's"
+              + " budget of 50,000 rollouts and 5 epochs, and not to be taken for it.";
+      case HOURS ->
+          "Budget: hours. The published networks, trained for a tenth of the paper's steps: below"
+              + " its budget of 50,000 rollouts and 5 epochs.";
+      case PAPER -> "Budget: the paper's, 50,000 rollouts and 5 epochs.";
+    };
+  }
+
+  private void commands(Document document, List<Section> sections) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Training training : Sections.trainings(sections, plan)) {
+      rows.add(List.of(training.name(), training.command()));
+    }
+    if (!rows.isEmpty()) {
+      document.section("Commands");
+      document.paragraph("Each training by itself, for those who want one number again.");
+      document.table(List.of("run", "command"), rows);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package hgn.reproduce;
+
+import hgn.report.Document;
+import java.util.List;
+
+/** A table or a figure of the paper, again. */
+public interface Section {
+  /** Its name on the command line. */
+  String name();
+
+  /** The trainings that it needs. */
+  List<Training> trainings(Plan plan);
+
+  /**
+   * Adds it to a report.
+   *
+   * @param pictures draws what belongs to it
+   */
+  void write(Document document, Plan plan, Results results, Pictures pictures);
+}

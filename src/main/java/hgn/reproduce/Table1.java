@@ -1,0 +1,81 @@
+package hgn.reproduce;
+
+import hgn.report.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Table 1: errors of reconstruction of six models on four systems. */
+final class Table1 implements Section {
+  static final List<String> SYSTEMS = List.of("mass-spring", "pendulum", "two-body", "three-body");
+
+  static final List<Variant> VARIANTS =
+      List.of(
+          Variant.HNN,
+          Variant.HNN_CONV,
+          Variant.EULER,
+          Variant.DETERMINISTIC,
+          Variant.NO_TRANSFORMER,
+          Variant.LEAPFROG);
+
+  @Override
+  public String name() {
+    return "table1";
+  }
+
+  @Override
+  public List<Training> trainings(Plan plan) {
+    List<Training> all = new ArrayList<>();
+    // The main model comes first, so that a campaign that is stopped early has the most to show.
+    List<Variant> order = new ArrayList<>(VARIANTS);
+    java.util.Collections.reverse(order);
+    for (Variant variant : order) {
+      SYSTEMS.forEach(system -> all.addAll(plan.trainings(variant, system)));
+    }
+    return all;
+  }
+
+  @Override
+  public void write(Document document, Plan plan, Results results, Pictures pictures) {
+    document.section("Table 1: error of reconstruction");
+    document.paragraph(
+        "Mean squared error of a pixel, times 10^4, of a reconstruction of 30 frames, on training"
+            + " and test rollouts; ± is the standard deviation over seeds. \"Static\" is the error"
+            + " of each film's own mean frame.");
+    for (String system : SYSTEMS) {
+      document.part(system);
+      document.table(
+          List.of(
+              "model",
+              "original, test",
+              "paper, train",
+              "paper, test",
+              "ours, train",
+              "ours, test",
+              "static",
+              "seeds"),
+          VARIANTS.stream().map(variant -> row(variant, system, plan, results)).toList());
+      Failures.add(document, VARIANTS, system, plan, results);
+    }
+  }
+
+  private static List<String> row(Variant variant, String system, Plan plan, Results results) {
+    List<Training> trainings = plan.trainings(variant, system);
+    Published.Errors paper = Published.paper(variant, system);
+    Published.Errors original = Published.original(variant, system);
+    Spread test = results.spread(trainings, Values.TEST);
+    return List.of(
+        variant.label(),
+        original == null ? "-" : number(original.test()),
+        paper == null ? "-" : number(paper.train()),
+        paper == null ? "-" : number(paper.test()),
+        results.spread(trainings, Values.TRAIN).text(1e4),
+        test.text(1e4),
+        results.spread(trainings, Values.STATIC).text(1e4),
+        Integer.toString(test.seeds()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}

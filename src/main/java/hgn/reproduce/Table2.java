@@ -1,0 +1,75 @@
+package hgn.reproduce;
+
+import hgn.report.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Table 2: integrators on the pendulum, the paper's four and the forms that were published. */
+final class Table2 implements Section {
+  private static final String SYSTEM = "pendulum";
+
+  private static final List<Variant> VARIANTS =
+      List.of(
+          Variant.EULER,
+          Variant.RK4,
+          Variant.LEAPFROG,
+          Variant.YOSHIDA,
+          Variant.PUBLISHED_RK4,
+          Variant.PUBLISHED_LEAPFROG,
+          Variant.PUBLISHED_YOSHIDA);
+
+  @Override
+  public String name() {
+    return "table2";
+  }
+
+  @Override
+  public List<Training> trainings(Plan plan) {
+    List<Training> all = new ArrayList<>();
+    VARIANTS.forEach(variant -> all.addAll(plan.trainings(variant, SYSTEM)));
+    return all;
+  }
+
+  @Override
+  public void write(Document document, Plan plan, Results results, Pictures pictures) {
+    document.section("Table 2: integrators on the pendulum");
+    document.paragraph(
+        "Error of reconstruction times 10^4, standard deviation of the learnt H along a rollout,"
+            + " averaged over rollouts, and seconds to reconstruct a batch of 16. The \"published\""
+            + " methods are those of the released code, whose q moves with p instead of dH/dp: what"
+            + " they follow is no flow of H, so that H need not stay.");
+    document.table(
+        List.of(
+            "integrator",
+            "paper, MSE",
+            "paper, std of H",
+            "paper, s",
+            "ours, MSE",
+            "ours, std of H",
+            "ours, s"),
+        VARIANTS.stream().map(variant -> row(variant, plan, results)).toList());
+    Failures.add(document, VARIANTS, SYSTEM, plan, results);
+  }
+
+  private static List<String> row(Variant variant, Plan plan, Results results) {
+    List<Training> trainings = plan.trainings(variant, SYSTEM);
+    Published.Integration paper = Published.integration(variant);
+    return List.of(
+        variant.label(),
+        paper == null ? "-" : number(paper.mse()),
+        paper == null ? "-" : number(paper.deviation()),
+        paper == null ? "-" : number(paper.seconds()),
+        results.spread(trainings, Values.TEST).text(1e4),
+        significant(results.spread(trainings, Values.ENERGY_DEVIATION).mean()),
+        significant(results.spread(trainings, Values.RECONSTRUCTION_SECONDS).mean()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String significant(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3g", value);
+  }
+}
