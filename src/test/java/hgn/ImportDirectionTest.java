@@ -53,6 +53,10 @@ class ImportDirectionTest {
                   "hgn.text",
                   "hgn.files")),
           Map.entry(
+              "hgn.bench",
+              Set.of(
+                  "hgn.tensor", "hgn.random", "hgn.autograd", "hgn.nn", "hgn.model", "hgn.train")),
+          Map.entry(
               "hgn.evaluate",
               Set.of(
                   "hgn.autograd",
@@ -76,6 +80,7 @@ class ImportDirectionTest {
           Map.entry(
               "hgn.cli",
               Set.of(
+                  "hgn.bench",
                   "hgn.evaluate",
                   "hgn.reproduce",
                   "hgn.tensor",

@@ -2,6 +2,9 @@ package hgn.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.bench.BenchWork;
+import hgn.bench.OperationCount;
+import hgn.bench.Stopwatch;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;

@@ -2,6 +2,7 @@ package hgn.tensor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The primitives that the engine is built on; an implementation computes them on one device.
@@ -126,6 +127,16 @@ public interface Backend {
   /** Whole rollouts of a convolutional energy at once, where this backend has a kernel for them. */
   default Optional<RolloutKernel> rollouts() {
     return Optional.empty();
+  }
+
+  /**
+   * Floating point operations per second that this backend reaches now in a loop of independent
+   * multiply-adds on all its threads, a multiply-add being 2; empty where it has no such loop.
+   *
+   * @param seconds how long to measure, roughly
+   */
+  default OptionalDouble measurePeak(double seconds) {
+    return OptionalDouble.empty();
   }
 
   /** Waits until all that was queued is done. */

@@ -3,6 +3,7 @@ package hgn.backend.cpu;
 import hgn.tensor.Activation;
 import hgn.tensor.AdamRule;
 import hgn.tensor.AdamSlot;
+import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.BinaryOp;
 import hgn.tensor.Conv2dGeometry;
@@ -18,6 +19,7 @@ import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The primitives in native code. A call returns when the result is there. For a given number of
@@ -79,6 +81,23 @@ public final class CpuBackend implements Backend {
   @Override
   public int threads() {
     return threads;
+  }
+
+  @Override
+  public OptionalDouble measurePeak(double seconds) {
+    try (Arena arena = Arena.open("peak")) {
+      Tensor sum = Tensor.full(this, DType.FLOAT32, Shape.of(1), 0);
+      long rounds = 1000;
+      while (true) {
+        long started = System.nanoTime();
+        double operations = Native.multiplyAdds(rounds, address(sum));
+        double took = (System.nanoTime() - started) * 1e-9;
+        if (took >= seconds / 2) {
+          return OptionalDouble.of(operations / took);
+        }
+        rounds = Math.max(2 * rounds, (long) (rounds * seconds / Math.max(took, 1e-6)));
+      }
+    }
   }
 
   @Override

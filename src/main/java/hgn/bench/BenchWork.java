@@ -1,4 +1,4 @@
-package hgn.cli;
+package hgn.bench;
 
 import hgn.autograd.Gradients;
 import hgn.autograd.Tape;
@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The work that the benches time, on random inputs that lie ready before. */
-final class BenchWork implements AutoCloseable {
+public final class BenchWork implements AutoCloseable {
   private static final double DT = 0.125;
 
   /** As the configuration has it by default. */
@@ -52,7 +52,7 @@ final class BenchWork implements AutoCloseable {
    * @param batch rollouts
    * @param frames frames decoded
    */
-  BenchWork(Hgn model, int batch, int frames) {
+  public BenchWork(Hgn model, int batch, int frames) {
     this.model = model;
     this.batch = batch;
     this.frames = frames;
@@ -65,7 +65,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** A whole training step: forward, loss, backward, Adam. */
-  Runnable step() {
+  public Runnable step() {
     HgnSpec spec = model.spec();
     Window window = Window.fromLast(spec.framesIn(), frames);
     int frame = spec.frameSize() * spec.frameSize() * spec.frameChannels();
@@ -87,7 +87,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** dH/dq and dH/dp at given q and p, once. */
-  Runnable gradient() {
+  public Runnable gradient() {
     PhaseState at =
         new PhaseState(
             Var.constant(uniform(phaseShape(batch))), Var.constant(uniform(phaseShape(batch))));
@@ -101,7 +101,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** All integrator steps from given q and p, nothing recorded. */
-  Runnable rollout() {
+  public Runnable rollout() {
     Tensor q = uniform(phaseShape(batch));
     Tensor p = uniform(phaseShape(batch));
     return () -> {
@@ -113,7 +113,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** The same, and back to the energy's weights, q and p. */
-  Runnable rolloutGrad() {
+  public Runnable rolloutGrad() {
     Tensor q = uniform(phaseShape(batch));
     Tensor p = uniform(phaseShape(batch));
     Tensor ofQ = normal(phaseShape(batch));
@@ -133,7 +133,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** Frames to z, and back to the encoder's weights. */
-  Runnable encoder() {
+  public Runnable encoder() {
     HgnSpec spec = model.spec();
     Tensor clips =
         uniform(
@@ -151,7 +151,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** The q's of all frames to frames, and back to the decoder's weights and the q's. */
-  Runnable decoder() {
+  public Runnable decoder() {
     HgnSpec spec = model.spec();
     int count = batch * frames;
     Tensor q = uniform(phaseShape(count));
@@ -168,7 +168,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** The work and a wait for it, for backends that only queue. */
-  static Runnable awaited(Runnable work, Backend backend) {
+  public static Runnable awaited(Runnable work, Backend backend) {
     return () -> {
       work.run();
       backend.await();
