@@ -65,7 +65,7 @@ public final class DampedSpring extends VerticalSpring {
   }
 
   @Override
-  public void flow(double t0, double[] s0, double elapsed, double[] dst, int at) {
+  void flow(double t0, double[] s0, double elapsed, double[] dst, int at) {
     double q = s0[0];
     double v = kinetic(t0, s0[1]) / MASS;
     double decay = FastMath.exp(-gamma * elapsed / 2);

@@ -25,9 +25,7 @@ public final class GroundTruth {
     OdeSolver.check(system, t0, initial, frames, dt);
     double[] states = new double[frames * initial.length];
     System.arraycopy(initial, 0, states, 0, initial.length);
-    for (int k = 1; k < frames; k++) {
-      exact.flow(t0, initial, k * dt, states, k * initial.length);
-    }
+    exact.follow(t0, dt, states);
     return new Trajectory(system.degreesOfFreedom(), dt, states);
   }
 }

@@ -37,7 +37,7 @@ public final class MassSpring extends VerticalSpring {
   }
 
   @Override
-  public void flow(double t0, double[] s0, double elapsed, double[] dst, int at) {
+  void flow(double t0, double[] s0, double elapsed, double[] dst, int at) {
     SinCos phase = FastMath.sinCos(FREQUENCY * elapsed);
     dst[at] = s0[0] * phase.cos() + s0[1] * phase.sin() / IMPEDANCE;
     dst[at + 1] = s0[1] * phase.cos() - s0[0] * phase.sin() * IMPEDANCE;

@@ -13,8 +13,10 @@ import org.hipparchus.util.FastMath;
  * <p>Erratum: the paper prints the potential as 2 m g l (1 - cos q). The factor 2 contradicts dp/dt
  * = -m g l sin q, the torque on a bob of mass m at distance l. {@link #asPrinted} has it: a
  * pendulum under twice the gravity.
+ *
+ * <p>The motion has a closed form in elliptic functions.
  */
-public final class Pendulum extends OneBody {
+public final class Pendulum extends OneBody implements ClosedForm {
   /** m in kg. */
   public static final double MASS = 0.5;
 
@@ -53,6 +55,18 @@ public final class Pendulum extends OneBody {
   public void derivatives(double t, double[] s, double[] dsdt) {
     dsdt[0] = s[1] / INERTIA;
     dsdt[1] = -weight * FastMath.sin(s[0]);
+  }
+
+  @Override
+  public void follow(double t0, double dt, double[] states) {
+    double frequency = Math.sqrt(weight / INERTIA);
+    double unit = 2 * INERTIA * frequency;
+    PendulumFlow flow = new PendulumFlow(states[0], states[1] / unit, frequency * dt);
+    for (int i = 2; i < states.length; i += 2) {
+      flow.step();
+      states[i] = flow.angle();
+      states[i + 1] = unit * flow.speed();
+    }
   }
 
   @Override

@@ -36,7 +36,7 @@ final class PrintedDampedSpring extends VerticalSpring {
   }
 
   @Override
-  public void flow(double t0, double[] s0, double elapsed, double[] dst, int at) {
+  void flow(double t0, double[] s0, double elapsed, double[] dst, int at) {
     double ownTime = FastMath.exp(GAMMA * t0) * FastMath.expm1(GAMMA * elapsed) / GAMMA;
     undamped.flow(0, s0, ownTime, dst, at);
   }

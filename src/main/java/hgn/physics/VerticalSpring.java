@@ -12,6 +12,19 @@ abstract class VerticalSpring extends OneBody implements ClosedForm {
     super(setting);
   }
 
+  /**
+   * Writes the state at time {@code t0 + elapsed} of the motion that goes through {@code s0} at
+   * time {@code t0} to {@code dst[at]} and {@code dst[at + 1]}.
+   */
+  abstract void flow(double t0, double[] s0, double elapsed, double[] dst, int at);
+
+  @Override
+  public final void follow(double t0, double dt, double[] states) {
+    for (int k = 1; 2 * k < states.length; k++) {
+      flow(t0, states, k * dt, states, 2 * k);
+    }
+  }
+
   @Override
   public final void centres(double[] q, double[] xy) {
     xy[0] = 0;
