@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Shares that benchmarks reached, for each instruction set: {@code {"avx2": {"machine": ...,
- * "shares": {"Encoder": 1.02, ...}}}}. What one set reaches says nothing of another.
+ * Shares that benchmarks reached, for each kind of processor and backend: {@code {"AuthenticAMD
+ * family 25 model 1, native code with AVX2, ...": {"machine": ..., "shares": {"Encoder": 1.02,
+ * ...}}}}. What one reaches says little of another.
  */
 final class Baseline {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,19 +41,18 @@ final class Baseline {
     }
   }
 
-  /** Shares by benchmark; empty if there are none for this instruction set. */
-  Map<String, Double> shares(String instructionSet) {
+  /** Shares by benchmark; empty if there are none for this setting. */
+  Map<String, Double> shares(String setting) {
     Map<String, Double> shares = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry :
-        tree.path(instructionSet).path("shares").properties()) {
+    for (Map.Entry<String, JsonNode> entry : tree.path(setting).path("shares").properties()) {
       shares.put(entry.getKey(), entry.getValue().asDouble());
     }
     return shares;
   }
 
-  /** Replaces the shares of one instruction set and writes the file. */
-  void write(String instructionSet, String machine, Map<String, Reading> readings) {
-    ObjectNode entry = tree.putObject(instructionSet).put("machine", machine);
+  /** Replaces the shares of one setting and writes the file. */
+  void write(String setting, String machine, Map<String, Reading> readings) {
+    ObjectNode entry = tree.putObject(setting).put("machine", machine);
     ObjectNode shares = entry.putObject("shares");
     readings.forEach(
         (name, reading) ->

@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,7 +81,7 @@ public final class Main implements Callable<Integer> {
       return guard(new Guard(suite), computes);
     }
     if (baseline != null) {
-      Baseline.open(baseline).write(instructionSet(computes), machine, new Guard(suite).measure());
+      Baseline.open(baseline).write(setting(computes), machine, new Guard(suite).measure());
       out.println("written to " + baseline);
       return 0;
     }
@@ -104,10 +102,10 @@ public final class Main implements Callable<Integer> {
   }
 
   private int guard(Guard guarded, Backend computes) {
-    String set = instructionSet(computes);
-    Map<String, Double> shares = Baseline.open(guard).shares(set);
+    String setting = setting(computes);
+    Map<String, Double> shares = Baseline.open(guard).shares(setting);
     if (shares.isEmpty()) {
-      out.println("there is no baseline for " + set + " yet; nothing is guarded on this machine");
+      out.println("no baseline for " + setting + " yet; nothing is guarded on this machine");
       return 0;
     }
     int slower = 0;
@@ -132,9 +130,8 @@ public final class Main implements Callable<Integer> {
     return slower == 0 ? 0 : 1;
   }
 
-  /** A word for what a backend's description says of its instruction set, such as avx2. */
-  private static String instructionSet(Backend computes) {
-    String words = computes.describe().toLowerCase(Locale.ROOT).replace("-", "");
-    return Stream.of("avx512", "avx2").filter(words::contains).findFirst().orElse(computes.name());
+  /** What a share depends on: the kind of processor, the backend and its instruction set. */
+  private static String setting(Backend computes) {
+    return Processor.kind() + ", " + computes.describe();
   }
 }

@@ -76,8 +76,8 @@ final class Suite {
       properties.add("-Xmx3g");
       options.jvmArgsAppend(properties.toArray(String[]::new));
       if (brief) {
-        options.warmupIterations(2).warmupTime(TimeValue.milliseconds(300));
-        options.measurementIterations(4).measurementTime(TimeValue.milliseconds(300));
+        options.warmupIterations(3).warmupTime(TimeValue.milliseconds(500));
+        options.measurementIterations(5).measurementTime(TimeValue.milliseconds(400));
       }
       return readings(new Runner(options.build()).run(), CeilingLog.read(ceilings));
     } catch (RunnerException failed) {
@@ -93,8 +93,7 @@ final class Suite {
     return Path.of(System.getProperty("java.io.tmpdir"), "hgn-benchmarks.log");
   }
 
-  private static <T> String[] names(
-      Collection<T> all, Function<T, String> name) {
+  private static <T> String[] names(Collection<T> all, Function<T, String> name) {
     return all.stream().map(name).toArray(String[]::new);
   }
 

@@ -6,20 +6,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The processor, in words. */
+/** The processor, in words, where the system tells it. */
 public final class Processor {
+  private static final String UNKNOWN = "unknown";
+
   private Processor() {}
 
-  /** The model's name, where the system tells it. */
+  /** The model's name. */
   public static String name() {
+    return property("model name");
+  }
+
+  /** Vendor, family and model: those of one kind have the same caches and units. */
+  public static String kind() {
+    return property("vendor_id")
+        + " family "
+        + property("cpu family")
+        + " model "
+        + property("model\t");
+  }
+
+  private static String property(String key) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines
-          .filter(line -> line.startsWith("model name"))
+          .filter(line -> line.startsWith(key))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .findFirst()
-          .orElse("unknown processor");
-    } catch (IOException | UncheckedIOException unknown) {
-      return "unknown processor";
+          .orElse(UNKNOWN);
+    } catch (IOException | UncheckedIOException unreadable) {
+      return UNKNOWN;
     }
   }
 }
