@@ -68,7 +68,8 @@ class ImportDirectionTest {
                   "hgn.physics",
                   "hgn.frames",
                   "hgn.train",
-                  "hgn.metrics")),
+                  "hgn.metrics",
+                  "hgn.report")),
           Map.entry(
               "hgn.reproduce",
               Set.of(
