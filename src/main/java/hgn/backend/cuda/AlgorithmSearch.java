@@ -4,13 +4,14 @@ import hgn.tensor.DeviceMemoryError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import jcuda.driver.CUdeviceptr;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionBwdDataAlgo;
 import jcuda.jcudnn.cudnnConvolutionBwdDataAlgoPerf;
 import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgo;
 import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgoPerf;
+import jcuda.jcudnn.cudnnConvolutionDescriptor;
 import jcuda.jcudnn.cudnnConvolutionFwdAlgo;
 import jcuda.jcudnn.cudnnConvolutionFwdAlgoPerf;
 import jcuda.jcudnn.cudnnDeterminism;
@@ -26,6 +27,12 @@ final class AlgorithmSearch {
 
   /** Each algorithm may be listed with and without tensor operations. */
   private static final int MATH_TYPES = 2;
+
+  private static final int FORWARD = cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT;
+  private static final int INPUT_GRAD =
+      cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT;
+  private static final int WEIGHT_GRAD =
+      cudnnConvolutionBwdFilterAlgo.CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT;
 
   private final Device device;
   private final cudnnHandle handle;
@@ -48,115 +55,69 @@ final class AlgorithmSearch {
     }
   }
 
-  /** Tries all algorithms and fills {@code tried}; gives cuDNN's status. */
+  /** Tries algorithms in {@code bytes} of workspace and fills {@code tried}; cuDNN's status. */
   private interface Trial<T> {
-    int run(T[] tried, int[] count, DeviceMemory workspace);
+    int run(T[] tried, int[] count, CUdeviceptr workspace, long bytes);
   }
 
   /** The algorithms that work for a case; what its direction computes is overwritten. */
   List<AlgorithmChoice.Candidate> candidates(
-      ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands o) {
+      ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands operands) {
+    CUdeviceptr x = operands.x().pointer();
+    CUdeviceptr w = operands.w().pointer();
+    CUdeviceptr y = operands.y().pointer();
+    cudnnConvolutionDescriptor conv = plan.convolution;
     List<Tried> tried =
         switch (sizes.direction()) {
-          case FORWARD -> forward(sizes, plan, o);
-          case INPUT_GRAD -> inputGrad(sizes, plan, o);
-          case WEIGHT_GRAD -> weightGrad(sizes, plan, o);
+          case FORWARD ->
+              tried(
+                  sizes,
+                  plan,
+                  new cudnnConvolutionFwdAlgoPerf[MATH_TYPES * FORWARD],
+                  cudnnConvolutionFwdAlgoPerf::new,
+                  (t, n, at, bytes) ->
+                      JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
+                          handle, plan.x, x, plan.w, w, conv, plan.y, y, t.length, n, t, at, bytes),
+                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
+          case INPUT_GRAD ->
+              tried(
+                  sizes,
+                  plan,
+                  new cudnnConvolutionBwdDataAlgoPerf[MATH_TYPES * INPUT_GRAD],
+                  cudnnConvolutionBwdDataAlgoPerf::new,
+                  (t, n, at, bytes) ->
+                      JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
+                          handle, plan.w, w, plan.y, y, conv, plan.x, x, t.length, n, t, at, bytes),
+                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
+          case WEIGHT_GRAD ->
+              tried(
+                  sizes,
+                  plan,
+                  new cudnnConvolutionBwdFilterAlgoPerf[MATH_TYPES * WEIGHT_GRAD],
+                  cudnnConvolutionBwdFilterAlgoPerf::new,
+                  (t, n, at, bytes) ->
+                      JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
+                          handle, plan.x, x, plan.y, y, conv, plan.w, w, t.length, n, t, at, bytes),
+                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
         };
     return tried.stream().filter(Tried::works).map(Tried::candidate).toList();
-  }
-
-  private List<Tried> forward(ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands o) {
-    return tried(
-        sizes,
-        plan,
-        cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_COUNT,
-        cudnnConvolutionFwdAlgoPerf[]::new,
-        cudnnConvolutionFwdAlgoPerf::new,
-        (tried, count, workspace) ->
-            JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
-                handle,
-                plan.x,
-                o.x().pointer(),
-                plan.w,
-                o.w().pointer(),
-                plan.convolution,
-                plan.y,
-                o.y().pointer(),
-                tried.length,
-                count,
-                tried,
-                workspace.pointer(),
-                workspace.bytes()),
-        t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
-  }
-
-  private List<Tried> inputGrad(ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands o) {
-    return tried(
-        sizes,
-        plan,
-        cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT,
-        cudnnConvolutionBwdDataAlgoPerf[]::new,
-        cudnnConvolutionBwdDataAlgoPerf::new,
-        (tried, count, workspace) ->
-            JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
-                handle,
-                plan.w,
-                o.w().pointer(),
-                plan.y,
-                o.y().pointer(),
-                plan.convolution,
-                plan.x,
-                o.x().pointer(),
-                tried.length,
-                count,
-                tried,
-                workspace.pointer(),
-                workspace.bytes()),
-        t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
-  }
-
-  private List<Tried> weightGrad(ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands o) {
-    return tried(
-        sizes,
-        plan,
-        cudnnConvolutionBwdFilterAlgo.CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT,
-        cudnnConvolutionBwdFilterAlgoPerf[]::new,
-        cudnnConvolutionBwdFilterAlgoPerf::new,
-        (tried, count, workspace) ->
-            JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
-                handle,
-                plan.x,
-                o.x().pointer(),
-                plan.y,
-                o.y().pointer(),
-                plan.convolution,
-                plan.w,
-                o.w().pointer(),
-                tried.length,
-                count,
-                tried,
-                workspace.pointer(),
-                workspace.bytes()),
-        t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
   }
 
   private <T> List<Tried> tried(
       ConvolutionCase sizes,
       ConvolutionPlan plan,
-      int algorithms,
-      IntFunction<T[]> array,
+      T[] tried,
       Supplier<T> blank,
       Trial<T> trial,
       Function<T, Tried> read) {
-    T[] tried = array.apply(algorithms * MATH_TYPES);
     Arrays.setAll(tried, i -> blank.get());
     int[] count = new int[1];
-    DeviceMemory workspace = workspace(plan, algorithms);
+    DeviceMemory workspace = workspace(plan, tried.length / MATH_TYPES);
     try {
       Status.checkDnn(
           sizes.direction().op(),
           "cudnnFindConvolution" + sizes.direction().cudnn() + "AlgorithmEx",
-          trial.run(tried, count, workspace));
+          trial.run(tried, count, workspace.pointer(), workspace.bytes()));
     } finally {
       workspace.free();
     }

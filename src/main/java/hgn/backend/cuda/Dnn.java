@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import jcuda.Pointer;
+import jcuda.driver.CUdeviceptr;
 import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnConvolutionDescriptor;
 import jcuda.jcudnn.cudnnHandle;
 import jcuda.runtime.cudaStream_t;
 
@@ -85,53 +87,23 @@ final class Dnn {
         call(sizes, plan, operands, workspace));
   }
 
-  private int call(ConvolutionCase sizes, ConvolutionPlan plan, Operands o, Pointer workspace) {
+  private int call(ConvolutionCase sizes, ConvolutionPlan plan, Operands o, Pointer space) {
+    CUdeviceptr x = o.x.pointer();
+    CUdeviceptr w = o.w.pointer();
+    CUdeviceptr y = o.y.pointer();
+    cudnnConvolutionDescriptor conv = plan.convolution;
+    int algorithm = plan.algorithm();
+    long bytes = plan.workspace();
     return switch (sizes.direction()) {
       case FORWARD ->
           JCudnn.cudnnConvolutionForward(
-              handle,
-              ONE,
-              plan.x,
-              o.x.pointer(),
-              plan.w,
-              o.w.pointer(),
-              plan.convolution,
-              plan.algorithm(),
-              workspace,
-              plan.workspace(),
-              ZERO,
-              plan.y,
-              o.y.pointer());
+              handle, ONE, plan.x, x, plan.w, w, conv, algorithm, space, bytes, ZERO, plan.y, y);
       case INPUT_GRAD ->
           JCudnn.cudnnConvolutionBackwardData(
-              handle,
-              ONE,
-              plan.w,
-              o.w.pointer(),
-              plan.y,
-              o.y.pointer(),
-              plan.convolution,
-              plan.algorithm(),
-              workspace,
-              plan.workspace(),
-              ZERO,
-              plan.x,
-              o.x.pointer());
+              handle, ONE, plan.w, w, plan.y, y, conv, algorithm, space, bytes, ZERO, plan.x, x);
       case WEIGHT_GRAD ->
           JCudnn.cudnnConvolutionBackwardFilter(
-              handle,
-              ONE,
-              plan.x,
-              o.x.pointer(),
-              plan.y,
-              o.y.pointer(),
-              plan.convolution,
-              plan.algorithm(),
-              workspace,
-              plan.workspace(),
-              ZERO,
-              plan.w,
-              o.w.pointer());
+              handle, ONE, plan.x, x, plan.y, y, conv, algorithm, space, bytes, ZERO, plan.w, w);
     };
   }
 }
