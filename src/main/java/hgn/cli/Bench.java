@@ -122,7 +122,7 @@ public final class Bench implements Callable<Integer> {
       names = "--precision",
       paramLabel = "NAME",
       converter = Words.Precisions.class,
-      description = "Of convolutions on cuda, fp32 or tf32 (default: ${DEFAULT-VALUE}).")
+      description = "Of convolutions on cuda: fp32, tf32 or bf16 (default: ${DEFAULT-VALUE}).")
   private Precision precision = Precision.TF32;
 
   @Option(

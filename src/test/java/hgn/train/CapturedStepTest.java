@@ -10,6 +10,8 @@ import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DeviceException;
 import hgn.tensor.Precision;
+import hgn.tensor.Precisions;
+import java.util.Arrays;
 import java.util.Map;
 import jcuda.driver.CUresult;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,21 @@ class CapturedStepTest {
     stepByStep(cuda).forEach((name, x) -> assertArrayEquals(x, captured.get(name), name));
     stepByStep(Backends.get("jvm"))
         .forEach((name, x) -> assertArrayEquals(x, captured.get(name), TOLERANCE, name));
+  }
+
+  @Test
+  void inBf16TheyEndInTheSameBitsAsStepsThatAreNotAndInOthersThanInFp32() {
+    Map<String, double[]> exact = captured();
+    Precisions.in(
+        Precision.BF16,
+        () -> {
+          Map<String, double[]> captured = captured();
+          stepByStep(cuda).forEach((name, x) -> assertArrayEquals(x, captured.get(name), name));
+          assertEquals(exact.keySet(), captured.keySet());
+          assertTrue(
+              exact.entrySet().stream()
+                  .anyMatch(e -> !Arrays.equals(e.getValue(), captured.get(e.getKey()))));
+        });
   }
 
   @Test

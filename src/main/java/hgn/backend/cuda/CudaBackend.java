@@ -58,7 +58,7 @@ final class CudaBackend implements Backend {
     sums = new Sums(kernels, copies, pool);
     blas = new Blas(device);
     dnn = new Dnn(device);
-    convolutions = new Convolutions(kernels, copies, dnn, pool);
+    convolutions = new Convolutions(kernels, copies, new Bfloat16(device, kernels), dnn, pool);
     rollout = rollouts(device.multiprocessors(), device.sharedBytes());
   }
 
