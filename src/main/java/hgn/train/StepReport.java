@@ -6,6 +6,7 @@ import hgn.nn.Parameters;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,12 +46,10 @@ final class StepReport {
     put(settled, divergence.value(), DIVERGENCE);
     put(settled, loss.total().value(), LOSS);
     put(settled, loss.weight(), WEIGHT);
-    TensorOps.markNonFinite(mse.value(), values, FLAGS);
-    TensorOps.markNonFinite(divergence.value(), values, FLAGS + 1);
-    TensorOps.markNonFinite(loss.total().value(), values, FLAGS + 2);
-    for (int i = 0; i < gradients.size(); i++) {
-      TensorOps.markNonFinite(gradients.get(i).value(), values, FLAGS + TERMS + i);
-    }
+    List<Tensor> terms = new ArrayList<>(List.of(mse.value(), divergence.value()));
+    terms.add(loss.total().value());
+    gradients.forEach(gradient -> terms.add(gradient.value()));
+    TensorOps.markNonFinite(terms, values, FLAGS);
   }
 
   private Tensor at(int index) {

@@ -280,6 +280,34 @@ final class CudaBackend implements Backend {
   }
 
   @Override
+  public void gatherRows(Tensor x, Tensor rows, Tensor y) {
+    kernels.launch(
+        "gatherRows",
+        "gather_rows",
+        Grid.over(count(y)),
+        floats(x),
+        (long) x.shape().dim(0),
+        x.shape().inner(0),
+        floats(rows),
+        count(rows),
+        floats(y));
+  }
+
+  @Override
+  public void scatterRows(Tensor g, Tensor rows, Tensor x) {
+    kernels.launch(
+        "scatterRows",
+        "scatter_rows",
+        Grid.over(count(x)),
+        floats(g),
+        floats(rows),
+        count(rows),
+        x.shape().inner(0),
+        floats(x),
+        (long) x.shape().dim(0));
+  }
+
+  @Override
   public void transpose(Tensor x, Tensor y) {
     Shape s = x.shape();
     Transpose.queue(kernels, "transpose", floats(x), s.dim(0), s.dim(1), s.dim(2), floats(y));
@@ -309,8 +337,8 @@ final class CudaBackend implements Backend {
 
   @Override
   public void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
-    for (int from = 0; from < slots.size(); from += AdamLaunch.MOST) {
-      int to = Math.min(from + AdamLaunch.MOST, slots.size());
+    for (int from = 0; from < slots.size(); from += TensorBlocks.MOST) {
+      int to = Math.min(from + TensorBlocks.MOST, slots.size());
       new AdamLaunch(slots.subList(from, to)).queue(kernels, rule, floats(schedule), floats(veto));
     }
   }
@@ -321,14 +349,17 @@ final class CudaBackend implements Backend {
   }
 
   @Override
-  public void markNonFinite(Tensor x, Tensor flags, int index) {
-    kernels.launch(
-        "markNonFinite",
-        "mark_non_finite",
-        Grid.over(count(x)),
-        floats(x),
-        count(x),
-        floats(flags).from(index, 1));
+  public void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
+    for (int from = 0; from < xs.size(); from += TensorBlocks.MOST) {
+      List<Tensor> some = xs.subList(from, Math.min(from + TensorBlocks.MOST, xs.size()));
+      TensorBlocks blocks = new TensorBlocks(some);
+      kernels.launch(
+          "markNonFinite",
+          "mark_non_finite",
+          blocks.grid(),
+          blocks.struct(List.of(some)),
+          floats(flags).from(first + from, some.size()));
+    }
   }
 
   @Override
