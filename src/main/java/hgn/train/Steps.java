@@ -31,7 +31,7 @@ public interface Steps extends AutoCloseable {
    * The fastest way that {@code backend} has: recorded and repeated if it can record, else from the
    * tape.
    *
-   * @param step what to do in each; all batches must have the same shape and decoded times
+   * @param step what to do in each; all batches must have the same shape
    */
   static Steps repeated(TrainingStep step, Backend backend) {
     Optional<Recorder> recorder = backend.recorder();
