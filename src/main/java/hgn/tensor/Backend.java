@@ -40,6 +40,11 @@ public interface Backend {
   /** Copies all elements from the device. */
   void download(Tensor from, float[] to);
 
+  /** Queues a copy of all elements from the device, and waits for it only if calls do anyway. */
+  default Reading read(Tensor from) {
+    return Reading.of(from.toDoubles());
+  }
+
   /** y = value everywhere. */
   void fill(Tensor y, double value);
 

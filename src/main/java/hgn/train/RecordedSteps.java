@@ -50,8 +50,8 @@ final class RecordedSteps implements Steps {
   }
 
   @Override
-  public TrainingStep.Losses losses() {
-    return report.read(first);
+  public PendingLosses ask() {
+    return report.ask(first);
   }
 
   @Override

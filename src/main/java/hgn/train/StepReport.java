@@ -3,6 +3,7 @@ package hgn.train;
 import hgn.autograd.Var;
 import hgn.nn.Parameter;
 import hgn.nn.Parameters;
+import hgn.tensor.Reading;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
@@ -66,13 +67,26 @@ final class StepReport {
   }
 
   /**
-   * Waits for the last step.
+   * Asks for the last step that was queued.
    *
    * @param first number of the first step that was entered
-   * @throws NonFiniteException if a term or a gradient of a step was not finite
    */
-  TrainingStep.Losses read(long first) {
-    double[] read = values.toDoubles();
+  PendingLosses ask(long first) {
+    Reading reading = values.backend().read(values);
+    return new PendingLosses() {
+      @Override
+      public boolean haveArrived() {
+        return reading.hasArrived();
+      }
+
+      @Override
+      public TrainingStep.Losses losses() {
+        return decode(reading.values(), first);
+      }
+    };
+  }
+
+  private TrainingStep.Losses decode(double[] read, long first) {
     long step = first + (long) read[BEGUN] - 1;
     for (int i = 0; i < TERMS; i++) {
       if (read[FLAGS + i] != 0) {

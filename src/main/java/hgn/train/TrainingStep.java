@@ -79,7 +79,7 @@ public final class TrainingStep {
         inputs.noise().set(noise);
       }
       work(batch, inputs, report);
-      Losses losses = report.read(step);
+      Losses losses = report.ask(step).losses();
       count();
       return losses;
     }

@@ -1,6 +1,7 @@
 package hgn.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,25 @@ class LayoutContractTest {
     lane.backend().copy(x, y);
     assertArrayEquals(values, y.toDoubles());
     assertArrayEquals(floats(values), y.toFloats());
+  }
+
+  @EveryBackend
+  @Covers("read")
+  void aReadingHoldsWhatWasThereWhenItWasAskedFor(Lane lane) {
+    for (Shape shape : SHAPES) {
+      double[] values = lane.values(shape, 13);
+      Tensor x = lane.tensor(shape, values);
+      Reading first = lane.backend().read(x);
+      lane.backend().fill(x, 3);
+      Reading second = lane.backend().read(x);
+      assertArrayEquals(values, first.values(), shape.toString());
+      assertTrue(first.hasArrived());
+      lane.backend().fill(x, 4);
+      lane.backend().read(x).values(); // where others were read to may be written again
+      assertArrayEquals(values, first.values(), shape.toString());
+      Arrays.fill(values, 3);
+      assertArrayEquals(values, second.values(), shape.toString());
+    }
   }
 
   @EveryBackend

@@ -12,6 +12,7 @@ import hgn.tensor.DiscStyle;
 import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Precision;
+import hgn.tensor.Reading;
 import hgn.tensor.Recorder;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
@@ -34,6 +35,7 @@ final class CudaBackend implements Backend {
   private final MemoryPool pool;
   private final KernelModule kernels;
   private final Staging staging;
+  private final Readings readings;
   private final Copies copies;
   private final Sums sums;
   private final Blas blas;
@@ -54,6 +56,7 @@ final class CudaBackend implements Backend {
     pool = new MemoryPool(device::allocate);
     kernels = new KernelModule(device);
     staging = new Staging(device);
+    readings = new Readings(device);
     copies = new Copies(device);
     sums = new Sums(kernels, copies, pool);
     blas = new Blas(device);
@@ -120,6 +123,11 @@ final class CudaBackend implements Backend {
   @Override
   public void download(Tensor from, float[] to) {
     staging.download(floats(from), to);
+  }
+
+  @Override
+  public Reading read(Tensor from) {
+    return readings.read(floats(from));
   }
 
   @Override
