@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.backend.cuda.CudaEmulator;
+import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
+import hgn.model.HgnSpec;
+import hgn.model.Presets;
+import hgn.model.integrators.Leapfrog;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
@@ -16,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** What the timed training step is fed with. */
 class BenchWorkTest {
   private static Batch batch(Backend backend) {
-    try (Hgn model = ExamModel.of("quick", backend, DType.FLOAT32);
+    HgnSpec spec = Presets.named("quick", 5, BaseEnergy.NONE, 1);
+    try (Hgn model = new Hgn(spec, new Leapfrog(), backend, DType.FLOAT32, 0);
         BenchWork work = new BenchWork(model, 2, 3)) {
       return work.batch();
     }
