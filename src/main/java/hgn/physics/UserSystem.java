@@ -23,7 +23,9 @@ final class UserSystem {
   private static Class<?> find(String name) {
     try {
       return Class.forName(name);
-    } catch (ClassNotFoundException | LinkageError e) {
+    } catch (LinkageError e) {
+      throw wrong(name, "cannot be loaded: " + e);
+    } catch (ClassNotFoundException e) {
       throw wrong(name, "is not on the class path; run java -cp hgn4j.jar:YOURS hgn.cli.Main");
     }
   }

@@ -129,6 +129,11 @@ class TapeSystemTest {
     }
   }
 
+  /** Its class cannot be set up. */
+  public static final class Unlinked extends Slope {
+    private static final int NUMBER = Integer.parseInt("none");
+  }
+
   /** No constructor for us. */
   public static final class Unmade extends Slope {
     Unmade(int unused) {}
@@ -175,6 +180,7 @@ class TapeSystemTest {
         "no.such.Thing                        | is not on the class path",
         "java.lang.String                     | is no class that implements hgn.physics.Phys",
         "hgn.mechanics.TapeSystem             | is no class that implements hgn.physics.Phys",
+        "hgn.mechanics.TapeSystemTest$Unlinked | cannot be loaded: java.lang.ExceptionInInit",
         "hgn.mechanics.TapeSystemTest$Unmade  | public constructor without arguments",
         "hgn.mechanics.TapeSystemTest$Thrower | its constructor threw java.lang.Unsupported",
       })
