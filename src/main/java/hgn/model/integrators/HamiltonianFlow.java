@@ -1,5 +1,6 @@
 package hgn.model.integrators;
 
+import hgn.autograd.FixedPoint;
 import hgn.model.Hamiltonian;
 import hgn.model.HamiltonianNet;
 import hgn.model.PhaseState;
@@ -28,7 +29,11 @@ public final class HamiltonianFlow {
     this.integrator = integrator;
   }
 
-  /** {@code count} states, {@code dt} apart, the first being {@code start}. */
+  /**
+   * {@code count} states, {@code dt} apart, the first being {@code start}.
+   *
+   * @throws ImplicitStepException if a step iterates and does not converge
+   */
   public List<PhaseState> rollout(PhaseState start, int count, double dt) {
     if (count < 1) {
       throw new IllegalArgumentException(
@@ -37,7 +42,7 @@ public final class HamiltonianFlow {
     if (count > 1 && whyComposed(start, count, dt).isEmpty()) {
       HamiltonianNet net = (HamiltonianNet) hamiltonian;
       RolloutKernel kernel = start.q().backend().rollouts().orElseThrow();
-      RolloutPlan plan = FusedRollout.plan(net, integrator, start, count - 1, dt);
+      RolloutPlan plan = FusedRollout.plan(net, (Programmed) integrator, start, count - 1, dt);
       return new FusedRollout(kernel, plan, net.layers(), FusedRollout.PART_BYTES).from(start);
     }
     return composed(start, count, dt);
@@ -55,15 +60,24 @@ public final class HamiltonianFlow {
     if (!(hamiltonian instanceof HamiltonianNet net)) {
       return Optional.of("the energy is not a network of convolutions");
     }
-    RolloutPlan plan = FusedRollout.plan(net, integrator, start, Math.max(1, count - 1), dt);
+    if (!(integrator instanceof Programmed programmed)) {
+      return integrator.whyComposed().map(reason -> integrator.name() + ": " + reason);
+    }
+    RolloutPlan plan = FusedRollout.plan(net, programmed, start, Math.max(1, count - 1), dt);
     return kernel.get().refusal(plan, start.q().dtype(), start.q().shape().dim(0));
   }
 
   private List<PhaseState> composed(PhaseState start, int count, double dt) {
     List<PhaseState> states = new ArrayList<>(count);
     states.add(start);
+    PhaseState at = integrator.embed(start);
     for (int i = 1; i < count; i++) {
-      states.add(integrator.step(field, states.get(i - 1), dt));
+      try {
+        at = integrator.step(field, at, dt);
+      } catch (FixedPoint.Unsolved unsolved) {
+        throw new ImplicitStepException(integrator, i, count - 1, dt, unsolved);
+      }
+      states.add(integrator.project(at));
     }
     return states;
   }
