@@ -7,7 +7,7 @@ public final class ImplicitStepException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** At a step of a rollout, counted from 1. */
-  ImplicitStepException(
+  public ImplicitStepException(
       Integrator integrator, int step, int steps, double dt, FixedPoint.Unsolved cause) {
     super(
         "["

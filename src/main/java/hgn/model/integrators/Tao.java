@@ -18,13 +18,17 @@ import java.util.Optional;
  *
  * <p>It is symplectic in the doubled phase space, with dq dp + dx dy. A rollout stays there from
  * its start to its end and shows the first copy; what it shows is no symplectic map of (q, p), but
- * follows one as closely as the copies hold together. Without binding they part and the motion is
- * lost; bound tighter than motion asks for, the error grows as omega dt^2. {@link #OMEGA} suits
- * motions with frequencies near 1, which is what the systems here and their learnt energies have.
+ * follows one as closely as the copies hold together.
+ *
+ * <p>Bound too loosely the copies part on a chaotic motion; bound tightly, the error grows with
+ * omega. At dt = 1/8 over 1,000 steps the energy of a double pendulum strays by 0.99, 0.64, 0.96,
+ * 0.37, 0.08, 0.06 and 0.08 with omega = 1/4, 1/2, 1, 2, 4, 8 and 16, that of a mass on a spring by
+ * 0.009 to 0.017, rising with omega. Hence {@link #OMEGA}. At multiples of pi for 2 omega dt, the
+ * binding would do nothing; it is 1 there.
  */
 public final class Tao implements Integrator {
   /** Strength of the binding in the registered method, in radians per unit of time. */
-  public static final double OMEGA = 2;
+  public static final double OMEGA = 4;
 
   private final double omega;
 
@@ -41,7 +45,10 @@ public final class Tao implements Integrator {
   public Tao(double omega) {
     if (!(omega > 0) || Double.isInfinite(omega)) {
       throw new IllegalArgumentException(
-          "[tao] omega is " + omega + "; the copies need a positive, finite binding, such as 2");
+          "[tao] omega is "
+              + omega
+              + "; the copies need a positive, finite binding, such as "
+              + OMEGA);
     }
     this.omega = omega;
   }

@@ -136,6 +136,31 @@ class IntegratorTest {
   }
 
   @Test
+  void anImplicitStepThatDoesNotConvergeNamesStepResidualAndRemedy() {
+    for (Integrator integrator : List.of(new ImplicitMidpoint(), new StormerVerlet())) {
+      try (Arena arena = Arena.open("test")) {
+        HamiltonianFlow flow = new HamiltonianFlow(AnalyticHamiltonians.COUPLED, integrator);
+        String message =
+            assertThrows(ImplicitStepException.class, () -> flow.rollout(state(0.4, 2), 6, 5))
+                .getMessage();
+        String where = "[" + integrator.name() + "] step 1 of 5, dt 5.0: iteration ";
+        assertTrue(message.startsWith(where), message);
+        assertTrue(message.contains("still moved the solution by "), message);
+        assertTrue(message.contains("smaller dt, or more iterations with -D"), message);
+      }
+    }
+  }
+
+  @Test
+  void methodsThatNoKernelComputesSayWhy() {
+    for (Integrator integrator : Integrators.all()) {
+      assertEquals(
+          integrator instanceof Programmed, integrator.whyComposed().isEmpty(), integrator.name());
+    }
+    assertThrows(IllegalArgumentException.class, () -> new Tao(0));
+  }
+
+  @Test
   void aRolloutNeedsAState() {
     HamiltonianFlow flow = new HamiltonianFlow(AnalyticHamiltonians.PENDULUM, new Euler());
     assertThrows(IllegalArgumentException.class, () -> flow.rollout(null, 0, 0.1));
