@@ -90,7 +90,8 @@ class FixedPointTest {
                   FixedPoint.Unsolved.class,
                   () -> FixedPoint.solve(z -> Arithmetic.affine(z, -1, 1.5), start))
               .getMessage();
-      assertTrue(slow.contains("iteration 100") && slow.contains("1e-13".toUpperCase()), slow);
+      assertTrue(
+          slow.contains("iteration 100") && slow.contains("by 0.5, more than 1.0E-13"), slow);
       assertTrue(slow.contains("-D" + FixedPoint.SWITCH), slow);
       String overflow =
           assertThrows(FixedPoint.Unsolved.class, () -> FixedPoint.solve(Functions::exp, start))

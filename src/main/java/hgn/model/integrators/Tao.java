@@ -23,8 +23,8 @@ import java.util.Optional;
  * <p>Bound too loosely the copies part on a chaotic motion; bound tightly, the error grows with
  * omega. At dt = 1/8 over 1,000 steps the energy of a double pendulum strays by 0.99, 0.64, 0.96,
  * 0.37, 0.08, 0.06 and 0.08 with omega = 1/4, 1/2, 1, 2, 4, 8 and 16, that of a mass on a spring by
- * 0.009 to 0.017, rising with omega. Hence {@link #OMEGA}. At multiples of pi for 2 omega dt, the
- * binding would do nothing; it is 1 there.
+ * 0.009 to 0.017, rising with omega. Hence {@link #OMEGA}. Where 2 omega dt comes near a multiple
+ * of 2 pi, the binding does nothing; here it is 1.
  */
 public final class Tao implements Integrator {
   /** Strength of the binding in the registered method, in radians per unit of time. */
