@@ -35,6 +35,9 @@ class ImportDirectionTest {
           Map.entry("hgn.verify", Set.of("hgn.tensor", "hgn.autograd", "hgn.model")),
           Map.entry("hgn.text", Set.of()),
           Map.entry("hgn.physics", Set.of("hgn.random", "hgn.text")),
+          Map.entry(
+              "hgn.mechanics",
+              Set.of("hgn.tensor", "hgn.random", "hgn.autograd", "hgn.physics", "hgn.text")),
           Map.entry("hgn.frames", Set.of("hgn.random", "hgn.physics")),
           Map.entry(
               "hgn.report",

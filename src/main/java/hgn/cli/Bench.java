@@ -125,7 +125,8 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--system",
       paramLabel = "NAME",
-      description = "Physical system, for frames (default: ${DEFAULT-VALUE}).")
+      description =
+          "Physical system or the class of your own, for frames (default: ${DEFAULT-VALUE}).")
   private String system = "mass-spring";
 
   @Option(
