@@ -72,6 +72,7 @@ class ImportDirectionTest {
                   "hgn.physics",
                   "hgn.frames",
                   "hgn.train",
+                  "hgn.mechanics",
                   "hgn.report",
                   "hgn.verify",
                   "hgn.text",

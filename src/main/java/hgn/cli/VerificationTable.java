@@ -25,12 +25,18 @@ final class VerificationTable {
         Locale.ROOT,
         "  %-20s %-12s %-12.1e %-12.1e %-12s %+.1e",
         found.integrator().name(),
-        String.format(Locale.ROOT, "%.2f (%d)", found.order().slope(), found.declaredOrder()),
+        String.format(
+            Locale.ROOT, "%.2f (%d)", unsigned(found.order().slope()), found.declaredOrder()),
         found.reversal(),
         found.symplecticity(),
         String.format(Locale.ROOT, "%.1e", found.energy().largest())
             + (found.declaredOrder() == 0 ? " *" : ""),
         found.energy().drift());
+  }
+
+  /** Without the sign of a zero. */
+  private static double unsigned(double order) {
+    return Math.abs(order) < 0.005 ? 0 : order;
   }
 
   static ObjectNode json(Verification found) {

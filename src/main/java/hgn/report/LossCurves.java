@@ -80,7 +80,7 @@ public final class LossCurves {
       finite = new double[] {0};
     }
     scale(chart, finite);
-    double[] x = uneven(thin(curve.steps()));
+    double[] x = ChartStyle.uneven(thin(curve.steps()));
     line(chart, "value", x, thin(gaps(curve.values())), PALE, 1).setShowInLegend(false);
     line(chart, "training, running mean", x, thin(smooth(curve.values())), LINE, 2.2f);
     if (curve.beside() != null) {
@@ -151,18 +151,6 @@ public final class LossCurves {
       mean[i] = count > 0 ? sum / count : Double.NaN;
     }
     return mean;
-  }
-
-  /**
-   * Moves the second step invisibly. XChart puts marks on the data's own steps where these are
-   * equally spaced, crowded and at odd numbers, and at round numbers only where they are not
-   * (XChart issue 731).
-   */
-  private static double[] uneven(double[] steps) {
-    if (steps.length > 2) {
-      steps[1] += 0.01 * (steps[2] - steps[1]);
-    }
-    return steps;
   }
 
   private static double[] thin(double[] values) {

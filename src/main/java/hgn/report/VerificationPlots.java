@@ -3,6 +3,7 @@ package hgn.report;
 import hgn.files.AtomicFile;
 import hgn.verify.Verification;
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -32,6 +33,20 @@ public final class VerificationPlots {
   private static final double MOST = 1e3;
   private static final int POINTS = 400;
   private static final float LINE = 1.8f;
+
+  /** So many can be told apart. */
+  private static final Color[] COLOURS = {
+    new Color(0x1f, 0x5f, 0xa8),
+    new Color(0xd9, 0x6b, 0x0b),
+    new Color(0x2c, 0x8a, 0x3d),
+    new Color(0xb8, 0x26, 0x2b),
+    new Color(0x7b, 0x52, 0xa8),
+    new Color(0x7a, 0x4f, 0x43),
+    new Color(0xcf, 0x5f, 0xa9),
+    new Color(0x66, 0x66, 0x66),
+    new Color(0x8f, 0x91, 0x1c),
+    new Color(0x12, 0x9a, 0xab)
+  };
 
   private VerificationPlots() {}
 
@@ -71,7 +86,7 @@ public final class VerificationPlots {
     lines(
         chart,
         found,
-        v -> thin(v.energy().times()),
+        v -> ChartStyle.uneven(thin(v.energy().times())),
         v -> thin(largestSoFar(v.energy().deviations())),
         false);
     return chart;
@@ -88,6 +103,7 @@ public final class VerificationPlots {
             .build();
     ChartStyle.apply(chart);
     chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setSeriesColors(COLOURS);
     chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
     return chart;
   }
@@ -118,11 +134,13 @@ public final class VerificationPlots {
     return largest;
   }
 
+  /** Some values from the first step on: before it there is no deviation to draw. */
   private static double[] thin(double[] values) {
-    int every = (values.length + POINTS - 1) / POINTS;
-    double[] thinned = new double[(values.length + every - 1) / every];
+    int count = values.length - 1;
+    int every = (count + POINTS - 1) / POINTS;
+    double[] thinned = new double[(count + every - 1) / every];
     for (int i = 0; i < thinned.length; i++) {
-      thinned[i] = values[i * every];
+      thinned[i] = values[1 + i * every];
     }
     return thinned;
   }
