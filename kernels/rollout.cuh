@@ -112,7 +112,8 @@ struct Rollout {
   int moves;
   int kick[kMaxMoves];
   float factor[kMaxMoves];  // splitting: of the move; stages: weight of the slope, times dt
-  float reach[kMaxMoves];   // stages: how far from the start along the slope before, times dt
+  float reach[kMaxMoves];   // stages: how far from the start along the slope before; splitting:
+                            // how far q glides along p behind the move; times dt
   float kinetic, spring;
   int zeros;  // a row of zeros in shared memory
   int state;  // buffer of (q, p), and backward of the tangents after it

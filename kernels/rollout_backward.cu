@@ -121,6 +121,7 @@ __device__ void prepare_dual(const Rollout& a, float* shared, const Share& share
     state[j] = from[at];
     state[k] = from[at + a.channels];
     if (a.splitting) {
+      to.sum[k] += a.reach[number] * to.sum[j];
       c[j] = kick ? -factor * to.sum[k] : 0;
       c[k] = kick ? 0 : factor * to.sum[j];
     } else {

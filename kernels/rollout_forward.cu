@@ -66,12 +66,13 @@ __device__ void write_states(const Rollout& a, const float* shared, const Share&
   });
 }
 
-// One kick or drift: p -= factor dH/dq or q += factor dH/dp.
+// One kick or drift, p -= factor dH/dq or q += factor dH/dp, and the glide behind it.
 __device__ void move(const Rollout& a, float* shared, int number) {
   bool kick = a.kick[number];
   Result u(a, a.layers[0].down, shared);
   float* state = shared + a.state;
   float factor = a.factor[number];
+  float glide = a.reach[number];
   each_element(a, a.samples_per_block, [&](int i, int j) {
     float slope = u.at(i / a.channels, i % a.channels);
     if (kick) {
@@ -79,6 +80,7 @@ __device__ void move(const Rollout& a, float* shared, int number) {
     } else {
       state[j] += factor * (slope + a.kinetic * state[j + a.channels]);
     }
+    state[j] += glide * state[j + a.channels];
   });
 }
 

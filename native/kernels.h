@@ -62,7 +62,7 @@ struct RolloutLayer {
 struct RolloutMove {
   bool kick;
   float factor;
-  float reach;
+  float reach;  // of a stage; of a move its glide: how far q then moves along p
 };
 
 // A rollout of H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the network's energy, see

@@ -278,6 +278,9 @@ class Group {
     } else {
       add(g_p_, move.factor, q_);
     }
+    if (move.reach != 0) {
+      add(p_, move.reach, q_);
+    }
   }
 
   void stages(float* visited, int64_t evaluation) {
@@ -350,6 +353,9 @@ class Group {
   void clear(float* x) const { std::memset(x, 0, bytes()); }
 
   void unmove(const RolloutMove& move, const RolloutBack& back, int64_t evaluation) {
+    if (move.reach != 0) {
+      add(sum_q_, move.reach, sum_p_);
+    }
     clear(c_q_);
     clear(c_p_);
     if (move.kick) {

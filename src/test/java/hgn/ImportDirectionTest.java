@@ -32,6 +32,7 @@ class ImportDirectionTest {
           Map.entry("hgn.autograd", Set.of("hgn.tensor", "hgn.random")),
           Map.entry("hgn.nn", Set.of("hgn.tensor", "hgn.random", "hgn.autograd")),
           Map.entry("hgn.model", Set.of("hgn.tensor", "hgn.autograd", "hgn.nn")),
+          Map.entry("hgn.verify", Set.of("hgn.tensor", "hgn.autograd", "hgn.model")),
           Map.entry("hgn.text", Set.of()),
           Map.entry("hgn.metrics", Set.of()),
           Map.entry("hgn.physics", Set.of("hgn.random", "hgn.text")),
@@ -41,7 +42,13 @@ class ImportDirectionTest {
           Map.entry("hgn.frames", Set.of("hgn.random", "hgn.physics")),
           Map.entry(
               "hgn.report",
-              Set.of("hgn.files", "hgn.train", "hgn.frames", "hgn.physics", "hgn.model")),
+              Set.of(
+                  "hgn.files",
+                  "hgn.train",
+                  "hgn.frames",
+                  "hgn.physics",
+                  "hgn.model",
+                  "hgn.verify")),
           Map.entry("hgn.files", Set.of()),
           Map.entry(
               "hgn.train",
@@ -96,7 +103,9 @@ class ImportDirectionTest {
                   "hgn.frames",
                   "hgn.train",
                   "hgn.metrics",
+                  "hgn.mechanics",
                   "hgn.report",
+                  "hgn.verify",
                   "hgn.text",
                   "hgn.files")));
 

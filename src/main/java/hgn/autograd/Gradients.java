@@ -23,14 +23,18 @@ import java.util.Set;
  * Nothing here recurses, so depth costs no stack.
  */
 public final class Gradients {
+  private static final Edge[] NO_EDGES = {};
+
   private final Set<Var> targets = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Var> onPath = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Cotangents cotangents;
   private final boolean createGraph;
+  private final boolean partial;
 
-  private Gradients(List<Var> xs, boolean createGraph) {
+  private Gradients(List<Var> xs, boolean createGraph, boolean partial) {
     targets.addAll(xs);
     this.createGraph = createGraph;
+    this.partial = partial;
     this.cotangents = new Cotangents(createGraph);
   }
 
@@ -44,7 +48,7 @@ public final class Gradients {
    * @throws IllegalArgumentException if y is not a scalar or does not depend on an x
    */
   public static List<Var> of(Var y, List<Var> xs, boolean createGraph) {
-    List<Var> gradients = compute(y, ones(y), xs, createGraph);
+    List<Var> gradients = compute(y, ones(y), xs, createGraph, false);
     int missing = gradients.indexOf(null);
     if (missing >= 0) {
       throw new IllegalArgumentException(
@@ -61,7 +65,21 @@ public final class Gradients {
 
   /** As {@link #of}, with zeros for each x that y does not depend on. */
   public static List<Var> orZero(Var y, List<Var> xs, boolean createGraph) {
-    List<Var> gradients = compute(y, ones(y), xs, createGraph);
+    return zerosFilled(compute(y, ones(y), xs, createGraph, false), xs);
+  }
+
+  /**
+   * The vector-Jacobian products (dy/dx)^T g of partial derivatives, with zeros for each x that y
+   * does not depend on. Each x counts as independent of the others: the search turns back at it, so
+   * what it was computed from does not matter.
+   *
+   * @param g cotangent of y, of its shape
+   */
+  static List<Var> partials(Var y, Var g, List<Var> xs, boolean createGraph) {
+    return zerosFilled(compute(y, g, xs, createGraph, true), xs);
+  }
+
+  private static List<Var> zerosFilled(List<Var> gradients, List<Var> xs) {
     for (int i = 0; i < gradients.size(); i++) {
       if (gradients.get(i) == null) {
         Var x = xs.get(i);
@@ -79,7 +97,8 @@ public final class Gradients {
     return Var.constant(Tensor.full(y.backend(), y.dtype(), y.shape(), 1));
   }
 
-  private static List<Var> compute(Var y, Var g, List<Var> xs, boolean createGraph) {
+  private static List<Var> compute(
+      Var y, Var g, List<Var> xs, boolean createGraph, boolean partial) {
     for (Var x : xs) {
       if (!x.isDifferentiable()) {
         throw new IllegalArgumentException(
@@ -87,7 +106,7 @@ public final class Gradients {
       }
     }
     try (Tape.Mode mode = createGraph ? Tape.resume() : Tape.pause()) {
-      return new Gradients(xs, createGraph).walk(y, g, xs);
+      return new Gradients(xs, createGraph, partial).walk(y, g, xs);
     }
   }
 
@@ -98,7 +117,7 @@ public final class Gradients {
     for (int i = between.size() - 1; i >= 0; i--) {
       Var node = between.get(i);
       Var cotangent = cotangents.get(node);
-      for (Edge edge : node.edges()) {
+      for (Edge edge : followed(node)) {
         if (onPath.contains(edge.input())) {
           cotangents.accumulate(edge.input(), pull(node, edge, cotangent));
         }
@@ -124,7 +143,7 @@ public final class Gradients {
     while (!open.isEmpty()) {
       Var node = open.pop();
       reached.add(node);
-      for (Edge edge : node.edges()) {
+      for (Edge edge : followed(node)) {
         if (edge.input().id() >= oldest && seen.add(edge.input())) {
           open.push(edge.input());
         }
@@ -140,6 +159,10 @@ public final class Gradients {
       }
     }
     return path;
+  }
+
+  private Edge[] followed(Var node) {
+    return partial && targets.contains(node) ? NO_EDGES : node.edges();
   }
 
   private boolean dependsOnPath(Var node) {

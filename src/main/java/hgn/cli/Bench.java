@@ -217,7 +217,7 @@ public final class Bench implements Callable<Integer> {
 
   /** Operations of the part, or 0 where it has none to count. */
   private double operations(HgnSpec shape) {
-    int perStep = Integrators.named(integrator).program().evaluations();
+    int perStep = Integrators.named(integrator).evaluations();
     OperationCount count = new OperationCount(shape, batch, FRAMES_OUT, perStep);
     return switch (part) {
       case STEP -> count.step();

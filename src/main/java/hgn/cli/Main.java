@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Train.class,
       Evaluate.class,
+      Verify.class,
       Rollout.class,
       Sample.class,
       Generate.class,

@@ -54,7 +54,6 @@ final class RunArguments {
 
   /** Loads the configuration and the parameters. */
   LoadedRun load() {
-    RunFolder folder = RunFolder.open(run);
     List<String> settings = new ArrayList<>();
     if (backend != null) {
       settings.add("engine.backend=" + backend);
@@ -62,9 +61,19 @@ final class RunArguments {
     if (threads != null) {
       settings.add("engine.threads=" + threads);
     }
+    return load(run, checkpoint, settings);
+  }
+
+  /**
+   * Loads the configuration of a run, with settings that replace some of it, and parameters.
+   *
+   * @param checkpoint best, last or a file; null for the best, or the last where there is no best
+   */
+  static LoadedRun load(Path run, String checkpoint, List<String> settings) {
+    RunFolder folder = RunFolder.open(run);
     Config config = ConfigLoader.load(folder.config(), settings);
     Engine.prepare(config.engine());
-    Path file = file(folder);
+    Path file = file(folder, checkpoint);
     long steps = Checkpoint.position(file).steps();
     Experiment experiment = new Experiment(config);
     try {
@@ -76,7 +85,7 @@ final class RunArguments {
     }
   }
 
-  private Path file(RunFolder folder) {
+  private static Path file(RunFolder folder, String checkpoint) {
     if (checkpoint == null) {
       return Files.exists(folder.bestCheckpoint())
           ? folder.bestCheckpoint()

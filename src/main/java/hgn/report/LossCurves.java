@@ -3,7 +3,6 @@ package hgn.report;
 import hgn.files.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -75,14 +73,14 @@ public final class LossCurves {
             .title(curve.name())
             .xAxisTitle("step")
             .build();
-    style(chart);
+    ChartStyle.apply(chart);
     double[] finite = finite(curve);
     if (finite.length == 0) {
       chart.setTitle(curve.name() + " (no finite value)");
       finite = new double[] {0};
     }
     scale(chart, finite);
-    double[] x = uneven(thin(curve.steps()));
+    double[] x = ChartStyle.uneven(thin(curve.steps()));
     line(chart, "value", x, thin(gaps(curve.values())), PALE, 1).setShowInLegend(false);
     line(chart, "training, running mean", x, thin(smooth(curve.values())), LINE, 2.2f);
     if (curve.beside() != null) {
@@ -100,27 +98,6 @@ public final class LossCurves {
             ? own
             : DoubleStream.concat(own, Arrays.stream(curve.beside().values()));
     return all.filter(Double::isFinite).toArray();
-  }
-
-  private static void style(XYChart chart) {
-    chart
-        .getStyler()
-        .setChartBackgroundColor(Color.WHITE)
-        .setChartTitleBoxVisible(false)
-        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 18))
-        .setLegendVisible(false)
-        .setLegendPosition(Styler.LegendPosition.InsideNE)
-        .setLegendBorderColor(Color.WHITE)
-        .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
-        .setPlotBackgroundColor(Color.WHITE)
-        .setPlotBorderVisible(false);
-    chart
-        .getStyler()
-        .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14))
-        .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
-        .setPlotGridLinesColor(new Color(0xe4, 0xe4, 0xe4))
-        .setPlotGridLinesStroke(new BasicStroke(1))
-        .setXAxisTickMarkSpacingHint(110);
   }
 
   /**
@@ -174,18 +151,6 @@ public final class LossCurves {
       mean[i] = count > 0 ? sum / count : Double.NaN;
     }
     return mean;
-  }
-
-  /**
-   * Moves the second step invisibly. XChart puts marks on the data's own steps where these are
-   * equally spaced, crowded and at odd numbers, and at round numbers only where they are not
-   * (XChart issue 731).
-   */
-  private static double[] uneven(double[] steps) {
-    if (steps.length > 2) {
-      steps[1] += 0.01 * (steps[2] - steps[1]);
-    }
-    return steps;
   }
 
   private static double[] thin(double[] values) {

@@ -24,20 +24,27 @@ public sealed interface RolloutProgram {
   }
 
   /**
-   * A kick, p -= factor dt dH/dq, or a drift, q += factor dt dH/dp.
+   * A kick, p -= factor dt dH/dq, or a drift, q += factor dt dH/dp; then q += glide dt p, which
+   * needs no evaluation.
    *
    * @param kick whether it is a kick
    * @param factor part of the step
+   * @param glide part of the step for which q then moves along p, as if H were |p|^2/2
    */
-  record Move(boolean kick, double factor) {
+  record Move(boolean kick, double factor, double glide) {
     /** A kick. */
     public static Move kick(double factor) {
-      return new Move(true, factor);
+      return new Move(true, factor, 0);
     }
 
     /** A drift. */
     public static Move drift(double factor) {
-      return new Move(false, factor);
+      return new Move(false, factor, 0);
+    }
+
+    /** This move with a glide behind it. */
+    public Move thenGlide(double part) {
+      return new Move(kick, factor, part);
     }
   }
 

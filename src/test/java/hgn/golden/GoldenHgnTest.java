@@ -25,7 +25,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The whole model: latents, states, frames, loss, gradients and three steps of Adam. */
 class GoldenHgnTest {
-  private static final List<String> CASES = List.of("hgn_small_hamilton", "hgn_default_hamilton");
+  private static final List<String> CASES =
+      List.of(
+          "hgn_small_hamilton",
+          "hgn_default_hamilton",
+          "hgn_small_published_partial",
+          "hgn_default_published_partial",
+          "hgn_small_published",
+          "hgn_default_published");
 
   private interface Check {
     void run(Golden golden, Engine engine);

@@ -5,7 +5,9 @@ import hgn.model.BaseEnergy;
 import hgn.model.ConvSpec;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
+import hgn.model.integrators.Integrator;
 import hgn.model.integrators.Leapfrog;
+import hgn.model.integrators.PublishedLeapfrog;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.Shape;
@@ -26,7 +28,13 @@ final class ReferenceModel {
 
   /** The model with the case's parameters. */
   Hgn load(Engine engine) {
-    Hgn model = new Hgn(spec(), new Leapfrog(), engine.backend(), engine.dtype(), 0);
+    LeakingLeapfrog leaking = new LeakingLeapfrog();
+    Integrator integrator =
+        golden.name().endsWith("_hamilton")
+            ? new Leapfrog()
+            : golden.name().endsWith("_partial") ? new PublishedLeapfrog() : leaking;
+    Hgn model = new Hgn(spec(), integrator, engine.backend(), engine.dtype(), 0);
+    leaking.follow(model.hamiltonian());
     ReferenceNames.load(model.parameters(), GoldenParameters.of(golden), "");
     return model;
   }

@@ -32,7 +32,7 @@ public final class NaiveRollout implements RolloutKernel {
           TensorOps.copyInto(at, visited.rows(evaluation++ * batch, batch));
         }
         Tensor flow = turned(net.gradient(at), factors.get(i)[1], factors.get(i)[2]);
-        sum = add(sum, flow, factors.get(i)[0]);
+        sum = glide(add(sum, flow, factors.get(i)[0]), factors.get(i)[4]);
         if (plan.program() instanceof Splitting) {
           at = sum;
         } else if (i + 1 < factors.size()) {
@@ -65,6 +65,7 @@ public final class NaiveRollout implements RolloutKernel {
       for (int i = factors.size() - 1; i >= 0; i--) {
         double[] f = factors.get(i);
         boolean splitting = plan.program() instanceof Splitting;
+        g = glideBack(g, f[4]);
         Tensor byFlow = TensorOps.affine(splitting ? g : after, f[0], 0);
         if (!splitting && next != null) {
           byFlow = add(byFlow, next, factors.get(i + 1)[3]);
@@ -86,17 +87,18 @@ public final class NaiveRollout implements RolloutKernel {
     put(g, state, 0, batch);
   }
 
-  /** For each evaluation: factor, whether p moves, whether q moves, reach; both times dt. */
+  /** For each evaluation: factor, whether p moves, whether q moves, reach, glide; times dt. */
   private static List<double[]> factors(RolloutPlan plan) {
     List<double[]> factors = new ArrayList<>();
     if (plan.program() instanceof Splitting splitting) {
       for (Move move : splitting.moves()) {
         double kick = move.kick() ? 1 : 0;
-        factors.add(new double[] {move.factor() * plan.dt(), kick, 1 - kick, 0});
+        factors.add(
+            new double[] {move.factor() * plan.dt(), kick, 1 - kick, 0, move.glide() * plan.dt()});
       }
     } else {
       for (Stage stage : ((Stages) plan.program()).stages()) {
-        factors.add(new double[] {stage.weight() * plan.dt(), 1, 1, stage.reach() * plan.dt()});
+        factors.add(new double[] {stage.weight() * plan.dt(), 1, 1, stage.reach() * plan.dt(), 0});
       }
     }
     return factors;
@@ -118,6 +120,20 @@ public final class NaiveRollout implements RolloutKernel {
     Tensor p = TensorOps.slice(g, 3, c, c);
     return TensorOps.concat(
         List.of(TensorOps.affine(p, -kick, 0), TensorOps.affine(q, drift, 0)), 3);
+  }
+
+  /** (q + factor p, p). */
+  private static Tensor glide(Tensor s, double factor) {
+    int c = s.shape().dim(3) / 2;
+    Tensor p = TensorOps.slice(s, 3, c, c);
+    return TensorOps.concat(List.of(add(TensorOps.slice(s, 3, 0, c), p, factor), p), 3);
+  }
+
+  /** The adjoint of {@link #glide}. */
+  private static Tensor glideBack(Tensor g, double factor) {
+    int c = g.shape().dim(3) / 2;
+    Tensor q = TensorOps.slice(g, 3, 0, c);
+    return TensorOps.concat(List.of(q, add(TensorOps.slice(g, 3, c, c), q, factor)), 3);
   }
 
   private static Tensor add(Tensor a, Tensor b, double factor) {

@@ -107,7 +107,7 @@ final class CpuRollout implements RolloutKernel {
     };
   }
 
-  /** Base energy, then factor and reach of each move or stage, in units of time. */
+  /** Base energy, then factor and glide of each move or weight and reach of each stage, in time. */
   private static float[] factors(RolloutPlan plan) {
     float[] factors = new float[2 + 2 * plan.program().evaluations()];
     factors[0] = (float) plan.kinetic();
@@ -115,8 +115,8 @@ final class CpuRollout implements RolloutKernel {
     int next = 2;
     if (plan.program() instanceof RolloutProgram.Splitting splitting) {
       for (RolloutProgram.Move move : splitting.moves()) {
-        factors[next] = (float) (plan.dt() * move.factor());
-        next += 2;
+        factors[next++] = (float) (plan.dt() * move.factor());
+        factors[next++] = (float) (plan.dt() * move.glide());
       }
     } else {
       for (RolloutProgram.Stage stage : ((RolloutProgram.Stages) plan.program()).stages()) {

@@ -166,6 +166,7 @@ final class RolloutLaunch implements Arguments.Struct {
         Move move = moves.moves().get(i);
         kick[i] = move.kick() ? 1 : 0;
         factor[i] = (float) (plan.dt() * move.factor());
+        reach[i] = (float) (plan.dt() * move.glide());
       } else {
         Stage stage = ((Stages) plan.program()).stages().get(i);
         factor[i] = (float) (plan.dt() * stage.weight());

@@ -4,7 +4,7 @@ import hgn.tensor.RolloutProgram;
 import java.util.List;
 
 /** The explicit Euler method: q + dt dH/dp, p - dt dH/dq, both at (q, p). Not symplectic. */
-public final class Euler implements Integrator {
+public final class Euler implements Programmed {
   @Override
   public String name() {
     return "euler";
@@ -18,6 +18,16 @@ public final class Euler implements Integrator {
   @Override
   public int separableOrder() {
     return 1;
+  }
+
+  @Override
+  public Energies symplectic() {
+    return Energies.NONE;
+  }
+
+  @Override
+  public Energies reversible() {
+    return Energies.NONE;
   }
 
   @Override

@@ -46,7 +46,7 @@ final class FusedRollout {
 
   /** What a rollout of this energy from {@code start} would be. */
   static RolloutPlan plan(
-      HamiltonianNet net, Integrator integrator, PhaseState start, int steps, double dt) {
+      HamiltonianNet net, Programmed integrator, PhaseState start, int steps, double dt) {
     return new RolloutPlan(
         start.q().shape().dim(1),
         start.q().shape().dim(2),

@@ -1,5 +1,6 @@
 package hgn.model.integrators;
 
+import hgn.autograd.FixedPoint;
 import hgn.autograd.Var;
 import hgn.model.Hamiltonian;
 import hgn.model.HamiltonianNet;
@@ -31,7 +32,11 @@ public final class HamiltonianFlow {
     this.integrator = integrator;
   }
 
-  /** {@code count} states, {@code dt} apart, the first being {@code start}. */
+  /**
+   * {@code count} states, {@code dt} apart, the first being {@code start}.
+   *
+   * @throws ImplicitStepException if a step iterates and does not converge
+   */
   public List<PhaseState> rollout(PhaseState start, int count, double dt) {
     if (count < 1) {
       throw new IllegalArgumentException(
@@ -62,14 +67,16 @@ public final class HamiltonianFlow {
     if (backend.rollouts().isEmpty()) {
       return Optional.of("backend '" + backend.name() + "' has no rollout kernel");
     }
-    return hamiltonian instanceof HamiltonianNet
-        ? Optional.empty()
-        : Optional.of("the energy is not a network of convolutions");
+    if (!(hamiltonian instanceof HamiltonianNet)) {
+      return Optional.of("the energy is not a network of convolutions");
+    }
+    return integrator.whyComposed().map(reason -> integrator.name() + ": " + reason);
   }
 
   /** The rollout as a kernel is given it; there is no {@link #obstacle}. */
   private RolloutPlan plan(PhaseState start, int count, double dt) {
-    return FusedRollout.plan((HamiltonianNet) hamiltonian, integrator, start, count - 1, dt);
+    Programmed programmed = (Programmed) integrator;
+    return FusedRollout.plan((HamiltonianNet) hamiltonian, programmed, start, count - 1, dt);
   }
 
   private static Optional<String> refusal(RolloutPlan plan, PhaseState start) {
@@ -80,8 +87,14 @@ public final class HamiltonianFlow {
   private List<PhaseState> composed(PhaseState start, int count, double dt) {
     List<PhaseState> states = new ArrayList<>(count);
     states.add(start);
+    PhaseState at = integrator.embed(start);
     for (int i = 1; i < count; i++) {
-      states.add(integrator.step(field, states.get(i - 1), dt));
+      try {
+        at = integrator.step(field, at, dt);
+      } catch (FixedPoint.Unsolved unsolved) {
+        throw new ImplicitStepException(integrator, i, count - 1, dt, unsolved);
+      }
+      states.add(integrator.project(at));
     }
     return states;
   }

@@ -6,7 +6,17 @@ import java.util.stream.Collectors;
 /** The integrators by name. */
 public final class Integrators {
   private static final List<Integrator> ALL =
-      List.of(new Euler(), new RungeKutta4(), new Leapfrog(), new Yoshida4());
+      List.of(
+          new Euler(),
+          new RungeKutta4(),
+          new Leapfrog(),
+          new Yoshida4(),
+          new ImplicitMidpoint(),
+          new StormerVerlet(),
+          new Tao(),
+          new PublishedLeapfrog(),
+          new PublishedYoshida(),
+          new PublishedRungeKutta4());
 
   private Integrators() {}
 

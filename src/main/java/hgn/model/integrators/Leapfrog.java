@@ -9,7 +9,7 @@ import java.util.List;
  * dH/dq(q', p½). Symplectic and of order 2 where H = T(p) + V(q); of order 1 otherwise, since the
  * explicit kicks then see the wrong momentum.
  */
-public final class Leapfrog implements Integrator {
+public final class Leapfrog implements Programmed {
   @Override
   public String name() {
     return "leapfrog";
@@ -23,6 +23,16 @@ public final class Leapfrog implements Integrator {
   @Override
   public int separableOrder() {
     return 2;
+  }
+
+  @Override
+  public Energies symplectic() {
+    return Energies.SEPARABLE;
+  }
+
+  @Override
+  public Energies reversible() {
+    return Energies.SEPARABLE;
   }
 
   @Override

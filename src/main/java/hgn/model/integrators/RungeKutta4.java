@@ -8,7 +8,7 @@ import java.util.List;
  * The classical Runge-Kutta method of order 4: slopes at the start, twice at half the step and once
  * at the whole of it, weighted 1, 2, 2, 1. Not symplectic.
  */
-public final class RungeKutta4 implements Integrator {
+public final class RungeKutta4 implements Programmed {
   @Override
   public String name() {
     return "rk4";
@@ -22,6 +22,16 @@ public final class RungeKutta4 implements Integrator {
   @Override
   public int separableOrder() {
     return 4;
+  }
+
+  @Override
+  public Energies symplectic() {
+    return Energies.NONE;
+  }
+
+  @Override
+  public Energies reversible() {
+    return Energies.NONE;
   }
 
   @Override

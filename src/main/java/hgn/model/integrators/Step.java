@@ -31,6 +31,9 @@ final class Step {
       } else {
         q = advance(q, dt * move.factor(), field.byP(q, p));
       }
+      if (move.glide() != 0) {
+        q = advance(q, dt * move.glide(), p);
+      }
     }
     return new PhaseState(q, p);
   }
@@ -50,11 +53,12 @@ final class Step {
   }
 
   /** The state moved along the flow of the partial derivatives {@code dH}. */
-  private static PhaseState along(PhaseState state, PhaseState dH, double dt) {
+  static PhaseState along(PhaseState state, PhaseState dH, double dt) {
     return new PhaseState(advance(state.q(), dt, dH.p()), advance(state.p(), -dt, dH.q()));
   }
 
-  private static Var advance(Var x, double factor, Var slope) {
+  /** x + factor slope. */
+  static Var advance(Var x, double factor, Var slope) {
     return Arithmetic.add(x, Arithmetic.scale(slope, factor));
   }
 }

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
  * 2^(1/3)) and w0 = 1 - 2 w1 (Yoshida 1990). Symplectic and of order 4 where H = T(p) + V(q); of
  * order 1 otherwise, as its leapfrog is.
  */
-public final class Yoshida4 implements Integrator {
-  private static final double W1 = 1 / (2 - Math.cbrt(2));
-  private static final double W0 = 1 - 2 * W1;
+public final class Yoshida4 implements Programmed {
+  static final double W1 = 1 / (2 - Math.cbrt(2));
+  static final double W0 = 1 - 2 * W1;
 
   @Override
   public String name() {
@@ -25,6 +25,16 @@ public final class Yoshida4 implements Integrator {
   @Override
   public int separableOrder() {
     return 4;
+  }
+
+  @Override
+  public Energies symplectic() {
+    return Energies.SEPARABLE;
+  }
+
+  @Override
+  public Energies reversible() {
+    return Energies.SEPARABLE;
   }
 
   @Override

@@ -11,8 +11,8 @@ import hgn.cli.BackendCheck;
 import hgn.model.BaseEnergy;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
-import hgn.model.integrators.Integrator;
 import hgn.model.integrators.Leapfrog;
+import hgn.model.integrators.Programmed;
 import hgn.model.integrators.RolloutCheck;
 import hgn.model.integrators.RungeKutta4;
 import hgn.model.integrators.Yoshida4;
@@ -120,7 +120,7 @@ class CudaRolloutTest {
     }
   }
 
-  private static RolloutCheck.Case wide(Integrator integrator, int batch) {
+  private static RolloutCheck.Case wide(Programmed integrator, int batch) {
     return new RolloutCheck.Case(
         "wide",
         4,
@@ -133,7 +133,7 @@ class CudaRolloutTest {
         0.3);
   }
 
-  private static RolloutCheck.Case papers(Integrator integrator, int batch) {
+  private static RolloutCheck.Case papers(Programmed integrator, int batch) {
     return new RolloutCheck.Case(
         "paper's kind", 4, 5, RolloutCheck.paper(20), BaseEnergy.NONE, integrator, batch, 1, 0.3);
   }

@@ -13,12 +13,21 @@ import hgn.tensor.Tensor;
 
 /** Energies of one degree of freedom whose flow is easy to check; q and p have shape (1). */
 final class AnalyticHamiltonians {
-  /** H = p^2/2 + 1 - cos q: a pendulum, separable. */
-  static final Hamiltonian PENDULUM =
-      (q, p) ->
-          Arithmetic.add(
-              Arithmetic.scale(Functions.square(p), 0.5),
-              Arithmetic.affine(Functions.cos(q), -1, 1));
+  /** H = p^2 + 1.5 (1 - cos q): a pendulum of mass 1/2, separable, with dH/dp = 2p. */
+  static final Hamiltonian PENDULUM = pendulum(0.5, 1.5);
+
+  /** H = p^2/2 + 1 - cos q: a pendulum of mass 1, separable, with dH/dp = p. */
+  static final Hamiltonian UNIT_PENDULUM = pendulum(1, 1);
+
+  /** H = (w q^2 + 1)(p^2 + 1)/2: not separable. */
+  static Hamiltonian coupled(Var w) {
+    return (q, p) ->
+        Arithmetic.scale(
+            Arithmetic.mul(
+                Arithmetic.affine(Arithmetic.mul(w, Functions.square(q)), 1, 1),
+                Arithmetic.affine(Functions.square(p), 1, 1)),
+            0.5);
+  }
 
   /** H = (q^2 + 1)(p^2 + 1)/2: not separable. */
   static final Hamiltonian COUPLED =
@@ -30,6 +39,13 @@ final class AnalyticHamiltonians {
               0.5);
 
   private AnalyticHamiltonians() {}
+
+  private static Hamiltonian pendulum(double mass, double weight) {
+    return (q, p) ->
+        Arithmetic.add(
+            Arithmetic.scale(Functions.square(p), 0.5 / mass),
+            Arithmetic.affine(Functions.cos(q), -weight, weight));
+  }
 
   static PhaseState state(double q, double p) {
     return new PhaseState(scalar(q), scalar(p));

@@ -1,0 +1,186 @@
+package hgn.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.autograd.FixedPoint;
+import hgn.files.AtomicFile;
+import hgn.model.integrators.ImplicitStepException;
+import hgn.model.integrators.Integrator;
+import hgn.model.integrators.Integrators;
+import hgn.report.VerificationPlots;
+import hgn.tensor.Arena;
+import hgn.verify.Subject;
+import hgn.verify.Verification;
+import hgn.verify.Verifier;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures integrators on a system's energy or on a trained model's. */
+@Command(
+    name = "verify",
+    header = "Measure integrators on a system's energy or a trained model's.",
+    description =
+        "In float64: the observed order, with the declared one in brackets; the error that is left"
+            + " after up to 64 steps forward and as many backward; the norm of M'OM - O for a"
+            + " step's Jacobian M, 0 where the step is symplectic; and how H strays over --steps"
+            + " steps: the largest deviation and the drift in a unit of time. Energies that depend"
+            + " on time cannot be measured. verification.json and verification.png go to --out.")
+public final class Verify implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ALL = "all";
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private What what;
+
+  /** One of the two. */
+  private static final class What {
+    @Option(
+        names = "--system",
+        required = true,
+        paramLabel = "NAME",
+        description = "Physical system, such as mass-spring or double-pendulum.")
+    private String system;
+
+    @Option(
+        names = "--run",
+        required = true,
+        paramLabel = "RUN",
+        description = "Folder of a run, for its learnt energy at states inferred from test films.")
+    private Path run;
+  }
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "best|last|FILE",
+      description = "Which parameters of the run (default: best, or last where there is no best).")
+  private String checkpoint;
+
+  @Option(
+      names = "--integrators",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Integrators, separated by commas, or all (default: ${DEFAULT-VALUE}).")
+  private List<String> names = List.of(ALL);
+
+  @Option(
+      names = "--dt",
+      paramLabel = "SECONDS",
+      description = "Step; orders are measured from it on down (default: ${DEFAULT-VALUE}).")
+  private double dt = 0.125;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps along which H is followed (default: ${DEFAULT-VALUE}).")
+  private int steps = 1000;
+
+  @Option(
+      names = "--states",
+      paramLabel = "N",
+      description = "States to begin from (default: ${DEFAULT-VALUE}).")
+  private int states = 4;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for the JSON and the plot (default: verify/NAME, or RUN/verify).")
+  private Path out;
+
+  Verify() {}
+
+  /** Runs this command alone. */
+  public static void main(String[] args) {
+    Main.start("verify", args);
+  }
+
+  @Override
+  public Integer call() {
+    Limits limits = new Limits(spec);
+    limits.requirePositive("--dt", dt, 100);
+    limits.require("--steps", steps, 1, 10_000_000);
+    limits.require("--states", states, 1, 1000);
+    List<Integrator> integrators =
+        names.contains(ALL)
+            ? Integrators.all()
+            : names.stream().map(Integrators::named).distinct().toList();
+    try (Arena arena = Arena.open("verify")) {
+      if (what.run == null) {
+        Path folder = out == null ? Path.of("verify", what.system) : out;
+        measure(AnalyticSubject.of(what.system, states), integrators, folder);
+      } else {
+        learnt(integrators);
+      }
+    }
+    return 0;
+  }
+
+  private void learnt(List<Integrator> integrators) {
+    try (LoadedRun run = RunArguments.load(what.run, checkpoint, LearntSubject.settings());
+        LearntSubject learnt = new LearntSubject(run, states)) {
+      say(run.describe() + ":");
+      Path folder = out == null ? run.folder().path().resolve("verify") : out;
+      measure(learnt.subject(), integrators, folder);
+    }
+  }
+
+  private void measure(Subject subject, List<Integrator> integrators, Path folder) {
+    say(
+        (subject.name() + (subject.separable() ? ", H = T(p) + V(q), " : ", H not separable, "))
+            + (subject.states() + " states, dt " + dt + ", " + steps + " steps"));
+    say(VerificationTable.head());
+    ObjectNode tree = JSON.createObjectNode();
+    tree.put("subject", subject.name()).put("separable", subject.separable());
+    tree.put("states", subject.states()).put("dt", dt).put("steps", steps);
+    ArrayNode rows = tree.putArray("integrators");
+    List<Verification> found = new ArrayList<>();
+    Verifier verifier = new Verifier(subject, dt, steps);
+    for (Integrator integrator : integrators) {
+      try {
+        Verification one = verifier.measure(integrator);
+        found.add(one);
+        say(VerificationTable.row(one));
+        rows.add(VerificationTable.json(one));
+      } catch (ImplicitStepException | FixedPoint.Unsolved unsolved) {
+        say("  " + unsolved.getMessage());
+        rows.add(VerificationTable.failed(integrator, unsolved));
+      }
+    }
+    if (found.stream().anyMatch(one -> one.declaredOrder() == 0)) {
+      say(
+          "  * moves q by p, not by dH/dp: it does not follow H, whose deviation says nothing then");
+    }
+    write(folder, subject, tree, found);
+  }
+
+  private void write(Path folder, Subject subject, ObjectNode tree, List<Verification> found) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException error) {
+      throw new Failure("cannot make the folder " + folder + ": " + error.getMessage(), error);
+    }
+    AtomicFile.write(folder.resolve("verification.json"), tree.toPrettyString() + "\n");
+    if (!found.isEmpty()) {
+      VerificationPlots.write(folder.resolve("verification.png"), subject.name(), found);
+    }
+    say("written to " + folder);
+  }
+
+  private void say(String line) {
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.println(line);
+    printer.flush();
+  }
+}

@@ -1,0 +1,75 @@
+package hgn.model.integrators;
+
+import hgn.autograd.FixedPoint;
+import hgn.autograd.Var;
+import hgn.model.PhaseState;
+import java.util.Optional;
+
+/**
+ * The implicit midpoint rule, the Gauss method of one stage: with the midpoint m = (s + s')/2 in q
+ * and p,
+ *
+ * <pre>  m = s + dt/2 (dH/dp, -dH/dq)(m),   s' = 2 m - s.</pre>
+ *
+ * <p>Symmetric, symplectic and of order 2 for every H(q, p) (Hairer, Lubich, Wanner, Geometric
+ * Numerical Integration, VI.4); it keeps quadratic invariants. The equation is solved by {@link
+ * FixedPoint}.
+ */
+public final class ImplicitMidpoint implements Integrator {
+  @Override
+  public String name() {
+    return "implicit-midpoint";
+  }
+
+  @Override
+  public int order() {
+    return 2;
+  }
+
+  @Override
+  public int separableOrder() {
+    return 2;
+  }
+
+  @Override
+  public Energies symplectic() {
+    return Energies.ALL;
+  }
+
+  @Override
+  public Energies reversible() {
+    return Energies.ALL;
+  }
+
+  @Override
+  public int evaluations() {
+    return 1;
+  }
+
+  @Override
+  public boolean isIterative() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> whyComposed() {
+    return Optional.of("it iterates until it converges, which no kernel does");
+  }
+
+  @Override
+  public PhaseState step(VectorField field, PhaseState state, double dt) {
+    Var middle =
+        FixedPoint.solve(
+            m -> {
+              PhaseState dH = field.both(Halves.of(m));
+              return Halves.join(Step.along(state, dH, dt / 2));
+            },
+            Halves.join(state));
+    PhaseState m = Halves.of(middle);
+    return new PhaseState(reflect(state.q(), m.q()), reflect(state.p(), m.p()));
+  }
+
+  private static Var reflect(Var x, Var middle) {
+    return Step.advance(middle, 1, Step.advance(middle, -1, x));
+  }
+}

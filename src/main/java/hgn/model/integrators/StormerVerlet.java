@@ -1,0 +1,72 @@
+package hgn.model.integrators;
+
+import hgn.autograd.FixedPoint;
+import hgn.autograd.Var;
+import hgn.model.PhaseState;
+import java.util.Optional;
+
+/**
+ * The generalised Störmer-Verlet method, which is {@link Leapfrog} where H = T(p) + V(q) and
+ * implicit otherwise:
+ *
+ * <pre>
+ *   p½ = p - dt/2 dH/dq(q, p½)
+ *   q' = q + dt/2 (dH/dp(q, p½) + dH/dp(q', p½))
+ *   p' = p½ - dt/2 dH/dq(q', p½)</pre>
+ *
+ * <p>Symmetric, symplectic and of order 2 for every H(q, p): a step of the symplectic Euler method
+ * and one of its adjoint (Hairer, Lubich, Wanner, Geometric Numerical Integration, VI.3). Both
+ * equations are solved by {@link FixedPoint}.
+ */
+public final class StormerVerlet implements Integrator {
+  @Override
+  public String name() {
+    return "stormer-verlet";
+  }
+
+  @Override
+  public int order() {
+    return 2;
+  }
+
+  @Override
+  public int separableOrder() {
+    return 2;
+  }
+
+  @Override
+  public Energies symplectic() {
+    return Energies.ALL;
+  }
+
+  @Override
+  public Energies reversible() {
+    return Energies.ALL;
+  }
+
+  @Override
+  public int evaluations() {
+    return 4;
+  }
+
+  @Override
+  public boolean isIterative() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> whyComposed() {
+    return Optional.of("it iterates until it converges, which no kernel does");
+  }
+
+  @Override
+  public PhaseState step(VectorField field, PhaseState state, double dt) {
+    Var q = state.q();
+    Var p = state.p();
+    double half = dt / 2;
+    Var between = FixedPoint.solve(at -> Step.advance(p, -half, field.byQ(q, at)), p);
+    Var near = Step.advance(q, half, field.byP(q, between));
+    Var end = FixedPoint.solve(at -> Step.advance(near, half, field.byP(at, between)), q);
+    return new PhaseState(end, Step.advance(between, -half, field.byQ(end, between)));
+  }
+}

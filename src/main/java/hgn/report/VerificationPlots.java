@@ -1,0 +1,147 @@
+package hgn.report;
+
+import hgn.files.AtomicFile;
+import hgn.verify.Verification;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Integrators beside one another: the error against dt, whose slope is the order, and the largest
+ * deviation of H so far against time; all scales but that of time are logarithmic. Integrators that
+ * do not follow H are dashed.
+ */
+public final class VerificationPlots {
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 560;
+
+  /** What is below is rounding, what is above has left the picture. */
+  private static final double LEAST = 1e-16;
+
+  private static final double MOST = 1e3;
+  private static final int POINTS = 400;
+  private static final float LINE = 1.8f;
+
+  /** So many can be told apart. */
+  private static final Color[] COLOURS = {
+    new Color(0x1f, 0x5f, 0xa8),
+    new Color(0xd9, 0x6b, 0x0b),
+    new Color(0x2c, 0x8a, 0x3d),
+    new Color(0xb8, 0x26, 0x2b),
+    new Color(0x7b, 0x52, 0xa8),
+    new Color(0x7a, 0x4f, 0x43),
+    new Color(0xcf, 0x5f, 0xa9),
+    new Color(0x66, 0x66, 0x66),
+    new Color(0x8f, 0x91, 0x1c),
+    new Color(0x12, 0x9a, 0xab)
+  };
+
+  private VerificationPlots() {}
+
+  /** Writes both panels as a PNG. */
+  public static void write(Path file, String subject, List<Verification> found) {
+    BufferedImage image = draw(subject, found);
+    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+  }
+
+  /** Draws both panels. */
+  public static BufferedImage draw(String subject, List<Verification> found) {
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("[report] no integrator was measured on " + subject);
+    }
+    BufferedImage image = new Canvas(2 * WIDTH, HEIGHT).image();
+    paint(image, 0, errors(subject, found));
+    paint(image, WIDTH, energies(subject, found));
+    return image;
+  }
+
+  private static void paint(BufferedImage image, int left, XYChart chart) {
+    Graphics2D g = image.createGraphics();
+    g.translate(left, 0);
+    chart.paint(g, WIDTH, HEIGHT);
+    g.dispose();
+  }
+
+  private static XYChart errors(String subject, List<Verification> found) {
+    XYChart chart = chart("error on " + subject, "dt", "error, root mean square");
+    chart.getStyler().setXAxisLogarithmic(true);
+    lines(chart, found, v -> v.order().dts(), v -> v.order().errors(), true);
+    return chart;
+  }
+
+  private static XYChart energies(String subject, List<Verification> found) {
+    XYChart chart = chart("energy of " + subject, "time", "largest |H - H(0)| so far");
+    lines(
+        chart,
+        found,
+        v -> ChartStyle.uneven(thin(v.energy().times())),
+        v -> thin(largestSoFar(v.energy().deviations())),
+        false);
+    return chart;
+  }
+
+  private static XYChart chart(String title, String x, String y) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    ChartStyle.apply(chart);
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setSeriesColors(COLOURS);
+    chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
+    return chart;
+  }
+
+  private static void lines(
+      XYChart chart,
+      List<Verification> found,
+      Function<Verification, double[]> xs,
+      Function<Verification, double[]> ys,
+      boolean marked) {
+    for (Verification one : found) {
+      double[] y = Arrays.stream(ys.apply(one)).map(VerificationPlots::visible).toArray();
+      XYSeries line = chart.addSeries(one.integrator().name(), xs.apply(one), y);
+      line.setMarker(marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      line.setLineStyle(one.declaredOrder() == 0 ? SeriesLines.DASH_DASH : new BasicStroke(LINE));
+    }
+  }
+
+  private static double visible(double value) {
+    return value > MOST ? Double.NaN : Math.max(value, LEAST);
+  }
+
+  private static double[] largestSoFar(double[] values) {
+    double[] largest = values.clone();
+    for (int i = 1; i < largest.length; i++) {
+      largest[i] = Math.max(largest[i - 1], largest[i]);
+    }
+    return largest;
+  }
+
+  /** Some values from the first step on: before it there is no deviation to draw. */
+  private static double[] thin(double[] values) {
+    int count = values.length - 1;
+    int every = (count + POINTS - 1) / POINTS;
+    double[] thinned = new double[(count + every - 1) / every];
+    for (int i = 0; i < thinned.length; i++) {
+      thinned[i] = values[1 + i * every];
+    }
+    return thinned;
+  }
+}

@@ -1,0 +1,52 @@
+package hgn.verify;
+
+import hgn.autograd.Tape;
+import hgn.model.PhaseState;
+import hgn.model.integrators.Integrator;
+import hgn.tensor.Arena;
+import java.util.Arrays;
+
+/**
+ * How H strays along a motion.
+ *
+ * @param times from 0 on
+ * @param deviations |H(t) - H(0)| at each time, mean over the states; NaN once a motion has left
+ *     what numbers can hold
+ * @param drift slope of the mean of H(t) - H(0), by least squares, per unit of time
+ */
+public record EnergyError(double[] times, double[] deviations, double drift) {
+  /** The largest deviation; NaN if one is not finite. */
+  public double largest() {
+    return Arrays.stream(deviations).max().orElseThrow();
+  }
+
+  /** Follows the motion for so many steps. */
+  static EnergyError of(Subject subject, Integrator integrator, int steps, double dt) {
+    try (Arena arena = Arena.open("verify energy");
+        Tape.Mode off = Tape.pause();
+        Walk walk = new Walk(subject, integrator)) {
+      double[] start = energies(subject, walk.state());
+      double[] times = new double[steps + 1];
+      double[] deviations = new double[steps + 1];
+      double[] changes = new double[steps + 1];
+      walk.steps(
+          steps,
+          dt,
+          i -> {
+            times[i] = i * dt;
+            double[] now = energies(subject, walk.state());
+            for (int n = 0; n < now.length; n++) {
+              deviations[i] += Math.abs(now[n] - start[n]) / now.length;
+              changes[i] += (now[n] - start[n]) / now.length;
+            }
+          });
+      return new EnergyError(times, deviations, Line.slope(times, changes));
+    }
+  }
+
+  private static double[] energies(Subject subject, PhaseState state) {
+    try (Arena scratch = Arena.open("verify energies")) {
+      return subject.hamiltonian().energy(state.q(), state.p()).value().toDoubles();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package hgn.verify;
+
+import hgn.autograd.Tape;
+import hgn.model.integrators.Integrator;
+import hgn.model.integrators.RungeKutta4;
+import hgn.tensor.Arena;
+import java.util.Arrays;
+
+/**
+ * The observed order of an integrator: its error after a fixed time against dt, both logarithmic,
+ * has the order as its slope.
+ *
+ * @param dts steps, each half of the one before
+ * @param errors root mean squares over all elements of all states, after eight of the largest steps
+ * @param slope of the line through the last three errors above rounding; NaN if there are fewer
+ *     than two
+ */
+public record Order(double[] dts, double[] errors, double slope) {
+  private static final int HALVINGS = 5;
+  private static final int STEPS = 8;
+  private static final int FINER = 4;
+  private static final double ROUNDING = 1e-12;
+  private static final int POINTS = 3;
+
+  /** Where a subject really is after the time that errors are measured at. */
+  record Truth(double[][] end, double scale) {
+    /** By the classical Runge-Kutta method, at a quarter of the smallest step. */
+    static Truth of(Subject subject, double dt) {
+      int parts = FINER << (HALVINGS - 1);
+      double[][] end = endOf(subject, new RungeKutta4(), STEPS * parts, dt / parts);
+      double scale = 1;
+      for (double[] half : end) {
+        scale = Math.max(scale, Arrays.stream(half).map(Math::abs).max().orElse(0));
+      }
+      return new Truth(end, scale);
+    }
+  }
+
+  /**
+   * Measures with {@code dt} as the largest step.
+   *
+   * @param truth for the same subject and dt
+   */
+  static Order of(Subject subject, Integrator integrator, double dt, Truth truth) {
+    double[] dts = new double[HALVINGS];
+    double[] errors = new double[HALVINGS];
+    for (int i = 0; i < HALVINGS; i++) {
+      dts[i] = dt / (1 << i);
+      double[][] end = endOf(subject, integrator, STEPS << i, dts[i]);
+      errors[i] = Distance.rms(end, truth.end());
+    }
+    return new Order(dts, errors, slope(dts, errors, ROUNDING * truth.scale()));
+  }
+
+  private static double[][] endOf(Subject subject, Integrator integrator, int steps, double dt) {
+    try (Arena arena = Arena.open("verify order");
+        Tape.Mode off = Tape.pause();
+        Walk walk = new Walk(subject, integrator)) {
+      walk.steps(steps, dt);
+      return Distance.values(walk.state());
+    }
+  }
+
+  /** Least squares through the last points above {@code floor}. */
+  static double slope(double[] dts, double[] errors, double floor) {
+    int last = errors.length;
+    while (last > 0 && !(errors[last - 1] > floor)) {
+      last--;
+    }
+    int first = Math.max(0, last - POINTS);
+    double[] x = Arrays.stream(dts, first, last).map(Math::log).toArray();
+    double[] y = Arrays.stream(errors, first, last).map(Math::log).toArray();
+    return Line.slope(x, y);
+  }
+}
