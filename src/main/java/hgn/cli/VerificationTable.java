@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.model.integrators.Integrator;
+import hgn.model.integrators.Traits;
 import hgn.verify.Verification;
 import java.util.Locale;
 
@@ -42,6 +43,9 @@ final class VerificationTable {
   static ObjectNode json(Verification found) {
     ObjectNode node = json(found.integrator());
     node.put("declared_order", found.declaredOrder());
+    Traits declared = found.integrator().traits();
+    node.put("declared_symplectic", declared.symplectic().include(found.separable()));
+    node.put("declared_reversible", declared.reversible().include(found.separable()));
     put(node, "order", found.order().slope());
     put(node, "reversibility_error", found.reversal());
     put(node, "symplecticity_defect", found.symplecticity());

@@ -33,7 +33,7 @@ public final class Verifier {
   public Verification measure(Integrator integrator) {
     return new Verification(
         integrator,
-        subject.separable() ? integrator.separableOrder() : integrator.order(),
+        subject.separable(),
         Order.of(subject, integrator, dt, truth),
         Reversal.error(subject, integrator, steps, dt),
         Symplecticity.defect(new StepJacobian(subject, integrator).of(dt)),

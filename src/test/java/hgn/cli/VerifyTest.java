@@ -54,6 +54,10 @@ class VerifyTest {
           !row.get("follows_energy").asBoolean(),
           name);
       assertTrue(row.get("energy_deviation").asDouble() > 0, name);
+      assertEquals(
+          row.get("declared_symplectic").asBoolean(),
+          row.get("symplecticity_defect").asDouble() < 1e-10,
+          name);
     }
     assertTrue(ImageIO.read(Path.of(out, "verification.png").toFile()).getWidth() > 1000);
   }

@@ -8,6 +8,7 @@ import hgn.model.Hamiltonian;
 import hgn.model.PhaseState;
 import hgn.model.integrators.Energies;
 import hgn.model.integrators.Integrator;
+import hgn.model.integrators.Traits;
 import hgn.model.integrators.VectorField;
 import java.util.List;
 import java.util.Optional;
@@ -37,28 +38,8 @@ final class LeakingLeapfrog implements Integrator {
   }
 
   @Override
-  public String name() {
-    return "leaking-leapfrog";
-  }
-
-  @Override
-  public int order() {
-    return 0;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 0;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.NONE;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.NONE;
+  public Traits traits() {
+    return new Traits("leaking-leapfrog", 0, 0, Energies.NONE, Energies.NONE);
   }
 
   @Override

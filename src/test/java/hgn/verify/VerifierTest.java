@@ -34,10 +34,10 @@ class VerifierTest {
       Verification found = new Verifier(subject, 0.05, 100).measure(integrator);
       String what = integrator.name() + " on " + subject.name() + ": ";
       assertEquals(found.declaredOrder(), found.order().slope(), 0.15, what + "order");
-      boolean symplectic = integrator.symplectic().include(subject.separable());
+      boolean symplectic = integrator.traits().symplectic().include(subject.separable());
       assertEquals(
           symplectic, found.symplecticity() < 1e-10, what + found.symplecticity() + " from Omega");
-      boolean reversible = integrator.reversible().include(subject.separable());
+      boolean reversible = integrator.traits().reversible().include(subject.separable());
       assertEquals(reversible, found.reversal() < 1e-10, what + found.reversal() + " from start");
     }
   }

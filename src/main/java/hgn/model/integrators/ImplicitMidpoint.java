@@ -3,7 +3,6 @@ package hgn.model.integrators;
 import hgn.autograd.FixedPoint;
 import hgn.autograd.Var;
 import hgn.model.PhaseState;
-import java.util.Optional;
 
 /**
  * The implicit midpoint rule, the Gauss method of one stage: with the midpoint m = (s + s')/2 in q
@@ -15,45 +14,15 @@ import java.util.Optional;
  * Numerical Integration, VI.4); it keeps quadratic invariants. The equation is solved by {@link
  * FixedPoint}.
  */
-public final class ImplicitMidpoint implements Integrator {
+public final class ImplicitMidpoint implements Implicit {
   @Override
-  public String name() {
-    return "implicit-midpoint";
-  }
-
-  @Override
-  public int order() {
-    return 2;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 2;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.ALL;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.ALL;
+  public Traits traits() {
+    return new Traits("implicit-midpoint", 2, 2, Energies.ALL, Energies.ALL);
   }
 
   @Override
   public int evaluations() {
     return 1;
-  }
-
-  @Override
-  public boolean isIterative() {
-    return true;
-  }
-
-  @Override
-  public Optional<String> whyComposed() {
-    return Optional.of("it iterates until it converges, which no kernel does");
   }
 
   @Override

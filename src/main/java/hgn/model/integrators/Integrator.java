@@ -11,37 +11,19 @@ import java.util.Optional;
  * backward in time.
  */
 public interface Integrator {
+  /** What it declares of itself. */
+  Traits traits();
+
   /** Name in configurations. */
-  String name();
+  default String name() {
+    return traits().name();
+  }
 
   /**
-   * Order of accuracy for an energy H(q, p) that need not be separable; 0 where the steps do not
-   * follow that energy's flow, however small they are.
-   */
-  int order();
-
-  /** Order of accuracy where H = T(p) + V(q). */
-  int separableOrder();
-
-  /**
-   * Where a step is symplectic, M^T Omega M = Omega for its Jacobian M, in the phase space that
-   * {@link #embed} leads to.
-   */
-  Energies symplectic();
-
-  /** Where a step of -dt undoes a step of dt, to rounding. */
-  Energies reversible();
-
-  /**
-   * Evaluations of dH, or of one half of it, in a step. Where a step {@linkplain #isIterative
-   * iterates} they are those with a single iteration.
+   * Evaluations of dH, or of one half of it, in a step; where it is {@link Implicit}, those with
+   * one iteration of each equation.
    */
   int evaluations();
-
-  /** Whether a step solves equations, by as many iterations as it takes. */
-  default boolean isIterative() {
-    return false;
-  }
 
   /** Why no rollout kernel can compute its steps; empty if it is {@link Programmed}. */
   Optional<String> whyComposed();

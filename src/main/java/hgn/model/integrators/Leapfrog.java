@@ -11,28 +11,8 @@ import java.util.List;
  */
 public final class Leapfrog implements Programmed {
   @Override
-  public String name() {
-    return "leapfrog";
-  }
-
-  @Override
-  public int order() {
-    return 1;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 2;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.SEPARABLE;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.SEPARABLE;
+  public Traits traits() {
+    return new Traits("leapfrog", 1, 2, Energies.SEPARABLE, Energies.SEPARABLE);
   }
 
   @Override

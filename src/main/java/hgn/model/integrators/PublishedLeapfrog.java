@@ -20,28 +20,8 @@ import java.util.List;
  */
 public final class PublishedLeapfrog implements Programmed {
   @Override
-  public String name() {
-    return "published-leapfrog";
-  }
-
-  @Override
-  public int order() {
-    return 0;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 0;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.SEPARABLE;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.SEPARABLE;
+  public Traits traits() {
+    return new Traits("published-leapfrog", 0, 0, Energies.SEPARABLE, Energies.SEPARABLE);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package hgn.model.integrators;
 
 import hgn.tensor.RolloutProgram;
-import hgn.tensor.RolloutProgram.Stage;
-import java.util.List;
 
 /**
  * The Runge-Kutta method as in the code that was published with the reproduction study: {@link
@@ -11,37 +9,12 @@ import java.util.List;
  */
 public final class PublishedRungeKutta4 implements Programmed {
   @Override
-  public String name() {
-    return "published-rk4";
-  }
-
-  @Override
-  public int order() {
-    return 1;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 1;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.NONE;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.NONE;
+  public Traits traits() {
+    return new Traits("published-rk4", 1, 1, Energies.NONE, Energies.NONE);
   }
 
   @Override
   public RolloutProgram program() {
-    return new RolloutProgram.Stages(
-        List.of(
-            new Stage(0, 1.0 / 6),
-            new Stage(0.5, 1.0 / 3),
-            new Stage(0.5, 1.0 / 3),
-            new Stage(0.5, 1.0 / 6)));
+    return RungeKutta4.stages(0.5);
   }
 }

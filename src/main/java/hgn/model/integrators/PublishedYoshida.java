@@ -24,28 +24,8 @@ public final class PublishedYoshida implements Integrator {
   private static final double[] KICKS = {Yoshida4.W1, Yoshida4.W0, Yoshida4.W1};
 
   @Override
-  public String name() {
-    return "published-yoshida";
-  }
-
-  @Override
-  public int order() {
-    return 0;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 0;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.SEPARABLE;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.SEPARABLE;
+  public Traits traits() {
+    return new Traits("published-yoshida", 0, 0, Energies.SEPARABLE, Energies.SEPARABLE);
   }
 
   @Override

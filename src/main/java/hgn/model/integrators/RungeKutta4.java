@@ -10,37 +10,22 @@ import java.util.List;
  */
 public final class RungeKutta4 implements Programmed {
   @Override
-  public String name() {
-    return "rk4";
-  }
-
-  @Override
-  public int order() {
-    return 4;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 4;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.NONE;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.NONE;
+  public Traits traits() {
+    return new Traits("rk4", 4, 4, Energies.NONE, Energies.NONE);
   }
 
   @Override
   public RolloutProgram program() {
+    return stages(1);
+  }
+
+  /** The method with the last slope at that part of the step. */
+  static RolloutProgram stages(double last) {
     return new RolloutProgram.Stages(
         List.of(
             new Stage(0, 1.0 / 6),
             new Stage(0.5, 1.0 / 3),
             new Stage(0.5, 1.0 / 3),
-            new Stage(1, 1.0 / 6)));
+            new Stage(last, 1.0 / 6)));
   }
 }

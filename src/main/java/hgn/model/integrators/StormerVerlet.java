@@ -3,7 +3,6 @@ package hgn.model.integrators;
 import hgn.autograd.FixedPoint;
 import hgn.autograd.Var;
 import hgn.model.PhaseState;
-import java.util.Optional;
 
 /**
  * The generalised Störmer-Verlet method, which is {@link Leapfrog} where H = T(p) + V(q) and
@@ -18,45 +17,15 @@ import java.util.Optional;
  * and one of its adjoint (Hairer, Lubich, Wanner, Geometric Numerical Integration, VI.3). Both
  * equations are solved by {@link FixedPoint}.
  */
-public final class StormerVerlet implements Integrator {
+public final class StormerVerlet implements Implicit {
   @Override
-  public String name() {
-    return "stormer-verlet";
-  }
-
-  @Override
-  public int order() {
-    return 2;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 2;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.ALL;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.ALL;
+  public Traits traits() {
+    return new Traits("stormer-verlet", 2, 2, Energies.ALL, Energies.ALL);
   }
 
   @Override
   public int evaluations() {
     return 4;
-  }
-
-  @Override
-  public boolean isIterative() {
-    return true;
-  }
-
-  @Override
-  public Optional<String> whyComposed() {
-    return Optional.of("it iterates until it converges, which no kernel does");
   }
 
   @Override

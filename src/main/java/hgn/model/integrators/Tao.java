@@ -54,28 +54,8 @@ public final class Tao implements Integrator {
   }
 
   @Override
-  public String name() {
-    return "tao";
-  }
-
-  @Override
-  public int order() {
-    return 2;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 2;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.ALL;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.ALL;
+  public Traits traits() {
+    return new Traits("tao", 2, 2, Energies.ALL, Energies.ALL);
   }
 
   @Override

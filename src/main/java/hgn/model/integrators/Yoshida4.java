@@ -13,28 +13,8 @@ public final class Yoshida4 implements Programmed {
   static final double W0 = 1 - 2 * W1;
 
   @Override
-  public String name() {
-    return "yoshida";
-  }
-
-  @Override
-  public int order() {
-    return 1;
-  }
-
-  @Override
-  public int separableOrder() {
-    return 4;
-  }
-
-  @Override
-  public Energies symplectic() {
-    return Energies.SEPARABLE;
-  }
-
-  @Override
-  public Energies reversible() {
-    return Energies.SEPARABLE;
+  public Traits traits() {
+    return new Traits("yoshida", 1, 4, Energies.SEPARABLE, Energies.SEPARABLE);
   }
 
   @Override
