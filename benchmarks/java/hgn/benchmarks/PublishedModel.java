@@ -48,8 +48,7 @@ final class PublishedModel {
     Integrator method = Integrators.named(integrator);
     Hgn model = new Hgn(spec(), method, backend, DType.FLOAT32, 0);
     BenchWork work = new BenchWork(model, BATCH, frames);
-    OperationCount count =
-        new OperationCount(spec(), BATCH, frames, method.program().evaluations());
+    OperationCount count = new OperationCount(spec(), BATCH, frames, method.evaluations());
     Runnable run = BenchWork.awaited(part.apply(work), backend);
     return new Task(run, operations.applyAsDouble(count), Ceiling.COMPUTE)
         .closedBy(
