@@ -29,6 +29,8 @@ public final class Encoder {
 
   private Conv2d head(Parameters parameters, Init init, String name, HgnSpec spec) {
     int kernel = spec.latentSize() == 1 ? 1 : 3; // around a single pixel there is only padding
+    Conv2dGeometry geometry = Conv2dGeometry.symmetric(1, kernel / 2);
+    boolean isState = spec.transformer().isEmpty(); // whose errors an integrator would add up
     return new Conv2d(
         parameters,
         init,
@@ -36,7 +38,7 @@ public final class Encoder {
         trunk.outputs(),
         spec.latent(),
         kernel,
-        Conv2dGeometry.symmetric(1, kernel / 2),
+        isState ? geometry.exactly() : geometry,
         Activation.IDENTITY,
         1);
   }

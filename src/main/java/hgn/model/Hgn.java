@@ -10,6 +10,7 @@ import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Hamiltonian Generative Network: frames to a latent, to a state of phase space, along the flow
@@ -20,9 +21,9 @@ public final class Hgn implements AutoCloseable {
   private final Parameters parameters;
   private final Encoder encoder;
   private final Transformer transformer;
-  private final HamiltonianNet hamiltonian;
+  private final Optional<Hamiltonian> energy;
+  private final Dynamics dynamics;
   private final Decoder decoder;
-  private final Integrator integrator;
 
   /** What {@link #forward} computed: the posterior, the states and the frames decoded from them. */
   public record Output(Posterior posterior, List<PhaseState> states, Var frames) {}
@@ -30,16 +31,31 @@ public final class Hgn implements AutoCloseable {
   /** What {@link #infer} computed: the posterior and the states from the inferred one on. */
   public record Motion(Posterior posterior, List<PhaseState> states) {}
 
-  /** A model with initial parameters drawn under {@code seed}. */
+  /**
+   * A model with initial parameters drawn under {@code seed}.
+   *
+   * @param integrator method by which the flow of an energy is followed
+   */
   public Hgn(HgnSpec spec, Integrator integrator, Backend backend, DType dtype, long seed) {
     this.spec = spec;
-    this.integrator = integrator;
     parameters = new Parameters(backend, dtype);
     Init init = new Init(seed);
     encoder = new Encoder(parameters, init, spec);
     transformer = new Transformer(parameters, init, spec);
-    hamiltonian = new HamiltonianNet(parameters, init, spec);
+    energy = energy(init);
+    dynamics =
+        energy
+            .<Dynamics>map(hamiltonian -> new HamiltonianFlow(hamiltonian, integrator))
+            .orElseGet(() -> new RateNet(parameters, init, spec));
     decoder = new Decoder(parameters, init, spec);
+  }
+
+  private Optional<Hamiltonian> energy(Init init) {
+    return switch (spec.law()) {
+      case JOINT -> Optional.of(new HamiltonianNet(parameters, init, spec));
+      case SEPARABLE -> Optional.of(new SeparableHamiltonian(parameters, init, spec));
+      case DIRECT -> Optional.empty();
+    };
   }
 
   /**
@@ -73,7 +89,7 @@ public final class Hgn implements AutoCloseable {
 
   /** {@code count} states, the first being {@code start}; a negative dt goes backward in time. */
   public List<PhaseState> rollout(PhaseState start, int count, double dt) {
-    return new HamiltonianFlow(hamiltonian, integrator).rollout(start, count, dt);
+    return dynamics.rollout(start, count, dt);
   }
 
   /** The frames of all states, (states * N, height, width, colours), time before sample. */
@@ -96,9 +112,9 @@ public final class Hgn implements AutoCloseable {
     return transformer;
   }
 
-  /** The learnt energy. */
-  public HamiltonianNet hamiltonian() {
-    return hamiltonian;
+  /** The learnt energy; empty where the dynamics are learnt without one. */
+  public Optional<Hamiltonian> energy() {
+    return energy;
   }
 
   /** The decoder. */

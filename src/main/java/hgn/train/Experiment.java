@@ -6,6 +6,7 @@ import hgn.frames.Split;
 import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
+import hgn.model.Law;
 import hgn.model.Presets;
 import hgn.model.integrators.Integrators;
 import hgn.nn.Adam;
@@ -33,14 +34,23 @@ public final class Experiment implements AutoCloseable {
     ModelConfig shape = config.model();
     this.window = new Window(shape.inputFrames(), shape.firstTarget(), shape.framesOut());
     Backend backend = Backends.get(config.engine().backend());
-    HgnSpec spec =
-        Presets.named(
-            shape.preset(), shape.inputFrames(), BaseEnergy.named(shape.base()), shape.gain());
     TrainConfig train = config.train();
+    HgnSpec spec = spec(shape);
     this.model =
         new Hgn(spec, Integrators.named(shape.integrator()), backend, DType.FLOAT32, train.seed());
-    this.adam = new Adam(model.parameters(), train.beta1(), train.beta2(), train.epsilon(), 0);
+    this.adam =
+        new Adam(
+            model.parameters(), train.beta1(), train.beta2(), train.epsilon(), train.weightDecay());
     this.objective = objective(train, backend);
+  }
+
+  private static HgnSpec spec(ModelConfig shape) {
+    BaseEnergy base = BaseEnergy.named(shape.base());
+    HgnSpec spec =
+        shape.transformer()
+            ? Presets.named(shape.preset(), shape.inputFrames(), base, shape.gain())
+            : Presets.withoutTransformer(shape.preset(), shape.inputFrames(), base, shape.gain());
+    return spec.with(Law.of(shape.dynamics(), shape.energy()));
   }
 
   private static Objective objective(TrainConfig train, Backend backend) {

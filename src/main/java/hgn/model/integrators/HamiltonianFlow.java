@@ -1,5 +1,6 @@
 package hgn.model.integrators;
 
+import hgn.model.Dynamics;
 import hgn.model.Hamiltonian;
 import hgn.model.HamiltonianNet;
 import hgn.model.PhaseState;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * has one that takes this energy, else composed of single operations. {@code -Dhgn.fused=false}
  * always composes.
  */
-public final class HamiltonianFlow {
+public final class HamiltonianFlow implements Dynamics {
   private static final String SWITCH = "hgn.fused";
 
   private final Hamiltonian hamiltonian;
@@ -28,7 +29,7 @@ public final class HamiltonianFlow {
     this.integrator = integrator;
   }
 
-  /** {@code count} states, {@code dt} apart, the first being {@code start}. */
+  @Override
   public List<PhaseState> rollout(PhaseState start, int count, double dt) {
     if (count < 1) {
       throw new IllegalArgumentException(
@@ -53,7 +54,8 @@ public final class HamiltonianFlow {
       return Optional.of("backend '" + start.q().backend().name() + "' has no rollout kernel");
     }
     if (!(hamiltonian instanceof HamiltonianNet net)) {
-      return Optional.of("the energy is not a network of convolutions");
+      return Optional.of(
+          "the energy is not one network of convolutions that sees q and p together");
     }
     RolloutPlan plan = FusedRollout.plan(net, integrator, start, Math.max(1, count - 1), dt);
     return kernel.get().refusal(plan, start.q().dtype(), start.q().shape().dim(0));
