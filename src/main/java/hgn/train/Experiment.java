@@ -92,14 +92,9 @@ public final class Experiment implements AutoCloseable {
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
   }
 
-  /**
-   * Steps of training on this model: recorded and repeated where the backend can and every step
-   * decodes the same frames.
-   */
+  /** Steps of training on this model: recorded and repeated where the backend can. */
   Steps steps() {
-    return config.train().decodeFrames() == 0
-        ? Steps.repeated(step(), model.parameters().backend())
-        : Steps.immediate(step());
+    return Steps.repeated(step(), model.parameters().backend());
   }
 
   /** One step of training on this model. */

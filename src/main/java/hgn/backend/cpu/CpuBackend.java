@@ -253,6 +253,30 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void gatherRows(Tensor x, Tensor rows, Tensor y) {
+    int[] from = HostTransfer.rows(rows, x.shape().dim(0));
+    for (int i = 0; i < from.length; i++) {
+      if (from[i] < 0) {
+        fill(y.rows(i, 1), Double.NaN);
+      } else {
+        copy(x.rows(from[i], 1), y.rows(i, 1));
+      }
+    }
+  }
+
+  @Override
+  public void scatterRows(Tensor g, Tensor rows, Tensor x) {
+    int[] to = HostTransfer.rows(rows, x.shape().dim(0));
+    fill(x, 0);
+    for (int i = 0; i < to.length; i++) {
+      if (to[i] >= 0) {
+        Tensor sum = x.rows(to[i], 1);
+        binary(BinaryOp.ADD, sum, g.rows(i, 1), sum);
+      }
+    }
+  }
+
+  @Override
   public void transpose(Tensor x, Tensor y) {
     Shape s = x.shape();
     Native.transpose(address(x), s.dim(0), s.dim(1), s.dim(2), address(y));
@@ -306,9 +330,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void markNonFinite(Tensor x, Tensor flags, int index) {
-    if (!Native.allFinite(address(x), count(x))) {
-      HostTransfer.write(new double[] {1}, 0, flags, index, 1);
+  public void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
+    for (int i = 0; i < xs.size(); i++) {
+      if (!Native.allFinite(address(xs.get(i)), count(xs.get(i)))) {
+        HostTransfer.write(new double[] {1}, 0, flags, first + i, 1);
+      }
     }
   }
 
