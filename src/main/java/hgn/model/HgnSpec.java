@@ -147,6 +147,35 @@ public record HgnSpec(
     return result;
   }
 
+  /** What distinguishes this architecture from the whole network of {@code family}, in words. */
+  String variant(String family) {
+    String states = transformer.isEmpty() ? ", no transformer" : "";
+    return family
+        + states
+        + switch (law) {
+          case JOINT -> "";
+          case SEPARABLE -> ", separable energy";
+          case DIRECT -> ", direct dynamics";
+        };
+  }
+
+  /** This architecture for an encoder that sees so many frames. */
+  HgnSpec seeing(int frames) {
+    return new HgnSpec(
+        frameSize,
+        frameChannels,
+        frames,
+        encoder,
+        latent,
+        transformer,
+        law,
+        hamiltonian,
+        base,
+        gain,
+        decoder,
+        blockActivation);
+  }
+
   /** Channels of q, and of p. */
   public int phaseChannels() {
     return (transformer.isEmpty() ? latent : filters(transformer)) / 2;
