@@ -15,10 +15,11 @@ import java.util.TreeSet;
  * The state of a training run as a safetensors file, from which it continues bit for bit.
  *
  * <p>Tensors: {@code model/NAME} for each parameter, {@code adam/first/NAME} and {@code
- * adam/second/NAME} for its moments, {@code objective/lambda}, {@code objective/average}, ... for
- * the objective, and {@code position/...}: the steps made, which select batches and noise, and the
- * best error so far. Random numbers are counter-based, so their state is the seed and the step. The
- * metadata holds the configuration.
+ * adam/second/NAME} for its moments if it is trained, {@code objective/lambda}, {@code
+ * objective/average}, ... for the objective, and {@code position/...}: the steps made, which select
+ * batches and noise, and the best error so far. Random numbers are counter-based, so their state is
+ * the seed and the step. The metadata holds the configuration, and the kind of model as {@code
+ * variant}.
  */
 public final class Checkpoint {
   /** Value of the metadata key {@code format}. */
@@ -26,6 +27,7 @@ public final class Checkpoint {
 
   private static final String FORMAT_KEY = "format";
   private static final String CONFIG_KEY = "config";
+  private static final String VARIANT_KEY = "variant";
   private static final String MODEL = "model/";
   private static final String FIRST = "adam/first/";
   private static final String SECOND = "adam/second/";
@@ -48,9 +50,12 @@ public final class Checkpoint {
       Path file, String config, Adam adam, Objective objective, Position position) {
     SafetensorsWriter writer = new SafetensorsWriter();
     writer.metadata(FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
+    writer.metadata(VARIANT_KEY, adam.parameters().owner());
+    for (Parameter parameter : adam.parameters().all()) {
+      writer.put(MODEL + parameter.name(), parameter.value());
+    }
     for (Adam.Slot slot : adam.slots()) {
       String name = slot.parameter().name();
-      writer.put(MODEL + name, slot.parameter().value());
       writer.put(FIRST + name, slot.first());
       writer.put(SECOND + name, slot.second());
     }
@@ -129,9 +134,11 @@ public final class Checkpoint {
       }
       Map<String, Double> state = objectiveState(file, source, objective);
       Position position = position(file, source);
+      for (Parameter parameter : parameters.all()) {
+        source.read(MODEL + parameter.name(), parameter.value());
+      }
       for (Adam.Slot slot : adam.slots()) {
         String name = slot.parameter().name();
-        source.read(MODEL + name, slot.parameter().value());
         source.read(FIRST + name, slot.first());
         source.read(SECOND + name, slot.second());
       }
@@ -177,6 +184,11 @@ public final class Checkpoint {
   }
 
   private static void requireSameModel(Path file, SafetensorsFile source, Parameters parameters) {
+    String variant = source.metadata().get(VARIANT_KEY);
+    if (variant != null && !variant.equals(parameters.owner())) {
+      throw mismatch(
+          file, "is of the kind '" + variant + "', the model of '" + parameters.owner() + "'");
+    }
     Set<String> stored = namesUnder(MODEL, source);
     for (Parameter parameter : parameters.all()) {
       if (!stored.remove(parameter.name())) {
