@@ -5,7 +5,6 @@ import hgn.train.Experiment;
 import hgn.train.RunFolder;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +77,7 @@ final class RunArguments {
 
   private Path file(RunFolder folder) {
     if (checkpoint == null) {
-      return Files.exists(folder.bestCheckpoint())
-          ? folder.bestCheckpoint()
-          : folder.lastCheckpoint();
+      return folder.preferredCheckpoint();
     }
     return switch (checkpoint) {
       case BEST -> folder.bestCheckpoint();

@@ -2,6 +2,7 @@ package hgn.cli;
 
 import hgn.train.Experiment;
 import hgn.train.RunFolder;
+import hgn.train.Transfer;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigException;
 import hgn.train.config.ConfigLoader;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  hgn4j train",
       "  hgn4j train --set data.system=pendulum --set model.preset=published",
+      "  hgn4j train --set model.energy=separable --set model.integrator=yoshida",
+      "  hgn4j train --set data.system=pendulum --init-from runs/mass-spring-quick --reset hamiltonian",
       "  hgn4j train --resume runs/mass-spring-quick --set train.steps=4000",
       "Ctrl-C saves the run and says how to go on."
     })
@@ -64,6 +67,21 @@ public final class Train implements Callable<Integer> {
       description = "Continue the run in this folder from its last checkpoint.")
   private Path resumed;
 
+  @Option(
+      names = "--init-from",
+      paramLabel = "RUN",
+      description =
+          "Start from what the run in this folder has learnt (its best checkpoint), such as on"
+              + " another system.")
+  private Path origin;
+
+  @Option(
+      names = "--reset",
+      split = ",",
+      paramLabel = "NETWORK",
+      description = "With --init-from: networks that start anew, such as hamiltonian,decoder.")
+  private List<String> reset = new ArrayList<>();
+
   Train() {}
 
   /** Runs this command alone. */
@@ -76,6 +94,14 @@ public final class Train implements Callable<Integer> {
     if (device != null) {
       settings.add("engine.backend=" + device);
     }
+    if (origin == null && !reset.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--reset "
+              + String.join(",", reset)
+              + " says what not to take from another run; name"
+              + " that run with --init-from");
+    }
     return resumed == null ? begin() : resume();
   }
 
@@ -83,6 +109,9 @@ public final class Train implements Callable<Integer> {
     Config config = ConfigLoader.load(file, settings);
     Engine.prepare(config.engine());
     try (Experiment experiment = new Experiment(config)) {
+      if (origin != null) {
+        takeOver(experiment);
+      }
       Path parent = runs == null ? Path.of("runs") : runs;
       RunFolder folder =
           name == null
@@ -93,12 +122,23 @@ public final class Train implements Callable<Integer> {
     }
   }
 
+  private void takeOver(Experiment experiment) {
+    Path checkpoint = RunFolder.open(origin).preferredCheckpoint();
+    Transfer.of(checkpoint, experiment.model().parameters(), reset);
+    spec.commandLine()
+        .getOut()
+        .println(
+            "starting from "
+                + checkpoint
+                + (reset.isEmpty() ? "" : ", all but " + String.join(", ", reset)));
+  }
+
   private int resume() {
-    if (name != null || runs != null || file != null) {
+    if (name != null || runs != null || file != null || origin != null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resume takes name, place and configuration from the run itself; leave out --name,"
-              + " --runs and --config");
+          "--resume takes name, place, configuration and parameters from the run itself; leave out"
+              + " --name, --runs, --config and --init-from");
     }
     RunFolder folder = RunFolder.open(resumed);
     Config before = ConfigLoader.load(folder.config(), List.of());

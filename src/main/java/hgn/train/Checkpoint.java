@@ -6,9 +6,11 @@ import hgn.nn.Parameters;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -87,6 +89,42 @@ public final class Checkpoint {
   public static Position position(Path file) {
     try (SafetensorsFile source = open(file)) {
       return position(file, source);
+    }
+  }
+
+  /**
+   * The kind of model whose parameters a checkpoint holds.
+   *
+   * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
+   */
+  static String variant(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      return source.metadata().getOrDefault(VARIANT_KEY, "");
+    }
+  }
+
+  /** Shapes of the parameters that a checkpoint holds, by name. */
+  static Map<String, Shape> shapes(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      Map<String, Shape> shapes = new TreeMap<>();
+      for (String name : namesUnder(MODEL, source)) {
+        shapes.put(name, source.entry(MODEL + name).shape());
+      }
+      return shapes;
+    }
+  }
+
+  /**
+   * Reads some parameters.
+   *
+   * @throws CheckpointException if one is missing or does not fit; nothing is changed then
+   */
+  static void readInto(Path file, Collection<Parameter> parameters) {
+    try (SafetensorsFile source = open(file)) {
+      for (Parameter parameter : parameters) {
+        requireFit(file, source, MODEL + parameter.name(), parameter.value());
+      }
+      parameters.forEach(parameter -> source.read(MODEL + parameter.name(), parameter.value()));
     }
   }
 

@@ -94,9 +94,9 @@ public final class Experiment implements AutoCloseable {
     return new TrainingStep(learner.lesson(), adam, objective, Learner.settings(config));
   }
 
-  /** How the model learns. */
-  Lesson lesson() {
-    return learner.lesson();
+  /** What the model's loss has beside the error of pixels. */
+  public LatentTerm latentTerm() {
+    return learner.lesson().latentTerm();
   }
 
   /** Predicts with this model, as it is at the time of each call. */

@@ -6,7 +6,7 @@ import hgn.tensor.Shape;
 import java.util.Optional;
 
 /** How a kind of model learns from a batch: what a {@link TrainingStep} minimises. */
-public interface Lesson {
+interface Lesson {
   /**
    * The terms of a loss.
    *

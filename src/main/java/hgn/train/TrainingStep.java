@@ -98,11 +98,6 @@ public final class TrainingStep {
     return new StepReport(lesson.parameters(), lesson.latentTerm());
   }
 
-  /** What the loss has beside the error of pixels. */
-  LatentTerm latentTerm() {
-    return lesson.latentTerm();
-  }
-
   /** Writes what the next step takes. */
   void load(StepInputs inputs, Batch batch, long step) {
     inputs.load(batch, lesson.states(batch), adam.schedule(settings.rate()));
