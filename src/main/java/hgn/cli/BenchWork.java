@@ -5,12 +5,16 @@ import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Reductions;
+import hgn.frames.Renderers;
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.PhaseState;
 import hgn.model.integrators.VectorField;
 import hgn.nn.Adam;
 import hgn.nn.Parameter;
+import hgn.physics.Systems;
 import hgn.random.Philox;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
@@ -18,15 +22,16 @@ import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.train.Batch;
+import hgn.train.BatchMaker;
 import hgn.train.Geco;
 import hgn.train.Steps;
 import hgn.train.TrainingStep;
 import hgn.train.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/** The work that the benches time, on random inputs that lie ready before. */
+/** The work that the benches time, on inputs that lie ready before. */
 final class BenchWork implements AutoCloseable {
   private static final double DT = 0.125;
 
@@ -66,24 +71,29 @@ final class BenchWork implements AutoCloseable {
 
   /** A whole training step: forward, loss, backward, Adam. */
   Runnable step() {
-    HgnSpec spec = model.spec();
-    Window window = Window.fromLast(spec.framesIn(), frames);
-    int frame = spec.frameSize() * spec.frameSize() * spec.frameChannels();
-    Batch data =
-        new Batch(
-            batch,
-            spec.frameSize(),
-            spec.frameChannels(),
-            window,
-            IntStream.range(0, frames).toArray(),
-            floats(batch * frame * window.framesIn()),
-            floats(batch * frame * window.framesOut()));
+    Batch data = batch();
     TrainingStep step =
         new TrainingStep(
             model, adam, geco, new TrainingStep.Settings(DT, RATE, FRAMES_AT_ONCE, false, SEED));
     Steps runner = Steps.repeated(step, model.parameters().backend());
     running.add(runner);
     return () -> runner.run(data, steps++);
+  }
+
+  /** Rollouts as training has them: their scenes, where the backend draws the frames. */
+  Batch batch() {
+    HgnSpec spec = model.spec();
+    Window window = Window.fromLast(spec.framesIn(), frames);
+    RolloutGenerator rollouts =
+        new RolloutGenerator(
+            Systems.byName("mass-spring"),
+            Renderers.byName("published", spec.frameSize()),
+            window.rolloutFrames(),
+            DT,
+            SEED,
+            Split.TRAIN);
+    return BatchMaker.on(model.parameters().backend(), rollouts, window)
+        .make(LongStream.range(0, batch).toArray());
   }
 
   /** dH/dq and dH/dp at given q and p, once. */

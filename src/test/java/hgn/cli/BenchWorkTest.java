@@ -1,0 +1,36 @@
+package hgn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.backend.cuda.CudaEmulator;
+import hgn.model.Hgn;
+import hgn.tensor.Backend;
+import hgn.tensor.Backends;
+import hgn.tensor.DType;
+import hgn.train.Batch;
+import org.junit.jupiter.api.Test;
+
+/** What the timed training step is fed with. */
+class BenchWorkTest {
+  private static Batch batch(Backend backend) {
+    try (Hgn model = ExamModel.of("quick", backend, DType.FLOAT32);
+        BenchWork work = new BenchWork(model, 2, 3)) {
+      return work.batch();
+    }
+  }
+
+  @Test
+  void aBackendThatDrawsGetsScenesAsInTraining() {
+    Batch frames = batch(Backends.get("jvm"));
+    assertNull(frames.style());
+    assertEquals(frames.targetShape().count(), frames.targets().length);
+    CudaEmulator.install();
+    Batch scenes = batch(Backends.get("cuda"));
+    assertNotNull(scenes.style());
+    assertEquals(frames.targetShape(), scenes.targetShape());
+    assertTrue(100 * scenes.targets().length < frames.targets().length);
+  }
+}
