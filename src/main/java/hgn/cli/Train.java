@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +39,7 @@ public final class Train implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Name of the run; by default system and preset, numbered if taken.")
+      description = "Name of the run; by default system, preset and variant, numbered if taken.")
   private String name;
 
   @Option(names = "--runs", paramLabel = "DIR", description = "Folder of all runs (default: runs).")
@@ -115,11 +117,20 @@ public final class Train implements Callable<Integer> {
       Path parent = runs == null ? Path.of("runs") : runs;
       RunFolder folder =
           name == null
-              ? RunFolder.createNumbered(
-                  parent, config.data().system() + "-" + config.model().preset())
+              ? RunFolder.createNumbered(parent, defaultName(experiment))
               : RunFolder.create(parent, name);
       return session(experiment, folder).begin();
     }
+  }
+
+  /** System, preset and, if it is not the plain HGN, what distinguishes the variant. */
+  private static String defaultName(Experiment experiment) {
+    Config config = experiment.config();
+    String variant = experiment.model().parameters().owner().replaceAll("[^a-z]+", "-");
+    return Stream.of(
+            config.data().system(), config.model().preset(), variant.replaceFirst("^hgn-?", ""))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("-"));
   }
 
   private void takeOver(Experiment experiment) {

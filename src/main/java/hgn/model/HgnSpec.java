@@ -161,14 +161,19 @@ public record HgnSpec(
 
   /** This architecture for an encoder that sees so many frames. */
   HgnSpec seeing(int frames) {
+    return changed(frames, encoder, latent, transformer, law);
+  }
+
+  private HgnSpec changed(
+      int frames, List<ConvSpec> trunk, int z, List<ConvSpec> states, Law other) {
     return new HgnSpec(
         frameSize,
         frameChannels,
         frames,
-        encoder,
-        latent,
-        transformer,
-        law,
+        trunk,
+        z,
+        states,
+        other,
         hamiltonian,
         base,
         gain,
@@ -183,19 +188,7 @@ public record HgnSpec(
 
   /** This architecture with states moved on by {@code other}. */
   public HgnSpec with(Law other) {
-    return new HgnSpec(
-        frameSize,
-        frameChannels,
-        framesIn,
-        encoder,
-        latent,
-        transformer,
-        other,
-        hamiltonian,
-        base,
-        gain,
-        decoder,
-        blockActivation);
+    return changed(framesIn, encoder, latent, transformer, other);
   }
 
   /**
@@ -205,19 +198,7 @@ public record HgnSpec(
    * @throws IllegalArgumentException if it does not
    */
   public HgnSpec withoutTransformer(List<ConvSpec> small) {
-    return new HgnSpec(
-        frameSize,
-        frameChannels,
-        framesIn,
-        small,
-        2 * phaseChannels(),
-        List.of(),
-        law,
-        hamiltonian,
-        base,
-        gain,
-        decoder,
-        blockActivation);
+    return changed(framesIn, small, 2 * phaseChannels(), List.of(), law);
   }
 
   /** Height and width of z. */

@@ -144,6 +144,16 @@ class VariantsTest {
   }
 
   @Test
+  void unnamedRunsAreNamedAfterTheirVariant() {
+    List<String> settings = with(List.of("model.energy=separable"), "train.steps=1");
+    console.succeed(Console.train(settings, "--runs", folder.toString()));
+    settings = with(List.of("model.family=hnn"), "train.steps=1");
+    console.succeed(Console.train(settings, "--runs", folder.toString()));
+    assertTrue(Files.exists(folder.resolve("mass-spring-quick-separable-energy")));
+    assertTrue(Files.exists(folder.resolve("mass-spring-quick-hnn")));
+  }
+
+  @Test
   void aCheckpointOfAnotherVariantIsRefused() {
     train("joint", with(List.of(), "train.steps=1"));
     train("separable", with(List.of("model.energy=separable"), "train.steps=1"));
@@ -179,6 +189,13 @@ class VariantsTest {
     console.succeed(
         "train", "--resume", run("target"), "--set", "train.steps=4"); // without moments of theirs
     assertSame(best, last("target"), "transformer.0.weight", true);
+    train(
+        "bound",
+        with(List.of("train.freeze=hamiltonian"), "train.steps=2"),
+        "--init-from",
+        run("source"));
+    assertSame(best, last("bound"), "hamiltonian.0.weight", true);
+    assertSame(best, last("bound"), "encoder.mean.weight", false);
     String line =
         console.fail(
             ErrorReport.USAGE, "train", "--resume", run("target"), "--set", "train.freeze=[]");

@@ -159,6 +159,7 @@ final class ConfigValue {
     String word = written.isContainerNode() ? written.toString() : written.asText();
     if (!allowed.contains(word)) {
       throw wrong(
+          word,
           "is unknown, the nearest is '" + Hints.nearest(word, allowed) + "'",
           String.join(", ", allowed));
     }
@@ -166,7 +167,10 @@ final class ConfigValue {
   }
 
   private ConfigException wrong(String problem, String allowed) {
-    String value = node.isContainerNode() ? node.toString() : node.asText();
+    return wrong(node.isContainerNode() ? node.toString() : node.asText(), problem, allowed);
+  }
+
+  private ConfigException wrong(String value, String problem, String allowed) {
     return new ConfigException(path + ": '" + value + "' " + problem + "; allowed: " + allowed);
   }
 }
