@@ -65,7 +65,14 @@ class ImportDirectionTest {
           Map.entry(
               "hgn.bench",
               Set.of(
-                  "hgn.tensor", "hgn.random", "hgn.autograd", "hgn.nn", "hgn.model", "hgn.train")),
+                  "hgn.tensor",
+                  "hgn.random",
+                  "hgn.autograd",
+                  "hgn.nn",
+                  "hgn.model",
+                  "hgn.physics",
+                  "hgn.frames",
+                  "hgn.train")),
           Map.entry(
               "hgn.evaluate",
               Set.of(

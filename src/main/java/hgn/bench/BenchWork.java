@@ -101,7 +101,7 @@ public final class BenchWork implements AutoCloseable {
     PhaseState at =
         new PhaseState(
             Var.constant(uniform(phaseShape(batch))), Var.constant(uniform(phaseShape(batch))));
-    VectorField field = new VectorField(model.hamiltonian());
+    VectorField field = new VectorField(model.energy().orElseThrow());
     return () -> {
       try (Arena arena = Arena.open("bench");
           Tape.Mode off = Tape.pause()) {

@@ -3,8 +3,8 @@ package hgn.cli;
 import hgn.reproduce.CampaignListener;
 import hgn.reproduce.Outcome;
 import hgn.reproduce.Training;
+import hgn.train.Experiment;
 import hgn.train.TrainingListener;
-import hgn.train.config.Config;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -26,15 +26,23 @@ final class CampaignProgress implements CampaignListener, AutoCloseable {
   }
 
   @Override
-  public TrainingListener training(int at, int of, Training training, Config config) {
+  public TrainingListener training(int at, int of, Training training, Experiment experiment) {
     closeBar();
     number = at;
     count = of;
     begun = System.nanoTime();
     out.println(
-        at + "/" + of + " " + training.name() + ", " + config.totalSteps() + " steps" + left());
+        at
+            + "/"
+            + of
+            + " "
+            + training.name()
+            + ", "
+            + experiment.config().totalSteps()
+            + " steps"
+            + left());
     out.flush();
-    bar = new TrainingProgress(out, config.train().batch());
+    bar = new TrainingProgress(out, experiment.config().train().batch(), experiment.latentTerm());
     return bar;
   }
 

@@ -41,9 +41,15 @@ final class LearntSubject implements AutoCloseable {
    */
   LearntSubject(LoadedRun run, int states) {
     Experiment experiment = run.experiment();
+    if (!(experiment.model() instanceof Hgn learnt) || learnt.energy().isEmpty()) {
+      throw new Failure(
+          run.folder()
+              + " holds no energy to verify, but "
+              + experiment.model().parameters().owner()
+              + "; name a run of an HGN with an energy, or a --system");
+    }
     // the model's own integrator plays no part: nothing is rolled out by it
-    model =
-        new Hgn(experiment.model().spec(), new Leapfrog(), Backends.get(BACKEND), DType.FLOAT64, 0);
+    model = new Hgn(learnt.spec(), new Leapfrog(), Backends.get(BACKEND), DType.FLOAT64, 0);
     Iterator<Parameter> trained = experiment.model().parameters().all().iterator();
     for (Parameter parameter : model.parameters().all()) {
       parameter.value().set(trained.next().value().toDoubles());
@@ -51,7 +57,8 @@ final class LearntSubject implements AutoCloseable {
     Batch batch =
         BatchMaker.ofFrames(experiment.rollouts(Split.TEST), experiment.window())
             .make(LongStream.range(0, states).toArray());
-    subject = Subject.of(run.folder().path().toString(), model.hamiltonian(), infer(batch));
+    subject =
+        Subject.of(run.folder().path().toString(), model.energy().orElseThrow(), infer(batch));
   }
 
   private PhaseState infer(Batch batch) {

@@ -24,6 +24,7 @@ public final class ProgressBar implements AutoCloseable {
   private final int width;
   private final long total;
   private final int batch;
+  private final String latent;
   private final LongSupplier clock;
   private final Deque<Mark> marks = new ArrayDeque<>();
   private long shownAt;
@@ -38,25 +39,34 @@ public final class ProgressBar implements AutoCloseable {
    * @param first steps done already
    * @param total steps in all
    * @param batch rollouts in a step
+   * @param latent short name of what the loss has beside the error of pixels
    * @param clock nanoseconds
    */
-  ProgressBar(PrintWriter out, int width, long first, long total, int batch, LongSupplier clock) {
+  ProgressBar(
+      PrintWriter out,
+      int width,
+      long first,
+      long total,
+      int batch,
+      String latent,
+      LongSupplier clock) {
     this.out = out;
     this.width = width;
     this.total = total;
     this.batch = batch;
+    this.latent = latent;
     this.clock = clock;
     marks.add(new Mark(clock.getAsLong(), first));
     shownAt = clock.getAsLong() - PLAIN_INTERVAL;
   }
 
   /** A bar on {@code out}, which is taken for a terminal if the program has one. */
-  public static ProgressBar on(PrintWriter out, long first, long total, int batch) {
-    return new ProgressBar(out, Terminal.columns(), first, total, batch, System::nanoTime);
+  public static ProgressBar on(PrintWriter out, long first, long total, int batch, String latent) {
+    return new ProgressBar(out, Terminal.columns(), first, total, batch, latent, System::nanoTime);
   }
 
   /** Notes that {@code step} is done; shows it if enough time has passed since the last. */
-  public void update(long step, double loss, double mse, double kl, double lambda) {
+  public void update(long step, double loss, double mse, double beside, double lambda) {
     long now = clock.getAsLong();
     marks.add(new Mark(now, step));
     while (marks.size() > 2 && now - marks.peekFirst().nanos() > WINDOW) {
@@ -65,12 +75,13 @@ public final class ProgressBar implements AutoCloseable {
     pending =
         String.format(
             Locale.ROOT,
-            "%d/%d loss %.3g MSE %.3g KL %.3g lambda %.3g %s",
+            "%d/%d loss %.3g MSE %.3g %s %.3g lambda %.3g %s",
             step,
             total,
             loss,
             mse,
-            kl,
+            latent,
+            beside,
             lambda,
             pace(step));
     if (now - shownAt >= (width > 0 ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) {

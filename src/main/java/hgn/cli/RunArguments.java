@@ -5,7 +5,6 @@ import hgn.train.Experiment;
 import hgn.train.RunFolder;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,9 +86,7 @@ final class RunArguments {
 
   private static Path file(RunFolder folder, String checkpoint) {
     if (checkpoint == null) {
-      return Files.exists(folder.bestCheckpoint())
-          ? folder.bestCheckpoint()
-          : folder.lastCheckpoint();
+      return folder.preferredCheckpoint();
     }
     return switch (checkpoint) {
       case BEST -> folder.bestCheckpoint();

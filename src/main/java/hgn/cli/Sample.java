@@ -76,7 +76,7 @@ public final class Sample implements Callable<Integer> {
   private void film(LoadedRun run, String stem) {
     int length = frames == null ? run.experiment().window().framesOut() : frames;
     double dt = run.experiment().config().data().dt();
-    int size = run.experiment().model().spec().frameSize();
+    int size = run.experiment().model().frameSize();
     List<Film> films = new ArrayList<>();
     for (float[] film : run.predictor().sample(count, seed, length, dt)) {
       films.add(new Film("sample " + (films.size() + 1), size, film));

@@ -2,6 +2,7 @@ package hgn.cli;
 
 import hgn.train.Experiment;
 import hgn.train.RunFolder;
+import hgn.train.Transfer;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigException;
 import hgn.train.config.ConfigLoader;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +28,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  hgn4j train",
       "  hgn4j train --set data.system=pendulum --set model.preset=published",
+      "  hgn4j train --set model.energy=separable --set model.integrator=yoshida",
+      "  hgn4j train --set data.system=pendulum --init-from runs/mass-spring-quick --reset hamiltonian",
       "  hgn4j train --resume runs/mass-spring-quick --set train.steps=4000",
       "Ctrl-C saves the run and says how to go on."
     })
@@ -34,7 +39,7 @@ public final class Train implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Name of the run; by default system and preset, numbered if taken.")
+      description = "Name of the run; by default system, preset and variant, numbered if taken.")
   private String name;
 
   @Option(names = "--runs", paramLabel = "DIR", description = "Folder of all runs (default: runs).")
@@ -71,6 +76,21 @@ public final class Train implements Callable<Integer> {
       description = "Continue the run in this folder from its last checkpoint.")
   private Path resumed;
 
+  @Option(
+      names = "--init-from",
+      paramLabel = "RUN",
+      description =
+          "Start from what the run in this folder has learnt (its best checkpoint), such as on"
+              + " another system.")
+  private Path origin;
+
+  @Option(
+      names = "--reset",
+      split = ",",
+      paramLabel = "NETWORK",
+      description = "With --init-from: networks that start anew, such as hamiltonian,decoder.")
+  private List<String> reset = new ArrayList<>();
+
   Train() {}
 
   /** Runs this command alone. */
@@ -86,6 +106,14 @@ public final class Train implements Callable<Integer> {
     if (asPrinted) {
       settings.add("data.as-printed=true");
     }
+    if (origin == null && !reset.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--reset "
+              + String.join(",", reset)
+              + " says what not to take from another run; name"
+              + " that run with --init-from");
+    }
     return resumed == null ? begin() : resume();
   }
 
@@ -93,10 +121,13 @@ public final class Train implements Callable<Integer> {
     Config config = ConfigLoader.load(file, settings);
     Engine.prepare(config.engine());
     try (Experiment experiment = new Experiment(config)) {
+      if (origin != null) {
+        takeOver(experiment);
+      }
       Path parent = runs == null ? Path.of("runs") : runs;
       RunFolder folder =
           name == null
-              ? RunFolder.createNumbered(parent, shortName(config) + "-" + config.model().preset())
+              ? RunFolder.createNumbered(parent, defaultName(experiment))
               : RunFolder.create(parent, name);
       return session(experiment, folder).begin();
     }
@@ -107,12 +138,32 @@ public final class Train implements Callable<Integer> {
     return config.data().filmed().name().replaceFirst(".*[.$]", "");
   }
 
+  /** System, preset and, if it is not the plain HGN, what distinguishes the variant. */
+  private static String defaultName(Experiment experiment) {
+    Config config = experiment.config();
+    String variant = experiment.model().parameters().owner().replaceAll("[^a-z]+", "-");
+    return Stream.of(shortName(config), config.model().preset(), variant.replaceFirst("^hgn-?", ""))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("-"));
+  }
+
+  private void takeOver(Experiment experiment) {
+    Path checkpoint = RunFolder.open(origin).preferredCheckpoint();
+    Transfer.of(checkpoint, experiment.model().parameters(), reset);
+    spec.commandLine()
+        .getOut()
+        .println(
+            "starting from "
+                + checkpoint
+                + (reset.isEmpty() ? "" : ", all but " + String.join(", ", reset)));
+  }
+
   private int resume() {
-    if (name != null || runs != null || file != null) {
+    if (name != null || runs != null || file != null || origin != null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resume takes name, place and configuration from the run itself; leave out --name,"
-              + " --runs and --config");
+          "--resume takes name, place, configuration and parameters from the run itself; leave out"
+              + " --name, --runs, --config and --init-from");
     }
     RunFolder folder = RunFolder.open(resumed);
     Config before = ConfigLoader.load(folder.config(), List.of());

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.train.LatentTerm;
 import hgn.train.Score;
 import hgn.train.TrainingListener;
 import hgn.train.TrainingStep;
@@ -9,18 +10,24 @@ import java.io.PrintWriter;
 final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final PrintWriter out;
   private final int batch;
+  private final LatentTerm latent;
   private ProgressBar bar;
 
-  /** Progress on {@code out} of steps of {@code batch} rollouts. */
-  TrainingProgress(PrintWriter out, int batch) {
+  /**
+   * Progress on {@code out} of steps of {@code batch} rollouts.
+   *
+   * @param latent what the loss has beside the error of pixels
+   */
+  TrainingProgress(PrintWriter out, int batch, LatentTerm latent) {
     this.out = out;
     this.batch = batch;
+    this.latent = latent;
   }
 
   @Override
   public void stepped(long done, long total, TrainingStep.Losses losses) {
     if (bar == null) {
-      bar = ProgressBar.on(out, done, total, batch);
+      bar = ProgressBar.on(out, done, total, batch, latent.label());
     }
     bar.update(done, losses.loss(), losses.mse(), losses.divergence(), losses.weight());
   }

@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.frames.Split;
+import hgn.nn.Parameters;
 import hgn.report.RunReport;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
@@ -44,7 +45,8 @@ final class TrainingSession {
 
   private int run(Function<Trainer, Trainer.Result> training) {
     Config config = experiment.config();
-    TrainingProgress progress = new TrainingProgress(out, config.train().batch());
+    TrainingProgress progress =
+        new TrainingProgress(out, config.train().batch(), experiment.latentTerm());
     Trainer trainer = new Trainer(experiment, folder, progress);
     String again = "go on with: " + Main.invocation() + " train --resume " + folder;
     try (Interruption interruption =
@@ -64,14 +66,15 @@ final class TrainingSession {
 
   private void announce() {
     Config config = experiment.config();
+    Parameters parameters = experiment.model().parameters();
     out.println(
         ("training "
                 + config.data().filmed().name()
                 + " with the "
                 + config.model().preset()
                 + " preset ")
-            + ("(" + experiment.model().parameters().count() + " parameters) on backend ")
-            + (experiment.model().parameters().backend().name() + ", into " + folder));
+            + ("(" + parameters.owner() + ", " + parameters.count() + " parameters) on backend ")
+            + (parameters.backend().name() + ", into " + folder));
     out.flush();
   }
 

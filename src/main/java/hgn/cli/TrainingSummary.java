@@ -47,6 +47,7 @@ record TrainingSummary(
     tree.put("system", config.data().filmed().name());
     tree.put("renderer", config.data().renderer());
     tree.put("preset", config.model().preset());
+    tree.put("variant", experiment.model().parameters().owner());
     tree.put("integrator", config.model().integrator());
     tree.put("parameters", experiment.model().parameters().count());
     tree.put("test_mse", test.mean());

@@ -63,8 +63,18 @@ public enum BaseEnergy {
                     "no base energy is called '" + name + "'; there are " + names()));
   }
 
+  /**
+   * base(q, p) + {@code learnt}, for each sample.
+   *
+   * @param learnt (N)
+   */
+  Var plus(Var learnt, Var q, Var p) {
+    Var density = density(q, p);
+    return density == null ? learnt : Arithmetic.add(learnt, ConvEnergy.sumPerSample(density));
+  }
+
   /** Energy density, of the shape of q, which sums to the energy of a sample; null for none. */
-  Var density(Var q, Var p) {
+  private Var density(Var q, Var p) {
     return switch (this) {
       case NONE -> null;
       case KINETIC -> Arithmetic.scale(Functions.square(p), 0.5);

@@ -24,6 +24,11 @@ public record ConvSpec(
     return new ConvSpec(filters, 3, Conv2dGeometry.symmetric(stride, 1), activation);
   }
 
+  /** With half the filters, rounded up. */
+  ConvSpec halved() {
+    return new ConvSpec((filters + 1) / 2, kernel, geometry, activation, gain);
+  }
+
   /** The same in full precision: for networks whose errors an integrator would add up. */
   ConvSpec exactly() {
     return new ConvSpec(filters, kernel, geometry.exactly(), activation, gain);

@@ -15,28 +15,30 @@ public final class Encoder {
 
   /** Adds this network's parameters to {@code parameters}. */
   public Encoder(Parameters parameters, Init init, HgnSpec spec) {
-    trunk =
-        new ConvStack(
-            parameters,
-            init,
-            "encoder.trunk",
-            spec.framesIn() * spec.frameChannels(),
-            spec.encoder(),
-            1);
-    mean = head(parameters, init, "encoder.mean", spec);
-    logVariance = head(parameters, init, "encoder.logvar", spec);
+    trunk = trunk(parameters, init, spec);
+    mean = head(parameters, init, "encoder.mean", trunk.outputs(), spec);
+    logVariance = head(parameters, init, "encoder.logvar", trunk.outputs(), spec);
   }
 
-  private Conv2d head(Parameters parameters, Init init, String name, HgnSpec spec) {
+  /** Frames to features. */
+  static ConvStack trunk(Parameters parameters, Init init, HgnSpec spec) {
+    int inputs = spec.framesIn() * spec.frameChannels();
+    return new ConvStack(parameters, init, "encoder.trunk", inputs, spec.encoder(), 1);
+  }
+
+  /** Features to one number for each of z. */
+  static Conv2d head(Parameters parameters, Init init, String name, int features, HgnSpec spec) {
     int kernel = spec.latentSize() == 1 ? 1 : 3; // around a single pixel there is only padding
+    Conv2dGeometry geometry = Conv2dGeometry.symmetric(1, kernel / 2);
+    boolean isState = spec.transformer().isEmpty(); // whose errors an integrator would add up
     return new Conv2d(
         parameters,
         init,
         name,
-        trunk.outputs(),
+        features,
         spec.latent(),
         kernel,
-        Conv2dGeometry.symmetric(1, kernel / 2),
+        isState ? geometry.exactly() : geometry,
         Activation.IDENTITY,
         1);
   }

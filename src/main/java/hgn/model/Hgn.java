@@ -7,21 +7,24 @@ import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
+import hgn.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Hamiltonian Generative Network: frames to a latent, to a state of phase space, along the flow
  * of a learnt energy, and back to frames.
  */
-public final class Hgn implements AutoCloseable {
+public final class Hgn implements FilmModel {
   private final HgnSpec spec;
   private final Parameters parameters;
   private final Encoder encoder;
   private final Transformer transformer;
-  private final HamiltonianNet hamiltonian;
+  private final Optional<Hamiltonian> energy;
+  private final Dynamics dynamics;
   private final Decoder decoder;
-  private final Integrator integrator;
 
   /** What {@link #forward} computed: the posterior, the states and the frames decoded from them. */
   public record Output(Posterior posterior, List<PhaseState> states, Var frames) {}
@@ -29,16 +32,46 @@ public final class Hgn implements AutoCloseable {
   /** What {@link #infer} computed: the posterior and the states from the inferred one on. */
   public record Motion(Posterior posterior, Trajectory states) {}
 
-  /** A model with initial parameters drawn under {@code seed}. */
+  /**
+   * A model with initial parameters drawn under {@code seed}.
+   *
+   * @param integrator method by which the flow of an energy is followed
+   */
   public Hgn(HgnSpec spec, Integrator integrator, Backend backend, DType dtype, long seed) {
+    this(spec, integrator, new Parameters(backend, dtype, variant(spec), Set.of()), seed);
+  }
+
+  /**
+   * A model with initial parameters drawn under {@code seed}.
+   *
+   * @param parameters takes them; it has none yet
+   */
+  public Hgn(HgnSpec spec, Integrator integrator, Parameters parameters, long seed) {
     this.spec = spec;
-    this.integrator = integrator;
-    parameters = new Parameters(backend, dtype);
+    this.parameters = parameters;
     Init init = new Init(seed);
     encoder = new Encoder(parameters, init, spec);
     transformer = new Transformer(parameters, init, spec);
-    hamiltonian = new HamiltonianNet(parameters, init, spec);
+    energy = energy(spec, parameters, init);
+    dynamics =
+        energy
+            .<Dynamics>map(hamiltonian -> new HamiltonianFlow(hamiltonian, integrator))
+            .orElseGet(() -> new RateNet(parameters, init, spec));
     decoder = new Decoder(parameters, init, spec);
+  }
+
+  /** The kind of model that has this architecture, in words. */
+  public static String variant(HgnSpec spec) {
+    return spec.variant("hgn");
+  }
+
+  /** The energy of an architecture; none if its dynamics are direct. */
+  static Optional<Hamiltonian> energy(HgnSpec spec, Parameters parameters, Init init) {
+    return switch (spec.law()) {
+      case JOINT -> Optional.of(new HamiltonianNet(parameters, init, spec));
+      case SEPARABLE -> Optional.of(new SeparableHamiltonian(parameters, init, spec));
+      case DIRECT -> Optional.empty();
+    };
   }
 
   /**
@@ -66,16 +99,31 @@ public final class Hgn implements AutoCloseable {
    */
   public Motion infer(Var clips, Var noise, int count, double dt) {
     Posterior posterior = encoder.apply(clips);
-    Var z = noise == null ? posterior.mean() : posterior.sample(noise);
-    return new Motion(posterior, rollout(transformer.apply(z), count, dt));
+    return new Motion(posterior, rollout(imagine(posterior.latent(noise)), count, dt));
   }
 
-  /** {@code count} states, the first being {@code start}; a negative dt goes backward in time. */
+  @Override
+  public PhaseState infer(Var clips, Var noise) {
+    return imagine(encoder.apply(clips).latent(noise));
+  }
+
+  @Override
+  public Optional<Shape> latent(int count) {
+    int size = spec.latentSize();
+    return Optional.of(Shape.of(count, size, size, spec.latent()));
+  }
+
+  @Override
+  public PhaseState imagine(Var z) {
+    return transformer.apply(z);
+  }
+
+  @Override
   public Trajectory rollout(PhaseState start, int count, double dt) {
-    return Trajectory.of(new HamiltonianFlow(hamiltonian, integrator).rollout(start, count, dt));
+    return Trajectory.of(dynamics.rollout(start, count, dt));
   }
 
-  /** The frames of all states, (states * N, height, width, colours), time before sample. */
+  @Override
   public Var decode(List<PhaseState> states) {
     return decoder.apply(Trajectory.of(states).positions());
   }
@@ -90,9 +138,9 @@ public final class Hgn implements AutoCloseable {
     return transformer;
   }
 
-  /** The learnt energy. */
-  public HamiltonianNet hamiltonian() {
-    return hamiltonian;
+  @Override
+  public Optional<Hamiltonian> energy() {
+    return energy;
   }
 
   /** The decoder. */
@@ -100,7 +148,17 @@ public final class Hgn implements AutoCloseable {
     return decoder;
   }
 
-  /** All parameters. */
+  @Override
+  public int frameSize() {
+    return spec.frameSize();
+  }
+
+  @Override
+  public int frameChannels() {
+    return spec.frameChannels();
+  }
+
+  @Override
   public Parameters parameters() {
     return parameters;
   }
@@ -110,7 +168,6 @@ public final class Hgn implements AutoCloseable {
     return spec;
   }
 
-  /** Frees the parameters. */
   @Override
   public void close() {
     parameters.close();

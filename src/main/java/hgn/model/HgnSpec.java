@@ -12,7 +12,8 @@ import java.util.List;
  * @param encoder the encoder's trunk
  * @param latent channels of z
  * @param transformer from z to the state; its last layer's filters are the channels of q and p
- *     together
+ *     together. Without layers z itself is the state
+ * @param law what moves a state on, made of {@code hamiltonian}'s layers
  * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
  * @param base energy that the network's is added to
  * @param gain factor on the Hamiltonian network's initial scale
@@ -26,11 +27,40 @@ public record HgnSpec(
     List<ConvSpec> encoder,
     int latent,
     List<ConvSpec> transformer,
+    Law law,
     List<ConvSpec> hamiltonian,
     BaseEnergy base,
     double gain,
     List<Integer> decoder,
     Activation blockActivation) {
+
+  /** With one energy of q and p together. */
+  public HgnSpec(
+      int frameSize,
+      int frameChannels,
+      int framesIn,
+      List<ConvSpec> encoder,
+      int latent,
+      List<ConvSpec> transformer,
+      List<ConvSpec> hamiltonian,
+      BaseEnergy base,
+      double gain,
+      List<Integer> decoder,
+      Activation blockActivation) {
+    this(
+        frameSize,
+        frameChannels,
+        framesIn,
+        encoder,
+        latent,
+        transformer,
+        Law.JOINT,
+        hamiltonian,
+        base,
+        gain,
+        decoder,
+        blockActivation);
+  }
 
   /**
    * Checks that the networks fit together.
@@ -42,7 +72,7 @@ public record HgnSpec(
     transformer = List.copyOf(transformer);
     hamiltonian = List.copyOf(hamiltonian);
     decoder = List.copyOf(decoder);
-    requireFilters(transformer, hamiltonian);
+    requireFilters(latent, transformer, hamiltonian);
     int latentSize = size("encoder", frameSize, encoder);
     int state = size("transformer", latentSize, transformer);
     size("Hamiltonian", state, hamiltonian);
@@ -59,15 +89,25 @@ public record HgnSpec(
               + decoded
               + ", not of "
               + frameSize
-              + "; change the strides of encoder and transformer or the number of blocks");
+              + "; change the strides of "
+              + (transformer.isEmpty()
+                  ? "the encoder, which makes the state where there is no transformer,"
+                  : "encoder and transformer")
+              + " or the number of blocks");
     }
   }
 
-  private static void requireFilters(List<ConvSpec> transformer, List<ConvSpec> hamiltonian) {
-    if (filters(transformer) < 2 || filters(transformer) % 2 != 0) {
+  private static void requireFilters(
+      int latent, List<ConvSpec> transformer, List<ConvSpec> hamiltonian) {
+    int state = transformer.isEmpty() ? latent : filters(transformer);
+    if (state < 2 || state % 2 != 0) {
       throw new IllegalArgumentException(
-          "[model] the transformer's last layer has "
-              + filters(transformer)
+          "[model] the "
+              + (transformer.isEmpty()
+                  ? "state, z without a transformer,"
+                  : "transformer's last layer")
+              + " has "
+              + state
               + " filters, which do not split into q and p; make it even");
     }
     if (filters(hamiltonian) != 1) {
@@ -107,9 +147,58 @@ public record HgnSpec(
     return result;
   }
 
+  /** What distinguishes this architecture from the whole network of {@code family}, in words. */
+  String variant(String family) {
+    String states = transformer.isEmpty() ? ", no transformer" : "";
+    return family
+        + states
+        + switch (law) {
+          case JOINT -> "";
+          case SEPARABLE -> ", separable energy";
+          case DIRECT -> ", direct dynamics";
+        };
+  }
+
+  /** This architecture for an encoder that sees so many frames. */
+  HgnSpec seeing(int frames) {
+    return changed(frames, encoder, latent, transformer, law);
+  }
+
+  private HgnSpec changed(
+      int frames, List<ConvSpec> trunk, int z, List<ConvSpec> states, Law other) {
+    return new HgnSpec(
+        frameSize,
+        frameChannels,
+        frames,
+        trunk,
+        z,
+        states,
+        other,
+        hamiltonian,
+        base,
+        gain,
+        decoder,
+        blockActivation);
+  }
+
   /** Channels of q, and of p. */
   public int phaseChannels() {
-    return filters(transformer) / 2;
+    return (transformer.isEmpty() ? latent : filters(transformer)) / 2;
+  }
+
+  /** This architecture with states moved on by {@code other}. */
+  public HgnSpec with(Law other) {
+    return changed(framesIn, encoder, latent, transformer, other);
+  }
+
+  /**
+   * No f_psi: an encoder whose z is the state of this architecture, of its channels and size.
+   *
+   * @param small the encoder's trunk, which must come down to the size of the state
+   * @throws IllegalArgumentException if it does not
+   */
+  public HgnSpec withoutTransformer(List<ConvSpec> small) {
+    return changed(framesIn, small, 2 * phaseChannels(), List.of(), law);
   }
 
   /** Height and width of z. */

@@ -1,6 +1,7 @@
 package hgn.model;
 
 import hgn.autograd.Var;
+import hgn.autograd.ops.Layout;
 
 /**
  * A point in phase space, for each sample of a batch.
@@ -15,5 +16,12 @@ public record PhaseState(Var q, Var p) {
       throw new IllegalArgumentException(
           "[phase state] q has shape " + q.shape() + ", p has " + p.shape() + "; they must agree");
     }
+  }
+
+  /** The first half of the last axis as q, the other as p. */
+  static PhaseState split(Var both) {
+    int axis = both.shape().rank() - 1;
+    int half = both.shape().dim(axis) / 2;
+    return new PhaseState(Layout.slice(both, axis, 0, half), Layout.slice(both, axis, half, half));
   }
 }

@@ -19,6 +19,11 @@ public record Posterior(Var mean, Var logVariance) {
     return Arithmetic.add(mean, Arithmetic.mul(deviation, noise));
   }
 
+  /** z drawn with {@code noise}, or its mean where that is null. */
+  public Var latent(Var noise) {
+    return noise == null ? mean : sample(noise);
+  }
+
   /** KL(q || N(0, I)) = sum(mean^2 + exp(logvar) - 1 - logvar)/2, averaged over the batch. */
   public Var divergence() {
     Var terms =

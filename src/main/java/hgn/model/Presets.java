@@ -14,6 +14,9 @@ public final class Presets {
   private static final int FRAME_SIZE = 32;
   private static final int COLOURS = 3;
 
+  /** Layers of stride 2 from a frame to a state. */
+  private static final int STRIDES = 3;
+
   /** The gain at which a layer keeps the scale of its input through a ReLU (He et al. 2015). */
   private static final double HE = Math.sqrt(6);
 
@@ -36,6 +39,25 @@ public final class Presets {
           throw new IllegalArgumentException(
               "no preset is called '" + name + "'; there are " + String.join(", ", NAMES));
     };
+  }
+
+  /**
+   * The architecture of that name without f_psi: the encoder's last layers take over the
+   * transformer's strides, and z is the state, of 4x4. The {@code quick} one leaves out the layer
+   * that gathers a picture into a pair of numbers.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static HgnSpec withoutTransformer(
+      String name, int framesIn, BaseEnergy base, double gain) {
+    HgnSpec whole = named(name, framesIn, base, gain);
+    List<ConvSpec> encoder = whole.encoder();
+    int strided = name.equals("quick") ? encoder.size() - 1 : encoder.size() - STRIDES;
+    List<ConvSpec> small = new ArrayList<>(encoder.subList(0, strided));
+    while (!name.equals("quick") && small.size() < encoder.size()) {
+      small.add(ConvSpec.same(encoder.get(small.size()).filters(), 2, Activation.RELU));
+    }
+    return whole.withoutTransformer(small);
   }
 
   /** The released code's defaults: 593,380 parameters with 5 frames in. */

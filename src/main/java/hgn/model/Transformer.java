@@ -1,12 +1,14 @@
 package hgn.model;
 
 import hgn.autograd.Var;
-import hgn.autograd.ops.Layout;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import java.util.List;
 
-/** f_psi: z to the initial state, whose channels split evenly into q and p. */
+/**
+ * f_psi: z to the initial state, whose channels split evenly into q and p. Of an architecture
+ * without f_psi it has no layers, and z itself is split.
+ */
 public final class Transformer {
   private final ConvStack layers;
 
@@ -18,8 +20,6 @@ public final class Transformer {
 
   /** z (N,H,W,C) to q and p. */
   public PhaseState apply(Var z) {
-    Var state = layers.apply(z);
-    int half = state.shape().dim(3) / 2;
-    return new PhaseState(Layout.slice(state, 3, 0, half), Layout.slice(state, 3, half, half));
+    return PhaseState.split(layers.apply(z));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 
 /** The Adam optimiser; {@link AdamRule} has the formula. Owns the moments of every parameter. */
 public final class Adam implements AutoCloseable {
+  private final Parameters parameters;
   private final List<Slot> slots = new ArrayList<>();
   private final Arena arena = new Arena("adam");
   private final AdamRule rule;
@@ -20,12 +21,13 @@ public final class Adam implements AutoCloseable {
   /** A parameter with its first and second moment. */
   public record Slot(Parameter parameter, Tensor first, Tensor second) {}
 
-  /** Moments of zero for each of {@code parameters}. */
+  /** Moments of zero for each of {@code parameters} that is trained. */
   public Adam(
       Parameters parameters, double beta1, double beta2, double epsilon, double weightDecay) {
+    this.parameters = parameters;
     this.rule = new AdamRule(beta1, beta2, epsilon, weightDecay);
     try (Arena.Entered owner = arena.enter()) {
-      for (Parameter parameter : parameters.all()) {
+      for (Parameter parameter : parameters.trained()) {
         slots.add(new Slot(parameter, zeros(parameter), zeros(parameter)));
       }
     }
@@ -107,7 +109,12 @@ public final class Adam implements AutoCloseable {
     }
   }
 
-  /** Parameters and moments, for checkpoints. */
+  /** All parameters, also those that it does not train. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** The trained parameters and their moments, for checkpoints. */
   public List<Slot> slots() {
     return List.copyOf(slots);
   }

@@ -9,9 +9,19 @@ import hgn.tensor.Tensor;
  *
  * @param name path of the layer and role, such as {@code decoder.block0.first.weight}
  * @param value the numbers, owned by the {@link Parameters} it belongs to
- * @param var the leaf that stands for it on the tape
+ * @param var the leaf that stands for it on the tape, or a constant if it is not trained
  */
 public record Parameter(String name, Tensor value, Var var) {
+  /** Whether gradients are taken by it. */
+  public boolean isTrained() {
+    return var.isDifferentiable();
+  }
+
+  /** The network it belongs to: the first word of its name, such as {@code decoder}. */
+  public String network() {
+    return name.substring(0, Math.max(0, name.indexOf('.')));
+  }
+
   /** Dimensions of the value. */
   public Shape shape() {
     return value.shape();

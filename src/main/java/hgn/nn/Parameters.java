@@ -9,20 +9,36 @@ import hgn.tensor.Tensor;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Owns a model's parameters, in the order of their creation, and frees them when closed. */
 public final class Parameters implements AutoCloseable {
   private final Backend backend;
   private final DType dtype;
+  private final String owner;
+  private final Set<String> frozen;
   private final Arena arena = new Arena("parameters");
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
   /** An empty collection of parameters on a backend, in a dtype. */
   public Parameters(Backend backend, DType dtype) {
+    this(backend, dtype, "", Set.of());
+  }
+
+  /**
+   * An empty collection.
+   *
+   * @param owner the kind of model that they are of, for checkpoints and messages
+   * @param frozen networks whose parameters are not trained, see {@link Parameter#network}
+   */
+  public Parameters(Backend backend, DType dtype, String owner, Set<String> frozen) {
     this.backend = backend;
     this.dtype = dtype;
+    this.owner = owner;
+    this.frozen = Set.copyOf(frozen);
   }
 
   /**
@@ -36,7 +52,11 @@ public final class Parameters implements AutoCloseable {
     }
     try (Arena.Entered owner = arena.enter()) {
       Tensor value = Tensor.of(backend, dtype, shape, values);
-      Parameter parameter = new Parameter(name, value, Var.leaf(value));
+      Parameter trained = new Parameter(name, value, Var.leaf(value));
+      Parameter parameter =
+          frozen.contains(trained.network())
+              ? new Parameter(name, value, Var.constant(value))
+              : trained;
       byName.put(name, parameter);
       return parameter;
     }
@@ -54,14 +74,19 @@ public final class Parameters implements AutoCloseable {
     return Collections.unmodifiableCollection(byName.values());
   }
 
-  /** The parameters' leaves, in the order of their creation. */
-  public List<Var> vars() {
-    return byName.values().stream().map(Parameter::var).toList();
+  /** Those that are trained, in the order of their creation. */
+  public List<Parameter> trained() {
+    return byName.values().stream().filter(Parameter::isTrained).toList();
   }
 
-  /** The leaves of the parameters whose names start with {@code prefix}. */
+  /** The leaves of those that are trained, in the order of their creation. */
+  public List<Var> vars() {
+    return trained().stream().map(Parameter::var).toList();
+  }
+
+  /** The leaves of those that are trained and whose names start with {@code prefix}. */
   public List<Var> vars(String prefix) {
-    return byName.values().stream()
+    return trained().stream()
         .filter(parameter -> parameter.name().startsWith(prefix))
         .map(Parameter::var)
         .toList();
@@ -79,6 +104,18 @@ public final class Parameters implements AutoCloseable {
           "[parameters] there is no '" + name + "'; there are " + byName.keySet());
     }
     return parameter;
+  }
+
+  /** The networks that they make up, in the order of their creation. */
+  public Set<String> networks() {
+    Set<String> networks = new LinkedHashSet<>();
+    byName.values().forEach(parameter -> networks.add(parameter.network()));
+    return networks;
+  }
+
+  /** The kind of model that they are of. */
+  public String owner() {
+    return owner;
   }
 
   /** Number of scalars in all parameters. */

@@ -30,6 +30,7 @@ public final class MetricsCurves {
             curve("loss", lines, "loss", null),
             curve("MSE of a pixel", lines, "mse", test),
             curve("KL per pixel and colour", lines, "kl", null),
+            curve("latent terms", lines, "latent", null),
             curve("lambda", lines, "lambda", null))
         .filter(Objects::nonNull)
         .toList();

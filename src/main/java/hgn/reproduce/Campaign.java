@@ -107,7 +107,7 @@ public final class Campaign {
     RunFolder folder = RunFolder.openOrCreate(runs, training.name());
     requireSame(config, folder);
     try (Experiment experiment = new Experiment(config)) {
-      TrainingListener steps = listener.training(number, count, training, config);
+      TrainingListener steps = listener.training(number, count, training, experiment);
       Trainer trainer = new Trainer(experiment, folder, steps);
       current = trainer;
       if (stopRequested) {

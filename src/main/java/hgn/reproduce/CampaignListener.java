@@ -1,7 +1,7 @@
 package hgn.reproduce;
 
+import hgn.train.Experiment;
 import hgn.train.TrainingListener;
-import hgn.train.config.Config;
 
 /** Follows a campaign; called on its thread. */
 public interface CampaignListener {
@@ -9,10 +9,10 @@ public interface CampaignListener {
    * A training begins or goes on.
    *
    * @param number from 1 to {@code count}
-   * @param config under which
+   * @param experiment that is trained
    * @return follows its steps
    */
-  TrainingListener training(int number, int count, Training training, Config config);
+  TrainingListener training(int number, int count, Training training, Experiment experiment);
 
   /** A training was made and measured in an earlier call. */
   void skipped(Training training);

@@ -41,7 +41,7 @@ public final class Pictures {
   Path samples(String name, Outcome outcome, int count) {
     try (Experiment experiment = Trained.open(outcome.folder())) {
       double dt = experiment.config().data().dt();
-      int size = experiment.model().spec().frameSize();
+      int size = experiment.model().frameSize();
       List<Film> films = new ArrayList<>();
       float[][] made = experiment.predictor().sample(count, 0, experiment.window().framesOut(), dt);
       for (float[] film : made) {

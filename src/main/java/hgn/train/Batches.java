@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * Training batches, made in the background a few steps ahead of their use.
@@ -23,6 +24,7 @@ public final class Batches implements AutoCloseable {
   private final int size;
   private final int rollouts;
   private final int decoded;
+  private final boolean row;
   private final long seed;
   private final ExecutorService workers;
   private final Deque<CompletableFuture<Batch>> ahead = new ArrayDeque<>();
@@ -46,6 +48,25 @@ public final class Batches implements AutoCloseable {
       int size,
       int rollouts,
       int decoded,
+      long seed,
+      long firstStep,
+      int threads) {
+    this(maker, size, rollouts, decoded, false, seed, firstStep, threads);
+  }
+
+  /**
+   * Starts making batches.
+   *
+   * @param decoded frames to give back of each window, drawn anew in each step; 0 for all
+   * @param row whether they are frames in a row, else they are spread over the window
+   * @throws IllegalArgumentException if a number is out of its range, naming it
+   */
+  Batches(
+      BatchMaker maker,
+      int size,
+      int rollouts,
+      int decoded,
+      boolean row,
       long seed,
       long firstStep,
       int threads) {
@@ -78,6 +99,7 @@ public final class Batches implements AutoCloseable {
     this.size = size;
     this.rollouts = rollouts;
     this.decoded = decoded == 0 ? window.times() : decoded;
+    this.row = row;
     this.seed = seed;
     this.nextStep = firstStep;
     this.workers =
@@ -107,8 +129,21 @@ public final class Batches implements AutoCloseable {
     }
   }
 
-  /** One random time from each of {@code decoded} equal parts of the window. */
   private int[] times(long step) {
+    return row ? rowOfTimes(step) : spreadTimes(step);
+  }
+
+  /** Times in a row, from a random one on. */
+  private int[] rowOfTimes(long step) {
+    Window window = maker.window();
+    double[] random = new double[1];
+    Philox.uniform(seed, Streams.TIMES.at(step), random);
+    int start = window.firstTime() + (int) (random[0] * (window.times() - decoded + 1));
+    return IntStream.range(start, start + decoded).toArray();
+  }
+
+  /** One random time from each of {@code decoded} equal parts of the window. */
+  private int[] spreadTimes(long step) {
     Window window = maker.window();
     double[] random = new double[decoded];
     Philox.uniform(seed, Streams.TIMES.at(step), random);

@@ -6,19 +6,22 @@ import hgn.nn.Parameters;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * The state of a training run as a safetensors file, from which it continues bit for bit.
  *
  * <p>Tensors: {@code model/NAME} for each parameter, {@code adam/first/NAME} and {@code
- * adam/second/NAME} for its moments, {@code objective/lambda}, {@code objective/average}, ... for
- * the objective, and {@code position/...}: the steps made, which select batches and noise, and the
- * best error so far. Random numbers are counter-based, so their state is the seed and the step. The
- * metadata holds the configuration.
+ * adam/second/NAME} for its moments if it is trained, {@code objective/lambda}, {@code
+ * objective/average}, ... for the objective, and {@code position/...}: the steps made, which select
+ * batches and noise, and the best error so far. Random numbers are counter-based, so their state is
+ * the seed and the step. The metadata holds the configuration, and the kind of model as {@code
+ * variant}.
  */
 public final class Checkpoint {
   /** Value of the metadata key {@code format}. */
@@ -26,6 +29,7 @@ public final class Checkpoint {
 
   private static final String FORMAT_KEY = "format";
   private static final String CONFIG_KEY = "config";
+  private static final String VARIANT_KEY = "variant";
   private static final String MODEL = "model/";
   private static final String FIRST = "adam/first/";
   private static final String SECOND = "adam/second/";
@@ -48,9 +52,12 @@ public final class Checkpoint {
       Path file, String config, Adam adam, Objective objective, Position position) {
     SafetensorsWriter writer = new SafetensorsWriter();
     writer.metadata(FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
+    writer.metadata(VARIANT_KEY, adam.parameters().owner());
+    for (Parameter parameter : adam.parameters().all()) {
+      writer.put(MODEL + parameter.name(), parameter.value());
+    }
     for (Adam.Slot slot : adam.slots()) {
       String name = slot.parameter().name();
-      writer.put(MODEL + name, slot.parameter().value());
       writer.put(FIRST + name, slot.first());
       writer.put(SECOND + name, slot.second());
     }
@@ -82,6 +89,42 @@ public final class Checkpoint {
   public static Position position(Path file) {
     try (SafetensorsFile source = open(file)) {
       return position(file, source);
+    }
+  }
+
+  /**
+   * The kind of model whose parameters a checkpoint holds.
+   *
+   * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
+   */
+  static String variant(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      return source.metadata().getOrDefault(VARIANT_KEY, "");
+    }
+  }
+
+  /** Shapes of the parameters that a checkpoint holds, by name. */
+  static Map<String, Shape> shapes(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      Map<String, Shape> shapes = new TreeMap<>();
+      for (String name : namesUnder(MODEL, source)) {
+        shapes.put(name, source.entry(MODEL + name).shape());
+      }
+      return shapes;
+    }
+  }
+
+  /**
+   * Reads some parameters.
+   *
+   * @throws CheckpointException if one is missing or does not fit; nothing is changed then
+   */
+  static void readInto(Path file, Collection<Parameter> parameters) {
+    try (SafetensorsFile source = open(file)) {
+      for (Parameter parameter : parameters) {
+        requireFit(file, source, MODEL + parameter.name(), parameter.value());
+      }
+      parameters.forEach(parameter -> source.read(MODEL + parameter.name(), parameter.value()));
     }
   }
 
@@ -129,9 +172,11 @@ public final class Checkpoint {
       }
       Map<String, Double> state = objectiveState(file, source, objective);
       Position position = position(file, source);
+      for (Parameter parameter : parameters.all()) {
+        source.read(MODEL + parameter.name(), parameter.value());
+      }
       for (Adam.Slot slot : adam.slots()) {
         String name = slot.parameter().name();
-        source.read(MODEL + name, slot.parameter().value());
         source.read(FIRST + name, slot.first());
         source.read(SECOND + name, slot.second());
       }
@@ -177,6 +222,11 @@ public final class Checkpoint {
   }
 
   private static void requireSameModel(Path file, SafetensorsFile source, Parameters parameters) {
+    String variant = source.metadata().get(VARIANT_KEY);
+    if (variant != null && !variant.equals(parameters.owner())) {
+      throw mismatch(
+          file, "is of the kind '" + variant + "', the model of '" + parameters.owner() + "'");
+    }
     Set<String> stored = namesUnder(MODEL, source);
     for (Parameter parameter : parameters.all()) {
       if (!stored.remove(parameter.name())) {

@@ -3,11 +3,7 @@ package hgn.train;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
-import hgn.model.BaseEnergy;
-import hgn.model.Hgn;
-import hgn.model.HgnSpec;
-import hgn.model.Presets;
-import hgn.model.integrators.Integrators;
+import hgn.model.FilmModel;
 import hgn.nn.Adam;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
@@ -22,7 +18,7 @@ import hgn.train.config.TrainConfig;
 public final class Experiment implements AutoCloseable {
   private final Config config;
   private final Window window;
-  private final Hgn model;
+  private final Learner learner;
   private final Adam adam;
   private final Objective objective;
 
@@ -32,19 +28,24 @@ public final class Experiment implements AutoCloseable {
     ModelConfig shape = config.model();
     this.window = new Window(shape.inputFrames(), shape.firstTarget(), shape.framesOut());
     Backend backend = Backends.get(config.engine().backend());
-    HgnSpec spec =
-        Presets.named(
-            shape.preset(), shape.inputFrames(), BaseEnergy.named(shape.base()), shape.gain());
     TrainConfig train = config.train();
-    this.model =
-        new Hgn(spec, Integrators.named(shape.integrator()), backend, DType.FLOAT32, train.seed());
-    this.adam = new Adam(model.parameters(), train.beta1(), train.beta2(), train.epsilon(), 0);
+    this.learner = Learner.of(config, backend);
+    this.adam =
+        new Adam(
+            model().parameters(),
+            train.beta1(),
+            train.beta2(),
+            train.epsilon(),
+            train.weightDecay());
     this.objective = objective(train, backend);
   }
 
   private static Objective objective(TrainConfig train, Backend backend) {
     if (train.objective().equals(TrainConfig.VAE)) {
       return new FixedBeta(train.vaeBeta());
+    }
+    if (train.objective().equals(TrainConfig.SUM)) {
+      return new FixedBeta(1);
     }
     GecoConfig geco = train.geco();
     return new Geco(
@@ -58,7 +59,7 @@ public final class Experiment implements AutoCloseable {
     DataConfig data = config.data();
     return new RolloutGenerator(
         data.filmed(),
-        Renderers.byName(data.renderer(), model.spec().frameSize()),
+        Renderers.byName(data.renderer(), model().frameSize()),
         window.rolloutFrames(),
         data.dt(),
         data.seed(),
@@ -70,12 +71,13 @@ public final class Experiment implements AutoCloseable {
     int workers = config.data().workers();
     return new Batches(
         BatchMaker.on(
-            model.parameters().backend(),
+            model().parameters().backend(),
             rollouts(Split.TRAIN),
             window.withPast(config.train().pastFrames())),
         config.train().batch(),
         config.data().trainRollouts(),
         config.train().decodeFrames(),
+        config.model().isHnn(),
         config.train().seed(),
         firstStep,
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
@@ -83,27 +85,22 @@ public final class Experiment implements AutoCloseable {
 
   /** Steps of training on this model: recorded and repeated where the backend can. */
   Steps steps() {
-    return Steps.repeated(step(), model.parameters().backend());
+    return Steps.repeated(step(), model().parameters().backend());
   }
 
   /** One step of training on this model. */
   public TrainingStep step() {
-    return new TrainingStep(
-        model,
-        adam,
-        objective,
-        new TrainingStep.Settings(
-            config.data().dt(),
-            config.train().learningRate(),
-            config.train().framesAtOnce(),
-            config.model().deterministic(),
-            config.train().seed(),
-            config.train().aggregateWeight()));
+    return new TrainingStep(learner.lesson(), adam, objective, Learner.settings(config));
+  }
+
+  /** What the model's loss has beside the error of pixels. */
+  public LatentTerm latentTerm() {
+    return learner.lesson().latentTerm();
   }
 
   /** Predicts with this model, as it is at the time of each call. */
   public Predictor predictor() {
-    return new Predictor(model, config.model().deterministic(), config.train().seed());
+    return new Predictor(model(), config.model().deterministic(), config.train().seed());
   }
 
   /** The configuration. */
@@ -117,8 +114,8 @@ public final class Experiment implements AutoCloseable {
   }
 
   /** The model. */
-  public Hgn model() {
-    return model;
+  public FilmModel model() {
+    return learner.model();
   }
 
   /** The optimiser. */
@@ -135,6 +132,6 @@ public final class Experiment implements AutoCloseable {
   public void close() {
     objective.close();
     adam.close();
-    model.close();
+    model().close();
   }
 }

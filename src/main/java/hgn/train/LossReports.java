@@ -10,6 +10,7 @@ import java.util.Map;
 final class LossReports {
   private final TrainingListener listener;
   private final MetricsLog metrics;
+  private final LatentTerm latent;
   private final long total;
   private PendingLosses pending;
   private long step;
@@ -18,11 +19,13 @@ final class LossReports {
   /**
    * Reports of a training.
    *
+   * @param latent what its loss has beside the error of pixels
    * @param total its steps in all
    */
-  LossReports(TrainingListener listener, MetricsLog metrics, long total) {
+  LossReports(TrainingListener listener, MetricsLog metrics, LatentTerm latent, long total) {
     this.listener = listener;
     this.metrics = metrics;
+    this.latent = latent;
     this.total = total;
   }
 
@@ -62,11 +65,11 @@ final class LossReports {
     }
   }
 
-  private static Map<String, Double> values(TrainingStep.Losses losses) {
+  private Map<String, Double> values(TrainingStep.Losses losses) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("loss", losses.loss());
     values.put("mse", losses.mse());
-    values.put("kl", losses.divergence());
+    values.put(latent.key(), losses.divergence());
     values.put("lambda", losses.weight());
     return values;
   }

@@ -2,9 +2,8 @@ package hgn.train;
 
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
-import hgn.model.Hgn;
+import hgn.model.FilmModel;
 import hgn.model.PhaseState;
-import hgn.model.Posterior;
 import hgn.random.Streams;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
@@ -14,6 +13,7 @@ import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rolls a trained model out without recording anything, from clips or from the prior.
@@ -25,7 +25,7 @@ import java.util.List;
 public final class Predictor {
   private static final int FRAMES_AT_ONCE = 64;
 
-  private final Hgn model;
+  private final FilmModel model;
   private final boolean deterministic;
   private final long seed;
 
@@ -35,7 +35,7 @@ public final class Predictor {
    * @param deterministic whether z is the posterior's mean
    * @param seed of the noise on z, if there is any
    */
-  public Predictor(Hgn model, boolean deterministic, long seed) {
+  public Predictor(FilmModel model, boolean deterministic, long seed) {
     this.model = model;
     this.deterministic = deterministic;
     this.seed = seed;
@@ -57,21 +57,18 @@ public final class Predictor {
       Backend backend = model.parameters().backend();
       DType dtype = model.parameters().dtype();
       Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
-      Posterior posterior = model.encoder().apply(clips);
-      Var z =
-          deterministic
-              ? posterior.mean()
-              : posterior.sample(Var.constant(noise(posterior.mean().value(), first)));
-      return films(model.transformer().apply(z), frames, dt);
+      Optional<Shape> latent = deterministic ? Optional.empty() : model.latent(batch.size());
+      Var noise = latent.map(shape -> noise(clips.value(), shape, first)).orElse(null);
+      return films(model.infer(clips, noise), frames, dt);
     }
   }
 
-  private Tensor noise(Tensor like, long first) {
-    Tensor noise = Tensor.like(like, like.shape());
-    for (int n = 0; n < like.shape().dim(0); n++) {
+  private Var noise(Tensor like, Shape shape, long first) {
+    Tensor noise = Tensor.like(like, shape);
+    for (int n = 0; n < shape.dim(0); n++) {
       like.backend().normal(seed, Streams.PREDICTION_NOISE.at(first + n), noise.rows(n, 1));
     }
-    return noise;
+    return Var.constant(noise);
   }
 
   /**
@@ -79,24 +76,30 @@ public final class Predictor {
    *
    * @param count number of films
    * @param seed of the random numbers
+   * @throws IllegalArgumentException if the model has no prior
    */
   public float[][] sample(int count, long seed, int frames, double dt) {
     try (Arena arena = Arena.open("sample");
         Tape.Mode off = Tape.pause()) {
-      int size = model.spec().latentSize();
-      Shape shape = Shape.of(count, size, size, model.spec().latent());
+      Shape shape = model.latent(count).orElseThrow(this::noPrior);
       Backend backend = model.parameters().backend();
       DType dtype = model.parameters().dtype();
       Tensor z = TensorOps.normal(backend, dtype, shape, seed, Streams.PRIOR.at(0));
-      return films(model.transformer().apply(Var.constant(z)), frames, dt);
+      return films(model.imagine(Var.constant(z)), frames, dt);
     }
+  }
+
+  private IllegalArgumentException noPrior() {
+    return new IllegalArgumentException(
+        "a model of the kind '"
+            + model.parameters().owner()
+            + "' has no prior to sample from; it only predicts films from frames, see rollout");
   }
 
   private float[][] films(PhaseState start, int frames, double dt) {
     List<PhaseState> states = model.rollout(start, frames, dt);
     int count = start.q().shape().dim(0);
-    int size = model.spec().frameSize();
-    int frame = size * size * model.spec().frameChannels();
+    int frame = model.frameSize() * model.frameSize() * model.frameChannels();
     float[][] films = new float[count][frames * frame];
     int chunk = Math.max(1, FRAMES_AT_ONCE / count);
     for (int from = 0; from < frames; from += chunk) {

@@ -148,6 +148,11 @@ public final class RunFolder {
     return path.resolve("checkpoints").resolve("best.safetensors");
   }
 
+  /** The best checkpoint, or the newest where there is no best one yet. */
+  public Path preferredCheckpoint() {
+    return Files.exists(bestCheckpoint()) ? bestCheckpoint() : lastCheckpoint();
+  }
+
   /**
    * Writes text to one of the files, {@linkplain AtomicFile as a whole}.
    *

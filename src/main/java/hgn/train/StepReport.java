@@ -26,15 +26,14 @@ final class StepReport {
   private static final int WEIGHT = 4;
   private static final int FLAGS = 5;
   private static final int TERMS = 3;
-  private static final List<String> TERM_NAMES =
-      List.of("reconstruction error (MSE)", "divergence (KL)", "loss");
-
   private final Tensor values;
+  private final List<String> terms;
   private final List<String> parameters;
 
   /** A report of no step yet, in the innermost arena. */
-  StepReport(Parameters parameters) {
-    this.parameters = parameters.all().stream().map(Parameter::name).toList();
+  StepReport(Parameters parameters, LatentTerm latent) {
+    terms = List.of("reconstruction error (MSE)", latent.words(), "loss");
+    this.parameters = parameters.trained().stream().map(Parameter::name).toList();
     Shape shape = Shape.of(FLAGS + TERMS + this.parameters.size());
     values = Tensor.full(parameters.backend(), parameters.dtype(), shape, 0);
   }
@@ -47,10 +46,10 @@ final class StepReport {
     put(settled, divergence.value(), DIVERGENCE);
     put(settled, loss.total().value(), LOSS);
     put(settled, loss.weight(), WEIGHT);
-    List<Tensor> terms = new ArrayList<>(List.of(mse.value(), divergence.value()));
-    terms.add(loss.total().value());
-    gradients.forEach(gradient -> terms.add(gradient.value()));
-    TensorOps.markNonFinite(terms, values, FLAGS);
+    List<Tensor> all = new ArrayList<>(List.of(mse.value(), divergence.value()));
+    all.add(loss.total().value());
+    gradients.forEach(gradient -> all.add(gradient.value()));
+    TensorOps.markNonFinite(all, values, FLAGS);
   }
 
   private Tensor at(int index) {
@@ -90,7 +89,7 @@ final class StepReport {
     long step = first + (long) read[BEGUN] - 1;
     for (int i = 0; i < TERMS; i++) {
       if (read[FLAGS + i] != 0) {
-        throw new NonFiniteException(step, TERM_NAMES.get(i), read[MSE + i]);
+        throw new NonFiniteException(step, terms.get(i), read[MSE + i]);
       }
     }
     for (int i = 0; i < parameters.size(); i++) {

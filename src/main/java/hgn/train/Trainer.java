@@ -109,7 +109,7 @@ public final class Trainer {
     long first = done;
     TrainConfig train = experiment.config().train();
     long total = experiment.config().totalSteps();
-    LossReports reports = new LossReports(listener, metrics, total);
+    LossReports reports = new LossReports(listener, metrics, experiment.latentTerm(), total);
     try (Batches batches = experiment.batches(done);
         Steps steps = experiment.steps()) {
       while (done < total && !stopRequested) {

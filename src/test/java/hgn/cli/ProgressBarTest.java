@@ -16,7 +16,7 @@ class ProgressBarTest {
   private long now = 7 * SECOND;
 
   private ProgressBar bar(int width, long first) {
-    return new ProgressBar(new PrintWriter(text), width, first, 1000, 16, () -> now);
+    return new ProgressBar(new PrintWriter(text), width, first, 1000, 16, "KL", () -> now);
   }
 
   @Test

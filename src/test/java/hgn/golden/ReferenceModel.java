@@ -34,7 +34,7 @@ final class ReferenceModel {
             ? new Leapfrog()
             : golden.name().endsWith("_partial") ? new PublishedLeapfrog() : leaking;
     Hgn model = new Hgn(spec(), integrator, engine.backend(), engine.dtype(), 0);
-    leaking.follow(model.hamiltonian());
+    leaking.follow(model.energy().orElseThrow());
     ReferenceNames.load(model.parameters(), GoldenParameters.of(golden), "");
     return model;
   }

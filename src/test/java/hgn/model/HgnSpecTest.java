@@ -92,9 +92,25 @@ class HgnSpecTest {
   }
 
   @Test
-  void aTransformerHasALayer() {
+  void withoutATransformerZIsTheState() {
+    HgnSpec spec = spec(KEEP, HALVE, ENERGY, List.of(4)).withoutTransformer(HALVE);
+    assertEquals(6, spec.latent());
+    assertEquals(3, spec.phaseChannels());
+    assertEquals(8, spec.phaseSize());
+    assertEquals(spec.phaseSize(), spec.latentSize());
+  }
+
+  @Test
+  void withoutATransformerTheEncodersStridesMustFit() {
+    HgnSpec spec = spec(KEEP, HALVE, ENERGY, List.of(4));
     Throws.naming(
-        ARGUMENT, () -> spec(HALVE, List.of(), ENERGY, List.of(4)), "[model]", "transformer");
+        ARGUMENT,
+        () -> spec.withoutTransformer(KEEP),
+        "[model]",
+        "16x16",
+        "frames of 32",
+        "not of 16",
+        "strides of the encoder, which makes the state");
   }
 
   @Test

@@ -35,6 +35,12 @@ public final class TinyModel {
         Activation.LEAKY_RELU);
   }
 
+  /** That architecture without f_psi: z is the state of 4x4x4. */
+  public static HgnSpec withoutTransformer(int framesIn, int colours) {
+    return spec(framesIn, colours, true)
+        .withoutTransformer(List.of(ConvSpec.same(4, 2, Activation.RELU)));
+  }
+
   /** Standard normal numbers as a constant. */
   public static Var normal(Backend backend, DType dtype, long stream, int... dims) {
     Shape shape = Shape.of(dims);

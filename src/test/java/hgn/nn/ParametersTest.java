@@ -1,6 +1,7 @@
 package hgn.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Throws;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ParametersTest {
@@ -38,6 +40,26 @@ class ParametersTest {
     parameters.close();
     assertEquals(blocks, backend.pool().liveBlocks());
     assertTrue(b.value().isFreed());
+  }
+
+  @Test
+  void frozenNetworksHaveNoLeaves() {
+    try (Parameters parameters =
+        new Parameters(backend, DType.FLOAT32, "kind", Set.of("decoder"))) {
+      Parameter frozen = parameters.add("decoder.out.bias", Shape.of(1), new double[] {3});
+      Parameter trained = parameters.add("encoder.0.bias", Shape.of(1), new double[1]);
+      assertFalse(frozen.var().isDifferentiable());
+      assertEquals(3, frozen.value().item());
+      assertEquals(List.of(trained), parameters.trained());
+      assertEquals(List.of(trained.var()), parameters.vars());
+      assertEquals(List.of(), parameters.vars("decoder."));
+      assertEquals(2, parameters.all().size());
+      assertEquals(Set.of("decoder", "encoder"), parameters.networks());
+      assertEquals("kind", parameters.owner());
+      try (Adam adam = new Adam(parameters, 0.9, 0.999, 1e-8, 0)) {
+        assertEquals(1, adam.slots().size());
+      }
+    }
   }
 
   @Test

@@ -8,7 +8,6 @@ import hgn.train.Experiment;
 import hgn.train.Score;
 import hgn.train.TrainingListener;
 import hgn.train.TrainingStep;
-import hgn.train.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,8 @@ class CampaignTest {
   private final CampaignListener listener =
       new CampaignListener() {
         @Override
-        public TrainingListener training(int number, int count, Training training, Config config) {
+        public TrainingListener training(
+            int number, int count, Training training, Experiment experiment) {
           events.add(number + "/" + count + " " + training.name());
           return new TrainingListener() {
             @Override

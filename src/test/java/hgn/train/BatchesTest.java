@@ -49,6 +49,29 @@ class BatchesTest {
     return taken;
   }
 
+  @Test
+  void timesInARowStartAnywhereInTheWindow() {
+    Window window = WINDOW.withPast(2);
+    BatchMaker maker =
+        BatchMaker.ofFrames(
+            new FakeRenderer(2).rollouts(window.rolloutFrames(), Split.TRAIN), window);
+    Set<Integer> starts = new TreeSet<>();
+    List<int[]> taken = new ArrayList<>();
+    try (Batches batches = new Batches(maker, SIZE, ROLLOUTS, 3, true, 1, 0, 2)) {
+      for (int i = 0; i < 80; i++) {
+        int[] times = batches.next().times();
+        taken.add(times);
+        assertArrayEquals(new int[] {times[0], times[0] + 1, times[0] + 2}, times);
+        starts.add(times[0]);
+      }
+    }
+    // the window has times -3 to 5
+    assertEquals(Set.of(-3, -2, -1, 0, 1, 2, 3), starts);
+    try (Batches later = new Batches(maker, SIZE, ROLLOUTS, 3, true, 1, 50, 1)) {
+      assertArrayEquals(taken.get(50), later.next().times());
+    }
+  }
+
   private static void assertSameBatches(List<Batch> expected, List<Batch> actual) {
     assertEquals(expected.size(), actual.size());
     for (int i = 0; i < expected.size(); i++) {

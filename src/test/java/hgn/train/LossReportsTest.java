@@ -61,7 +61,7 @@ class LossReportsTest {
             throw new AssertionError("nothing was evaluated");
           }
         };
-    reports = new LossReports(listener, metrics, TOTAL);
+    reports = new LossReports(listener, metrics, LatentTerm.DIVERGENCE, TOTAL);
   }
 
   @AfterEach

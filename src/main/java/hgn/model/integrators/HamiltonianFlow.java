@@ -2,6 +2,7 @@ package hgn.model.integrators;
 
 import hgn.autograd.FixedPoint;
 import hgn.autograd.Var;
+import hgn.model.Dynamics;
 import hgn.model.Hamiltonian;
 import hgn.model.HamiltonianNet;
 import hgn.model.PhaseState;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * has one that takes this energy, else composed of single operations. {@code -Dhgn.fused=false}
  * always composes.
  */
-public final class HamiltonianFlow {
+public final class HamiltonianFlow implements Dynamics {
   private static final String SWITCH = "hgn.fused";
 
   private final Hamiltonian hamiltonian;
@@ -37,6 +38,7 @@ public final class HamiltonianFlow {
    *
    * @throws ImplicitStepException if a step iterates and does not converge
    */
+  @Override
   public List<PhaseState> rollout(PhaseState start, int count, double dt) {
     if (count < 1) {
       throw new IllegalArgumentException(
@@ -68,7 +70,8 @@ public final class HamiltonianFlow {
       return Optional.of("backend '" + backend.name() + "' has no rollout kernel");
     }
     if (!(hamiltonian instanceof HamiltonianNet)) {
-      return Optional.of("the energy is not a network of convolutions");
+      return Optional.of(
+          "the energy is not one network of convolutions that sees q and p together");
     }
     return integrator.whyComposed().map(reason -> integrator.name() + ": " + reason);
   }

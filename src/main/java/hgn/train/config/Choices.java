@@ -1,6 +1,7 @@
 package hgn.train.config;
 
 import hgn.model.BaseEnergy;
+import hgn.model.Law;
 import hgn.model.Presets;
 import hgn.model.integrators.Integrator;
 import hgn.model.integrators.Integrators;
@@ -21,12 +22,20 @@ enum Choices {
   RENDERERS(() -> List.of("published", "smooth")),
   /** Architectures with their settings. */
   PRESETS(() -> Presets.NAMES),
+  /** Kinds of model. */
+  FAMILIES(() -> List.of(ModelConfig.HGN, ModelConfig.HNN, ModelConfig.HNN_CONV)),
+  /** Forms of the learnt energy. */
+  ENERGIES(() -> Law.ENERGIES),
+  /** Ways to move a state on. */
+  DYNAMICS(() -> Law.DYNAMICS),
+  /** Networks of a model: the first words of its parameters' names. */
+  NETWORKS(() -> List.of("encoder", "transformer", "hamiltonian", "dynamics", "decoder")),
   /** Integrators of the learnt energy. */
   INTEGRATORS(() -> Integrators.all().stream().map(Integrator::name).toList()),
   /** Energies that the learnt one is added to. */
   BASES(BaseEnergy::names),
   /** Losses. */
-  OBJECTIVES(() -> List.of(TrainConfig.GECO, TrainConfig.VAE)),
+  OBJECTIVES(() -> List.of(TrainConfig.GECO, TrainConfig.VAE, TrainConfig.SUM)),
   /**
    * Backends, whether or not they run on this machine; {@code auto} takes the fastest that does.
    */

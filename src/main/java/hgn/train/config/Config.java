@@ -46,6 +46,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
         train.evaluateRollouts(),
         "data.test-rollouts",
         data.testRollouts());
+    Combinations.requirePossible(model, train);
   }
 
   private static void requireAtMost(String key, int value, String limit, int most) {

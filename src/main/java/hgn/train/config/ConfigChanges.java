@@ -25,6 +25,10 @@ final class ConfigChanges {
     return Yaml.read(config.toYaml(), "configuration");
   }
 
+  private static String text(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
+  }
+
   private void compare(String path, JsonNode before, JsonNode after) {
     if (before.isObject()) {
       before
@@ -36,7 +40,7 @@ final class ConfigChanges {
                       entry.getValue(),
                       after.path(entry.getKey())));
     } else if (!before.equals(after) && !free.contains(path)) {
-      changes.add(path + " (was " + before.asText() + ", now " + after.asText() + ")");
+      changes.add(path + " (was " + text(before) + ", now " + text(after) + ")");
     }
   }
 }

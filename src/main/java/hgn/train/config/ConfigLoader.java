@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Builds a {@link Config} from layers, each overriding those before it: built-in defaults, the
- * preset's settings, a file, settings of the command line. Every layer is checked by itself, so
- * that a message can say where the mistake is.
+ * settings of the preset, the family and the dynamics, a file, settings of the command line. Every
+ * layer is checked by itself, so that a message can say where the mistake is.
  */
 public final class ConfigLoader {
   private ConfigLoader() {}
@@ -36,9 +36,16 @@ public final class ConfigLoader {
       own.add(checked("--set " + setting, parse(setting)));
     }
     ObjectNode defaults = resource("defaults");
-    String preset = merged(defaults, own).path("model").path("preset").asText();
+    JsonNode model = merged(defaults, own).path("model");
     List<JsonNode> layers = new ArrayList<>();
-    layers.add(resource(preset));
+    layers.add(resource(model.path("preset").asText()));
+    String family = model.path("family").asText();
+    if (!family.equals(ModelConfig.HGN)) {
+      layers.add(resource(family));
+    }
+    if (model.path("dynamics").asText().equals(ModelConfig.DIRECT)) {
+      layers.add(resource(ModelConfig.DIRECT));
+    }
     layers.addAll(own);
     return ConfigBinder.bind(merged(defaults, layers), Config.class, "");
   }

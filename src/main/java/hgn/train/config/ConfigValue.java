@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hgn.text.Hints;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One value of the configuration: text to number, word or switch, within what the record's
+ * One value of the configuration: text to number, word, words or switch, within what the record's
  * component allows. Numbers may be written any way that is exact, such as {@code 5e4}.
  */
 final class ConfigValue {
@@ -49,7 +50,9 @@ final class ConfigValue {
     } else if (type == FramesIn.class) {
       return framesIn();
     } else if (type == String.class) {
-      return word();
+      return word(node);
+    } else if (type == List.class) {
+      return words();
     }
     throw new IllegalStateException("[config] no rule for " + type + " at " + path);
   }
@@ -141,12 +144,23 @@ final class ConfigValue {
     }
   }
 
-  private String word() {
+  /** A list of words, or one of them. */
+  private List<String> words() {
+    if (!node.isArray()) {
+      return List.of(word(node));
+    }
+    List<String> words = new ArrayList<>();
+    node.forEach(element -> words.add(word(element)));
+    return List.copyOf(words);
+  }
+
+  private String word(JsonNode written) {
     Choices choices = component.getAnnotation(OneOf.class).value();
-    String word = node.isContainerNode() ? node.toString() : node.asText();
+    String word = written.isContainerNode() ? written.toString() : written.asText();
     if (!choices.accepts(word)) {
       List<String> allowed = choices.names();
       throw wrong(
+          word,
           "is unknown, the nearest is '" + Hints.nearest(word, allowed) + "'",
           String.join(", ", allowed));
     }
@@ -154,7 +168,10 @@ final class ConfigValue {
   }
 
   private ConfigException wrong(String problem, String allowed) {
-    String value = node.isContainerNode() ? node.toString() : node.asText();
+    return wrong(node.isContainerNode() ? node.toString() : node.asText(), problem, allowed);
+  }
+
+  private ConfigException wrong(String value, String problem, String allowed) {
     return new ConfigException(path + ": '" + value + "' " + problem + "; allowed: " + allowed);
   }
 }

@@ -4,6 +4,11 @@ package hgn.train.config;
  * The model, section {@code model}.
  *
  * @param preset architecture, which also brings defaults for other keys
+ * @param family {@code hgn}, or {@code hnn}: pixelHNN, or {@code hnn-conv}: HNN with the networks
+ *     of the HGN
+ * @param transformer whether f_psi makes the state of z; if not, the encoder itself does
+ * @param energy {@code joint}: H(q, p), or {@code separable}: T(p) + V(q)
+ * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
  * @param framesIn frames that the encoder sees
  * @param framesOut frames that are decoded and compared
  * @param integrator method that steps the state forward
@@ -13,12 +18,32 @@ package hgn.train.config;
  */
 public record ModelConfig(
     @OneOf(Choices.PRESETS) String preset,
+    @OneOf(Choices.FAMILIES) String family,
+    boolean transformer,
+    @OneOf(Choices.ENERGIES) String energy,
+    @OneOf(Choices.DYNAMICS) String dynamics,
     FramesIn framesIn,
     @Range(min = 1, max = 9999) int framesOut,
     @OneOf(Choices.INTEGRATORS) String integrator,
     @OneOf(Choices.BASES) String base,
     @Range(above = 0, max = 1000) double gain,
     boolean deterministic) {
+  /** The Hamiltonian Generative Network. */
+  public static final String HGN = "hgn";
+
+  /** PixelHNN of Greydanus et al. */
+  public static final String HNN = "hnn";
+
+  /** HNN with the HGN's networks. */
+  public static final String HNN_CONV = "hnn-conv";
+
+  /** Dynamics without an energy. */
+  public static final String DIRECT = "direct";
+
+  /** Whether the model learns as a Hamiltonian Neural Network does, from pairs of frames. */
+  public boolean isHnn() {
+    return !family.equals(HGN);
+  }
 
   /** Frames that the encoder sees, as a number. */
   public int inputFrames() {

@@ -1,5 +1,7 @@
 package hgn.train.config;
 
+import java.util.List;
+
 /**
  * Training, section {@code train}.
  *
@@ -16,7 +18,10 @@ package hgn.train.config;
  * @param beta1 Adam's decay of the first moment
  * @param beta2 Adam's decay of the second moment
  * @param epsilon Adam's guard against division by zero
- * @param objective {@code geco}, or {@code vae}: MSE + vae-beta KL
+ * @param weightDecay factor on a parameter that Adam adds to its gradient
+ * @param freeze networks that are not trained
+ * @param objective {@code geco}, or {@code vae}: MSE + vae-beta KL, or {@code sum}: MSE and the
+ *     latent terms of an HNN, the only one that it has
  * @param vaeBeta weight of the KL term under {@code vae}
  * @param aggregateWeight weight of the KL divergence of a batch's posteriors, taken together, from
  *     the prior; it is added to their own, and keeps the posteriors where the prior draws from
@@ -38,6 +43,8 @@ public record TrainConfig(
     @Range(min = 0, below = 1) double beta1,
     @Range(min = 0, below = 1) double beta2,
     @Range(above = 0) double epsilon,
+    @Range(min = 0) double weightDecay,
+    @OneOf(Choices.NETWORKS) List<String> freeze,
     @OneOf(Choices.OBJECTIVES) String objective,
     @Range(min = 0) double vaeBeta,
     @Range(min = 0) double aggregateWeight,
@@ -47,9 +54,17 @@ public record TrainConfig(
     @Range(min = 0) int evaluateEvery,
     @Range(min = 0) int checkpointEvery,
     @Range(min = 1) int evaluateRollouts) {
+  /** Keeps a copy of the list. */
+  public TrainConfig {
+    freeze = List.copyOf(freeze);
+  }
+
   /** The objective whose multiplier follows a constraint. */
   public static final String GECO = "geco";
 
   /** The objective with a fixed weight of the KL term. */
   public static final String VAE = "vae";
+
+  /** The loss of an HNN: its terms as they are. */
+  public static final String SUM = "sum";
 }

@@ -53,6 +53,36 @@ class ConfigLoaderTest {
     assertEquals(0.5, config.train().learningRate());
   }
 
+  @Test
+  void familyAndDynamicsBringSettingsThatMayBeOverridden() {
+    Config hnn = load("model.family=hnn");
+    assertEquals(1e-3, hnn.train().learningRate());
+    assertEquals(1e-5, hnn.train().weightDecay());
+    assertEquals("sum", hnn.train().objective());
+    assertEquals("none", hnn.model().base());
+    assertEquals(1600, hnn.train().steps(), "of the preset");
+    assertEquals(3, load("model.family=hnn-conv").train().decodeFrames());
+    assertEquals(0.5, load("model.family=hnn", "train.weight-decay=0.5").train().weightDecay());
+    assertEquals("euler", load("model.dynamics=direct").model().integrator());
+    assertEquals("leapfrog", load().model().integrator());
+  }
+
+  @Test
+  void aListMayBeWrittenAsOneWord() throws IOException {
+    assertEquals(List.of(), load().train().freeze());
+    assertEquals(List.of("decoder"), load("train.freeze=decoder").train().freeze());
+    Config two = load("train.freeze=[decoder, encoder]");
+    assertEquals(List.of("decoder", "encoder"), two.train().freeze());
+    assertEquals(two, ConfigLoader.load(file(two.toYaml()), List.of()));
+    String found = refused(() -> load("train.freeze=[decoder, enc]"));
+    assertTrue(found.contains("train.freeze: 'enc' is unknown, the nearest is 'encoder'"), found);
+    found = refused(() -> load("train.freeze={a: 1}"));
+    assertTrue(found.contains("train.freeze"), found);
+    assertTrue(
+        two.fixedChanges(load()).contains("train.freeze (was [], now [\"decoder\",\"encoder\"])"),
+        two.fixedChanges(load()).toString());
+  }
+
   static Stream<List<String>> settings() {
     return Stream.of(
         List.of(),

@@ -1,0 +1,45 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.nn.Conv2d;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+
+/**
+ * The networks of the HGN as an autoencoder: encoder (its mean alone) and transformer to the state,
+ * whose q the decoder turns into the second frame.
+ */
+final class ConvPairCoder implements PairCoder {
+  private final ConvStack trunk;
+  private final Conv2d mean;
+  private final Transformer transformer;
+  private final Decoder decoder;
+
+  /**
+   * Adds the networks {@code encoder}, {@code transformer} and {@code decoder} to {@code
+   * parameters}.
+   *
+   * @param spec of an encoder that sees two frames
+   */
+  ConvPairCoder(Parameters parameters, Init init, HgnSpec spec) {
+    trunk = Encoder.trunk(parameters, init, spec);
+    mean = Encoder.head(parameters, init, "encoder.mean", trunk.outputs(), spec);
+    transformer = new Transformer(parameters, init, spec);
+    decoder = new Decoder(parameters, init, spec);
+  }
+
+  @Override
+  public PhaseState encode(Var pairs) {
+    return transformer.apply(mean.apply(trunk.apply(pairs)));
+  }
+
+  @Override
+  public Var restore(PhaseState state) {
+    return decoder.apply(state.q());
+  }
+
+  @Override
+  public int restored() {
+    return 1;
+  }
+}

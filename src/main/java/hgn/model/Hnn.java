@@ -1,0 +1,177 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.autograd.ops.Layout;
+import hgn.model.integrators.Euler;
+import hgn.model.integrators.HamiltonianFlow;
+import hgn.model.integrators.Integrator;
+import hgn.model.integrators.VectorField;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+import hgn.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Hamiltonian Neural Network on pixels (Greydanus et al. 2019): an autoencoder of pairs of
+ * frames, and an energy of the states between its halves.
+ *
+ * <p>Its unit of time is the time between frames, as its loss has it. It has no distribution of
+ * states, so it takes no noise and makes nothing up.
+ */
+public final class Hnn implements FilmModel {
+  /** Frames that a state is inferred from. */
+  public static final int FRAMES = 2;
+
+  private final HgnSpec spec;
+  private final Parameters parameters;
+  private final PairCoder coder;
+  private final Hamiltonian energy;
+  private final Dynamics flow;
+  private final VectorField field;
+  private final double frameTime;
+
+  private Hnn(
+      HgnSpec spec,
+      Parameters parameters,
+      PairCoder coder,
+      Hamiltonian energy,
+      Integrator integrator,
+      double frameTime) {
+    this.spec = spec;
+    this.parameters = parameters;
+    this.coder = coder;
+    this.energy = energy;
+    this.flow = new HamiltonianFlow(energy, integrator);
+    this.field = new VectorField(energy);
+    this.frameTime = frameTime;
+  }
+
+  /**
+   * PixelHNN: dense layers, one q and one p.
+   *
+   * @param spec its frames and gain are used
+   * @param parameters takes this model's parameters; it has none yet
+   * @param seed of the initial values
+   * @param frameTime time between frames, in the unit of dt
+   */
+  public static Hnn dense(
+      HgnSpec spec, Integrator integrator, Parameters parameters, long seed, double frameTime) {
+    Init init = new Init(seed);
+    PairCoder coder = new DensePairCoder(parameters, init, spec.frameSize(), spec.frameChannels());
+    Hamiltonian energy = new DenseHamiltonian(parameters, init, spec.gain());
+    return new Hnn(spec, parameters, coder, energy, integrator, frameTime);
+  }
+
+  /**
+   * HNN (conv): the networks of the HGN, with an encoder that sees two frames.
+   *
+   * @param spec of the HGN
+   * @param parameters takes this model's parameters; it has none yet
+   * @param seed of the initial values
+   * @param frameTime time between frames, in the unit of dt
+   * @throws IllegalArgumentException if its law is not Hamilton's
+   */
+  public static Hnn conv(
+      HgnSpec spec, Integrator integrator, Parameters parameters, long seed, double frameTime) {
+    Init init = new Init(seed);
+    HgnSpec two = spec.seeing(FRAMES);
+    PairCoder coder = new ConvPairCoder(parameters, init, two);
+    Hamiltonian energy =
+        Hgn.energy(two, parameters, init)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "[hnn] the law is " + spec.law() + "; it must be JOINT or SEPARABLE"));
+    return new Hnn(two, parameters, coder, energy, integrator, frameTime);
+  }
+
+  /** The kind of model that {@link #conv} gives for this architecture, in words. */
+  public static String variant(HgnSpec spec) {
+    return spec.variant("hnn-conv");
+  }
+
+  /** The states at the second frames of pairs (N, height, width, 2 * colours). */
+  public PhaseState encode(Var pairs) {
+    return coder.encode(pairs);
+  }
+
+  /** Those frames of a pair that a state gives back, (N, height, width, frames * colours). */
+  public Var restore(PhaseState state) {
+    return coder.restore(state);
+  }
+
+  /** The frames that {@link #restore} should give, cut out of pairs. */
+  public Var restorable(Var pairs) {
+    return last(pairs, coder.restored());
+  }
+
+  /** s + ds/dt, where a state is one frame later by its rates alone. */
+  public PhaseState afterFrame(PhaseState state) {
+    return new Euler().step(field, state, 1);
+  }
+
+  /** The last frames of those stacked on channels. */
+  private Var last(Var stacked, int frames) {
+    int channels = frames * spec.frameChannels();
+    int all = stacked.shape().dim(3);
+    return all == channels ? stacked : Layout.slice(stacked, 3, all - channels, channels);
+  }
+
+  @Override
+  public PhaseState infer(Var clips, Var noise) {
+    return coder.encode(last(clips, FRAMES));
+  }
+
+  @Override
+  public Optional<Shape> latent(int count) {
+    return Optional.empty();
+  }
+
+  @Override
+  public PhaseState imagine(Var z) {
+    throw new UnsupportedOperationException(
+        "[hnn] it has no distribution of states, and so no latents; use an HGN for that");
+  }
+
+  @Override
+  public Trajectory rollout(PhaseState start, int count, double dt) {
+    return Trajectory.of(flow.rollout(start, count, dt / frameTime));
+  }
+
+  @Override
+  public Var decode(List<PhaseState> states) {
+    Var q = Trajectory.of(states).positions();
+    Var p = states.size() == 1 ? states.get(0).p() : Layout.concat(momenta(states), 0);
+    return last(coder.restore(new PhaseState(q, p)), 1);
+  }
+
+  private static List<Var> momenta(List<PhaseState> states) {
+    return states.stream().map(PhaseState::p).toList();
+  }
+
+  @Override
+  public Optional<Hamiltonian> energy() {
+    return Optional.of(energy);
+  }
+
+  @Override
+  public int frameSize() {
+    return spec.frameSize();
+  }
+
+  @Override
+  public int frameChannels() {
+    return spec.frameChannels();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

@@ -1,0 +1,95 @@
+package hgn.train;
+
+import hgn.model.BaseEnergy;
+import hgn.model.FilmModel;
+import hgn.model.Hgn;
+import hgn.model.HgnSpec;
+import hgn.model.Hnn;
+import hgn.model.Law;
+import hgn.model.Presets;
+import hgn.model.integrators.Integrator;
+import hgn.model.integrators.Integrators;
+import hgn.nn.Parameters;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import hgn.train.config.Config;
+import hgn.train.config.ConfigException;
+import hgn.train.config.ModelConfig;
+import hgn.train.config.TrainConfig;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The model that a configuration describes, with initial parameters, and how it learns. This is the
+ * one place that knows which kinds of model there are.
+ */
+record Learner(FilmModel model, Lesson lesson) {
+  /**
+   * Makes the model.
+   *
+   * @throws ConfigException if a network is frozen that it does not have, or all are
+   */
+  static Learner of(Config config, Backend backend) {
+    Learner learner = make(config, backend);
+    Parameters parameters = learner.model().parameters();
+    try {
+      Networks.require("train.freeze", config.train().freeze(), parameters);
+      if (parameters.trained().isEmpty()) {
+        throw new ConfigException(
+            "train.freeze names all networks, "
+                + String.join(", ", config.train().freeze())
+                + ", so there is nothing to train; leave one out");
+      }
+      return learner;
+    } catch (ConfigException unusable) {
+      learner.model().close();
+      throw unusable;
+    }
+  }
+
+  private static Learner make(Config config, Backend backend) {
+    ModelConfig shape = config.model();
+    TrainConfig train = config.train();
+    HgnSpec spec = spec(shape);
+    Integrator integrator = Integrators.named(shape.integrator());
+    Set<String> frozen = new TreeSet<>(train.freeze());
+    double frameTime = config.data().dt();
+    switch (shape.family()) {
+      case ModelConfig.HNN -> {
+        Parameters parameters = new Parameters(backend, DType.FLOAT32, ModelConfig.HNN, frozen);
+        Hnn hnn = Hnn.dense(spec, integrator, parameters, train.seed(), frameTime);
+        return new Learner(hnn, new HnnLesson(hnn));
+      }
+      case ModelConfig.HNN_CONV -> {
+        Parameters parameters = new Parameters(backend, DType.FLOAT32, Hnn.variant(spec), frozen);
+        Hnn hnn = Hnn.conv(spec, integrator, parameters, train.seed(), frameTime);
+        return new Learner(hnn, new HnnLesson(hnn));
+      }
+      default -> {
+        Parameters parameters = new Parameters(backend, DType.FLOAT32, Hgn.variant(spec), frozen);
+        Hgn hgn = new Hgn(spec, integrator, parameters, train.seed());
+        return new Learner(hgn, new HgnLesson(hgn, settings(config)));
+      }
+    }
+  }
+
+  private static HgnSpec spec(ModelConfig shape) {
+    BaseEnergy base = BaseEnergy.named(shape.base());
+    HgnSpec spec =
+        shape.transformer()
+            ? Presets.named(shape.preset(), shape.inputFrames(), base, shape.gain())
+            : Presets.withoutTransformer(shape.preset(), shape.inputFrames(), base, shape.gain());
+    return spec.with(Law.of(shape.dynamics(), shape.energy()));
+  }
+
+  /** Constants of its training. */
+  static TrainingStep.Settings settings(Config config) {
+    return new TrainingStep.Settings(
+        config.data().dt(),
+        config.train().learningRate(),
+        config.train().framesAtOnce(),
+        config.model().deterministic(),
+        config.train().seed(),
+        config.train().aggregateWeight());
+  }
+}

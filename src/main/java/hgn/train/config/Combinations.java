@@ -1,0 +1,105 @@
+package hgn.train.config;
+
+/** Which variants of model and training go together. */
+final class Combinations {
+  /** Frames from which an HNN learns: two pairs, one frame apart. */
+  private static final int TRIPLE = 3;
+
+  private final ModelConfig model;
+  private final TrainConfig train;
+
+  private Combinations(ModelConfig model, TrainConfig train) {
+    this.model = model;
+    this.train = train;
+  }
+
+  /**
+   * Refuses what contradicts itself.
+   *
+   * @throws ConfigException naming both settings and what to do
+   */
+  static void requirePossible(ModelConfig model, TrainConfig train) {
+    Combinations all = new Combinations(model, train);
+    if (model.dynamics().equals(ModelConfig.DIRECT)) {
+      all.requireDirect();
+    }
+    if (model.isHnn()) {
+      all.requireHnn();
+    } else if (train.objective().equals(TrainConfig.SUM)) {
+      throw all.impossible(
+          "train.objective",
+          train.objective(),
+          "an HGN's divergence needs a weight; use geco or vae");
+    }
+  }
+
+  private void requireDirect() {
+    String why = "there is no energy, the network gives the rates of q and p; ";
+    if (!model.integrator().equals("euler")) {
+      throw impossible("model.integrator", model.integrator(), why + "leave it out, or use euler");
+    }
+    if (!model.energy().equals("joint")) {
+      throw impossible("model.energy", model.energy(), why + "leave it out");
+    }
+    if (!model.base().equals("none")) {
+      throw impossible("model.base", model.base(), why + "leave it out, or use none");
+    }
+  }
+
+  private void requireHnn() {
+    if (model.dynamics().equals(ModelConfig.DIRECT)) {
+      throw impossible("model.dynamics", model.dynamics(), "an HNN is its energy; leave it out");
+    }
+    if (!model.deterministic()) {
+      throw impossible(
+          "model.deterministic", false, "an HNN has no posterior to draw from; leave it out");
+    }
+    if (model.framesIn().count() < 2) {
+      throw impossible(
+          "model.frames-in",
+          model.framesIn(),
+          "an HNN infers the state from the last two frames that it sees; use a number from 2 on");
+    }
+    if (!train.objective().equals(TrainConfig.SUM)) {
+      throw impossible(
+          "train.objective",
+          train.objective(),
+          "an HNN's loss is the sum of its terms; leave it out");
+    }
+    requireTriples();
+    if (model.family().equals(ModelConfig.HNN)) {
+      requireDense();
+    }
+  }
+
+  private void requireTriples() {
+    String why = "an HNN learns from three frames in a row; use at least " + TRIPLE;
+    if (train.decodeFrames() != 0 && train.decodeFrames() < TRIPLE) {
+      throw impossible("train.decode-frames", train.decodeFrames(), why + ", or 0 for all");
+    }
+    if (model.framesOut() < TRIPLE) {
+      throw impossible("model.frames-out", model.framesOut(), why);
+    }
+  }
+
+  private void requireDense() {
+    String why = "its networks are dense layers of their own; leave it out, or use hnn-conv";
+    if (!model.transformer()) {
+      throw impossible("model.transformer", false, why);
+    }
+    if (!model.energy().equals("joint")) {
+      throw impossible("model.energy", model.energy(), why);
+    }
+    if (!model.base().equals("none")) {
+      throw impossible("model.base", model.base(), why);
+    }
+  }
+
+  private ConfigException impossible(String key, Object value, String why) {
+    String variant =
+        model.isHnn() || !model.dynamics().equals(ModelConfig.DIRECT)
+            ? "model.family = " + model.family()
+            : "model.dynamics = " + model.dynamics();
+    return new ConfigException(key + " = " + value + " does not go with " + variant + ": " + why);
+  }
+}
