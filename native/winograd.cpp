@@ -86,7 +86,7 @@ int parts_of(const Tiling& tiling, int64_t products) {
       smaller(ceil_div(tiling.count, kBlock), parts_for(tiling.count * products, kGrain)));
 }
 
-// This thread's memory for a block, and for a patch that is not whole.
+// This thread's memory for a block, and for the outputs of a tile of which not all are wanted.
 template <class S>
 struct BlockMemory {
   float* left;
@@ -96,8 +96,8 @@ struct BlockMemory {
   BlockMemory(int left_channels, int right_channels) {
     int64_t lefts = kPlanes<S> * plane_pitch(left_channels);
     int64_t rights = kPlanes<S> * plane_pitch(right_channels);
-    int64_t most = kMostSize * kMostSize * larger(left_channels, right_channels);
-    left = scratch_floats(Slot::kTiles, lefts + rights + most);
+    int64_t outputs = int64_t{S::kOut} * S::kOut * right_channels;
+    left = scratch_floats(Slot::kTiles, lefts + rights + outputs);
     right = left + lefts;
     room = right + rights;
   }
@@ -115,7 +115,7 @@ void convolve(const Images& x, int samples, int top, int left, const PanelView& 
     for (int64_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
       int64_t first = b * kBlock;
       int count = static_cast<int>(smaller(kBlock, tiling.count - first));
-      transform_input<S>(x, tiling, first, count, top, left, memory.room, memory.left);
+      transform_input<S>(x, tiling, first, count, top, left, memory.left);
       multiply(kPlanes<S>, memory.left, count, x.channels, u, panels, y.channels, memory.right);
       transform_output<S>(memory.right, tiling, first, count, y, memory.room);
     }
@@ -258,8 +258,8 @@ void weight_grad(const Images& x, const Images& g, int samples, int top, int lef
     for (int64_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
       int64_t first = b * kBlock;
       int count = static_cast<int>(smaller(kBlock, tiling.count - first));
-      transform_input<S>(x, tiling, first, count, top, left, memory.room, memory.left);
-      transform_cotangent<S>(g, tiling, first, count, memory.room, memory.right);
+      transform_input<S>(x, tiling, first, count, top, left, memory.left);
+      transform_cotangent<S>(g, tiling, first, count, memory.right);
       accumulate(kPlanes<S>, memory.left, memory.right, count, x.channels, g.channels, own);
     }
   });

@@ -55,35 +55,32 @@ struct Outputs {
   Activation f;
 };
 
-// Size x Size pixels, rows `line` floats apart.
+// Square pixels of an image from one on, some of which may lie outside of it and count as zeros.
 struct Patch {
-  const float* data;
-  int64_t line;
+  const float* data;  // of the first pixel, which is not read if it lies outside
+  int64_t line;       // floats from row to row
+  unsigned rows;      // bit i: whether row i is inside
+  unsigned columns;
+  bool whole;
 };
 
-constexpr int kMostSize = 6;  // of a patch
+inline unsigned inside(int first, int count, int size) {
+  unsigned bits = 0;
+  for (int i = 0; i < count; i++) {
+    bits |= static_cast<unsigned>(first + i >= 0 && first + i < size) << i;
+  }
+  return bits;
+}
 
-// The pixels from (row, column) on: where they lie, or copied to `room` with zeros for those
-// outside of the image.
 template <int Size>
-inline Patch patch_at(const Images& x, int sample, int row, int column, float* room) {
+inline Patch patch_at(const Images& x, int sample, int row, int column) {
   int64_t line = int64_t{x.width} * x.channels;
-  const float* image = x.data + sample * x.height * line;
+  const float* data =
+      x.data + (int64_t{sample} * x.height + row) * line + int64_t{column} * x.channels;
   if (row >= 0 && column >= 0 && row + Size <= x.height && column + Size <= x.width) {
-    return {image + row * line + int64_t{column} * x.channels, line};
+    return {data, line, 0, 0, true};
   }
-  int64_t pitch = int64_t{Size} * x.channels;
-  std::memset(room, 0, Size * pitch * sizeof(float));
-  int first = column < 0 ? -column : 0;
-  int last = static_cast<int>(smaller(Size, x.width - column));
-  for (int i = 0; i < Size && last > first; i++) {
-    if (row + i >= 0 && row + i < x.height) {
-      std::memcpy(room + i * pitch + int64_t{first} * x.channels,
-                  image + (row + i) * line + int64_t{column + first} * x.channels,
-                  int64_t{last - first} * x.channels * sizeof(float));
-    }
-  }
-  return {room, pitch};
+  return {data, line, inside(row, Size, x.height), inside(column, Size, x.width), false};
 }
 
 // Vectors of a square of places, `step` floats apart in a row and `line` from row to row.
@@ -94,10 +91,10 @@ struct Square {
   int64_t step;
 };
 
-// Out x Out vectors from In x In ones: `along` is applied to columns and then to rows, and `finish`
-// to the results.
-template <int In, int Out, class Along, class Finish>
-inline void both_ways(const Square<const float>& from, const Square<float>& to, const Along& along,
+// Out x Out vectors from the In x In that `at(i, j)` gives: `along` is applied to columns and then
+// to rows, and `finish` to the results.
+template <int In, int Out, class At, class Along, class Finish>
+inline void both_ways(const At& at, const Square<float>& to, const Along& along,
                       const Finish& finish) {
   Vec half[Out][In];
 #pragma GCC unroll 8
@@ -106,7 +103,7 @@ inline void both_ways(const Square<const float>& from, const Square<float>& to, 
     Vec out[Out];
 #pragma GCC unroll 8
     for (int i = 0; i < In; i++) {
-      in[i] = load(from.data + i * from.line + j * from.step);
+      in[i] = at(i, j);
     }
     along(in, out);
 #pragma GCC unroll 8
@@ -125,43 +122,60 @@ inline void both_ways(const Square<const float>& from, const Square<float>& to, 
   }
 }
 
+template <int In, int Out, class Along, class Finish>
+inline void both_ways(const Square<const float>& from, const Square<float>& to, const Along& along,
+                      const Finish& finish) {
+  both_ways<In, Out>([&](int i, int j) { return load(from.data + i * from.line + j * from.step); },
+                     to, along, finish);
+}
+
 struct AsIs {
   Vec operator()(Vec v) const { return v; }
 };
 
+// The points of one tile, `plane` floats apart, from all channels of a patch.
+template <int In, int Points, class Along>
+inline void spread(const Patch& patch, int channels, float* to, int64_t plane, const Along& along) {
+  for (int c = 0; c < channels; c += kLanes) {
+    Square<float> out = {to + c, Points * plane, plane};
+    const float* from = patch.data + c;
+    if (patch.whole) {
+      both_ways<In, Points>({from, patch.line, channels}, out, along, AsIs());
+      continue;
+    }
+    both_ways<In, Points>(
+        [&](int i, int j) {
+          bool seen = (patch.rows >> i & patch.columns >> j & 1) != 0;
+          return seen ? load(from + i * patch.line + int64_t{j} * channels) : Vec{};
+        },
+        out, along, AsIs());
+  }
+}
+
 // V = B^T d B of tiles first, first + 1, ...
 template <class S>
 inline void transform_input(const Images& x, const Tiling& tiling, int64_t first, int count,
-                            int top, int left, float* room, float* to) {
-  int64_t plane = plane_pitch(x.channels);
+                            int top, int left, float* to) {
   for (int t = 0; t < count; t++) {
     Tile tile = tile_at(tiling, first + t);
-    Patch patch = patch_at<S::kIn>(x, tile.sample, tile.row * S::kStep - top,
-                                   tile.column * S::kStep - left, room);
-    float* out = to + int64_t{t} * x.channels;
-    for (int c = 0; c < x.channels; c += kLanes) {
-      both_ways<S::kIn, S::kPoints>(
-          {patch.data + c, patch.line, x.channels}, {out + c, S::kPoints * plane, plane},
-          [](const Vec* from, Vec* to) { S::input(from, to); }, AsIs());
-    }
+    Patch patch =
+        patch_at<S::kIn>(x, tile.sample, tile.row * S::kStep - top, tile.column * S::kStep - left);
+    spread<S::kIn, S::kPoints>(patch, x.channels, to + int64_t{t} * x.channels,
+                               plane_pitch(x.channels),
+                               [](const Vec* from, Vec* to) { S::input(from, to); });
   }
 }
 
 // P = A g A^T.
 template <class S>
 inline void transform_cotangent(const Images& g, const Tiling& tiling, int64_t first, int count,
-                                float* room, float* to) {
-  int64_t plane = plane_pitch(g.channels);
+                                float* to) {
   for (int t = 0; t < count; t++) {
     Tile tile = tile_at(tiling, first + t);
-    Patch patch =
-        patch_at<S::kOut>(g, tile.sample, tile.row * S::kOut, tile.column * S::kOut, room);
-    float* out = to + int64_t{t} * g.channels;
-    for (int c = 0; c < g.channels; c += kLanes) {
-      both_ways<S::kOut, S::kPoints>(
-          {patch.data + c, patch.line, g.channels}, {out + c, S::kPoints * plane, plane},
-          [](const Vec* from, Vec* to) { S::cotangent(from, to); }, AsIs());
-    }
+    Patch patch = patch_at<S::kOut>(g, tile.sample, tile.row * S::kOut, tile.column * S::kOut);
+    spread<S::kOut, S::kPoints>(patch, g.channels, to + int64_t{t} * g.channels,
+                                plane_pitch(g.channels),
+                                [](const Vec* from, Vec* to) { S::cotangent(from, to); });
   }
 }
 
