@@ -229,22 +229,6 @@ Weights backward_weights(const float* w, int channels, int outputs, bool turned)
 }
 
 template <class S>
-void forward(const ConvShape& s, const float* x, const float* w, const float* bias, Activation f,
-             float* y) {
-  Weights weights = forward_weights<S>(w, s.channels, s.out_channels);
-  convolve<S>({x, s.height, s.width, s.channels}, s.samples, s.top, s.left, weights.view,
-              weights.panels, {y, s.out_height, s.out_width, s.out_channels, bias, f});
-}
-
-template <class S>
-void input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
-  Weights weights = backward_weights<S>(w, s.channels, s.out_channels, true);
-  convolve<S>({g, s.out_height, s.out_width, s.out_channels}, s.samples, 2 - s.top, 2 - s.left,
-              weights.view, weights.panels,
-              {x, s.height, s.width, s.channels, nullptr, Activation::kIdentity});
-}
-
-template <class S>
 void weight_grad(const Images& x, const Images& g, int samples, int top, int left, float* w) {
   int64_t pairs = int64_t{x.channels} * g.channels;
   Tiling tiling(samples, g.height, g.width, S::kOut);
@@ -266,8 +250,6 @@ void weight_grad(const Images& x, const Images& g, int samples, int top, int lef
   gather_weights<S>(sums, parts, pairs, w);
 }
 
-bool four_pays(const ConvShape& s) { return s.out_height >= 8 && s.out_width >= 8; }
-
 }  // namespace
 
 bool winograd_pays(const ConvShape& s) {
@@ -279,19 +261,22 @@ bool winograd_pays(const ConvShape& s) {
 
 void winograd_conv(const ConvShape& s, const float* x, const float* w, const float* bias,
                    Activation f, float* y) {
-  four_pays(s) ? forward<FourByThree>(s, x, w, bias, f, y)
-               : forward<TwoByThree>(s, x, w, bias, f, y);
+  Weights weights = forward_weights<FourByThree>(w, s.channels, s.out_channels);
+  convolve<FourByThree>({x, s.height, s.width, s.channels}, s.samples, s.top, s.left, weights.view,
+                        weights.panels, {y, s.out_height, s.out_width, s.out_channels, bias, f});
 }
 
 void winograd_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
-  four_pays(s) ? input_grad<FourByThree>(s, g, w, x) : input_grad<TwoByThree>(s, g, w, x);
+  Weights weights = backward_weights<FourByThree>(w, s.channels, s.out_channels, true);
+  convolve<FourByThree>({g, s.out_height, s.out_width, s.out_channels}, s.samples, 2 - s.top,
+                        2 - s.left, weights.view, weights.panels,
+                        {x, s.height, s.width, s.channels, nullptr, Activation::kIdentity});
 }
 
 void winograd_weight_grad(const ConvShape& s, const float* x, const float* g, float* w) {
-  Images image = {x, s.height, s.width, s.channels};
-  Images cotangent = {g, s.out_height, s.out_width, s.out_channels};
-  four_pays(s) ? weight_grad<FourByThree>(image, cotangent, s.samples, s.top, s.left, w)
-               : weight_grad<TwoByThree>(image, cotangent, s.samples, s.top, s.left, w);
+  weight_grad<FourByThree>({x, s.height, s.width, s.channels},
+                           {g, s.out_height, s.out_width, s.out_channels}, s.samples, s.top, s.left,
+                           w);
 }
 
 void doubled_conv(const DoubledShape& s, const float* x, const float* w, const float* bias,

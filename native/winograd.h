@@ -1,6 +1,6 @@
 // Convolutions of 3x3 by fewer products: a matrix product over channels for each point of a tile,
-// see winograd_schemes.h. For 4x4 outputs it takes 36 products instead of 144, for 2x2 outputs 16
-// instead of 36, and behind an upsampling 9 instead of 36.
+// see winograd_schemes.h. For 4x4 outputs it takes 36 products instead of 144, and behind an
+// upsampling 9 for 2x2 outputs instead of 36.
 #pragma once
 
 #include "kernels.h"

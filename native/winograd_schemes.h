@@ -14,42 +14,6 @@
 
 namespace hgn::HGN_ISA {
 
-// Two outputs of a window of three, 4 products for 6: polynomials modulo x, x - 1, x + 1.
-struct TwoByThree {
-  static constexpr int kIn = 4, kStep = 2, kOut = 2, kPoints = 4;
-
-  static void input(const Vec* d, Vec* v) {
-    v[0] = d[0] - d[2];
-    v[1] = d[1] + d[2];
-    v[2] = d[2] - d[1];
-    v[3] = d[1] - d[3];
-  }
-  static void output(const Vec* m, Vec* y) {
-    y[0] = m[0] + m[1] + m[2];
-    y[1] = m[1] - m[2] - m[3];
-  }
-  static void cotangent(const Vec* g, Vec* p) {
-    p[0] = g[0];
-    p[1] = g[0] + g[1];
-    p[2] = g[0] - g[1];
-    p[3] = -g[1];
-  }
-  static void weights(const Vec* w, Vec* u) {
-    Vec outer = (w[0] + w[2]) * 0.5f;
-    Vec middle = w[1] * 0.5f;
-    u[0] = w[0];
-    u[1] = outer + middle;
-    u[2] = outer - middle;
-    u[3] = w[2];
-  }
-  static void weights_back(const Vec* u, Vec* w) {
-    Vec sum = (u[1] + u[2]) * 0.5f;
-    w[0] = u[0] + sum;
-    w[1] = (u[1] - u[2]) * 0.5f;
-    w[2] = sum + u[3];
-  }
-};
-
 // Four outputs of a window of three, 6 products for 12: modulo x, x^2 - 1/2, x^2 - 2. The usual
 // points 1 and 2 lose twice as many digits as these roots, whose powers stay near 1.
 struct FourByThree {
