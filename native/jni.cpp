@@ -217,6 +217,32 @@ HGN_NATIVE(void, convWeightGrad)
   guarded(env, [&] { kernels().conv_weight_grad(shape, in(x), in(g), out(w)); });
 }
 
+HGN_NATIVE(void, doubledConv)
+(JNIEnv* env, jclass, jlong x, jlong w, jlong bias, jint f, jlong y, jint samples, jint height,
+ jint width, jint channels, jint outputs) {
+  guarded(env, [&] {
+    kernels().doubled_conv({samples, height, width, channels, outputs}, in(x), in(w), in(bias),
+                           static_cast<Activation>(f), out(y));
+  });
+}
+
+HGN_NATIVE(void, doubledConvInputGrad)
+(JNIEnv* env, jclass, jlong g, jlong w, jlong x, jint samples, jint height, jint width,
+ jint channels, jint outputs) {
+  guarded(env, [&] {
+    kernels().doubled_input_grad({samples, height, width, channels, outputs}, in(g), in(w), out(x));
+  });
+}
+
+HGN_NATIVE(void, doubledConvWeightGrad)
+(JNIEnv* env, jclass, jlong x, jlong g, jlong w, jint samples, jint height, jint width,
+ jint channels, jint outputs) {
+  guarded(env, [&] {
+    kernels().doubled_weight_grad({samples, height, width, channels, outputs}, in(x), in(g),
+                                  out(w));
+  });
+}
+
 HGN_NATIVE(void, rolloutForward)
 (JNIEnv* env, jclass, jintArray sizes, jfloatArray factors, jlongArray weights, jint batch, jlong q,
  jlong p, jlong states, jlong visited) {

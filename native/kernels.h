@@ -36,6 +36,12 @@ struct ConvShape {
   int64_t out_pixels() const { return int64_t{samples} * out_height * out_width; }
 };
 
+// A 3x3 convolution, with zeros around, of images doubled in height and width by repeating pixels;
+// height and width are those before.
+struct DoubledShape {
+  int samples, height, width, channels, outputs;
+};
+
 // y = op(a) op(b): y is (rows, columns), the sum runs over `inner` products.
 struct MatmulShape {
   int rows, inner, columns;
@@ -113,6 +119,10 @@ struct Kernels {
                Activation f, float* y);
   void (*conv_input_grad)(const ConvShape& shape, const float* g, const float* w, float* x);
   void (*conv_weight_grad)(const ConvShape& shape, const float* x, const float* g, float* w);
+  void (*doubled_conv)(const DoubledShape& shape, const float* x, const float* w, const float* bias,
+                       Activation f, float* y);
+  void (*doubled_input_grad)(const DoubledShape& shape, const float* g, const float* w, float* x);
+  void (*doubled_weight_grad)(const DoubledShape& shape, const float* x, const float* g, float* w);
   void (*rollout_forward)(const RolloutTask& task, const RolloutPath& path);
   void (*rollout_backward)(const RolloutTask& task, const RolloutBack& back);
   void (*copy_runs)(const float* from, int64_t from_pitch, float* to, int64_t to_pitch,

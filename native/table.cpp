@@ -1,5 +1,6 @@
 // The table of this instruction set.
 #include "ops.h"
+#include "winograd.h"
 
 #define HGN_TEXT_OF(name) #name
 #define HGN_TEXT(name) HGN_TEXT_OF(name)
@@ -23,6 +24,9 @@ extern const Kernels kTable = {
     conv,
     conv_input_grad,
     conv_weight_grad,
+    doubled_conv,
+    doubled_input_grad,
+    doubled_weight_grad,
     rollout_forward,
     rollout_backward,
     copy_runs,

@@ -65,14 +65,14 @@ constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_t
 
 // M_k = V_k U_k for a block of tiles; rows beyond `count` up to a whole register tile are computed
 // from whatever lies there, and not used.
-void multiply(const float* v, int count, int channels, const PanelView& u, const Panels& panels,
-              int outputs, float* m) {
-  for (int k = 0; k < kPositions; k++) {
-    const float* a = v + int64_t{k} * kBlock * channels;
+void multiply(int planes, const float* v, int count, int channels, const PanelView& u,
+              const Panels& panels, int outputs, float* m) {
+  for (int k = 0; k < planes; k++) {
+    const float* a = v + k * plane_pitch(channels);
     for (int panel = 0; panel < panels.count; panel++) {
       int vectors = panels.vectors_of(panel);
       const float* b = u.data + panel * u.panel_stride + k * u.tap_stride;
-      float* to = m + int64_t{k} * kBlock * outputs + panel * panels.width();
+      float* to = m + k * plane_pitch(outputs) + panel * panels.width();
       for (int row = 0; row < count; row += kRowsFor[vectors]) {
         kProductTiles[vectors](a + int64_t{row} * channels, channels, b, u.row_stride,
                                to + int64_t{row} * outputs, outputs);
@@ -82,52 +82,55 @@ void multiply(const float* v, int count, int channels, const PanelView& u, const
 }
 
 int parts_of(const Tiling& tiling, int64_t products) {
-  return static_cast<int>(smaller(ceil_div(tiling.count, kBlock),
-                                  parts_for(tiling.count * kPositions * products, kGrain)));
+  return static_cast<int>(
+      smaller(ceil_div(tiling.count, kBlock), parts_for(tiling.count * products, kGrain)));
 }
 
-// This thread's memory for a block; `zeros` is what tiles see outside of the images.
+// This thread's memory for a block, and for the outputs of a tile of which not all are wanted.
+template <class S>
 struct BlockMemory {
   float* left;
   float* right;
-  float* zeros;
+  float* room;
 
-  BlockMemory(int64_t left_channels, int64_t right_channels) {
-    int64_t tiles = int64_t{kPositions} * kBlock;
-    int64_t most = larger(left_channels, right_channels);
-    left = scratch_floats(Slot::kTiles, tiles * (left_channels + right_channels) + most);
-    right = left + tiles * left_channels;
-    zeros = right + tiles * right_channels;
-    std::memset(zeros, 0, most * sizeof(float));
+  BlockMemory(int left_channels, int right_channels) {
+    int64_t lefts = kPlanes<S> * plane_pitch(left_channels);
+    int64_t rights = kPlanes<S> * plane_pitch(right_channels);
+    int64_t outputs = int64_t{S::kOut} * S::kOut * right_channels;
+    left = scratch_floats(Slot::kTiles, lefts + rights + outputs);
+    right = left + lefts;
+    room = right + rights;
   }
 };
 
+// A convolution: of x, whose tiles start (top, left) before their outputs' first pixel.
+template <class S>
 void convolve(const Images& x, int samples, int top, int left, const PanelView& u,
               const Panels& panels, const Outputs& y) {
-  Tiling tiling(samples, y.height, y.width);
-  int parts = parts_of(tiling, int64_t{x.channels} * y.channels);
+  Tiling tiling(samples, y.height, y.width, S::kOut);
+  int parts = parts_of(tiling, int64_t{kPlanes<S>} * x.channels * y.channels);
   int64_t blocks = ceil_div(tiling.count, kBlock);
   parallel_parts(parts, [&](int part) {
-    BlockMemory memory(x.channels, y.channels);
+    BlockMemory<S> memory(x.channels, y.channels);
     for (int64_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
       int64_t first = b * kBlock;
       int count = static_cast<int>(smaller(kBlock, tiling.count - first));
-      transform_input(x, tiling, first, count, top, left, memory.zeros, memory.left);
-      multiply(memory.left, count, x.channels, u, panels, y.channels, memory.right);
-      transform_output(memory.right, tiling, first, count, y);
+      transform_input<S>(x, tiling, first, count, top, left, memory.left);
+      multiply(kPlanes<S>, memory.left, count, x.channels, u, panels, y.channels, memory.right);
+      transform_output<S>(memory.right, tiling, first, count, y, memory.room);
     }
   });
 }
 
-constexpr int kOuterRows = 4;
+constexpr int kOuterRows = 6;
 
-// sums (kOuterRows rows, V vectors) += sum over t of a[t]^T b[t].
-template <int V>
+// sums (R rows, V vectors) += sum over t of a[t]^T b[t].
+template <int R, int V>
 void outer_tile(const float* a, int64_t a_pitch, const float* b, int64_t b_pitch, int count,
                 float* sums, int64_t pitch) {
-  Vec sum[kOuterRows][V];
-#pragma GCC unroll 4
-  for (int r = 0; r < kOuterRows; r++) {
+  Vec sum[R][V];
+#pragma GCC unroll 8
+  for (int r = 0; r < R; r++) {
 #pragma GCC unroll 4
     for (int v = 0; v < V; v++) {
       sum[r][v] = load(sums + r * pitch + v * kLanes);
@@ -139,8 +142,8 @@ void outer_tile(const float* a, int64_t a_pitch, const float* b, int64_t b_pitch
     for (int v = 0; v < V; v++) {
       column[v] = load(b + v * kLanes);
     }
-#pragma GCC unroll 4
-    for (int r = 0; r < kOuterRows; r++) {
+#pragma GCC unroll 8
+    for (int r = 0; r < R; r++) {
       Vec x = broadcast(a[r]);
 #pragma GCC unroll 4
       for (int v = 0; v < V; v++) {
@@ -150,8 +153,8 @@ void outer_tile(const float* a, int64_t a_pitch, const float* b, int64_t b_pitch
     a += a_pitch;
     b += b_pitch;
   }
-#pragma GCC unroll 4
-  for (int r = 0; r < kOuterRows; r++) {
+#pragma GCC unroll 8
+  for (int r = 0; r < R; r++) {
 #pragma GCC unroll 4
     for (int v = 0; v < V; v++) {
       store(sums + r * pitch + v * kLanes, sum[r][v]);
@@ -161,28 +164,90 @@ void outer_tile(const float* a, int64_t a_pitch, const float* b, int64_t b_pitch
 
 using OuterTile = void (*)(const float*, int64_t, const float*, int64_t, int, float*, int64_t);
 
+// By rows / 2 and vectors; channels come in whole vectors, so that rows are even.
+template <int V>
+constexpr OuterTile kOuterTiles[] = {nullptr, outer_tile<2, V>, outer_tile<4, V>, outer_tile<6, V>};
+
+OuterTile outer_tile_for(int rows, int vectors) {
+  switch (vectors) {
+    case 1:
+      return kOuterTiles<1>[rows / 2];
+    case 2:
+      return kOuterTiles<2>[rows / 2];
 #if HGN_VECTOR_BYTES == 64
-constexpr OuterTile kOuterTiles[] = {nullptr, outer_tile<1>, outer_tile<2>, outer_tile<3>,
-                                     outer_tile<4>};
-#else
-constexpr OuterTile kOuterTiles[] = {nullptr, outer_tile<1>, outer_tile<2>};
+    case 3:
+      return kOuterTiles<3>[rows / 2];
 #endif
+    default:
+      return kOuterTiles<kMostVectors>[rows / 2];
+  }
+}
 
 // sums_k += V_k^T P_k for a block of tiles.
-void accumulate(const float* v, const float* p, int count, int channels, int outputs, float* sums) {
+void accumulate(int planes, const float* v, const float* p, int count, int channels, int outputs,
+                float* sums) {
   int vectors = outputs / kLanes;
-  for (int k = 0; k < kPositions; k++) {
-    const float* a = v + int64_t{k} * kBlock * channels;
-    const float* b = p + int64_t{k} * kBlock * outputs;
+  for (int k = 0; k < planes; k++) {
+    const float* a = v + k * plane_pitch(channels);
+    const float* b = p + k * plane_pitch(outputs);
     float* to = sums + int64_t{k} * channels * outputs;
     for (int o = 0; o < vectors; o += kMostVectors) {
       int some = static_cast<int>(smaller(kMostVectors, vectors - o));
       for (int c = 0; c < channels; c += kOuterRows) {
-        kOuterTiles[some](a + c, channels, b + o * kLanes, outputs, count,
-                          to + int64_t{c} * outputs + o * kLanes, outputs);
+        int rows = static_cast<int>(smaller(kOuterRows, channels - c));
+        outer_tile_for(rows, some)(a + c, channels, b + o * kLanes, outputs, count,
+                                   to + int64_t{c} * outputs + o * kLanes, outputs);
       }
     }
   }
+}
+
+// Transformed and packed weights; those of the input gradient are also transposed.
+struct Weights {
+  PanelView view;
+  Panels panels;
+};
+
+template <class S>
+Weights forward_weights(const float* w, int channels, int outputs) {
+  int64_t pairs = int64_t{channels} * outputs;
+  float* u = scratch_floats(Slot::kPartials, kPlanes<S> * pairs);
+  transform_weights<S>(w, pairs, false, u);
+  Panels panels = panels_for(outputs, kMostVectors);
+  float* to = scratch_floats(Slot::kWeights, kPlanes<S> * channels * panels.count * panels.width());
+  return {pack(u, kPlanes<S>, channels, outputs, panels, to), panels};
+}
+
+template <class S>
+Weights backward_weights(const float* w, int channels, int outputs, bool turned) {
+  int64_t pairs = int64_t{channels} * outputs;
+  float* u = scratch_floats(Slot::kPartials, kPlanes<S> * pairs);
+  transform_weights<S>(w, pairs, turned, u);
+  Panels panels = panels_for(channels, kMostVectors);
+  float* to = scratch_floats(Slot::kWeights, kPlanes<S> * outputs * panels.count * panels.width());
+  return {pack_transposed(u, kPlanes<S>, outputs, channels, panels, to), panels};
+}
+
+template <class S>
+void weight_grad(const Images& x, const Images& g, int samples, int top, int left, float* w) {
+  int64_t pairs = int64_t{x.channels} * g.channels;
+  Tiling tiling(samples, g.height, g.width, S::kOut);
+  int parts = parts_of(tiling, kPlanes<S> * pairs);
+  float* sums = scratch_floats(Slot::kPartials, int64_t{parts} * kPlanes<S> * pairs);
+  int64_t blocks = ceil_div(tiling.count, kBlock);
+  parallel_parts(parts, [&](int part) {
+    BlockMemory<S> memory(x.channels, g.channels);
+    float* own = sums + int64_t{part} * kPlanes<S> * pairs;
+    std::memset(own, 0, kPlanes<S> * pairs * sizeof(float));
+    for (int64_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
+      int64_t first = b * kBlock;
+      int count = static_cast<int>(smaller(kBlock, tiling.count - first));
+      transform_input<S>(x, tiling, first, count, top, left, memory.left);
+      transform_cotangent<S>(g, tiling, first, count, memory.right);
+      accumulate(kPlanes<S>, memory.left, memory.right, count, x.channels, g.channels, own);
+    }
+  });
+  gather_weights<S>(sums, parts, pairs, w);
 }
 
 }  // namespace
@@ -196,50 +261,41 @@ bool winograd_pays(const ConvShape& s) {
 
 void winograd_conv(const ConvShape& s, const float* x, const float* w, const float* bias,
                    Activation f, float* y) {
-  int64_t pairs = int64_t{s.channels} * s.out_channels;
-  float* u = scratch_floats(Slot::kPartials, kPositions * pairs);
-  transform_weights(w, pairs, false, u);
-  Panels panels = panels_for(s.out_channels, kMostVectors);
-  PanelView view =
-      pack(u, kPositions, s.channels, s.out_channels, panels,
-           scratch_floats(Slot::kWeights, kPositions * s.channels * panels.count * panels.width()));
-  convolve({x, s.height, s.width, s.channels}, s.samples, s.top, s.left, view, panels,
-           {y, s.out_height, s.out_width, s.out_channels, bias, f});
+  Weights weights = forward_weights<FourByThree>(w, s.channels, s.out_channels);
+  convolve<FourByThree>({x, s.height, s.width, s.channels}, s.samples, s.top, s.left, weights.view,
+                        weights.panels, {y, s.out_height, s.out_width, s.out_channels, bias, f});
 }
 
 void winograd_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
-  int64_t pairs = int64_t{s.channels} * s.out_channels;
-  float* u = scratch_floats(Slot::kPartials, kPositions * pairs);
-  transform_weights(w, pairs, true, u);
-  Panels panels = panels_for(s.channels, kMostVectors);
-  PanelView view = pack_transposed(
-      u, kPositions, s.out_channels, s.channels, panels,
-      scratch_floats(Slot::kWeights, kPositions * s.out_channels * panels.count * panels.width()));
-  convolve({g, s.out_height, s.out_width, s.out_channels}, s.samples, 2 - s.top, 2 - s.left, view,
-           panels, {x, s.height, s.width, s.channels, nullptr, Activation::kIdentity});
+  Weights weights = backward_weights<FourByThree>(w, s.channels, s.out_channels, true);
+  convolve<FourByThree>({g, s.out_height, s.out_width, s.out_channels}, s.samples, 2 - s.top,
+                        2 - s.left, weights.view, weights.panels,
+                        {x, s.height, s.width, s.channels, nullptr, Activation::kIdentity});
 }
 
 void winograd_weight_grad(const ConvShape& s, const float* x, const float* g, float* w) {
-  int64_t pairs = int64_t{s.channels} * s.out_channels;
-  Images image = {x, s.height, s.width, s.channels};
-  Images cotangent = {g, s.out_height, s.out_width, s.out_channels};
-  Tiling tiling(s.samples, s.out_height, s.out_width);
-  int parts = parts_of(tiling, pairs);
-  float* sums = scratch_floats(Slot::kPartials, int64_t{parts} * kPositions * pairs);
-  int64_t blocks = ceil_div(tiling.count, kBlock);
-  parallel_parts(parts, [&](int part) {
-    BlockMemory memory(s.channels, s.out_channels);
-    float* own = sums + int64_t{part} * kPositions * pairs;
-    std::memset(own, 0, kPositions * pairs * sizeof(float));
-    for (int64_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
-      int64_t first = b * kBlock;
-      int count = static_cast<int>(smaller(kBlock, tiling.count - first));
-      transform_input(image, tiling, first, count, s.top, s.left, memory.zeros, memory.left);
-      transform_cotangent(cotangent, tiling, first, count, memory.zeros, memory.right);
-      accumulate(memory.left, memory.right, count, s.channels, s.out_channels, own);
-    }
-  });
-  gather_weights(sums, parts, pairs, w);
+  weight_grad<FourByThree>({x, s.height, s.width, s.channels},
+                           {g, s.out_height, s.out_width, s.out_channels}, s.samples, s.top, s.left,
+                           w);
+}
+
+void doubled_conv(const DoubledShape& s, const float* x, const float* w, const float* bias,
+                  Activation f, float* y) {
+  Weights weights = forward_weights<Doubled>(w, s.channels, s.outputs);
+  convolve<Doubled>({x, s.height, s.width, s.channels}, s.samples, 1, 1, weights.view,
+                    weights.panels, {y, 2 * s.height, 2 * s.width, s.outputs, bias, f});
+}
+
+void doubled_input_grad(const DoubledShape& s, const float* g, const float* w, float* x) {
+  Weights weights = backward_weights<Halved>(w, s.channels, s.outputs, false);
+  convolve<Halved>({g, 2 * s.height, 2 * s.width, s.outputs}, s.samples, 1, 1, weights.view,
+                   weights.panels,
+                   {x, s.height, s.width, s.channels, nullptr, Activation::kIdentity});
+}
+
+void doubled_weight_grad(const DoubledShape& s, const float* x, const float* g, float* w) {
+  weight_grad<Doubled>({x, s.height, s.width, s.channels},
+                       {g, 2 * s.height, 2 * s.width, s.outputs}, s.samples, 1, 1, w);
 }
 
 }  // namespace hgn::HGN_ISA

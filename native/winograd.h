@@ -1,11 +1,6 @@
-// Convolutions of 3x3 and stride 1 with 16 products for 36 (Winograd 1980; Lavin and Gray 2016).
-//
-// Four neighbouring outputs of one channel see 4x4 pixels d:
-//
-//   y = A^T [(G w G^T) * (B^T d B)] A
-//
-// where * multiplies element by element, and B, G and A are as in winograd.cpp. Summed over
-// channels, each of the 16 elements is a matrix product.
+// Convolutions of 3x3 by fewer products: a matrix product over channels for each point of a tile,
+// see winograd_schemes.h. For 4x4 outputs it takes 36 products instead of 144, and behind an
+// upsampling 9 for 2x2 outputs instead of 36.
 #pragma once
 
 #include "kernels.h"
@@ -20,5 +15,11 @@ void winograd_conv(const ConvShape& shape, const float* x, const float* w, const
                    Activation f, float* y);
 void winograd_input_grad(const ConvShape& shape, const float* g, const float* w, float* x);
 void winograd_weight_grad(const ConvShape& shape, const float* x, const float* g, float* w);
+
+// The same behind an upsampling; channels and outputs must be whole vectors.
+void doubled_conv(const DoubledShape& shape, const float* x, const float* w, const float* bias,
+                  Activation f, float* y);
+void doubled_input_grad(const DoubledShape& shape, const float* g, const float* w, float* x);
+void doubled_weight_grad(const DoubledShape& shape, const float* x, const float* g, float* w);
 
 }  // namespace hgn::HGN_ISA

@@ -158,6 +158,11 @@ public interface Backend {
     return OptionalDouble.empty();
   }
 
+  /** Convolutions behind an upsampling, where this backend has a kernel for them. */
+  default Optional<UpsampledConvKernel> upsampledConvolutions() {
+    return Optional.empty();
+  }
+
   /** Waits until all that was queued is done. */
   default void await() {
     // unless calls only queue their work

@@ -30,6 +30,7 @@ class ContractCompletenessTest {
           "supports",
           "pool",
           "rollouts",
+          "upsampledConvolutions",
           "recorder",
           "discPainter",
           "measurePeak",

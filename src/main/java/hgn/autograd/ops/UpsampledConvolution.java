@@ -4,6 +4,8 @@ import hgn.autograd.Var;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.Shape;
+import hgn.tensor.UpsampledConvKernel;
+import java.util.Optional;
 
 /**
  * A 3x3 convolution of an image that was doubled by repeating pixels, computed on the small image.
@@ -18,7 +20,8 @@ import hgn.tensor.Shape;
  * </pre>
  *
  * by rows and columns, which needs 16 products a small pixel, channel and output, where the plain
- * way needs 36. Its derivatives of every order are those of the operations it is put together from.
+ * way needs 36. Its derivatives of every order are those of the operations it is put together from;
+ * where the backend has a kernel that does with fewer still, see {@link UpsampledKernelOps}.
  */
 public final class UpsampledConvolution {
   /** Shape of the constant that turns 9 weights into 16. */
@@ -52,6 +55,17 @@ public final class UpsampledConvolution {
    */
   public static Var upsampledConv2d(Var x, Var w, Var bias, Activation f, Var spread) {
     requireFit(x.shape(), w.shape());
+    int channels = w.shape().dim(2);
+    int outputs = w.shape().dim(3);
+    Optional<UpsampledConvKernel> kernel =
+        x.backend().upsampledConvolutions().filter(k -> k.suits(x.dtype(), channels, outputs));
+    if (kernel.isPresent()) {
+      return new UpsampledKernelOps(kernel.get()).forward(x, w, bias, f);
+    }
+    return composed(x, w, bias, f, spread);
+  }
+
+  private static Var composed(Var x, Var w, Var bias, Activation f, Var spread) {
     int channels = w.shape().dim(2);
     int outputs = w.shape().dim(3);
     Var taps = Layout.reshape(w, Shape.of(9, channels * outputs));

@@ -17,6 +17,7 @@ import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
+import hgn.tensor.UpsampledConvKernel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,6 +32,7 @@ public final class CpuBackend implements Backend {
   private final MemoryPool pool = new MemoryPool(NativeMemory::allocate);
   private final Sums sums = new Sums(pool);
   private final CpuRollout rollouts = new CpuRollout();
+  private final CpuUpsampledConv upsampled = new CpuUpsampledConv();
   private final Isa isa;
   private final int threads;
 
@@ -316,6 +318,11 @@ public final class CpuBackend implements Backend {
   @Override
   public Optional<RolloutKernel> rollouts() {
     return Optional.of(rollouts);
+  }
+
+  @Override
+  public Optional<UpsampledConvKernel> upsampledConvolutions() {
+    return Optional.of(upsampled);
   }
 
   @Override

@@ -137,6 +137,25 @@ final class Native {
       int top,
       int left);
 
+  /** Here and below, sizes are those of the image before it is doubled. */
+  static native void doubledConv(
+      long x,
+      long w,
+      long bias,
+      int f,
+      long y,
+      int samples,
+      int height,
+      int width,
+      int channels,
+      int outputs);
+
+  static native void doubledConvInputGrad(
+      long g, long w, long x, int samples, int height, int width, int channels, int outputs);
+
+  static native void doubledConvWeightGrad(
+      long x, long g, long w, int samples, int height, int width, int channels, int outputs);
+
   /** All states of a rollout; the arrays are those of {@link CpuRollout}. */
   static native void rolloutForward(
       int[] sizes,

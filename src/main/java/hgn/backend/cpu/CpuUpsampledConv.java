@@ -1,0 +1,64 @@
+package hgn.backend.cpu;
+
+import static hgn.backend.cpu.CpuBackend.address;
+
+import hgn.tensor.Activation;
+import hgn.tensor.DType;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.UpsampledConvKernel;
+
+/** With 9 products a small pixel, channel and output; see {@code native/winograd_schemes.h}. */
+final class CpuUpsampledConv implements UpsampledConvKernel {
+  /** Numbers in the widest vector. */
+  private static final int LANES = 16;
+
+  @Override
+  public boolean suits(DType dtype, int channels, int outputs) {
+    return dtype == DType.FLOAT32 && channels % LANES == 0 && outputs % LANES == 0;
+  }
+
+  @Override
+  public void forward(Tensor x, Tensor w, Tensor bias, Activation f, Tensor y) {
+    Shape s = x.shape();
+    Native.doubledConv(
+        address(x),
+        address(w),
+        bias == null ? 0 : address(bias),
+        f.ordinal(),
+        address(y),
+        s.dim(0),
+        s.dim(1),
+        s.dim(2),
+        s.dim(3),
+        y.shape().dim(3));
+  }
+
+  @Override
+  public void inputGrad(Tensor g, Tensor w, Tensor x) {
+    Shape s = x.shape();
+    Native.doubledConvInputGrad(
+        address(g),
+        address(w),
+        address(x),
+        s.dim(0),
+        s.dim(1),
+        s.dim(2),
+        s.dim(3),
+        g.shape().dim(3));
+  }
+
+  @Override
+  public void weightGrad(Tensor x, Tensor g, Tensor w) {
+    Shape s = x.shape();
+    Native.doubledConvWeightGrad(
+        address(x),
+        address(g),
+        address(w),
+        s.dim(0),
+        s.dim(1),
+        s.dim(2),
+        s.dim(3),
+        g.shape().dim(3));
+  }
+}
