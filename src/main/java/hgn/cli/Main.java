@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       Rollout.class,
       Sample.class,
       Generate.class,
+      Flow.class,
       Reproduce.class,
       Bench.class,
       Doctor.class

@@ -24,6 +24,7 @@ public final class ProgressBar implements AutoCloseable {
   private final int width;
   private final long total;
   private final int batch;
+  private final String unit;
   private final LongSupplier clock;
   private final Deque<Mark> marks = new ArrayDeque<>();
   private long shownAt;
@@ -41,6 +42,18 @@ public final class ProgressBar implements AutoCloseable {
    * @param clock nanoseconds
    */
   ProgressBar(PrintWriter out, int width, long first, long total, int batch, LongSupplier clock) {
+    this(out, width, first, total, batch, "rollouts", clock);
+  }
+
+  private ProgressBar(
+      PrintWriter out,
+      int width,
+      long first,
+      long total,
+      int batch,
+      String unit,
+      LongSupplier clock) {
+    this.unit = unit;
     this.out = out;
     this.width = width;
     this.total = total;
@@ -55,24 +68,27 @@ public final class ProgressBar implements AutoCloseable {
     return new ProgressBar(out, Terminal.columns(), first, total, batch, System::nanoTime);
   }
 
+  /** A bar for steps of {@code batch} of something else than rollouts. */
+  static ProgressBar on(PrintWriter out, long first, long total, int batch, String unit) {
+    return new ProgressBar(out, Terminal.columns(), first, total, batch, unit, System::nanoTime);
+  }
+
   /** Notes that {@code step} is done; shows it if enough time has passed since the last. */
   public void update(long step, double loss, double mse, double kl, double lambda) {
+    update(
+        step,
+        String.format(
+            Locale.ROOT, "loss %.3g MSE %.3g KL %.3g lambda %.3g", loss, mse, kl, lambda));
+  }
+
+  /** The same, with what is to be said of the step. */
+  void update(long step, String values) {
     long now = clock.getAsLong();
     marks.add(new Mark(now, step));
     while (marks.size() > 2 && now - marks.peekFirst().nanos() > WINDOW) {
       marks.removeFirst();
     }
-    pending =
-        String.format(
-            Locale.ROOT,
-            "%d/%d loss %.3g MSE %.3g KL %.3g lambda %.3g %s",
-            step,
-            total,
-            loss,
-            mse,
-            kl,
-            lambda,
-            pace(step));
+    pending = step + "/" + total + " " + values + " " + pace(step);
     if (now - shownAt >= (width > 0 ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) {
       show(step);
       shownAt = now;
@@ -85,12 +101,13 @@ public final class ProgressBar implements AutoCloseable {
     double seconds = (double) (newest.nanos() - oldest.nanos()) / SECOND;
     double stepsPerSecond = (newest.step() - oldest.step()) / seconds;
     if (!(stepsPerSecond > 0) || Double.isInfinite(stepsPerSecond)) {
-      return "- rollouts/s";
+      return "- " + unit + "/s";
     }
     return String.format(
         Locale.ROOT,
-        "%.3g rollouts/s %s left",
+        "%.3g %s/s %s left",
         stepsPerSecond * batch,
+        unit,
         duration(Math.round((total - step) / stepsPerSecond)));
   }
 

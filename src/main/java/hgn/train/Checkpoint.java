@@ -1,10 +1,8 @@
 package hgn.train;
 
 import hgn.nn.Adam;
-import hgn.nn.Parameter;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
-import hgn.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,11 +22,7 @@ public final class Checkpoint {
   /** Value of the metadata key {@code format}. */
   public static final String FORMAT = "hgn4j-checkpoint-1";
 
-  private static final String FORMAT_KEY = "format";
   private static final String CONFIG_KEY = "config";
-  private static final String MODEL = "model/";
-  private static final String FIRST = "adam/first/";
-  private static final String SECOND = "adam/second/";
   private static final String OBJECTIVE = "objective/";
   private static final String STEPS = "position/steps";
   private static final String BEST = "position/best_mse";
@@ -47,13 +41,8 @@ public final class Checkpoint {
   public static void write(
       Path file, String config, Adam adam, Objective objective, Position position) {
     SafetensorsWriter writer = new SafetensorsWriter();
-    writer.metadata(FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
-    for (Adam.Slot slot : adam.slots()) {
-      String name = slot.parameter().name();
-      writer.put(MODEL + name, slot.parameter().value());
-      writer.put(FIRST + name, slot.first());
-      writer.put(SECOND + name, slot.second());
-    }
+    writer.metadata(SafetensorsFile.FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
+    StoredParameters.put(writer, adam);
     Shape scalar = Shape.SCALAR;
     objective
         .state()
@@ -86,16 +75,7 @@ public final class Checkpoint {
   }
 
   private static SafetensorsFile open(Path file) {
-    SafetensorsFile source = SafetensorsFile.open(file);
-    String format = source.metadata().get(FORMAT_KEY);
-    if (!FORMAT.equals(format)) {
-      source.close();
-      throw new CheckpointException(
-          file,
-          format == null ? "it is no checkpoint of hgn4j" : "its format is '" + format + "'",
-          "expected a file that 'train' wrote, of format " + FORMAT);
-    }
-    return source;
+    return SafetensorsFile.open(file, FORMAT, "train");
   }
 
   /**
@@ -105,10 +85,7 @@ public final class Checkpoint {
    */
   public static void readModel(Path file, Parameters into) {
     try (SafetensorsFile source = open(file)) {
-      requireSameModel(file, source, into);
-      for (Parameter parameter : into.all()) {
-        source.read(MODEL + parameter.name(), parameter.value());
-      }
+      new StoredParameters(file, source).read(into);
     }
   }
 
@@ -121,20 +98,11 @@ public final class Checkpoint {
    */
   public static Position read(Path file, Parameters parameters, Adam adam, Objective objective) {
     try (SafetensorsFile source = open(file)) {
-      requireSameModel(file, source, parameters);
-      for (Adam.Slot slot : adam.slots()) {
-        String name = slot.parameter().name();
-        requireFit(file, source, FIRST + name, slot.first());
-        requireFit(file, source, SECOND + name, slot.second());
-      }
+      StoredParameters stored = new StoredParameters(file, source);
+      stored.requireFit(parameters, adam);
       Map<String, Double> state = objectiveState(file, source, objective);
       Position position = position(file, source);
-      for (Adam.Slot slot : adam.slots()) {
-        String name = slot.parameter().name();
-        source.read(MODEL + name, slot.parameter().value());
-        source.read(FIRST + name, slot.first());
-        source.read(SECOND + name, slot.second());
-      }
+      stored.read(adam);
       objective.restore(state);
       adam.restoreSteps(position.steps());
       return position;
@@ -153,7 +121,7 @@ public final class Checkpoint {
 
   private static Map<String, Double> objectiveState(
       Path file, SafetensorsFile source, Objective objective) {
-    Set<String> stored = namesUnder(OBJECTIVE, source);
+    Set<String> stored = StoredParameters.namesUnder(OBJECTIVE, source);
     Set<String> expected = new TreeSet<>(objective.state().keySet());
     if (!stored.equals(expected)) {
       throw new CheckpointException(
@@ -164,46 +132,5 @@ public final class Checkpoint {
     Map<String, Double> state = new HashMap<>();
     expected.forEach(key -> state.put(key, source.doubles(OBJECTIVE + key)[0]));
     return state;
-  }
-
-  private static Set<String> namesUnder(String prefix, SafetensorsFile source) {
-    Set<String> names = new TreeSet<>();
-    for (String name : source.tensors().keySet()) {
-      if (name.startsWith(prefix)) {
-        names.add(name.substring(prefix.length()));
-      }
-    }
-    return names;
-  }
-
-  private static void requireSameModel(Path file, SafetensorsFile source, Parameters parameters) {
-    Set<String> stored = namesUnder(MODEL, source);
-    for (Parameter parameter : parameters.all()) {
-      if (!stored.remove(parameter.name())) {
-        throw mismatch(file, "lacks the parameter " + parameter.name());
-      }
-      requireFit(file, source, MODEL + parameter.name(), parameter.value());
-    }
-    if (!stored.isEmpty()) {
-      throw mismatch(file, "has a parameter that the model lacks: " + stored.iterator().next());
-    }
-  }
-
-  private static void requireFit(Path file, SafetensorsFile source, String name, Tensor into) {
-    SafetensorsEntry entry = source.entry(name);
-    if (!entry.shape().equals(into.shape())) {
-      String expected = ", the model expects " + into.shape();
-      throw mismatch(file, "has " + name + " of shape " + entry.shape() + expected);
-    }
-    if (entry.type() == SafetensorsType.I64) {
-      throw mismatch(file, "has integers as " + name);
-    }
-  }
-
-  private static CheckpointException mismatch(Path file, String what) {
-    return new CheckpointException(
-        file,
-        "it " + what,
-        "it belongs to another model: use the configuration it was trained with");
   }
 }
