@@ -12,8 +12,8 @@ import java.util.List;
 
 /** The pictures of a flow: its density and samples beside the true ones, and its training. */
 public final class FlowReport {
-  private static final int CELLS = 90;
-  private static final int DRAWS = 24;
+  private static final int CELLS = 80;
+  private static final int DRAWS = 64;
   private static final int POINTS = 2000;
 
   private final FlowExperiment experiment;

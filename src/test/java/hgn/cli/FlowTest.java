@@ -76,7 +76,7 @@ class FlowTest {
     assertFails(2, "flow.dt: '0' is out of range", train("--set", "flow.dt=0"));
     assertFails(2, "train.batch: '-3' is out of range", train("--set", "train.batch=-3"));
     assertFails(2, "nearest valid key is 'flow.flows'", train("--set", "flow.flow=3"));
-    assertFails(2, "nearest valid key is 'flow.hidden'", train("--set", "model.hidden=3"));
+    assertFails(2, "nearest valid key is 'flow.hidden'", train("--set", "train.hiden=3"));
     assertFails(1, "there is no such run", "flow", "evaluate", runs.resolve("x").toString());
     assertFails(2, "--count 0 is out of range", "flow", "sample", "x", "--count", "0");
     assertFails(2, "--points 1 is out of range", "flow", "evaluate", "x", "--points", "1");

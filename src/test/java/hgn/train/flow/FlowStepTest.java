@@ -16,13 +16,13 @@ class FlowStepTest {
   @ParameterizedTest
   @ValueSource(strings = {"mixture", "rings", "moons"})
   void trainingLowersTheLoss(String density) {
-    try (FlowExperiment experiment =
-        new FlowExperiment(TinyFlows.config("train.steps=80", "flow.density=" + density))) {
-      double[] losses = TinyFlows.train(experiment, 80);
-      double before = Arrays.stream(losses, 0, 10).average().orElseThrow();
-      double after = Arrays.stream(losses, 70, 80).average().orElseThrow();
-      assertTrue(after < before - 0.2, before + " to " + after);
-      assertEquals(80, experiment.adam().steps());
+    try (FlowExperiment experiment = new FlowExperiment(TinyFlows.learning(density))) {
+      double[] losses = TinyFlows.train(experiment, TinyFlows.STEPS);
+      double before = Arrays.stream(losses, 0, 20).average().orElseThrow();
+      double after =
+          Arrays.stream(losses, TinyFlows.STEPS - 20, TinyFlows.STEPS).average().orElseThrow();
+      assertTrue(after < before - 0.1, before + " to " + after);
+      assertEquals(TinyFlows.STEPS, experiment.adam().steps());
     }
   }
 

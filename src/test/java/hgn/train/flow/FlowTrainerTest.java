@@ -99,7 +99,7 @@ class FlowTrainerTest {
     FlowConfig wider = TinyFlows.config("flow.hidden=17");
     FlowConfig more = TinyFlows.config("flow.flows=4");
     FlowConfig fewer = TinyFlows.config("flow.flows=2");
-    assertRefused(folder.lastCheckpoint(), wider, "(2,16)", "(2,17)", "another model");
+    assertRefused(folder.lastCheckpoint(), wider, "(2,24)", "(2,17)", "another model");
     assertRefused(folder.lastCheckpoint(), more, "lacks", "flow3.");
     assertRefused(folder.lastCheckpoint(), fewer, "flow2.");
     Path other = runs.resolve("other.safetensors");

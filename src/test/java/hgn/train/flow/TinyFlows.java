@@ -10,14 +10,22 @@ import java.util.List;
 
 /** Flows that train in a moment. */
 final class TinyFlows {
+  /** Steps after which a flow of the default settings has left its first plateau. */
+  static final int STEPS = 250;
+
   private TinyFlows() {}
+
+  /** The default settings: smaller flows may stay at a Gaussian for long. */
+  static FlowConfig learning(String density) {
+    return ConfigLoader.loadFlow(null, List.of("flow.density=" + density));
+  }
 
   static FlowConfig config(String... more) {
     List<String> settings =
         new ArrayList<>(
             List.of(
                 "flow.flows=3",
-                "flow.hidden=16",
+                "flow.hidden=24",
                 "train.batch=64",
                 "train.steps=6",
                 "train.learning-rate=1e-2",
