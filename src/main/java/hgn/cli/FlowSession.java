@@ -109,7 +109,7 @@ final class FlowSession {
     @Override
     public void stepped(long done, long total, double loss) {
       if (bar == null) {
-        bar = ProgressBar.on(out, Math.max(first, done - 1), total, batch, "points");
+        bar = ProgressBar.ofPoints(out, Math.max(first, done - 1), total, batch);
       }
       bar.update(done, String.format(Locale.ROOT, "-ELBO %.3f", loss));
     }

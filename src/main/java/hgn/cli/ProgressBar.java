@@ -68,9 +68,10 @@ public final class ProgressBar implements AutoCloseable {
     return new ProgressBar(out, Terminal.columns(), first, total, batch, System::nanoTime);
   }
 
-  /** A bar for steps of {@code batch} of something else than rollouts. */
-  static ProgressBar on(PrintWriter out, long first, long total, int batch, String unit) {
-    return new ProgressBar(out, Terminal.columns(), first, total, batch, unit, System::nanoTime);
+  /** A bar for steps of {@code batch} points, whose values come as text. */
+  static ProgressBar ofPoints(PrintWriter out, long first, long total, int batch) {
+    return new ProgressBar(
+        out, Terminal.columns(), first, total, batch, "points", System::nanoTime);
   }
 
   /** Notes that {@code step} is done; shows it if enough time has passed since the last. */

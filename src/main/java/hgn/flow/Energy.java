@@ -23,8 +23,9 @@ final class Energy {
   private final Parameter last;
 
   Energy(Parameters parameters, Init init, String name, int dimensions, int hidden) {
-    this.first = new Linear(parameters, init, name + ".0", dimensions, hidden, Activation.SOFTPLUS);
-    this.second = new Linear(parameters, init, name + ".1", hidden, hidden, Activation.SOFTPLUS);
+    this.first =
+        new Linear(parameters, init, name + ".0", dimensions, hidden, Activation.SOFTPLUS, 1);
+    this.second = new Linear(parameters, init, name + ".1", hidden, hidden, Activation.SOFTPLUS, 1);
     Shape shape = Shape.of(hidden, 1);
     this.last = parameters.add(name + ".2.weight", shape, init.uniform(shape, hidden, 1));
   }

@@ -20,9 +20,9 @@ final class MomentumEncoder {
   private record Network(Linear first, Linear second, Linear last) {
     static Network of(Parameters parameters, Init init, String name, int dimensions, int hidden) {
       return new Network(
-          new Linear(parameters, init, name + ".0", dimensions, hidden, Activation.RELU),
-          new Linear(parameters, init, name + ".1", hidden, hidden, Activation.RELU),
-          new Linear(parameters, init, name + ".2", hidden, dimensions, Activation.IDENTITY));
+          new Linear(parameters, init, name + ".0", dimensions, hidden, Activation.RELU, 1),
+          new Linear(parameters, init, name + ".1", hidden, hidden, Activation.RELU, 1),
+          new Linear(parameters, init, name + ".2", hidden, dimensions, Activation.IDENTITY, 1));
     }
 
     Var apply(Var x) {

@@ -1,12 +1,13 @@
 package hgn.nn;
 
 import hgn.autograd.Var;
+import hgn.autograd.ops.Activations;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.LinearAlgebra;
 import hgn.tensor.Activation;
 import hgn.tensor.Shape;
 
-/** A fully connected layer with bias, followed by an activation: y = f(x w + b). */
+/** A dense layer with bias, followed by an activation: y = f(x w + b). */
 public final class Linear {
   private final Parameter weight;
   private final Parameter bias;
@@ -16,6 +17,7 @@ public final class Linear {
    * Adds this layer's weight (inputs, outputs) and bias (outputs) to {@code parameters}.
    *
    * @param name prefix of the parameters' names
+   * @param gain factor on the initial scale, see {@link Init}
    */
   public Linear(
       Parameters parameters,
@@ -23,29 +25,23 @@ public final class Linear {
       String name,
       int inputs,
       int outputs,
-      Activation activation) {
+      Activation activation,
+      double gain) {
     Shape shape = Shape.of(inputs, outputs);
-    this.weight = parameters.add(name + ".weight", shape, init.uniform(shape, inputs, 1));
-    Shape features = Shape.of(outputs);
-    this.bias = parameters.add(name + ".bias", features, init.uniform(features, inputs, 1));
+    this.weight = parameters.add(name + ".weight", shape, init.uniform(shape, inputs, gain));
+    Shape columns = Shape.of(outputs);
+    this.bias = parameters.add(name + ".bias", columns, init.uniform(columns, inputs, gain));
     this.activation = activation;
   }
 
   /** (N,inputs) to (N,outputs). */
   public Var apply(Var x) {
     Var product = LinearAlgebra.matmul(x, weight.var());
-    return activation == Activation.IDENTITY
-        ? Arithmetic.add(product, bias.var())
-        : Arithmetic.addActivate(product, bias.var(), activation);
+    return Activations.activate(activation, Arithmetic.add(product, bias.var()));
   }
 
   /** Weight, (inputs,outputs). */
   public Parameter weight() {
     return weight;
-  }
-
-  /** Bias, (outputs). */
-  public Parameter bias() {
-    return bias;
   }
 }

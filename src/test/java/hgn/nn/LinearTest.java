@@ -2,52 +2,77 @@ package hgn.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.autograd.GradCheck;
 import hgn.autograd.Var;
+import hgn.autograd.ops.Activations;
+import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.LinearAlgebra;
 import hgn.tensor.Activation;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
+import hgn.tensor.RunningBackends;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LinearTest {
-  private static final Backend JVM = Backends.get("jvm");
-
-  @Test
-  void everyOutputIsAWeightedSumAndItsBias() {
-    try (Parameters parameters = new Parameters(JVM, DType.FLOAT64);
-        Arena arena = Arena.open("test")) {
-      Linear layer = new Linear(parameters, new Init(1), "layer", 2, 3, Activation.IDENTITY);
-      assertEquals(Shape.of(2, 3), layer.weight().shape());
-      assertEquals(Shape.of(3), layer.bias().shape());
-      layer.weight().value().set(1, 2, 3, 4, 5, 6);
-      layer.bias().value().set(10, 20, 30);
-      Tensor x = Tensor.of(JVM, DType.FLOAT64, Shape.of(2, 2), 1.0, 0.0, 2.0, -1.0);
-      assertArrayEquals(
-          new double[] {11, 22, 33, 8, 19, 30},
-          layer.apply(Var.constant(x)).value().toDoubles(),
-          1e-15);
-    }
+  static List<Backend> backends() {
+    return RunningBackends.all();
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Activation.class,
-      names = {"IDENTITY", "SOFTPLUS", "TANH", "RELU"})
-  void derivativesAreRight(Activation activation) {
-    try (Parameters parameters = new Parameters(JVM, DType.FLOAT64);
-        Arena arena = Arena.open("test")) {
-      Linear layer = new Linear(parameters, new Init(1), "layer", 3, 5, activation);
-      Tensor x = Tensor.allocate(JVM, DType.FLOAT64, Shape.of(4, 3));
-      JVM.normal(1, 2, x);
-      GradCheck.check("linear " + activation, xs -> layer.apply(xs.get(0)), List.of(x));
+  @MethodSource("backends")
+  void weightBiasAndActivationAreApplied(Backend backend) {
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(backend, DType.FLOAT32)) {
+      Linear layer = new Linear(parameters, new Init(1), "a", 2, 3, Activation.LEAKY_RELU, 1);
+      assertEquals(Shape.of(2, 3), parameters.get("a.weight").shape());
+      parameters.get("a.weight").value().set(1, 2, 3, 10, 20, -30);
+      parameters.get("a.bias").value().set(0.5, -100, 0);
+      Var x = Var.constant(Tensor.of(backend, DType.FLOAT32, Shape.of(2, 2), 1, 0.5, 0, 0));
+      // 1*1 + .5*10 + .5; leaky(2 + 10 - 100); leaky(3 - 15); then the bias alone
+      assertArrayEquals(
+          new double[] {6.5, -0.88, -0.12, 0.5, -1, 0}, layer.apply(x).value().toDoubles(), 1e-6);
+    }
+  }
+
+  @Test
+  void initialValuesLieWithinGainOverTheRootOfTheInputs() {
+    try (Parameters parameters = new Parameters(Backends.get("jvm"), DType.FLOAT64)) {
+      new Linear(parameters, new Init(1), "a", 64, 50, Activation.RELU, 3);
+      for (String name : List.of("a.weight", "a.bias")) {
+        double largest =
+            Arrays.stream(parameters.get(name).value().toDoubles()).map(Math::abs).max().orElse(0);
+        assertTrue(largest <= 3.0 / 8 && largest > 0.9 * 3 / 8, name + ": " + largest);
+      }
+    }
+  }
+
+  @Test
+  void derivativesAreRightToTheSecondOrder() {
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(Backends.get("jvm"), DType.FLOAT64)) {
+      Linear layer = new Linear(parameters, new Init(1), "a", 4, 3, Activation.TANH, 2);
+      Tensor x =
+          parameters.add("x", Shape.of(5, 4), new Init(7).uniform(Shape.of(5, 4), 1, 1)).value();
+      GradCheck.check("linear", in -> layer.apply(in.get(0)), List.of(x));
+      Tensor w = parameters.get("a.weight").value();
+      Tensor b = parameters.get("a.bias").value();
+      GradCheck.check(
+          "linear by its parameters",
+          in ->
+              Activations.activate(
+                  Activation.TANH,
+                  Arithmetic.add(LinearAlgebra.matmul(in.get(0), in.get(1)), in.get(2))),
+          List.of(x, w, b));
     }
   }
 }
