@@ -6,21 +6,18 @@
 // rate and root, corrected for bias by the caller, stand in device memory, so that a recorded
 // launch can be repeated with other ones; so does the veto, which, if not 0, leaves all as it is.
 #include "common.cuh"
+#include "tensors.cuh"
 
 namespace {
 
-constexpr int kTensors = 64;
-constexpr int kBlockElements = 4096;  // of one tensor that one block updates
+using hgn::kTensors;
 
-// Block b works on the last tensor whose first block is not above b.
 struct AdamTable {
   float* w[kTensors];
   const float* g[kTensors];
   float* m[kTensors];
   float* v[kTensors];
-  int64_t count[kTensors];
-  int first_block[kTensors];
-  int tensors;
+  hgn::TensorBlocks blocks;
 };
 
 struct AdamConstants {
@@ -42,34 +39,22 @@ __device__ State step(float w, float g, float m, float v, const AdamConstants& k
 }  // namespace
 
 // schedule = (rate, root).
-extern "C" __global__ void adam(AdamTable table, AdamConstants constants, const float* schedule,
-                                const float* veto) {
+extern "C" __global__ void adam(const __grid_constant__ AdamTable table, AdamConstants constants,
+                                const float* schedule, const float* veto) {
   if (*veto != 0.0f) {
     return;
   }
   float rate = schedule[0];
   float root = schedule[1];
-  int block = static_cast<int>(blockIdx.x);
-  int tensor = 0;
-  for (int above = table.tensors; above - tensor > 1;) {
-    int middle = (tensor + above) / 2;
-    if (table.first_block[middle] <= block) {
-      tensor = middle;
-    } else {
-      above = middle;
-    }
-  }
+  int tensor = table.blocks.tensor();
   float* w = table.w[tensor];
   const float* g = table.g[tensor];
   float* m = table.m[tensor];
   float* v = table.v[tensor];
-  int64_t begin = static_cast<int64_t>(block - table.first_block[tensor]) * kBlockElements;
-  int64_t end =
-      begin + kBlockElements < table.count[tensor] ? begin + kBlockElements : table.count[tensor];
-  for (int64_t i = begin + threadIdx.x; i < end; i += blockDim.x) {
+  table.blocks.for_elements(tensor, [&](int64_t i) {
     State next = step(w[i], g[i], m[i], v[i], constants, rate, root);
     w[i] = next.w;
     m[i] = next.m;
     v[i] = next.v;
-  }
+  });
 }

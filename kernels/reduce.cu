@@ -6,12 +6,18 @@
 // are added by a second kernel in a fixed order. So the result is the same at every call and on
 // every device.
 #include "common.cuh"
+#include "tensors.cuh"
 
 namespace {
 
 constexpr int kThreads = 256;
 constexpr int kRun = 32;  // additions in single precision
 constexpr int kWarp = 32;
+
+struct NonFiniteTable {
+  const float* x[hgn::kTensors];
+  hgn::TensorBlocks blocks;
+};
 
 // Sum of x[0], x[pitch], ..., `count` of them.
 __device__ double strided_sum(const float* x, int64_t count, int64_t pitch) {
@@ -99,11 +105,14 @@ extern "C" __global__ void sum_partials(const double* partial, int64_t chunks, i
   }
 }
 
-// *flag = 1 if an element is infinite or not a number; else it stays.
-extern "C" __global__ void mark_non_finite(const float* x, int64_t n, float* flag) {
-  for (int64_t i = hgn::grid_start(); i < n; i += hgn::grid_step()) {
+// flags[t] = 1 if an element of tensor t is infinite or not a number; else it stays.
+extern "C" __global__ void mark_non_finite(const __grid_constant__ NonFiniteTable table,
+                                           float* flags) {
+  int tensor = table.blocks.tensor();
+  const float* x = table.x[tensor];
+  table.blocks.for_elements(tensor, [&](int64_t i) {
     if (!isfinite(x[i])) {
-      *flag = 1.0f;  // all that write, write the same
+      flags[tensor] = 1.0f;  // all that write, write the same
     }
-  }
+  });
 }

@@ -270,4 +270,8 @@ HGN_NATIVE(void, normal)(JNIEnv*, jclass, jlong seed, jlong stream, jlong y, jlo
   kernels().normal(seed, stream, out(y), count);
 }
 
+HGN_NATIVE(jdouble, multiplyAdds)(JNIEnv*, jclass, jlong rounds, jlong sum) {
+  return kernels().multiply_adds(rounds, out(sum));
+}
+
 }  // extern "C"

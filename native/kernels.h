@@ -123,6 +123,8 @@ struct Kernels {
   void (*adam)(float* w, const float* g, float* m, float* v, int64_t n,
                const AdamConstants& constants);
   void (*normal)(int64_t seed, int64_t stream, float* y, int64_t n);
+  // Independent multiply-adds in registers, on all threads; gives how many operations, 2 for each.
+  double (*multiply_adds)(int64_t rounds, float* sum);
 };
 
 }  // namespace hgn

@@ -47,6 +47,9 @@ void transpose_each(const float* x, int64_t batch, int64_t rows, int64_t columns
 void upsample(const float* x, int64_t rows, int64_t width, int64_t channels, float* y);
 void upsample_grad(const float* g, int64_t rows, int64_t width, int64_t channels, float* x);
 
+// ceiling.cpp
+double multiply_adds(int64_t rounds, float* sum);
+
 // adam.cpp, random.cpp
 void adam(float* w, const float* g, float* m, float* v, int64_t n, const AdamConstants& constants);
 void normal(int64_t seed, int64_t stream, float* y, int64_t n);

@@ -31,6 +31,7 @@ extern const Kernels kTable = {
     upsample_grad,
     adam,
     normal,
+    multiply_adds,
 };
 
 }  // namespace hgn::HGN_ISA

@@ -1,4 +1,6 @@
-// libcudnn.so.9 as far as the program calls it, in plain float32 whatever the math type.
+// libcudnn.so.9 as far as the program calls it: operands all in float32, or all in bfloat16 (what
+// NVIDIA's tables call FLOAT_CONFIG and PSEUDO_BFLOAT16_CONFIG). Sums are plain float32 whatever
+// the math type, but bfloat16 is refused without tensor operations.
 #include <algorithm>
 #include <cstring>
 
@@ -6,6 +8,7 @@
 #include "library.h"
 
 using hgn::emulator::Convolution;
+using hgn::emulator::Element;
 using hgn::emulator::Filter4;
 using hgn::emulator::on_device;
 using hgn::emulator::Stream;
@@ -53,6 +56,8 @@ struct Performance {
 };
 
 constexpr int kFloat = 0;
+constexpr int kBfloat16 = 9;
+constexpr int kTensorOperations = 1;
 constexpr int kChannelsFirst = 0;
 constexpr int kChannelsLast = 1;
 constexpr int kCrossCorrelation = 1;
@@ -65,29 +70,64 @@ size_t workspace(const Convolution& conv, int algorithm) {
   return algorithm == 0 ? 0 : static_cast<size_t>(conv.w.h * conv.w.w * conv.w.c) * 64;
 }
 
-Tensor4 packed(int format, int n, int c, int h, int w) {
+// Sets a tensor's or a filter's shape, without gaps.
+Status pack(Tensor4* shape, int format, int type, int n, int c, int h, int w) {
+  if (n < 1 || c < 1 || h < 1 || w < 1) {
+    return kBadParameter;
+  }
+  if ((type != kFloat && type != kBfloat16) ||
+      (format != kChannelsFirst && format != kChannelsLast)) {
+    return kNotSupported;
+  }
   int64_t channels = c, rows = h, columns = w;
   if (format == kChannelsLast) {
-    return {n, c, h, w, rows * columns * channels, 1, columns * channels, channels};
+    *shape = {n, c, h, w, rows * columns * channels, 1, columns * channels, channels};
+  } else {
+    *shape = {n, c, h, w, channels * rows * columns, rows * columns, columns, 1};
   }
-  return {n, c, h, w, channels * rows * columns, rows * columns, columns, 1};
+  shape->element = type == kFloat ? Element::kFloat : Element::kBfloat16;
+  return kSuccess;
 }
 
+// Tensor units fetch bfloat16 in pieces of 16 bytes.
 bool holds(const Tensor4& shape, const void* address) {
-  return on_device(address, shape.span() * sizeof(float));
+  bool lies_well =
+      shape.element == Element::kFloat || reinterpret_cast<uintptr_t>(address) % 16 == 0;
+  return lies_well && on_device(address, shape.bytes());
 }
 
 struct Arguments {
   Handle* handle;
   Convolution conv;
+  int math_type;
   int algorithm = 0;
   const void* scratch = nullptr;
   size_t scratch_bytes = 0;
-  int math_type = 0;
+
+  Arguments(Handle* to, const TensorDescriptor* x, const FilterDescriptor* w,
+            const ConvolutionDescriptor* how, const TensorDescriptor* y)
+      : handle(to), conv{x->shape, w->shape, how->window, y->shape}, math_type(how->math_type) {}
+
+  Arguments with(int number, const void* memory, size_t bytes) const {
+    Arguments arguments = *this;
+    arguments.algorithm = number;
+    arguments.scratch = memory;
+    arguments.scratch_bytes = bytes;
+    return arguments;
+  }
+
+  bool types_supported() const {
+    Element element = conv.y.element;
+    return conv.x.element == element && conv.w.element == element &&
+           (element == Element::kFloat || math_type == kTensorOperations);
+  }
 
   Status check() const {
     if (handle == nullptr) {
       return kNotInitialized;
+    }
+    if (!types_supported()) {
+      return kNotSupported;
     }
     if (!conv.consistent() || algorithm < 0 || algorithm >= kAlgorithms ||
         scratch_bytes < workspace(conv, algorithm) ||
@@ -112,9 +152,8 @@ Status submit(const Arguments& arguments, const char* what, bool buffers_fit, Wo
 }
 
 // Like the real search it leaves anything in its output.
-Status search(Arguments arguments, const Tensor4& output, void* target, int requested,
+Status search(const Arguments& arguments, const Tensor4& output, void* target, int requested,
               int* returned, Performance* results) {
-  arguments.algorithm = 0;
   if (Status status = arguments.check()) {
     return status;
   }
@@ -132,7 +171,7 @@ Status search(Arguments arguments, const Tensor4& output, void* target, int requ
     }
   }
   *returned = found;
-  size_t bytes = output.span() * sizeof(float);
+  size_t bytes = output.bytes();
   return hgn::emulator::run_library_call(arguments.handle->stream, "cuDNN search",
                                          [=] { std::memset(target, 0xff, bytes); }) == 0
              ? kSuccess
@@ -140,9 +179,7 @@ Status search(Arguments arguments, const Tensor4& output, void* target, int requ
 }
 
 Status size_of(const Arguments& arguments, int algorithm, size_t* bytes) {
-  Arguments without = arguments;
-  without.algorithm = 0;
-  if (Status status = without.check()) {
+  if (Status status = arguments.check()) {
     return status;
   }
   if (algorithm < 0 || algorithm >= kAlgorithms) {
@@ -154,15 +191,9 @@ Status size_of(const Arguments& arguments, int algorithm, size_t* bytes) {
 
 float number(const void* scalar) { return *static_cast<const float*>(scalar); }
 
-const float* floats(const void* address) { return static_cast<const float*>(address); }
-
-float* floats(void* address) { return static_cast<float*>(address); }
-
 }  // namespace
 
 API size_t cudnnGetVersion() { return 90600; }
-
-API size_t cudnnGetCudartVersion() { return 12060; }
 
 API const char* cudnnGetErrorString(int status) {
   switch (status) {
@@ -199,11 +230,6 @@ API int cudnnSetStream(Handle* handle, Stream* stream) {
   return kSuccess;
 }
 
-API int cudnnGetStream(Handle* handle, Stream** stream) {
-  *stream = handle->stream;
-  return kSuccess;
-}
-
 // ---- descriptors
 
 API int cudnnCreateTensorDescriptor(TensorDescriptor** descriptor) {
@@ -218,27 +244,7 @@ API int cudnnDestroyTensorDescriptor(TensorDescriptor* descriptor) {
 
 API int cudnnSetTensor4dDescriptor(TensorDescriptor* descriptor, int format, int type, int n, int c,
                                    int h, int w) {
-  if (n < 1 || c < 1 || h < 1 || w < 1) {
-    return kBadParameter;
-  }
-  if (type != kFloat || (format != kChannelsFirst && format != kChannelsLast)) {
-    return kNotSupported;
-  }
-  descriptor->shape = packed(format, n, c, h, w);
-  return kSuccess;
-}
-
-API int cudnnSetTensor4dDescriptorEx(TensorDescriptor* descriptor, int type, int n, int c, int h,
-                                     int w, int stride_n, int stride_c, int stride_h,
-                                     int stride_w) {
-  if (n < 1 || c < 1 || h < 1 || w < 1) {
-    return kBadParameter;
-  }
-  if (type != kFloat) {
-    return kNotSupported;
-  }
-  descriptor->shape = {n, c, h, w, stride_n, stride_c, stride_h, stride_w};
-  return kSuccess;
+  return pack(&descriptor->shape, format, type, n, c, h, w);
 }
 
 API int cudnnCreateFilterDescriptor(FilterDescriptor** descriptor) {
@@ -253,14 +259,7 @@ API int cudnnDestroyFilterDescriptor(FilterDescriptor* descriptor) {
 
 API int cudnnSetFilter4dDescriptor(FilterDescriptor* descriptor, int type, int format, int outputs,
                                    int inputs, int h, int w) {
-  if (outputs < 1 || inputs < 1 || h < 1 || w < 1) {
-    return kBadParameter;
-  }
-  if (type != kFloat || (format != kChannelsFirst && format != kChannelsLast)) {
-    return kNotSupported;
-  }
-  descriptor->shape = packed(format, outputs, inputs, h, w);
-  return kSuccess;
+  return pack(&descriptor->shape, format, type, outputs, inputs, h, w);
 }
 
 API int cudnnCreateConvolutionDescriptor(ConvolutionDescriptor** descriptor) {
@@ -291,32 +290,12 @@ API int cudnnSetConvolutionMathType(ConvolutionDescriptor* descriptor, int type)
   return kSuccess;
 }
 
-API int cudnnGetConvolutionMathType(ConvolutionDescriptor* descriptor, int* type) {
-  *type = descriptor->math_type;
-  return kSuccess;
-}
-
-API int cudnnGetConvolution2dForwardOutputDim(ConvolutionDescriptor* conv, TensorDescriptor* x,
-                                              FilterDescriptor* w, int* n, int* c, int* h,
-                                              int* columns) {
-  *n = static_cast<int>(x->shape.n);
-  *c = static_cast<int>(w->shape.n);
-  *h = static_cast<int>(conv->window.rows(x->shape.h, w->shape.h));
-  *columns = static_cast<int>(conv->window.columns(x->shape.w, w->shape.w));
-  return kSuccess;
-}
-
 // ---- x * w
-
-API int cudnnGetConvolutionForwardAlgorithmMaxCount(Handle*, int* count) {
-  *count = kAlgorithms;
-  return kSuccess;
-}
 
 API int cudnnGetConvolutionForwardWorkspaceSize(Handle* handle, TensorDescriptor* x,
                                                 FilterDescriptor* w, ConvolutionDescriptor* conv,
                                                 TensorDescriptor* y, int algorithm, size_t* bytes) {
-  return size_of({handle, {x->shape, w->shape, conv->window, y->shape}}, algorithm, bytes);
+  return size_of({handle, x, w, conv, y}, algorithm, bytes);
 }
 
 API int cudnnFindConvolutionForwardAlgorithmEx(Handle* handle, TensorDescriptor* x, const void*,
@@ -324,36 +303,29 @@ API int cudnnFindConvolutionForwardAlgorithmEx(Handle* handle, TensorDescriptor*
                                                ConvolutionDescriptor* conv, TensorDescriptor* y,
                                                void* to, int requested, int* returned,
                                                Performance* results, void* scratch, size_t bytes) {
-  return search(
-      {handle, {x->shape, w->shape, conv->window, y->shape}, 0, scratch, bytes, conv->math_type},
-      y->shape, to, requested, returned, results);
+  return search(Arguments(handle, x, w, conv, y).with(0, scratch, bytes), y->shape, to, requested,
+                returned, results);
 }
 
 API int cudnnConvolutionForward(Handle* handle, const void* alpha, TensorDescriptor* x,
                                 const void* input, FilterDescriptor* w, const void* filter,
                                 ConvolutionDescriptor* conv, int algorithm, void* scratch,
                                 size_t bytes, const void* beta, TensorDescriptor* y, void* output) {
-  Arguments arguments = {
-      handle, {x->shape, w->shape, conv->window, y->shape}, algorithm, scratch, bytes};
+  Arguments arguments = Arguments(handle, x, w, conv, y).with(algorithm, scratch, bytes);
   bool fit = holds(x->shape, input) && holds(w->shape, filter) && holds(y->shape, output);
   return submit(arguments, "cuDNN convolution", fit,
                 [conv = arguments.conv, a = number(alpha), b = number(beta), input, filter,
-                 output] { forward(conv, a, floats(input), floats(filter), b, floats(output)); });
+                 output] { forward(conv, a, input, filter, b, output); });
 }
 
 // ---- its gradient for x
-
-API int cudnnGetConvolutionBackwardDataAlgorithmMaxCount(Handle*, int* count) {
-  *count = kAlgorithms;
-  return kSuccess;
-}
 
 API int cudnnGetConvolutionBackwardDataWorkspaceSize(Handle* handle, FilterDescriptor* w,
                                                      TensorDescriptor* dy,
                                                      ConvolutionDescriptor* conv,
                                                      TensorDescriptor* dx, int algorithm,
                                                      size_t* bytes) {
-  return size_of({handle, {dx->shape, w->shape, conv->window, dy->shape}}, algorithm, bytes);
+  return size_of({handle, dx, w, conv, dy}, algorithm, bytes);
 }
 
 API int cudnnFindConvolutionBackwardDataAlgorithmEx(Handle* handle, FilterDescriptor* w,
@@ -362,9 +334,8 @@ API int cudnnFindConvolutionBackwardDataAlgorithmEx(Handle* handle, FilterDescri
                                                     TensorDescriptor* dx, void* to, int requested,
                                                     int* returned, Performance* results,
                                                     void* scratch, size_t bytes) {
-  return search(
-      {handle, {dx->shape, w->shape, conv->window, dy->shape}, 0, scratch, bytes, conv->math_type},
-      dx->shape, to, requested, returned, results);
+  return search(Arguments(handle, dx, w, conv, dy).with(0, scratch, bytes), dx->shape, to,
+                requested, returned, results);
 }
 
 API int cudnnConvolutionBackwardData(Handle* handle, const void* alpha, FilterDescriptor* w,
@@ -372,29 +343,21 @@ API int cudnnConvolutionBackwardData(Handle* handle, const void* alpha, FilterDe
                                      ConvolutionDescriptor* conv, int algorithm, void* scratch,
                                      size_t bytes, const void* beta, TensorDescriptor* dx,
                                      void* output) {
-  Arguments arguments = {
-      handle, {dx->shape, w->shape, conv->window, dy->shape}, algorithm, scratch, bytes};
+  Arguments arguments = Arguments(handle, dx, w, conv, dy).with(algorithm, scratch, bytes);
   bool fit = holds(w->shape, filter) && holds(dy->shape, gradient) && holds(dx->shape, output);
-  return submit(
-      arguments, "cuDNN convolution, gradient of the input", fit,
-      [conv = arguments.conv, a = number(alpha), b = number(beta), filter, gradient, output] {
-        backward_data(conv, a, floats(filter), floats(gradient), b, floats(output));
-      });
+  return submit(arguments, "cuDNN convolution, gradient of the input", fit,
+                [conv = arguments.conv, a = number(alpha), b = number(beta), filter, gradient,
+                 output] { backward_data(conv, a, filter, gradient, b, output); });
 }
 
 // ---- its gradient for w
-
-API int cudnnGetConvolutionBackwardFilterAlgorithmMaxCount(Handle*, int* count) {
-  *count = kAlgorithms;
-  return kSuccess;
-}
 
 API int cudnnGetConvolutionBackwardFilterWorkspaceSize(Handle* handle, TensorDescriptor* x,
                                                        TensorDescriptor* dy,
                                                        ConvolutionDescriptor* conv,
                                                        FilterDescriptor* dw, int algorithm,
                                                        size_t* bytes) {
-  return size_of({handle, {x->shape, dw->shape, conv->window, dy->shape}}, algorithm, bytes);
+  return size_of({handle, x, dw, conv, dy}, algorithm, bytes);
 }
 
 API int cudnnFindConvolutionBackwardFilterAlgorithmEx(Handle* handle, TensorDescriptor* x,
@@ -403,9 +366,8 @@ API int cudnnFindConvolutionBackwardFilterAlgorithmEx(Handle* handle, TensorDesc
                                                       FilterDescriptor* dw, void* to, int requested,
                                                       int* returned, Performance* results,
                                                       void* scratch, size_t bytes) {
-  return search(
-      {handle, {x->shape, dw->shape, conv->window, dy->shape}, 0, scratch, bytes, conv->math_type},
-      dw->shape, to, requested, returned, results);
+  return search(Arguments(handle, x, dw, conv, dy).with(0, scratch, bytes), dw->shape, to,
+                requested, returned, results);
 }
 
 API int cudnnConvolutionBackwardFilter(Handle* handle, const void* alpha, TensorDescriptor* x,
@@ -413,33 +375,9 @@ API int cudnnConvolutionBackwardFilter(Handle* handle, const void* alpha, Tensor
                                        const void* gradient, ConvolutionDescriptor* conv,
                                        int algorithm, void* scratch, size_t bytes, const void* beta,
                                        FilterDescriptor* dw, void* output) {
-  Arguments arguments = {
-      handle, {x->shape, dw->shape, conv->window, dy->shape}, algorithm, scratch, bytes};
+  Arguments arguments = Arguments(handle, x, dw, conv, dy).with(algorithm, scratch, bytes);
   bool fit = holds(x->shape, input) && holds(dy->shape, gradient) && holds(dw->shape, output);
-  return submit(
-      arguments, "cuDNN convolution, gradient of the filter", fit,
-      [conv = arguments.conv, a = number(alpha), b = number(beta), input, gradient, output] {
-        backward_filter(conv, a, floats(input), floats(gradient), b, floats(output));
-      });
-}
-
-API int cudnnConvolutionBackwardBias(Handle* handle, const void* alpha, TensorDescriptor* dy,
-                                     const void* gradient, const void* beta, TensorDescriptor* db,
-                                     void* output) {
-  if (handle == nullptr) {
-    return kNotInitialized;
-  }
-  const Tensor4& shape = db->shape;
-  if (shape.n != 1 || shape.h != 1 || shape.w != 1 || shape.c != dy->shape.c) {
-    return kBadParameter;
-  }
-  if (!holds(dy->shape, gradient) || !holds(db->shape, output)) {
-    return kExecutionFailed;
-  }
-  int result = hgn::emulator::submit_library_call(
-      handle->stream, "cuDNN gradient of the bias",
-      [from = dy->shape, a = number(alpha), b = number(beta), gradient, output] {
-        backward_bias(from, a, floats(gradient), b, floats(output));
-      });
-  return result == 0 ? kSuccess : kExecutionFailed;
+  return submit(arguments, "cuDNN convolution, gradient of the filter", fit,
+                [conv = arguments.conv, a = number(alpha), b = number(beta), input, gradient,
+                 output] { backward_filter(conv, a, input, gradient, b, output); });
 }

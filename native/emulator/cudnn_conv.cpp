@@ -1,20 +1,57 @@
 #include "cudnn_conv.h"
 
+#include <cmath>
+#include <cstring>
+
 namespace hgn::emulator {
 
 namespace {
 
+// A bfloat16 is the upper half of the float32 of the same value.
+float widened(uint16_t half) {
+  uint32_t bits = static_cast<uint32_t>(half) << 16;
+  float value;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+// The nearer of the two neighbours; midway, the one that ends in 0.
+uint16_t narrowed(float value) {
+  if (std::isnan(value)) {
+    return 0x7fc0;
+  }
+  uint32_t bits;
+  std::memcpy(&bits, &value, sizeof bits);
+  uint32_t rest = bits & 0xffff;
+  uint32_t half = bits >> 16;
+  bool up = rest > 0x8000 || (rest == 0x8000 && (half & 1) != 0);
+  return static_cast<uint16_t>(half + (up ? 1 : 0));
+}
+
+float get(Element element, const void* from, int64_t i) {
+  return element == Element::kFloat ? static_cast<const float*>(from)[i]
+                                    : widened(static_cast<const uint16_t*>(from)[i]);
+}
+
+void put(Element element, void* to, int64_t i, float value) {
+  if (element == Element::kFloat) {
+    static_cast<float*>(to)[i] = value;
+  } else {
+    static_cast<uint16_t*>(to)[i] = narrowed(value);
+  }
+}
+
 // to = alpha from + beta to, for the whole tensor; `from` is packed as n, h, w, c.
 void blend(const Tensor4& shape, float alpha, const std::vector<float>& from, float beta,
-           float* to) {
+           void* to) {
   size_t i = 0;
   for (int64_t n = 0; n < shape.n; n++) {
     for (int64_t h = 0; h < shape.h; h++) {
       for (int64_t w = 0; w < shape.w; w++) {
-        float* row = to + n * shape.stride_n + h * shape.stride_h + w * shape.stride_w;
-        for (int64_t c = 0; c < shape.c; c++, i++) {
-          float& target = row[c * shape.stride_c];
-          target = beta == 0.0f ? alpha * from[i] : alpha * from[i] + beta * target;
+        int64_t place = n * shape.stride_n + h * shape.stride_h + w * shape.stride_w;
+        for (int64_t c = 0; c < shape.c; c++, i++, place += shape.stride_c) {
+          float old = beta == 0.0f ? 0.0f : beta * get(shape.element, to, place);
+          put(shape.element, to, place, alpha * from[i] + old);
         }
       }
     }
@@ -24,15 +61,15 @@ void blend(const Tensor4& shape, float alpha, const std::vector<float>& from, fl
 size_t elements(const Tensor4& t) { return static_cast<size_t>(t.n * t.c * t.h * t.w); }
 
 // The tensor as n, h, w, c without gaps.
-std::vector<float> packed(const Tensor4& shape, const float* from) {
+std::vector<float> packed(const Tensor4& shape, const void* from) {
   std::vector<float> to(elements(shape));
   size_t i = 0;
   for (int64_t n = 0; n < shape.n; n++) {
     for (int64_t h = 0; h < shape.h; h++) {
       for (int64_t w = 0; w < shape.w; w++) {
-        const float* row = from + n * shape.stride_n + h * shape.stride_h + w * shape.stride_w;
-        for (int64_t c = 0; c < shape.c; c++, i++) {
-          to[i] = row[c * shape.stride_c];
+        int64_t place = n * shape.stride_n + h * shape.stride_h + w * shape.stride_w;
+        for (int64_t c = 0; c < shape.c; c++, i++, place += shape.stride_c) {
+          to[i] = get(shape.element, from, place);
         }
       }
     }
@@ -68,8 +105,8 @@ void for_each_tap(const Convolution& conv, Body body) {
 
 }  // namespace
 
-void forward(const Convolution& conv, float alpha, const float* x, const float* w, float beta,
-             float* y) {
+void forward(const Convolution& conv, float alpha, const void* x, const void* w, float beta,
+             void* y) {
   std::vector<float> input = packed(conv.x, x);
   std::vector<float> filter = packed(conv.w, w);
   std::vector<float> result(elements(conv.y), 0.0f);
@@ -88,8 +125,8 @@ void forward(const Convolution& conv, float alpha, const float* x, const float* 
   blend(conv.y, alpha, result, beta, y);
 }
 
-void backward_data(const Convolution& conv, float alpha, const float* w, const float* dy,
-                   float beta, float* dx) {
+void backward_data(const Convolution& conv, float alpha, const void* w, const void* dy, float beta,
+                   void* dx) {
   std::vector<float> gradient = packed(conv.y, dy);
   std::vector<float> filter = packed(conv.w, w);
   std::vector<float> result(elements(conv.x), 0.0f);
@@ -107,8 +144,8 @@ void backward_data(const Convolution& conv, float alpha, const float* w, const f
   blend(conv.x, alpha, result, beta, dx);
 }
 
-void backward_filter(const Convolution& conv, float alpha, const float* x, const float* dy,
-                     float beta, float* dw) {
+void backward_filter(const Convolution& conv, float alpha, const void* x, const void* dy,
+                     float beta, void* dw) {
   std::vector<float> input = packed(conv.x, x);
   std::vector<float> gradient = packed(conv.y, dy);
   std::vector<float> result(elements(conv.w), 0.0f);
@@ -124,18 +161,6 @@ void backward_filter(const Convolution& conv, float alpha, const float* x, const
     }
   });
   blend(conv.w, alpha, result, beta, dw);
-}
-
-void backward_bias(const Tensor4& dy, float alpha, const float* values, float beta, float* db) {
-  std::vector<float> gradient = packed(dy, values);
-  std::vector<double> sums(static_cast<size_t>(dy.c), 0.0);
-  for (size_t i = 0; i < gradient.size(); i++) {
-    sums[i % sums.size()] += gradient[i];
-  }
-  for (size_t c = 0; c < sums.size(); c++) {
-    float sum = alpha * static_cast<float>(sums[c]);
-    db[c] = beta == 0.0f ? sum : sum + beta * db[c];
-  }
 }
 
 }  // namespace hgn::emulator

@@ -1,4 +1,5 @@
-// Convolutions of float32 tensors with any strides, as cuDNN defines them.
+// Convolutions of tensors with any strides, as cuDNN defines them. All tensors of a call have one
+// element type; sums are float32 either way, and results are rounded once.
 #pragma once
 
 #include <cstddef>
@@ -7,9 +8,12 @@
 
 namespace hgn::emulator {
 
+enum class Element { kFloat, kBfloat16 };
+
 struct Tensor4 {
   int64_t n = 0, c = 0, h = 0, w = 0;
   int64_t stride_n = 0, stride_c = 0, stride_h = 0, stride_w = 0;
+  Element element = Element::kFloat;
 
   bool same_shape(const Tensor4& other) const {
     return n == other.n && c == other.c && h == other.h && w == other.w;
@@ -19,6 +23,7 @@ struct Tensor4 {
     return static_cast<size_t>((n - 1) * stride_n + (c - 1) * stride_c + (h - 1) * stride_h +
                                (w - 1) * stride_w + 1);
   }
+  size_t bytes() const { return span() * (element == Element::kFloat ? 4 : 2); }
 };
 
 // A filter counts outputs as n: (n, h, w, c) is (outputs, rows, columns, inputs).
@@ -48,15 +53,13 @@ struct Convolution {
 };
 
 // y = alpha (x * w) + beta y
-void forward(const Convolution& conv, float alpha, const float* x, const float* w, float beta,
-             float* y);
+void forward(const Convolution& conv, float alpha, const void* x, const void* w, float beta,
+             void* y);
 // dx = alpha (what forward does, transposed, to dy) + beta dx
-void backward_data(const Convolution& conv, float alpha, const float* w, const float* dy,
-                   float beta, float* dx);
+void backward_data(const Convolution& conv, float alpha, const void* w, const void* dy, float beta,
+                   void* dx);
 // dw = alpha (its gradient) + beta dw
-void backward_filter(const Convolution& conv, float alpha, const float* x, const float* dy,
-                     float beta, float* dw);
-// db[c] = alpha (sum of dy over all but c) + beta db[c]
-void backward_bias(const Tensor4& dy, float alpha, const float* values, float beta, float* db);
+void backward_filter(const Convolution& conv, float alpha, const void* x, const void* dy,
+                     float beta, void* dw);
 
 }  // namespace hgn::emulator

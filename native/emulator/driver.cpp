@@ -43,6 +43,8 @@ enum TestLimit {
   kFailLaunch = 0x68676e01,  // low half: launches before it; high half: the status
   kRecover = 0x68676e02,     // forget the error that made the context unusable
   kTotalMemory = 0x68676e03,
+  kLaunches = 0x68676e04,  // kernels that have run
+  kWaits = 0x68676e05,     // calls that waited for something stored
 };
 
 Status load_module(Module** module, const void* image) {
@@ -284,7 +286,19 @@ API cuCtxSetLimit(int limit, size_t value) {
 
 API cuCtxGetLimit(size_t* value, int limit) {
   ENTER
-  *value = limit == kTotalMemory ? total_memory() : 0;
+  switch (limit) {
+    case kTotalMemory:
+      *value = total_memory();
+      break;
+    case kLaunches:
+      *value = launches_run();
+      break;
+    case kWaits:
+      *value = waits();
+      break;
+    default:
+      *value = 0;
+  }
   return kSuccess;
 }
 

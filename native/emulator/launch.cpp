@@ -24,6 +24,7 @@ std::map<std::string, Kernel>& kernels() {
 }
 
 int launches_to_failure = -1;
+size_t run_so_far = 0;
 Status injected = kLaunchFailed;
 
 struct Failure {
@@ -153,6 +154,7 @@ Status run_grid(const Kernel& kernel, Launch& launch, bool cooperative) {
     set_sticky_error(injected, "injected failure of kernel " + kernel.name);
     return injected;
   }
+  run_so_far++;
   static bool odd_backwards = false;
   launch.odd_backwards = odd_backwards = !odd_backwards;
   Job job;
@@ -197,6 +199,8 @@ void fail_launch_after(int count, Status status) {
   launches_to_failure = count;
   injected = status;
 }
+
+size_t launches_run() { return run_so_far; }
 
 int resident_blocks(size_t threads, size_t shared_bytes) {
   if (threads == 0 || threads > kThreadsPerBlock || shared_bytes > kSharedPerBlockOptIn) {

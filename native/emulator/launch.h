@@ -30,6 +30,9 @@ Status launch(Kernel* kernel, Extent grid, Extent block, size_t shared_bytes, si
 // The launch after the next `count` of them fails when it runs; negative: none.
 void fail_launch_after(int count, Status status);
 
+// How many kernels have run so far.
+size_t launches_run();
+
 // Runs host code of a library call as stream work, so that its faults become device faults.
 Status guarded(const std::function<void()>& work);
 

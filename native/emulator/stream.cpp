@@ -14,6 +14,7 @@ std::vector<Stream*> streams;
 Stream default_stream;
 Status sticky = kSuccess;
 std::string message;
+size_t waited = 0;
 
 uint64_t this_thread() { return std::hash<std::thread::id>()(std::this_thread::get_id()); }
 
@@ -133,11 +134,14 @@ bool advance(Stream* stream, Status* status) {
 
 Status finish(Stream* stream) {
   stream = resolve(stream);
+  waited += stream->queue.empty() ? 0 : 1;
   Status status = kSuccess;
   while (status == kSuccess && advance(stream, &status)) {
   }
   return status != kSuccess ? status : sticky;
 }
+
+size_t waits() { return waited; }
 
 Status finish_all() {
   for (size_t s = 0; s < streams.size(); s++) {
@@ -271,6 +275,7 @@ Status finish(Event* event) {
   if (event->capture != nullptr) {
     return kCapturedEvent;
   }
+  waited += is_pending(event) ? 1 : 0;
   Status status = kSuccess;
   while (status == kSuccess && is_pending(event) && advance(event->stream, &status)) {
   }

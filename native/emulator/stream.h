@@ -72,6 +72,9 @@ bool is_stream(const Stream* stream);
 // Stores the operation, or does it at once on the default stream, or records it for a graph.
 Status submit(Stream* stream, Operation operation);
 
+// How often something that was stored had to be finished for a call.
+size_t waits();
+
 // Does everything that is stored.
 Status finish(Stream* stream);
 Status finish_all();

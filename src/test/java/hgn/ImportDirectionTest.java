@@ -37,6 +37,9 @@ class ImportDirectionTest {
           Map.entry("hgn.text", Set.of()),
           Map.entry("hgn.metrics", Set.of()),
           Map.entry("hgn.physics", Set.of("hgn.random", "hgn.text")),
+          Map.entry(
+              "hgn.mechanics",
+              Set.of("hgn.tensor", "hgn.random", "hgn.autograd", "hgn.physics", "hgn.text")),
           Map.entry("hgn.frames", Set.of("hgn.random", "hgn.physics")),
           Map.entry(
               "hgn.report",
@@ -64,6 +67,10 @@ class ImportDirectionTest {
                   "hgn.text",
                   "hgn.files")),
           Map.entry(
+              "hgn.bench",
+              Set.of(
+                  "hgn.tensor", "hgn.random", "hgn.autograd", "hgn.nn", "hgn.model", "hgn.train")),
+          Map.entry(
               "hgn.evaluate",
               Set.of(
                   "hgn.autograd",
@@ -72,7 +79,8 @@ class ImportDirectionTest {
                   "hgn.physics",
                   "hgn.frames",
                   "hgn.train",
-                  "hgn.metrics")),
+                  "hgn.metrics",
+                  "hgn.report")),
           Map.entry(
               "hgn.reproduce",
               Set.of(
@@ -87,6 +95,7 @@ class ImportDirectionTest {
           Map.entry(
               "hgn.cli",
               Set.of(
+                  "hgn.bench",
                   "hgn.evaluate",
                   "hgn.reproduce",
                   "hgn.tensor",

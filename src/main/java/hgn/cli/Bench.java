@@ -2,6 +2,9 @@ package hgn.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.bench.BenchWork;
+import hgn.bench.OperationCount;
+import hgn.bench.Stopwatch;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
@@ -119,13 +122,14 @@ public final class Bench implements Callable<Integer> {
       names = "--precision",
       paramLabel = "NAME",
       converter = Words.Precisions.class,
-      description = "Of convolutions on cuda, fp32 or tf32 (default: ${DEFAULT-VALUE}).")
+      description = "Of convolutions on cuda: fp32, tf32 or bf16 (default: ${DEFAULT-VALUE}).")
   private Precision precision = Precision.TF32;
 
   @Option(
       names = "--system",
       paramLabel = "NAME",
-      description = "Physical system, for frames (default: ${DEFAULT-VALUE}).")
+      description =
+          "Physical system or the class of your own, for frames (default: ${DEFAULT-VALUE}).")
   private String system = "mass-spring";
 
   @Option(

@@ -1,6 +1,8 @@
 package hgn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.bench.BenchWork;
+import hgn.bench.Stopwatch;
 import hgn.tensor.Activation;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;

@@ -2,6 +2,7 @@ package hgn.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.evaluate.EvaluationPage;
 import hgn.evaluate.Measure;
 import hgn.evaluate.Measures;
 import hgn.train.Experiment;
@@ -60,16 +61,22 @@ public final class Evaluate implements Callable<Integer> {
       tree.put("checkpoint", run.checkpoint().toString()).put("step", run.steps());
       tree.put("rollouts", count);
       say(run.describe() + ", " + count + " rollouts; errors are mean squared ones of a pixel:");
+      EvaluationPage page =
+          new EvaluationPage(run.folder().toString(), run.describe() + ", " + count + " rollouts");
       for (Measure measure : Measures.of(experiment, count)) {
         Score score = measure.score().get();
+        String value = Figures.of(score, measure.unit());
         tree.put(measure.key(), score.mean()).put(measure.key() + "_interval", score.interval());
-        say(String.format("  %-46s %s", measure.label(), Figures.of(score, measure.unit())));
+        page.add(measure.label(), value);
+        say(String.format("  %-46s %s", measure.label(), value));
       }
       run.folder().write(run.folder().evaluation(), tree.toPrettyString() + "\n");
+      page.write(run.folder(), Main.invocation() + " evaluate " + run.folder());
       if (json) {
         out.println(tree);
       } else {
         out.println("written to " + run.folder().evaluation());
+        out.println("           " + run.folder().evaluationPage());
       }
       return 0;
     }

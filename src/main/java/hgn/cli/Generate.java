@@ -3,6 +3,7 @@ package hgn.cli;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import hgn.train.DataSet;
 import java.io.PrintWriter;
@@ -31,8 +32,15 @@ public final class Generate implements Callable<Integer> {
       names = "--system",
       required = true,
       paramLabel = "NAME",
-      description = "Physical system, such as mass-spring or pendulum.")
+      description =
+          "mass-spring, pendulum, two-body, three-body, double-pendulum, damped-spring, or the class"
+              + " of your own.")
   private String system;
+
+  @Option(
+      names = "--as-printed",
+      description = "Move by the Hamiltonian that the paper prints, misprints included.")
+  private boolean asPrinted;
 
   @Option(
       names = "--renderer",
@@ -93,10 +101,10 @@ public final class Generate implements Callable<Integer> {
     limits.require("--count", count, 1, Integer.MAX_VALUE);
     limits.require("--frames", frames, 1, MOST_FRAMES);
     limits.requirePositive("--dt", dt, 100);
+    PhysicalSystem filmed = Systems.byName(system, asPrinted);
     RolloutGenerator rollouts =
-        new RolloutGenerator(
-            Systems.byName(system), Renderers.byName(renderer, size), frames, dt, seed, split);
-    Path target = folder == null ? Path.of("data", system + "-" + split) : folder;
+        new RolloutGenerator(filmed, Renderers.byName(renderer, size), frames, dt, seed, split);
+    Path target = folder == null ? Path.of("data", filmed.name() + "-" + split) : folder;
     PrintWriter out = spec.commandLine().getOut();
     long started = System.nanoTime();
     DataSet.create(target).write(rollouts, count, new Progress(out, count, started));

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.bench.Processor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class Machine {
         + ", "
         + Runtime.getRuntime().availableProcessors()
         + " processors ("
-        + processor()
+        + Processor.name()
         + "), "
         + memory();
   }
@@ -44,19 +45,6 @@ final class Machine {
             + gib(system.getFreeMemorySize())
             + " free"
         : "memory unknown";
-  }
-
-  /** The model's name, where the system tells it. */
-  private static String processor() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("model unknown");
-    } catch (IOException | java.io.UncheckedIOException unknown) {
-      return "model unknown";
-    }
   }
 
   /** The most memory that this process had resident, or 0 where the system does not tell it. */

@@ -2,6 +2,10 @@ package hgn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.bench.BenchWork;
+import hgn.bench.OperationCount;
+import hgn.bench.Stopwatch;
+import hgn.bench.Traffic;
 import hgn.model.Hgn;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;

@@ -59,6 +59,13 @@ public final class Train implements Callable<Integer> {
   private String device;
 
   @Option(
+      names = "--as-printed",
+      description =
+          "Move by the Hamiltonian that the paper prints, misprints included; the same as --set"
+              + " data.as-printed=true.")
+  private boolean asPrinted;
+
+  @Option(
       names = "--resume",
       paramLabel = "RUN",
       description = "Continue the run in this folder from its last checkpoint.")
@@ -76,6 +83,9 @@ public final class Train implements Callable<Integer> {
     if (device != null) {
       settings.add("engine.backend=" + device);
     }
+    if (asPrinted) {
+      settings.add("data.as-printed=true");
+    }
     return resumed == null ? begin() : resume();
   }
 
@@ -86,11 +96,15 @@ public final class Train implements Callable<Integer> {
       Path parent = runs == null ? Path.of("runs") : runs;
       RunFolder folder =
           name == null
-              ? RunFolder.createNumbered(
-                  parent, config.data().system() + "-" + config.model().preset())
+              ? RunFolder.createNumbered(parent, shortName(config) + "-" + config.model().preset())
               : RunFolder.create(parent, name);
       return session(experiment, folder).begin();
     }
+  }
+
+  /** The system's name; of a class, without its package. */
+  private static String shortName(Config config) {
+    return config.data().filmed().name().replaceFirst(".*[.$]", "");
   }
 
   private int resume() {

@@ -65,7 +65,11 @@ final class TrainingSession {
   private void announce() {
     Config config = experiment.config();
     out.println(
-        ("training " + config.data().system() + " with the " + config.model().preset() + " preset ")
+        ("training "
+                + config.data().filmed().name()
+                + " with the "
+                + config.model().preset()
+                + " preset ")
             + ("(" + experiment.model().parameters().count() + " parameters) on backend ")
             + (experiment.model().parameters().backend().name() + ", into " + folder));
     out.flush();

@@ -44,7 +44,7 @@ record TrainingSummary(
     Config config = experiment.config();
     Backend backend = experiment.model().parameters().backend();
     ObjectNode tree = JSON.createObjectNode();
-    tree.put("system", config.data().system());
+    tree.put("system", config.data().filmed().name());
     tree.put("renderer", config.data().renderer());
     tree.put("preset", config.model().preset());
     tree.put("integrator", config.model().integrator());

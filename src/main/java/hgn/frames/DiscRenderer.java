@@ -6,6 +6,9 @@ import hgn.physics.PhysicalSystem;
 abstract class DiscRenderer implements Renderer {
   private final int resolution;
 
+  /** The empty frame drawn last; nearly always the one drawn next. */
+  private volatile float[] empty = {};
+
   DiscRenderer(int resolution) {
     if (resolution < 8 || resolution > 4096) {
       throw new IllegalArgumentException(
@@ -42,13 +45,27 @@ abstract class DiscRenderer implements Renderer {
 
   /** Fills a frame with the scene's background. */
   final void clear(float[] scene, float[] dst, int offset) {
-    for (int c = 0; c < Palette.CHANNELS; c++) {
-      dst[offset + c] = Palette.fraction(scene[c]);
+    float[] frame = empty;
+    if (!isBackground(frame, scene)) {
+      frame = emptyFrame(scene);
+      empty = frame;
     }
-    int length = frameLength();
-    for (int done = Palette.CHANNELS; done < length; done *= 2) { // what is filled, once more
-      System.arraycopy(dst, offset, dst, offset + done, Math.min(done, length - done));
+    System.arraycopy(frame, 0, dst, offset, frame.length);
+  }
+
+  private static boolean isBackground(float[] frame, float[] scene) {
+    return frame.length > 0
+        && frame[0] == Palette.fraction(scene[0])
+        && frame[1] == Palette.fraction(scene[1])
+        && frame[2] == Palette.fraction(scene[2]);
+  }
+
+  private float[] emptyFrame(float[] scene) {
+    float[] frame = new float[frameLength()];
+    for (int i = 0; i < frame.length; i++) {
+      frame[i] = Palette.fraction(scene[i % Palette.CHANNELS]);
     }
+    return frame;
   }
 
   /** Radius of a body in whole pixels, floor(resolution * radius / 2w). */

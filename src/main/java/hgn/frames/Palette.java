@@ -11,8 +11,16 @@ final class Palette {
 
   private Palette() {}
 
-  /** Channel {@code c} of disc colour {@code colour}; 0 is yellow, 1 red, 2 green. */
+  /**
+   * Channel {@code c} of disc colour {@code colour}; 0 is yellow, 1 red, 2 green.
+   *
+   * @throws IllegalArgumentException if there is no such colour
+   */
   static int disc(int colour, int c) {
+    if (colour < 0 || colour >= DISCS.length) {
+      throw new IllegalArgumentException(
+          "[frames] body colour " + colour + " is none of 0 (yellow), 1 (red), 2 (green)");
+    }
     return DISCS[colour][c];
   }
 

@@ -11,6 +11,9 @@ package hgn.frames;
  * <p>The two blurs together are the separable filter (1, 2, 1) / 4 on in[i-2], in[i-1], in[i]; at
  * the edge the reading rule makes out[0] = out[1] and in[-1] = in[1]. The filter runs on exact
  * integers, the three channels of a pixel in one number, and only on pixels that a disc reaches.
+ *
+ * <p>As centre and radius are whole, a disc that lies clear of the reading rule and of other discs
+ * is the same picture wherever it is: a {@link BlurredDisc}, filtered once and then copied.
  */
 public final class PublishedRenderer extends DiscRenderer {
   static final String NAME = "published";
@@ -22,6 +25,8 @@ public final class PublishedRenderer extends DiscRenderer {
   private static final int BITS = 16;
 
   private static final int MASK = (1 << BITS) - 1;
+
+  private final BlurredDiscs known = new BlurredDiscs();
 
   /** A renderer of {@code resolution} x {@code resolution} frames; the published data has 32. */
   public PublishedRenderer(int resolution) {
@@ -42,6 +47,17 @@ public final class PublishedRenderer extends DiscRenderer {
   @Override
   public void draw(float[] scene, float[] dst, int offset) {
     clear(scene, dst, offset);
+    if (BlurredDisc.areApart(scene, resolution())) {
+      for (int disc = Scene.DISCS; disc < scene.length; disc += Scene.DISC) {
+        known.of(this, scene, disc).copy(scene, disc, dst, offset, resolution());
+      }
+    } else {
+      filter(scene, dst, offset);
+    }
+  }
+
+  /** Draws discs that may touch one another or the left and upper edge, on an empty frame. */
+  void filter(float[] scene, float[] dst, int offset) {
     long[] discs = new long[resolution() * resolution()];
     for (int disc = Scene.DISCS; disc < scene.length; disc += Scene.DISC) {
       fill(discs, scene, disc);

@@ -1,6 +1,6 @@
 package hgn.frames;
 
-import hgn.physics.OdeSolver;
+import hgn.physics.GroundTruth;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Trajectory;
 import hgn.random.PhiloxRandom;
@@ -23,7 +23,7 @@ public final class RolloutGenerator {
   private final double dt;
   private final long seed;
   private final Split split;
-  private final OdeSolver solver = new OdeSolver();
+  private final GroundTruth truth = new GroundTruth();
 
   /**
    * A generator of films of {@code frames} frames, {@code dt} seconds apart.
@@ -99,10 +99,17 @@ public final class RolloutGenerator {
     return Math.multiplyExact(frames, renderer.sceneLength(system));
   }
 
-  /** The true motion of rollout {@code index}. */
+  /**
+   * The true motion of rollout {@code index}.
+   *
+   * @throws hgn.physics.MotionException if it cannot be computed, or a body leaves the picture that
+   *     must not
+   */
   public Trajectory path(long index) {
     var rng = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.initialStateDomain());
-    return solver.solve(system, system.initialState(rng), frames, dt);
+    Trajectory path = truth.of(system, 0, system.initialState(rng), frames, dt);
+    Picture.requireWithin(system, path, index);
+    return path;
   }
 
   /** Rollout {@code index} with its film and both paths. */
@@ -161,7 +168,7 @@ public final class RolloutGenerator {
    */
   public Rollout through(long index, int from, double step, int count) {
     double[] start = withFrames(from + 1).path(index).state(from);
-    Trajectory path = solver.solve(system, start, count, step);
+    Trajectory path = truth.of(system, from * dt, start, count, step);
     DetourNoise noise = new DetourNoise(seed, index, split, start.length);
     Trajectory drawn = path.withNoise(noise.table(from, step / dt, count), system.noise());
     float[] film = new float[Math.multiplyExact(count, renderer.frameLength())];
@@ -176,9 +183,11 @@ public final class RolloutGenerator {
 
   private void draw(Trajectory drawn, float[] dst, int offset) {
     double[] q = new double[system.degreesOfFreedom()];
+    float[] scene = new float[renderer.sceneLength(system)];
     for (int k = 0; k < frames; k++) {
       drawn.readQ(k, q);
-      renderer.draw(system, q, dst, offset + k * renderer.frameLength());
+      renderer.describe(system, q, scene, 0);
+      renderer.draw(scene, dst, offset + k * renderer.frameLength());
     }
   }
 }

@@ -1,7 +1,6 @@
 package hgn.model;
 
 import hgn.autograd.Var;
-import hgn.autograd.ops.Layout;
 import hgn.model.integrators.HamiltonianFlow;
 import hgn.model.integrators.Integrator;
 import hgn.nn.Init;
@@ -28,7 +27,7 @@ public final class Hgn implements AutoCloseable {
   public record Output(Posterior posterior, List<PhaseState> states, Var frames) {}
 
   /** What {@link #infer} computed: the posterior and the states from the inferred one on. */
-  public record Motion(Posterior posterior, List<PhaseState> states) {}
+  public record Motion(Posterior posterior, Trajectory states) {}
 
   /** A model with initial parameters drawn under {@code seed}. */
   public Hgn(HgnSpec spec, Integrator integrator, Backend backend, DType dtype, long seed) {
@@ -72,18 +71,13 @@ public final class Hgn implements AutoCloseable {
   }
 
   /** {@code count} states, the first being {@code start}; a negative dt goes backward in time. */
-  public List<PhaseState> rollout(PhaseState start, int count, double dt) {
-    return new HamiltonianFlow(hamiltonian, integrator).rollout(start, count, dt);
+  public Trajectory rollout(PhaseState start, int count, double dt) {
+    return Trajectory.of(new HamiltonianFlow(hamiltonian, integrator).rollout(start, count, dt));
   }
 
   /** The frames of all states, (states * N, height, width, colours), time before sample. */
   public Var decode(List<PhaseState> states) {
-    return decodePositions(states.stream().map(PhaseState::q).toList());
-  }
-
-  /** As {@link #decode}, from the positions q alone. */
-  public Var decodePositions(List<Var> positions) {
-    return decoder.apply(positions.size() == 1 ? positions.get(0) : Layout.concat(positions, 0));
+    return decoder.apply(Trajectory.of(states).positions());
   }
 
   /** The encoder. */

@@ -3,14 +3,11 @@ package hgn.physics;
 import hgn.random.PhiloxRandom;
 
 /** Ways of drawing initial states that several systems share. */
-final class InitialStates {
+public final class InitialStates {
   private InitialStates() {}
 
-  /**
-   * A point uniform on the circle of radius r ~ U(min, max): r times a normalised Gaussian vector.
-   */
-  static double[] onCircle(PhiloxRandom rng, double minRadius, double maxRadius) {
-    double radius = rng.uniform(minRadius, maxRadius);
+  /** A point uniform on the circle of radius {@code radius}: a normalised Gaussian vector. */
+  public static double[] onCircle(PhiloxRandom rng, double radius) {
     double x;
     double y;
     double norm;
@@ -20,5 +17,23 @@ final class InitialStates {
       norm = Math.sqrt(x * x + y * y);
     } while (norm == 0);
     return new double[] {radius * x / norm, radius * y / norm};
+  }
+
+  /**
+   * Every pair (q_i, p_i) uniform on a circle of its own, all of one radius r ~ U(min, max).
+   *
+   * @param degreesOfFreedom n, the number of pairs
+   * @return (q_0..q_{n-1}, p_0..p_{n-1})
+   */
+  public static double[] pairsOnCircles(
+      PhiloxRandom rng, double minRadius, double maxRadius, int degreesOfFreedom) {
+    double radius = rng.uniform(minRadius, maxRadius);
+    double[] s = new double[2 * degreesOfFreedom];
+    for (int i = 0; i < degreesOfFreedom; i++) {
+      double[] pair = onCircle(rng, radius);
+      s[i] = pair[0];
+      s[degreesOfFreedom + i] = pair[1];
+    }
+    return s;
   }
 }

@@ -1,27 +1,26 @@
 package hgn.physics;
 
-import hgn.random.PhiloxRandom;
+import org.hipparchus.util.FastMath;
+import org.hipparchus.util.SinCos;
 
 /**
  * A mass on a spring without friction: H = p^2 / (2m) + k q^2 / 2.
  *
- * <p>m = 0.5 kg, k = 2 N/m, so that the angular frequency is sqrt(k/m) = 2 rad/s. q is the
+ * <p>m = 0.5 kg, k = 2 N/m, so that the angular frequency is w = sqrt(k/m) = 2 rad/s. q is the
  * displacement (m), p = m dq/dt. The mass moves along the vertical centre line, drawn at (0, q).
  * Source: "[Re] Hamiltonian Generative Networks", section on environments; r ~ U(0.1, 1), noise
- * 0.1.
+ * 0.1. The paper prints this Hamiltonian correctly. Its released code draws the angle of (q, p)
+ * from a normalised square instead of the circle.
+ *
+ * <p>The motion is a rotation: q = q0 cos wt + p0 sin(wt) / (m w), p = p0 cos wt - m w q0 sin wt.
  */
-public final class MassSpring implements PhysicalSystem {
-  private static final double MASS = 0.5;
-  private static final double STIFFNESS = 2;
+public final class MassSpring extends VerticalSpring {
+  private static final double FREQUENCY = Math.sqrt(STIFFNESS / MASS);
+  private static final double IMPEDANCE = MASS * FREQUENCY;
 
-  @Override
-  public String name() {
-    return "mass-spring";
-  }
-
-  @Override
-  public int degreesOfFreedom() {
-    return 1;
+  /** The one and only. */
+  public MassSpring() {
+    super(new Setting("mass-spring", 0.1, 0.1, 1, 2));
   }
 
   @Override
@@ -38,48 +37,14 @@ public final class MassSpring implements PhysicalSystem {
   }
 
   @Override
-  public double noise() {
-    return 0.1;
+  void flow(double t0, double[] s0, double elapsed, double[] dst, int at) {
+    SinCos phase = FastMath.sinCos(FREQUENCY * elapsed);
+    dst[at] = s0[0] * phase.cos() + s0[1] * phase.sin() / IMPEDANCE;
+    dst[at + 1] = s0[1] * phase.cos() - s0[0] * phase.sin() * IMPEDANCE;
   }
 
   @Override
-  public double minRadius() {
-    return 0.1;
-  }
-
-  @Override
-  public double maxRadius() {
-    return 1;
-  }
-
-  @Override
-  public double[] initialState(PhiloxRandom rng) {
-    return InitialStates.onCircle(rng, minRadius(), maxRadius());
-  }
-
-  @Override
-  public double worldHalfWidth() {
-    return 2;
-  }
-
-  @Override
-  public int bodies() {
-    return 1;
-  }
-
-  @Override
-  public void centres(double[] q, double[] xy) {
-    xy[0] = 0;
-    xy[1] = q[0];
-  }
-
-  @Override
-  public double bodyRadius(int body) {
-    return 0.5;
-  }
-
-  @Override
-  public int bodyColour(int body) {
-    return 0;
+  PhysicalSystem printed() {
+    return this;
   }
 }

@@ -43,38 +43,45 @@ public final class OdeSolver {
   }
 
   /**
-   * The states at k dt, k = 0 .. frames-1, of the motion that starts in {@code initial} at t = 0.
+   * The states at t0 + k dt, k = 0 .. frames-1, of the motion that goes through {@code initial} at
+   * t0.
    *
+   * @param t0 seconds; matters only where H depends on time
    * @param initial (q, p), 2n finite numbers; not modified
    * @param frames at least 1
    * @param dt time between frames, not 0; negative runs backward
    * @throws IllegalArgumentException if an argument is outside its range
-   * @throws IllegalStateException if the solver cannot hold its tolerance, as at a collision of
-   *     bodies
+   * @throws MotionException if the solver cannot hold its tolerance, as at a collision of bodies
    */
-  public Trajectory solve(PhysicalSystem system, double[] initial, int frames, double dt) {
-    check(system, initial, frames, dt);
+  public Trajectory solve(
+      PhysicalSystem system, double t0, double[] initial, int frames, double dt) {
+    check(system, t0, initial, frames, dt);
     double[] states = new double[frames * initial.length];
     System.arraycopy(initial, 0, states, 0, initial.length);
     if (frames > 1) {
-      double end = (frames - 1) * dt;
+      double duration = (frames - 1) * dt;
       var integrator =
-          new DormandPrince853Integrator(MIN_STEP, Math.abs(end), tolerance, tolerance);
-      integrator.addStepHandler(new FrameReader(states, initial.length, dt));
+          new DormandPrince853Integrator(MIN_STEP, Math.abs(duration), tolerance, tolerance);
+      integrator.addStepHandler(new FrameReader(states, initial.length, t0, dt));
       try {
-        integrator.integrate(new Equations(system, initial.length), new ODEState(0, initial), end);
+        integrator.integrate(
+            new Equations(system, initial.length), new ODEState(t0, initial), t0 + duration);
       } catch (MathRuntimeException e) {
-        throw new IllegalStateException(
+        throw new MotionException(
             "[ode] %s cannot be integrated from %s over %d frames of dt %s at tolerance %s: %s"
                 .formatted(
-                    system.name(), Arrays.toString(initial), frames, dt, tolerance, e.getMessage()),
-            e);
+                    system.name(),
+                    Arrays.toString(initial),
+                    frames,
+                    dt,
+                    tolerance,
+                    e.getMessage()));
       }
     }
     return new Trajectory(system.degreesOfFreedom(), dt, states);
   }
 
-  private static void check(PhysicalSystem system, double[] initial, int frames, double dt) {
+  static void check(PhysicalSystem system, double t0, double[] initial, int frames, double dt) {
     int width = 2 * system.degreesOfFreedom();
     if (initial.length != width) {
       throw new IllegalArgumentException(
@@ -84,6 +91,9 @@ public final class OdeSolver {
     if (!isFinite(initial)) {
       throw new IllegalArgumentException(
           "[ode] initial state is not finite: " + Arrays.toString(initial));
+    }
+    if (!Double.isFinite(t0)) {
+      throw new IllegalArgumentException("[ode] t0 is " + t0 + "; it must be finite");
     }
     if (frames < 1) {
       throw new IllegalArgumentException("[ode] frames is " + frames + "; it must be at least 1");
@@ -117,12 +127,14 @@ public final class OdeSolver {
   private static final class FrameReader implements ODEStepHandler {
     private final double[] states;
     private final int width;
+    private final double t0;
     private final double dt;
     private int next = 1;
 
-    FrameReader(double[] states, int width, double dt) {
+    FrameReader(double[] states, int width, double t0, double dt) {
       this.states = states;
       this.width = width;
+      this.t0 = t0;
       this.dt = dt;
     }
 
@@ -133,8 +145,8 @@ public final class OdeSolver {
         throw new MathIllegalStateException(
             LocalizedCoreFormats.SIMPLE_MESSAGE, "not finite at t = " + now);
       }
-      while (next * width < states.length && Math.abs(next * dt) <= Math.abs(now)) {
-        double[] s = step.getInterpolatedState(next * dt).getPrimaryState();
+      while (next * width < states.length && Math.abs(next * dt) <= Math.abs(now - t0)) {
+        double[] s = step.getInterpolatedState(t0 + next * dt).getPrimaryState();
         System.arraycopy(s, 0, states, next * width, width);
         next++;
       }

@@ -1,6 +1,5 @@
 package hgn.physics;
 
-import hgn.random.PhiloxRandom;
 import org.hipparchus.util.FastMath;
 
 /**
@@ -8,82 +7,71 @@ import org.hipparchus.util.FastMath;
  *
  * <p>m = 0.5 kg, l = 1 m, g = 3 m/s^2. q is the angle (rad) from hanging straight down, p = m l^2
  * dq/dt the angular momentum. The bob is drawn at (l sin q, l cos q), y pointing down. Source:
- * "[Re] Hamiltonian Generative Networks", section on environments; r ~ U(1.3, 2.3), noise 0.1.
+ * "[Re] Hamiltonian Generative Networks", section on environments; r ~ U(1.3, 2.3), noise 0.1. The
+ * released code draws the angle of (q, p) from a normalised square instead of the circle.
  *
  * <p>Erratum: the paper prints the potential as 2 m g l (1 - cos q). The factor 2 contradicts dp/dt
- * = -m g l sin q, the torque on a bob of mass m at distance l, and is not used here.
+ * = -m g l sin q, the torque on a bob of mass m at distance l. {@link #asPrinted} has it: a
+ * pendulum under twice the gravity.
+ *
+ * <p>The motion has a closed form in elliptic functions.
  */
-public final class Pendulum implements PhysicalSystem {
-  private static final double MASS = 0.5;
-  private static final double LENGTH = 1;
-  private static final double GRAVITY = 3;
-  private static final double INERTIA = MASS * LENGTH * LENGTH;
-  private static final double MGL = MASS * GRAVITY * LENGTH;
+public final class Pendulum extends OneBody implements ClosedForm {
+  /** m in kg. */
+  public static final double MASS = 0.5;
 
-  @Override
-  public String name() {
-    return "pendulum";
+  /** l in m. */
+  public static final double LENGTH = 1;
+
+  /** g in m/s^2. */
+  public static final double GRAVITY = 3;
+
+  private static final double INERTIA = MASS * LENGTH * LENGTH;
+  private static final Setting SETTING = new Setting("pendulum", 0.1, 1.3, 2.3, 2);
+
+  private final double weight;
+
+  /** The correct one. */
+  public Pendulum() {
+    this(SETTING, 1);
+  }
+
+  private Pendulum(Setting setting, double factor) {
+    super(setting);
+    weight = factor * MASS * GRAVITY * LENGTH;
   }
 
   @Override
-  public int degreesOfFreedom() {
-    return 1;
+  PhysicalSystem printed() {
+    return new Pendulum(SETTING.asPrinted(), 2);
   }
 
   @Override
   public double hamiltonian(double t, double[] s) {
-    return s[1] * s[1] / (2 * INERTIA) + MGL * (1 - FastMath.cos(s[0]));
+    return s[1] * s[1] / (2 * INERTIA) + weight * (1 - FastMath.cos(s[0]));
   }
 
   @Override
   public void derivatives(double t, double[] s, double[] dsdt) {
     dsdt[0] = s[1] / INERTIA;
-    dsdt[1] = -MGL * FastMath.sin(s[0]);
+    dsdt[1] = -weight * FastMath.sin(s[0]);
   }
 
   @Override
-  public double noise() {
-    return 0.1;
-  }
-
-  @Override
-  public double minRadius() {
-    return 1.3;
-  }
-
-  @Override
-  public double maxRadius() {
-    return 2.3;
-  }
-
-  @Override
-  public double[] initialState(PhiloxRandom rng) {
-    return InitialStates.onCircle(rng, minRadius(), maxRadius());
-  }
-
-  @Override
-  public double worldHalfWidth() {
-    return 2;
-  }
-
-  @Override
-  public int bodies() {
-    return 1;
+  public void follow(double t0, double dt, double[] states) {
+    double frequency = Math.sqrt(weight / INERTIA);
+    double unit = 2 * INERTIA * frequency;
+    PendulumFlow flow = new PendulumFlow(states[0], states[1] / unit, frequency * dt);
+    for (int i = 2; i < states.length; i += 2) {
+      flow.step();
+      states[i] = flow.angle();
+      states[i + 1] = unit * flow.speed();
+    }
   }
 
   @Override
   public void centres(double[] q, double[] xy) {
     xy[0] = LENGTH * FastMath.sin(q[0]);
     xy[1] = LENGTH * FastMath.cos(q[0]);
-  }
-
-  @Override
-  public double bodyRadius(int body) {
-    return 0.5;
-  }
-
-  @Override
-  public int bodyColour(int body) {
-    return 0;
   }
 }

@@ -17,7 +17,11 @@ public interface PhysicalSystem {
   /** n, the number of coordinates q; a state has 2n entries. */
   int degreesOfFreedom();
 
-  /** H(t, q, p) of the state {@code s}; {@code t} matters only where H depends on time. */
+  /**
+   * H(t, q, p) of the state {@code s}; {@code t} matters only where H depends on time.
+   *
+   * @throws MotionException if H cannot be computed there
+   */
   double hamiltonian(double t, double[] s);
 
   /** H(0, q, p). */
@@ -31,6 +35,8 @@ public interface PhysicalSystem {
   /**
    * Hamilton's equations: writes (dH/dp, -dH/dq) at (t, s) to {@code dsdt}; both arrays have 2n
    * entries.
+   *
+   * @throws MotionException if they cannot be computed there
    */
   void derivatives(double t, double[] s, double[] dsdt);
 
@@ -60,6 +66,27 @@ public interface PhysicalSystem {
    * xy}.
    */
   void centres(double[] q, double[] xy);
+
+  /**
+   * Whether the centre of every body always stays within [-w, w]; a film in which one does not is
+   * then refused instead of drawn. False where a body may rightly escape.
+   */
+  default boolean staysInPicture() {
+    return false;
+  }
+
+  /**
+   * The system with the Hamiltonian that the paper prints, misprints included, initial states and
+   * drawing being the same; where the paper is right, the system itself.
+   *
+   * @throws IllegalArgumentException if there is none, or none that moves; the message says why
+   */
+  default PhysicalSystem asPrinted() {
+    throw new IllegalArgumentException(
+        "[physics] "
+            + name()
+            + " has no printed form: it is not of the paper; leave as-printed off");
+  }
 
   /** Radius of a body's disc in world units. */
   double bodyRadius(int body);

@@ -2,33 +2,68 @@ package hgn.physics;
 
 import hgn.text.Hints;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The systems that can be asked for by name. */
 public final class Systems {
-  private static final List<PhysicalSystem> ALL = List.of(new MassSpring(), new Pendulum());
+  private static final List<PhysicalSystem> ALL =
+      List.of(
+          new MassSpring(),
+          new Pendulum(),
+          Bodies.two(),
+          Bodies.three(),
+          new DoublePendulum(),
+          new DampedSpring());
+  private static final List<PhysicalSystem> MISPRINTED =
+      Stream.of(new Pendulum(), Bodies.two(), Bodies.three(), new DampedSpring())
+          .map(PhysicalSystem::asPrinted)
+          .toList();
 
   private Systems() {}
 
-  /** Every system, in the order of the paper's tables. */
+  /** Every system of the paper with its correct Hamiltonian, in the order of the paper's text. */
   public static List<PhysicalSystem> all() {
     return ALL;
   }
 
+  /** The systems for which the paper prints another Hamiltonian that can be integrated, with it. */
+  public static List<PhysicalSystem> misprinted() {
+    return MISPRINTED;
+  }
+
   /**
-   * The system called {@code name}.
+   * The system called {@code name}: one of {@link #all} or {@link #misprinted}, or, where the name
+   * has a dot in it, a new object of that class on the class path.
    *
    * @throws IllegalArgumentException if there is none; the message names the nearest name and all
-   *     valid ones
+   *     valid ones, or says what is wrong with the class
    */
   public static PhysicalSystem byName(String name) {
-    for (PhysicalSystem system : ALL) {
-      if (system.name().equals(name)) {
-        return system;
-      }
+    if (name.indexOf('.') >= 0) {
+      return UserSystem.load(name);
     }
-    List<String> names = ALL.stream().map(PhysicalSystem::name).toList();
-    throw new IllegalArgumentException(
-        "[physics] system: '%s' is unknown; did you mean '%s'? Valid: %s"
-            .formatted(name, Hints.nearest(String.valueOf(name), names), String.join(", ", names)));
+    return Stream.concat(ALL.stream(), MISPRINTED.stream())
+        .filter(system -> system.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+  }
+
+  /**
+   * The same, with the Hamiltonian that the paper prints if {@code asPrinted}.
+   *
+   * @throws IllegalArgumentException also if the paper prints none that can be integrated
+   */
+  public static PhysicalSystem byName(String name, boolean asPrinted) {
+    PhysicalSystem system = byName(name);
+    return asPrinted ? system.asPrinted() : system;
+  }
+
+  private static List<String> names() {
+    return ALL.stream().map(PhysicalSystem::name).toList();
+  }
+
+  private static String unknown(String name) {
+    return "[physics] system: '%s' is unknown; did you mean '%s'? Valid: %s, or the class of your own"
+        .formatted(name, Hints.nearest(name, names()), String.join(", ", names()));
   }
 }

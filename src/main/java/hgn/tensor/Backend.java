@@ -2,6 +2,7 @@ package hgn.tensor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The primitives that the engine is built on; an implementation computes them on one device.
@@ -39,6 +40,11 @@ public interface Backend {
 
   /** Copies all elements from the device. */
   void download(Tensor from, float[] to);
+
+  /** Queues a copy of all elements from the device, and waits for it only if calls do anyway. */
+  default Reading read(Tensor from) {
+    return Reading.of(from.toDoubles());
+  }
 
   /** y = value everywhere. */
   void fill(Tensor y, double value);
@@ -94,6 +100,20 @@ public interface Backend {
   /** Writes x into the part of y from {@code start} on along {@code axis}; the rest stays. */
   void paste(Tensor x, int axis, int start, Tensor y);
 
+  /**
+   * Row i of y is row {@code rows[i]} of x, a row being an entry of the first axis; where {@code
+   * rows[i]} is not the number of a row, it is not-a-number.
+   *
+   * @param rows whole numbers in the tensors' own dtype, one for each row of y
+   */
+  void gatherRows(Tensor x, Tensor rows, Tensor y);
+
+  /**
+   * The adjoint of {@link #gatherRows}: row r of x is the sum, in their order, of those rows i of g
+   * for which {@code rows[i]} is r, and zeros where there is none.
+   */
+  void scatterRows(Tensor g, Tensor rows, Tensor x);
+
   /** y = x with its last two dimensions swapped; x (B,R,C), y (B,C,R). */
   void transpose(Tensor x, Tensor y);
 
@@ -117,8 +137,8 @@ public interface Backend {
    */
   void normal(long seed, long stream, Tensor y);
 
-  /** flags[index] = 1 if an element of x is not finite; else it stays. */
-  void markNonFinite(Tensor x, Tensor flags, int index);
+  /** flags[first + i] = 1 if an element of xs[i] is not finite; else it stays. */
+  void markNonFinite(List<Tensor> xs, Tensor flags, int first);
 
   /** y = x; but where the one number of {@code veto} is not 0, y stays. */
   void copyUnless(Tensor veto, Tensor x, Tensor y);
@@ -126,6 +146,16 @@ public interface Backend {
   /** Whole rollouts of a convolutional energy at once, where this backend has a kernel for them. */
   default Optional<RolloutKernel> rollouts() {
     return Optional.empty();
+  }
+
+  /**
+   * Floating point operations per second that this backend reaches now in a loop of independent
+   * multiply-adds on all its threads, a multiply-add being 2; empty where it has no such loop.
+   *
+   * @param seconds how long to measure, roughly
+   */
+  default OptionalDouble measurePeak(double seconds) {
+    return OptionalDouble.empty();
   }
 
   /** Waits until all that was queued is done. */

@@ -2,6 +2,9 @@ package hgn.tensor;
 
 /** Operand checks that several operations share. */
 final class Check {
+  /** From here on float32 has no longer every whole number. */
+  private static final int MOST_ROWS = 1 << 24;
+
   private Check() {}
 
   static void together(String op, Tensor a, Tensor b) {
@@ -58,6 +61,21 @@ final class Check {
               + ", got "
               + x.shape()
               + "; slice it");
+    }
+  }
+
+  /** A list of numbers of rows, which their dtype must hold exactly. */
+  static void rows(String op, Shape whole, Tensor rows) {
+    rank(op, "the list of rows", rows, 1);
+    if (rows.dtype() == DType.FLOAT32 && whole.dim(0) > MOST_ROWS) {
+      throw new IllegalArgumentException(
+          "["
+              + op
+              + "] float32 numbers at most "
+              + MOST_ROWS
+              + " rows, got "
+              + whole
+              + "; gather from parts of it");
     }
   }
 

@@ -112,6 +112,18 @@ public final class HostTransfer {
     return value[0];
   }
 
+  /** The elements as numbers of rows; -1 for one that is not a whole number from 0 to end - 1. */
+  public static int[] rows(Tensor from, int end) {
+    double[] values = new double[count(from)];
+    download(from, values);
+    int[] rows = new int[values.length];
+    for (int i = 0; i < rows.length; i++) {
+      int row = (int) values[i];
+      rows[i] = row == values[i] && row >= 0 && row < end ? row : -1;
+    }
+    return rows;
+  }
+
   /** Copies {@code count} elements from one tensor to another of the same dtype. */
   public static void move(Tensor from, int start, Tensor to, int position, int count) {
     if (to.dtype() == DType.FLOAT64) {

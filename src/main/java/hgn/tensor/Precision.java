@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a device with units for it may round the factors of a convolution that need not be
+ * How a device with units for it may round what goes into a convolution that need not be
  * {@linkplain Conv2dGeometry#exact exact}. Sums, parameters and all else stay in the tensors' own
- * precision, and backends without such units ignore it.
+ * precision, and backends without such units, {@code jvm} and {@code cpu}, ignore it.
  */
 public enum Precision {
   /** As the tensors are: 24 significant bits. */
   FP32,
   /** TensorFloat-32: 11 significant bits, on units that multiply several times as fast. */
-  TF32;
+  TF32,
+  /**
+   * bfloat16: 8 significant bits and half the bytes. What comes out of a convolution is rounded to
+   * it too, and float32 again from there on.
+   */
+  BF16;
 
   /** System property that sets it. */
   public static final String PROPERTY = "hgn.precision";

@@ -221,6 +221,34 @@ public final class TensorOps {
     return y;
   }
 
+  /**
+   * Rows {@code rows[0]}, {@code rows[1]}, ... of x, a row being an entry of the first axis.
+   *
+   * @param rows (K): whole numbers from 0 to the number of rows - 1, in the dtype of x; for any
+   *     other number the result is not-a-number
+   */
+  public static Tensor gatherRows(Tensor x, Tensor rows) {
+    Check.rows("gather rows", x.shape(), rows);
+    Check.together("gather rows", x, rows);
+    Tensor y = Tensor.like(x, x.shape().with(0, rows.shape().dim(0)));
+    x.backend().gatherRows(x, rows, y);
+    return y;
+  }
+
+  /**
+   * Row i of g added to row {@code rows[i]} of zeros that have {@code count} rows: the adjoint of
+   * {@link #gatherRows}.
+   */
+  public static Tensor scatterRows(Tensor g, Tensor rows, int count) {
+    Shape shape = g.shape().with(0, count);
+    Check.rows("scatter rows", shape, rows);
+    Check.together("scatter rows", g, rows);
+    Check.count("scatter rows", "the list of rows", rows, g.shape().dim(0));
+    Tensor x = Tensor.like(g, shape);
+    g.backend().scatterRows(g, rows, x);
+    return x;
+  }
+
   /** x (B,R,C) with its last two dimensions swapped, (B,C,R). */
   public static Tensor transpose(Tensor x) {
     Check.rank("transpose", "input", x, 3);
@@ -279,11 +307,11 @@ public final class TensorOps {
     return y;
   }
 
-  /** flags[index] = 1 if an element of x is not finite; else it stays. */
-  public static void markNonFinite(Tensor x, Tensor flags, int index) {
-    Check.together("mark non-finite", x, flags);
-    Check.part("mark non-finite", flags.shape(), 0, index, 1);
-    x.backend().markNonFinite(x, flags, index);
+  /** flags[first + i] = 1 if an element of xs[i] is not finite; else it stays. */
+  public static void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
+    xs.forEach(x -> Check.together("mark non-finite", x, flags));
+    Check.part("mark non-finite", flags.shape(), 0, first, xs.size());
+    flags.backend().markNonFinite(xs, flags, first);
   }
 
   /** Overwrites {@code to} with {@code from}, unless the one number of {@code veto} is not 0. */

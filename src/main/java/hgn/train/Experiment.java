@@ -9,7 +9,6 @@ import hgn.model.HgnSpec;
 import hgn.model.Presets;
 import hgn.model.integrators.Integrators;
 import hgn.nn.Adam;
-import hgn.physics.Systems;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
@@ -58,7 +57,7 @@ public final class Experiment implements AutoCloseable {
   public RolloutGenerator rollouts(Split split) {
     DataConfig data = config.data();
     return new RolloutGenerator(
-        Systems.byName(data.system()),
+        data.filmed(),
         Renderers.byName(data.renderer(), model.spec().frameSize()),
         window.rolloutFrames(),
         data.dt(),
@@ -82,14 +81,9 @@ public final class Experiment implements AutoCloseable {
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
   }
 
-  /**
-   * Steps of training on this model: recorded and repeated where the backend can and every step
-   * decodes the same frames.
-   */
+  /** Steps of training on this model: recorded and repeated where the backend can. */
   Steps steps() {
-    return config.train().decodeFrames() == 0
-        ? Steps.repeated(step(), model.parameters().backend())
-        : Steps.immediate(step());
+    return Steps.repeated(step(), model.parameters().backend());
   }
 
   /** One step of training on this model. */

@@ -8,8 +8,8 @@ import hgn.tensor.Recorder;
  * however many operations it has. The first runs operation by operation, since that is where a
  * device chooses algorithms and loads kernels.
  *
- * <p>Steps are queued and not waited for. All batches must have the shape and the decoded times of
- * the first.
+ * <p>Steps are queued and not waited for. All batches must have the shape of the first, and decode
+ * as many times.
  */
 final class RecordedSteps implements Steps {
   private final TrainingStep step;
@@ -50,8 +50,8 @@ final class RecordedSteps implements Steps {
   }
 
   @Override
-  public TrainingStep.Losses losses() {
-    return report.read(first);
+  public PendingLosses ask() {
+    return report.ask(first);
   }
 
   @Override

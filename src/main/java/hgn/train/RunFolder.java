@@ -118,6 +118,11 @@ public final class RunFolder {
     return path.resolve("evaluation.json");
   }
 
+  /** The same for people, with pictures, HTML. */
+  public Path evaluationPage() {
+    return path.resolve("evaluation.html");
+  }
+
   /** The loss curves. */
   public Path lossPlot() {
     return path.resolve("loss.png");

@@ -3,9 +3,11 @@ package hgn.train;
 import hgn.autograd.Var;
 import hgn.nn.Parameter;
 import hgn.nn.Parameters;
+import hgn.tensor.Reading;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,12 +47,10 @@ final class StepReport {
     put(settled, divergence.value(), DIVERGENCE);
     put(settled, loss.total().value(), LOSS);
     put(settled, loss.weight(), WEIGHT);
-    TensorOps.markNonFinite(mse.value(), values, FLAGS);
-    TensorOps.markNonFinite(divergence.value(), values, FLAGS + 1);
-    TensorOps.markNonFinite(loss.total().value(), values, FLAGS + 2);
-    for (int i = 0; i < gradients.size(); i++) {
-      TensorOps.markNonFinite(gradients.get(i).value(), values, FLAGS + TERMS + i);
-    }
+    List<Tensor> terms = new ArrayList<>(List.of(mse.value(), divergence.value()));
+    terms.add(loss.total().value());
+    gradients.forEach(gradient -> terms.add(gradient.value()));
+    TensorOps.markNonFinite(terms, values, FLAGS);
   }
 
   private Tensor at(int index) {
@@ -67,13 +67,26 @@ final class StepReport {
   }
 
   /**
-   * Waits for the last step.
+   * Asks for the last step that was queued.
    *
    * @param first number of the first step that was entered
-   * @throws NonFiniteException if a term or a gradient of a step was not finite
    */
-  TrainingStep.Losses read(long first) {
-    double[] read = values.toDoubles();
+  PendingLosses ask(long first) {
+    Reading reading = values.backend().read(values);
+    return new PendingLosses() {
+      @Override
+      public boolean haveArrived() {
+        return reading.hasArrived();
+      }
+
+      @Override
+      public TrainingStep.Losses losses() {
+        return decode(reading.values(), first);
+      }
+    };
+  }
+
+  private TrainingStep.Losses decode(double[] read, long first) {
     long step = first + (long) read[BEGUN] - 1;
     for (int i = 0; i < TERMS; i++) {
       if (read[FLAGS + i] != 0) {

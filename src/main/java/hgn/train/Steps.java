@@ -13,15 +13,20 @@ public interface Steps extends AutoCloseable {
    */
   void run(Batch batch, long step);
 
+  /** Asks for the losses of the last step, and does not wait for them. */
+  PendingLosses ask();
+
   /**
    * Waits for the last step and gives its losses.
    *
    * @throws NonFiniteException if a term of a step's loss or a gradient was not finite; the model
    *     is then as before that step
    */
-  TrainingStep.Losses losses();
+  default TrainingStep.Losses losses() {
+    return ask().losses();
+  }
 
-  /** Whether a step is done when {@link #run} returns, so that {@link #losses} costs nothing. */
+  /** Whether a step is done when {@link #run} returns, so that {@link #ask} costs nothing. */
   boolean isImmediate();
 
   @Override
@@ -31,7 +36,7 @@ public interface Steps extends AutoCloseable {
    * The fastest way that {@code backend} has: recorded and repeated if it can record, else from the
    * tape.
    *
-   * @param step what to do in each; all batches must have the same shape and decoded times
+   * @param step what to do in each; all batches must have the same shape
    */
   static Steps repeated(TrainingStep step, Backend backend) {
     Optional<Recorder> recorder = backend.recorder();
@@ -40,28 +45,6 @@ public interface Steps extends AutoCloseable {
 
   /** Each step queued from the tape, operation by operation, and waited for. */
   static Steps immediate(TrainingStep step) {
-    return new Steps() {
-      private TrainingStep.Losses losses;
-
-      @Override
-      public void run(Batch batch, long number) {
-        losses = step.run(batch, number);
-      }
-
-      @Override
-      public TrainingStep.Losses losses() {
-        return losses;
-      }
-
-      @Override
-      public boolean isImmediate() {
-        return true;
-      }
-
-      @Override
-      public void close() {
-        // holds nothing
-      }
-    };
+    return new ImmediateSteps(step);
   }
 }

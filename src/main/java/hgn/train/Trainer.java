@@ -109,6 +109,7 @@ public final class Trainer {
     long first = done;
     TrainConfig train = experiment.config().train();
     long total = experiment.config().totalSteps();
+    LossReports reports = new LossReports(listener, metrics, total);
     try (Batches batches = experiment.batches(done);
         Steps steps = experiment.steps()) {
       while (done < total && !stopRequested) {
@@ -118,7 +119,12 @@ public final class Trainer {
         boolean evaluates = done == total || isDue(train.evaluateEvery());
         boolean saves = isDue(train.checkpointEvery());
         if (steps.isImmediate() || logs || evaluates || saves) {
-          report(steps.losses(), logs, metrics);
+          reports.expect(done, logs, steps.ask());
+        }
+        if (evaluates || saves) {
+          reports.finish();
+        } else {
+          reports.poll();
         }
         if (evaluates) {
           evaluate(metrics);
@@ -127,6 +133,7 @@ public final class Trainer {
           writeCheckpoint();
         }
       }
+      reports.finish();
       if (done > first) {
         steps.losses(); // throws before a model that is not sound is saved
       }
@@ -136,24 +143,8 @@ public final class Trainer {
     return new Result(first, done, lastScore, bestMse, done >= total, seconds);
   }
 
-  private void report(TrainingStep.Losses losses, boolean log, MetricsLog metrics) {
-    listener.stepped(done, experiment.config().totalSteps(), losses);
-    if (log) {
-      metrics.append(done, values(losses));
-    }
-  }
-
   private boolean isDue(int every) {
     return every > 0 && done % every == 0;
-  }
-
-  private static Map<String, Double> values(TrainingStep.Losses losses) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("loss", losses.loss());
-    values.put("mse", losses.mse());
-    values.put("kl", losses.divergence());
-    values.put("lambda", losses.weight());
-    return values;
   }
 
   private void evaluate(MetricsLog metrics) {

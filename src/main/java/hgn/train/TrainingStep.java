@@ -5,16 +5,15 @@ import hgn.autograd.Gradients;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
+import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.Reductions;
 import hgn.model.Hgn;
-import hgn.model.PhaseState;
 import hgn.model.Posterior;
 import hgn.nn.Adam;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /** One step of training: forward, loss, gradients, update. Nothing of it is left when it ends. */
@@ -80,7 +79,7 @@ public final class TrainingStep {
         inputs.noise().set(noise);
       }
       work(batch, inputs, report);
-      Losses losses = report.read(step);
+      Losses losses = report.ask(step).losses();
       count();
       return losses;
     }
@@ -88,7 +87,7 @@ public final class TrainingStep {
 
   /** Tensors for this step's inputs, in the innermost arena. */
   StepInputs inputs(Batch like) {
-    return StepInputs.like(like, model, settings.deterministic());
+    return StepInputs.like(like, model, settings.deterministic(), reach(like));
   }
 
   /** A report for steps of this kind, in the innermost arena. */
@@ -98,7 +97,7 @@ public final class TrainingStep {
 
   /** Writes what the next step takes. */
   void load(StepInputs inputs, Batch batch, long step) {
-    inputs.load(batch, adam.schedule(settings.rate()));
+    inputs.load(batch, reach(batch), adam.schedule(settings.rate()));
     inputs.drawNoise(settings.seed(), step);
   }
 
@@ -108,16 +107,27 @@ public final class TrainingStep {
   }
 
   /**
-   * Queues all work of a step, and waits for none of it. It depends on the batch's shape and times
-   * alone; frames, noise and constants come from {@code inputs}.
+   * How far to follow the motion. Where steps are recorded they must all do the same work, whatever
+   * times are drawn; else as far as this batch's times need.
+   */
+  private Reach reach(Batch batch) {
+    boolean records = model.parameters().backend().recorder().isPresent();
+    return records ? Reach.to(batch.window()) : Reach.to(batch.times());
+  }
+
+  /**
+   * Queues all work of a step, and waits for none of it. On a backend that can record it, it
+   * depends on the batch's shape alone: frames, times, noise and constants come from {@code
+   * inputs}.
    */
   void work(Batch batch, StepInputs inputs, StepReport report) {
     try (Arena arena = Arena.open("step work")) {
       Var eps = inputs.noise() == null ? null : Var.constant(inputs.noise());
-      int last = Math.max(0, batch.times()[batch.times().length - 1]);
-      Hgn.Motion motion =
-          model.infer(Var.constant(inputs.clips().frames()), eps, last + 1, settings.dt());
-      Var mse = error(positions(motion.states(), batch.times()), batch, inputs.targets().frames());
+      Var clips = Var.constant(inputs.clips().frames());
+      Reach reach = reach(batch);
+      Hgn.Motion motion = model.infer(clips, eps, reach.ahead() + 1, settings.dt());
+      Var all = reach.positions(model, motion.states(), settings.dt());
+      Var mse = error(chosen(all, inputs.states(), batch), batch, inputs.targets().frames());
       int frameValues = batch.resolution() * batch.resolution() * batch.colours();
       int values = batch.window().framesOut() * frameValues;
       Var divergence = divergence(motion.posterior(), values);
@@ -131,31 +141,37 @@ public final class TrainingStep {
     }
   }
 
-  /** The positions q at these times; those before the inferred state are reached backward. */
-  private List<Var> positions(List<PhaseState> future, int[] times) {
-    int first = Math.min(0, times[0]);
-    List<PhaseState> past = model.rollout(future.get(0), 1 - first, -settings.dt());
-    return Arrays.stream(times)
-        .mapToObj(t -> t < 0 ? past.get(-t).q() : future.get(t).q())
-        .toList();
+  /** The positions of these states, of all samples; of all states if {@code states} is null. */
+  private static Var chosen(Var positions, Tensor states, Batch batch) {
+    if (states == null) {
+      return positions;
+    }
+    Shape shape = positions.shape();
+    int count = shape.dim(0) / batch.size();
+    int length = Math.toIntExact(shape.count() / count);
+    Var chosen = Layout.gatherRows(Layout.reshape(positions, Shape.of(count, length)), states);
+    return Layout.reshape(chosen, shape.with(0, batch.times().length * batch.size()));
   }
 
   /**
    * Mean squared error of all frames, decoded and differentiated a few at a time, so that a step
    * needs the memory of those few.
+   *
+   * @param positions (T * N, height, width, channels)
    */
-  private Var error(List<Var> positions, Batch batch, Tensor targets) {
+  private Var error(Var positions, Batch batch, Tensor targets) {
     EagerSum sum = new EagerSum("reconstruction error", model.parameters().vars("decoder."));
     int times = batch.times().length;
     int atOnce = settings.framesAtOnce() == 0 ? times : settings.framesAtOnce() / batch.size();
     for (int from = 0; from < times; from += Math.max(1, atOnce)) {
-      int count = Math.min(Math.max(1, atOnce), times - from);
-      Var truth = Var.constant(targets.rows(from * batch.size(), count * batch.size()));
+      int first = from * batch.size();
+      int count = Math.min(Math.max(1, atOnce), times - from) * batch.size();
+      Var truth = Var.constant(targets.rows(first, count));
       double share = 1.0 / batch.targetShape().count();
       sum.add(
-          positions.subList(from, from + count),
+          List.of(Layout.rows(positions, first, count)),
           q -> {
-            Var difference = Arithmetic.sub(model.decodePositions(q), truth);
+            Var difference = Arithmetic.sub(model.decoder().apply(q.get(0)), truth);
             return Arithmetic.scale(Reductions.sum(Functions.square(difference)), share);
           });
     }

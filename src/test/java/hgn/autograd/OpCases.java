@@ -223,9 +223,17 @@ final class OpCases {
     add("pad", "", x -> Layout.pad(x.get(0), 2, 3, 9), image);
     add("concat", "channels", x -> Layout.concat(List.of(x.get(0), x.get(1)), 3), image, image);
     add("concat", "with itself", x -> Layout.concat(List.of(x.get(0), x.get(0)), 0), image);
+    add("rows", "", x -> Layout.rows(x.get(0), 1, 2), Shape.of(4, 3));
+    add("gatherRows", "", x -> Layout.gatherRows(x.get(0), twice(x.get(0))), Shape.of(3, 5));
+    add("scatterRows", "", x -> Layout.scatterRows(x.get(0), twice(x.get(0)), 5), Shape.of(4, 3));
     add("transpose", "", x -> Layout.transpose(x.get(0)), Shape.of(2, 3, 4));
     add("upsample2x", "", x -> Layout.upsample2x(x.get(0)), image);
     add("upsample2xGrad", "", x -> Layout.upsample2xGrad(x.get(0)), image);
+  }
+
+  /** Numbers of rows, one of them twice. */
+  private static Tensor twice(Var x) {
+    return Tensor.of(x.backend(), x.dtype(), Shape.of(4), 2, 0, 2, 1);
   }
 
   private static String name(Activation f) {

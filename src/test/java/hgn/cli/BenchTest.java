@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.bench.OperationCount;
 import hgn.model.BaseEnergy;
 import hgn.model.Presets;
 import java.io.IOException;

@@ -33,9 +33,11 @@ class ExamTest {
     JsonNode report = new ObjectMapper().readTree(file.toFile());
     assertTrue(report.path("passed").asBoolean());
     assertTrue(report.path("primitives").path("convolution").asDouble() < 2e-5, printed::toString);
-    JsonNode gradients = report.path("gradients").path("fp32");
+    JsonNode gradients = report.path("gradients");
     for (String network : List.of("encoder", "transformer", "hamiltonian", "decoder")) {
-      assertTrue(gradients.path(network).asDouble(1) < 1e-3, network + ": " + gradients);
+      assertTrue(gradients.path("fp32").path(network).asDouble(1) < 1e-3, network + gradients);
+      assertTrue(gradients.path("tf32").path(network).asDouble(1) < 0.1, network + gradients);
+      assertTrue(gradients.path("bf16").path(network).asDouble(1) < 0.5, network + gradients);
     }
     String way = report.path("rollouts").path("published").asText();
     assertEquals(Backends.fastest().rollouts().isPresent(), way.equals("one kernel"), way);

@@ -2,12 +2,15 @@ package hgn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.frames.Renderers;
 import hgn.frames.Rollout;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.mechanics.HenonHeiles;
+import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import hgn.tensor.Shape;
 import hgn.train.SafetensorsFile;
@@ -15,8 +18,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GenerateTest {
   @TempDir Path folder;
@@ -64,6 +71,103 @@ class GenerateTest {
       }
     }
     assertTrue(Files.readString(data.resolve("dataset.json")).contains("rollouts-00000"));
+  }
+
+  static Stream<String> systems() {
+    return Stream.concat(
+        Systems.all().stream().map(PhysicalSystem::name), Stream.of(HenonHeiles.class.getName()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("systems")
+  void everySystemIsFilmed(String system) {
+    for (String renderer : List.of("published", "smooth")) {
+      Path data = folder.resolve(system + renderer);
+      console.succeed(
+          "generate",
+          "--system",
+          system,
+          "--renderer",
+          renderer,
+          "--count",
+          "2",
+          "--frames",
+          "34",
+          "--out",
+          data.toString());
+      try (var shard = SafetensorsFile.open(data.resolve("rollouts-00000.safetensors"))) {
+        assertEquals(system, shard.metadata().get("system"));
+        int freedom = Systems.byName(system).degreesOfFreedom();
+        assertEquals(Shape.of(2, 34, freedom), shard.entry("p").shape());
+        float[] frames = shard.floats("frames");
+        int film = frames.length / 2;
+        float[] first = Arrays.copyOf(frames, film);
+        assertFalse(Arrays.equals(first, Arrays.copyOfRange(frames, film, 2 * film)));
+        float[] frame = Arrays.copyOf(first, film / 34);
+        assertFalse(Arrays.equals(frame, Arrays.copyOfRange(first, film - film / 34, film)));
+      }
+    }
+  }
+
+  @Test
+  void printedHamiltoniansAreSaidInTheMetadata() {
+    Path data = folder.resolve("printed");
+    console.succeed(
+        "generate",
+        "--system",
+        "pendulum",
+        "--as-printed",
+        "--count",
+        "1",
+        "--out",
+        data.toString());
+    try (var shard = SafetensorsFile.open(data.resolve("rollouts-00000.safetensors"))) {
+      assertEquals("pendulum-as-printed", shard.metadata().get("system"));
+      PhysicalSystem printed = Systems.byName("pendulum-as-printed");
+      double[] q = shard.doubles("q");
+      double[] p = shard.doubles("p");
+      double before = printed.hamiltonian(0, new double[] {q[0], p[0]});
+      assertEquals(before, printed.hamiltonian(0, new double[] {q[33], p[33]}), 1e-8);
+    }
+    String line =
+        console.fail(
+            ErrorReport.FAILURE, "generate", "--system", "double-pendulum", "--as-printed");
+    assertTrue(line.contains("its kinetic energy vanishes at q1 = q2 for p1 = -p2"), line);
+    line =
+        console.fail(
+            ErrorReport.FAILURE,
+            "generate",
+            "--system",
+            HenonHeiles.class.getName(),
+            "--as-printed");
+    assertTrue(line.contains("has no printed form"), line);
+  }
+
+  /** Also from the threads that write a data set. */
+  @Test
+  void aSystemThatFailsIsOneLine() {
+    String line = failure("hgn.mechanics.TapeSystemTest$Slope");
+    assertTrue(line.contains("TapeSystemTest$Slope: body 0 leaves the picture at frame"), line);
+    line = failure("hgn.mechanics.TapeSystemTest$Fall");
+    assertTrue(line.contains("TapeSystemTest$Fall: H is "), line);
+    line = failure("hgn.mechanics.NoSuchThing");
+    assertTrue(line.contains("hgn.mechanics.NoSuchThing is not on the class path"), line);
+  }
+
+  private String failure(String system) {
+    Path data = folder.resolve(system);
+    String line =
+        console.fail(
+            ErrorReport.FAILURE,
+            "generate",
+            "--system",
+            system,
+            "--count",
+            "40",
+            "--out",
+            data.toString());
+    assertTrue(line.startsWith("hgn4j: ["), line);
+    return line;
   }
 
   @Test

@@ -58,6 +58,9 @@ class TrainedRunTest {
     for (String key : List.of("vpt_forward", "vpt_backward", "sample_spread")) {
       assertTrue(written.path(key).asDouble(-1) >= 0, key);
     }
+    String page = Files.readString(Path.of(run, "evaluation.html"));
+    assertTrue(page.contains("test, backward"), page);
+    assertTrue(page.contains("data:image/gif;base64,"), "films are within the page");
     JsonNode summary = JSON.readTree(Path.of(run, "summary.json").toFile());
     assertEquals(summary.path("test_mse"), written.path("test_mse"));
     assertEquals(3, written.path("step").asInt());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.random.PhiloxRandom;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -18,7 +19,8 @@ class EquationsOfMotionTest {
 
   @Provide
   Arbitrary<PhysicalSystem> systems() {
-    return Arbitraries.of(Systems.all());
+    return Arbitraries.of(
+        Stream.concat(Systems.all().stream(), Systems.misprinted().stream()).toList());
   }
 
   /** dq/dt = dH/dp and dp/dt = -dH/dq, the right-hand sides by central differences of H. */

@@ -2,10 +2,12 @@ package hgn.physics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.random.PhiloxRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +16,11 @@ class SystemsTest {
   @Test
   void everySystemIsFoundByItsName() {
     for (PhysicalSystem system : Systems.all()) {
-      assertEquals(system, Systems.byName(system.name()));
+      assertSame(system, Systems.byName(system.name()));
+    }
+    for (PhysicalSystem system : Systems.misprinted()) {
+      assertSame(system, Systems.byName(system.name()));
+      assertSame(system, system.asPrinted());
     }
   }
 
@@ -27,12 +33,101 @@ class SystemsTest {
     assertTrue(e.getMessage().contains("mass-spring, pendulum"), e.getMessage());
   }
 
-  /** Energies worked out by hand: m = 0.5, k = 2; m = 0.5, l = 1, g = 3. */
+  /** Energies worked out by hand, from the constants of the paper's text. */
   @Test
   void hamiltoniansHaveTheRightConstants() {
     assertEquals(1 + 4, new MassSpring().hamiltonian(new double[] {2}, new double[] {1}), 1e-15);
     assertEquals(
         1 + 1.5, new Pendulum().hamiltonian(new double[] {Math.PI / 2}, new double[] {1}), 1e-15);
+    double[] right = {Math.PI / 2, 0};
+    assertEquals(
+        (1 + 2 * 4) / 4.0 + 3 * (3 - 1),
+        new DoublePendulum().hamiltonian(right, new double[] {1, 2}),
+        1e-14);
+    assertEquals(
+        (1 + 4 + 9 + 16) / 2.0 - 1 / 5.0,
+        Bodies.two().hamiltonian(new double[] {0, 1, 3, 5}, new double[] {1, 2, 3, 4}),
+        1e-14);
+    assertEquals(
+        -1 - 1 - 1 / 2.0,
+        Bodies.three().hamiltonian(new double[] {0, 0, 1, 0, 2, 0}, new double[6]),
+        1e-14);
+    assertEquals(
+        Math.exp(-0.6) + 4 * Math.exp(0.6),
+        new DampedSpring().hamiltonian(2, new double[] {2, 1}),
+        1e-14);
+  }
+
+  /** What the paper prints, from its text, at the same states. */
+  @Test
+  void printedHamiltoniansHaveTheirMisprints() {
+    assertSame(Systems.byName("mass-spring"), Systems.byName("mass-spring", true));
+    assertEquals(
+        1 + 3,
+        Systems.byName("pendulum", true).hamiltonian(new double[] {Math.PI / 2}, new double[] {1}),
+        1e-15);
+    assertEquals(
+        (1 + 4 + 9 + 16) / 2.0 - 2 / 5.0,
+        Systems.byName("two-body", true)
+            .hamiltonian(new double[] {0, 1, 3, 5}, new double[] {1, 2, 3, 4}),
+        1e-14);
+    assertEquals(
+        -5,
+        Systems.byName("three-body", true)
+            .hamiltonian(new double[] {0, 0, 1, 0, 2, 0}, new double[6]),
+        1e-14);
+    assertEquals(
+        Math.exp(0.6) * 5,
+        Systems.byName("damped-spring", true).hamiltonian(2, new double[] {2, 1}),
+        1e-14);
+    var e =
+        assertThrows(IllegalArgumentException.class, () -> Systems.byName("double-pendulum", true));
+    assertTrue(e.getMessage().contains("cannot be integrated as printed"), e.getMessage());
+  }
+
+  /** The released films' orbits: each momentum within a tenth of the circular one, either way. */
+  @Test
+  void bodiesStartNearACircularOrbit() {
+    for (PhysicalSystem system : List.of(Bodies.two(), Bodies.three())) {
+      int bodies = system.bodies();
+      int left = 0;
+      for (int stream = 0; stream < 1000; stream++) {
+        double[] s = system.initialState(new PhiloxRandom(29, stream));
+        double r = Math.hypot(s[0], s[1]);
+        assertTrue(r >= system.minRadius() - 1e-12 && r <= system.maxRadius() + 1e-12);
+        double speed =
+            bodies == 2
+                ? r / (2 * Math.pow(r, 1.5))
+                : Math.sqrt(Math.sin(Math.PI / 3) / (2 * Math.pow(Math.cos(Math.PI / 6), 2)))
+                    / Math.pow(r, 1.5)
+                    * r;
+        double turn = Math.signum(s[0] * s[2 * bodies + 1] - s[1] * s[2 * bodies]);
+        left += turn > 0 ? 1 : 0;
+        for (int b = 0; b < 2 * bodies; b += 2) {
+          double[] circular = {-turn * speed * s[b + 1] / r, turn * speed * s[b] / r};
+          for (int axis = 0; axis < 2; axis++) {
+            double ratio = s[2 * bodies + b + axis] / circular[axis];
+            assertTrue(ratio > 0.9 - 1e-9 && ratio < 1.1 + 1e-9, "ratio " + ratio);
+          }
+          assertEquals(r, Math.hypot(s[b], s[b + 1]), 1e-12);
+          int next = (b + 2) % (2 * bodies);
+          double side = Math.hypot(s[b] - s[next], s[b + 1] - s[next + 1]);
+          assertEquals(2 * r * Math.sin(Math.PI / bodies), side, 1e-12);
+        }
+      }
+      assertEquals(500, left, 60);
+    }
+  }
+
+  @Test
+  void theDoublePendulumStartsOnTwoCircles() {
+    PhysicalSystem system = new DoublePendulum();
+    for (int stream = 0; stream < 1000; stream++) {
+      double[] s = system.initialState(new PhiloxRandom(31, stream));
+      double r = Math.hypot(s[0], s[1]);
+      assertTrue(r >= 0.5 - 1e-12 && r <= 1.3 + 1e-12);
+      assertEquals(r, Math.hypot(s[2], s[3]), 1e-12);
+    }
   }
 
   @Test
@@ -49,7 +144,8 @@ class SystemsTest {
   /** The radius is uniform on its range and the angle uniform on the circle. */
   @Test
   void initialStatesAreUniformOnTheirCircles() {
-    for (PhysicalSystem system : Systems.all()) {
+    for (String name : List.of("mass-spring", "pendulum", "damped-spring")) {
+      PhysicalSystem system = Systems.byName(name);
       int n = 20_000;
       double radius = 0;
       double cosine = 0;

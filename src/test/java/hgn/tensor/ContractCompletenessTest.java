@@ -32,6 +32,7 @@ class ContractCompletenessTest {
           "rollouts",
           "recorder",
           "discPainter",
+          "measurePeak",
           "await",
           "details");
 

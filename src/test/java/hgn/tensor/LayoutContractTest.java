@@ -1,6 +1,7 @@
 package hgn.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,25 @@ class LayoutContractTest {
     lane.backend().copy(x, y);
     assertArrayEquals(values, y.toDoubles());
     assertArrayEquals(floats(values), y.toFloats());
+  }
+
+  @EveryBackend
+  @Covers("read")
+  void aReadingHoldsWhatWasThereWhenItWasAskedFor(Lane lane) {
+    for (Shape shape : SHAPES) {
+      double[] values = lane.values(shape, 13);
+      Tensor x = lane.tensor(shape, values);
+      Reading first = lane.backend().read(x);
+      lane.backend().fill(x, 3);
+      Reading second = lane.backend().read(x);
+      assertArrayEquals(values, first.values(), shape.toString());
+      assertTrue(first.hasArrived());
+      lane.backend().fill(x, 4);
+      lane.backend().read(x).values(); // where others were read to may be written again
+      assertArrayEquals(values, first.values(), shape.toString());
+      Arrays.fill(values, 3);
+      assertArrayEquals(values, second.values(), shape.toString());
+    }
   }
 
   @EveryBackend
@@ -152,6 +172,85 @@ class LayoutContractTest {
       }
       lane.backend().paste(lane.tensor(part, values), p[1][0], p[1][1], y);
       Close.exact("paste " + shape + Arrays.toString(p[1]), lane, expected, y);
+    }
+  }
+
+  /** Rows of x, its other dimensions, and the rows that are taken. */
+  private static final int[][][] ROWS = {
+    {{1}, {}, {0}},
+    {{5}, {}, {4, 0, 0, 2}},
+    {{3}, {7}, {2}},
+    {{4}, {33}, {3, 1, 1, 0, 3, 3}},
+    {{9}, {2, 4}, {8, 7, 6, 5, 4, 3, 2, 1, 0}},
+    {{43}, {4, 4, 16}, {0, 5, 11, 17, 23, 29, 35, 42}},
+    {{2}, {70001}, {1, 1, 0}},
+  };
+
+  private static Shape rowShape(int rows, int[] rest) {
+    int[] dims = new int[rest.length + 1];
+    dims[0] = rows;
+    System.arraycopy(rest, 0, dims, 1, rest.length);
+    return Shape.of(dims);
+  }
+
+  private static Tensor numbers(Lane lane, int... rows) {
+    return lane.tensor(Shape.of(rows.length), Arrays.stream(rows).asDoubleStream().toArray());
+  }
+
+  @EveryBackend
+  @Covers("gatherRows")
+  void gatherRowsTakesRowsByNumber(Lane lane) {
+    for (int[][] r : ROWS) {
+      Shape shape = rowShape(r[0][0], r[1]);
+      Shape taken = rowShape(r[2].length, r[1]);
+      int length = (int) (shape.count() / r[0][0]);
+      double[] values = lane.values(shape, 9);
+      double[] expected = new double[(int) taken.count()];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = values[r[2][i / length] * length + i % length];
+      }
+      Tensor y = lane.result(taken);
+      lane.backend().gatherRows(lane.tensor(shape, values), numbers(lane, r[2]), y);
+      Close.exact("rows " + Arrays.toString(r[2]) + " of " + shape, lane, expected, y);
+    }
+  }
+
+  @EveryBackend
+  @Covers("scatterRows")
+  void scatterRowsAddsRowsByNumber(Lane lane) {
+    for (int[][] r : ROWS) {
+      Shape shape = rowShape(r[0][0], r[1]);
+      Shape taken = rowShape(r[2].length, r[1]);
+      int length = (int) (shape.count() / r[0][0]);
+      double[] values = lane.values(taken, 10);
+      double[] expected = new double[(int) shape.count()];
+      for (int i = 0; i < values.length; i++) {
+        expected[r[2][i / length] * length + i % length] += values[i];
+      }
+      Tensor x = lane.result(shape);
+      lane.backend().scatterRows(lane.tensor(taken, values), numbers(lane, r[2]), x);
+      String what = "rows " + Arrays.toString(r[2]) + " into " + shape;
+      Close.sums(what, lane, expected, x, r[2].length);
+    }
+  }
+
+  @EveryBackend
+  @Covers({"gatherRows", "scatterRows"})
+  void whatIsNoRowIsNotANumberAndGetsNothing(Lane lane) {
+    for (int length : new int[] {3, 4}) {
+      Shape shape = Shape.of(2, length);
+      double[] values = lane.values(shape, 11);
+      double[] none = {-1, 2, 0.5, Double.NaN, 1 / 0.0, 1e30};
+      Tensor numbers = lane.tensor(Shape.of(none.length), none);
+      double[] expected = new double[none.length * length];
+      Arrays.fill(expected, Double.NaN);
+      Tensor y = lane.result(Shape.of(none.length, length));
+      lane.backend().gatherRows(lane.tensor(shape, values), numbers, y);
+      Close.exact("gathered", lane, expected, y);
+      Tensor x = lane.result(shape);
+      Tensor g = lane.tensor(y.shape(), lane.values(y.shape(), 12));
+      lane.backend().scatterRows(g, numbers, x);
+      Close.exact("scattered", lane, new double[2 * length], x);
     }
   }
 

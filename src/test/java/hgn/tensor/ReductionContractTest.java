@@ -1,5 +1,8 @@
 package hgn.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The contract of sums over axes, their adjoint, and the search for what is not finite. */
 class ReductionContractTest {
   private static final int[][][] SHAPES = {
@@ -109,7 +112,30 @@ class ReductionContractTest {
 
   private static void assertFlags(Lane lane, Tensor x, double[] expected, String what) {
     Tensor flags = lane.tensor(Shape.of(3), new double[] {0, 0, 5});
-    lane.backend().markNonFinite(x, flags, 1);
+    lane.backend().markNonFinite(List.of(x), flags, 1);
     Close.exact(what, lane, expected, flags);
+  }
+
+  @EveryBackend
+  @Covers("markNonFinite")
+  void markNonFiniteTellsManyTensorsApart(Lane lane) {
+    int count = 150; // more than one launch takes
+    List<Tensor> xs = new ArrayList<>();
+    double[] expected = new double[count + 2];
+    expected[count + 1] = 7;
+    for (int k = 0; k < count; k++) {
+      Shape shape = Shape.of(1 + k % 7 * 31 + (k == 70 ? 9000 : 0));
+      double[] values = lane.values(shape, 6 + k);
+      if (k % 3 == 1) {
+        values[values.length - 1] = Double.NaN;
+        expected[1 + k] = 1;
+      }
+      xs.add(lane.tensor(shape, values));
+    }
+    double[] before = new double[count + 2];
+    before[count + 1] = 7;
+    Tensor flags = lane.tensor(Shape.of(count + 2), before);
+    lane.backend().markNonFinite(xs, flags, 1);
+    Close.exact("flags", lane, expected, flags);
   }
 }

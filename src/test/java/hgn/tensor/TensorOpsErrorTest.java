@@ -47,8 +47,10 @@ class TensorOpsErrorTest {
     refuses(() -> TensorOps.conv2dInputGrad(x, d, PLAIN, x.shape()), words);
     refuses(() -> TensorOps.conv2dWeightGrad(x, d, PLAIN, x.shape()), words);
     refuses(() -> TensorOps.concat(List.of(x, d), 0), words);
+    refuses(() -> TensorOps.gatherRows(d, zeros(3)), words);
+    refuses(() -> TensorOps.scatterRows(d, zeros(1), 3), words);
     refuses(() -> adam(x, x, d, x), words);
-    refuses(() -> TensorOps.markNonFinite(x, d, 0), words);
+    refuses(() -> TensorOps.markNonFinite(List.of(x), d, 0), words);
     refuses(() -> TensorOps.copyUnless(zeros(1), x, d), words);
     Tensor w = zeros(1, 1, 2, 3);
     Tensor bias = Tensor.full(backend, DType.FLOAT64, Shape.of(3), 0);
@@ -110,7 +112,20 @@ class TensorOpsErrorTest {
     refuses(() -> TensorOps.adam(List.of(), rule, x, zeros(1)), "[adam]", "schedule", "2 elements");
     refuses(() -> TensorOps.adam(List.of(), rule, zeros(2), x), "[adam]", "veto", "1 element");
     refuses(() -> TensorOps.copyUnless(x, x, x), "[copy unless]", "veto", "1 element,", "(3)");
-    refuses(() -> TensorOps.markNonFinite(x, x, 3), "[mark non-finite]", "3", "axis 0", "(3)");
+    List<Tensor> two = List.of(x, x);
+    refuses(() -> TensorOps.markNonFinite(two, x, 2), "[mark non-finite]", "2", "axis 0", "(3)");
+    refuses(() -> TensorOps.scatterRows(zeros(2, 3), x, 4), "[scatter rows]", "2 elements", "(3)");
+  }
+
+  @Test
+  void rowsThatAreNoListOrTooMany() {
+    refuses(
+        () -> TensorOps.gatherRows(zeros(2, 3), zeros(1, 2)), "[gather rows]", "rank 1", "(1,2)");
+    refuses(
+        () -> TensorOps.scatterRows(zeros(1, 1), zeros(1), (1 << 24) + 1),
+        "[scatter rows]",
+        "16777216",
+        "(16777217,1)");
   }
 
   @Test

@@ -2,6 +2,7 @@ package hgn.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,10 @@ import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DeviceException;
 import hgn.tensor.Precision;
+import hgn.tensor.Precisions;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import jcuda.driver.CUresult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,76 @@ class CapturedStepTest {
     stepByStep(cuda).forEach((name, x) -> assertArrayEquals(x, captured.get(name), name));
     stepByStep(Backends.get("jvm"))
         .forEach((name, x) -> assertArrayEquals(x, captured.get(name), TOLERANCE, name));
+  }
+
+  /** Batch {@code k} of a training that decodes other times in each step, before and behind. */
+  private static Batch someTimes(int k) {
+    int[][] times = {{-3, 0, 2}, {-1, 1, 3}, {0, 1, 2}, {-3, -2, -1}, {-2, 0, 3}};
+    return TinyTraining.batch(4 * k, TinyTraining.WINDOW.withPast(2), times[k % times.length]);
+  }
+
+  private static Map<String, double[]> someTimes(
+      Backend backend, Function<TrainingStep, Steps> way) {
+    try (TinyTraining training = new TinyTraining(backend);
+        Steps steps = way.apply(training.step)) {
+      for (int k = 0; k < STEPS; k++) {
+        steps.run(someTimes(k), k);
+      }
+      steps.losses();
+      return training.state();
+    }
+  }
+
+  @Test
+  void stepsThatDecodeOtherTimesEachRepeatTheSameRecording() {
+    Map<String, double[]> recorded = someTimes(cuda, step -> Steps.repeated(step, cuda));
+    someTimes(cuda, Steps::immediate)
+        .forEach((name, x) -> assertArrayEquals(x, recorded.get(name), name));
+    someTimes(Backends.get("jvm"), Steps::immediate)
+        .forEach((name, x) -> assertArrayEquals(x, recorded.get(name), TOLERANCE, name));
+  }
+
+  @Test
+  void askingForLossesWaitsForNothing() {
+    try (TinyTraining training = new TinyTraining(cuda);
+        TinyTraining plain = new TinyTraining(cuda);
+        Steps steps = Steps.repeated(training.step, cuda)) {
+      PendingLosses asked = null;
+      long usual = 0;
+      for (int k = 0; k < 6; k++) {
+        TrainingStep.Losses expected = plain.step.run(someTimes(k), k);
+        cuda.await();
+        Batch batch = someTimes(k);
+        long before = CudaEmulator.waits();
+        steps.run(batch, k);
+        if (k == 3) {
+          usual = CudaEmulator.waits() - before;
+        } else if (k == 4) {
+          asked = steps.ask();
+          assertFalse(asked.haveArrived());
+          assertEquals(usual, CudaEmulator.waits() - before, "waits of a step that is logged");
+          cuda.await();
+          assertTrue(asked.haveArrived());
+          assertEquals(expected, asked.losses());
+        }
+      }
+      assertEquals(asked.losses(), asked.losses(), "also after a later step");
+    }
+  }
+
+  @Test
+  void inBf16TheyEndInTheSameBitsAsStepsThatAreNotAndInOthersThanInFp32() {
+    Map<String, double[]> exact = captured();
+    Precisions.in(
+        Precision.BF16,
+        () -> {
+          Map<String, double[]> captured = captured();
+          stepByStep(cuda).forEach((name, x) -> assertArrayEquals(x, captured.get(name), name));
+          assertEquals(exact.keySet(), captured.keySet());
+          assertTrue(
+              exact.entrySet().stream()
+                  .anyMatch(e -> !Arrays.equals(e.getValue(), captured.get(e.getKey()))));
+        });
   }
 
   @Test

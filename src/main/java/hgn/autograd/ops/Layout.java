@@ -52,6 +52,34 @@ public final class Layout {
     return record("concat", TensorOps.concat(values, axis), edges);
   }
 
+  /** Part of the first axis, without a copy. VJP: x' = g padded with zeros. */
+  public static Var rows(Var x, int start, int count) {
+    return record(
+        "rows", x.value().rows(start, count), wrt(x, (y, g) -> pad(g, 0, start, x.shape().dim(0))));
+  }
+
+  /**
+   * Rows {@code rows[i]} of x, see {@link TensorOps#gatherRows}. VJP: x' = the rows of g, each
+   * added where it came from.
+   */
+  public static Var gatherRows(Var x, Tensor rows) {
+    return record(
+        "gather rows",
+        TensorOps.gatherRows(x.value(), rows),
+        wrt(x, (y, g) -> scatterRows(g, rows, x.shape().dim(0))));
+  }
+
+  /**
+   * Row i of x added to row {@code rows[i]} of {@code count} rows of zeros. VJP: x' = those rows of
+   * g.
+   */
+  public static Var scatterRows(Var x, Tensor rows, int count) {
+    return record(
+        "scatter rows",
+        TensorOps.scatterRows(x.value(), rows, count),
+        wrt(x, (y, g) -> gatherRows(g, rows)));
+  }
+
   /** x (B,R,C) with its last two dimensions swapped. VJP: x' = g with them swapped back. */
   public static Var transpose(Var x) {
     return record("transpose", TensorOps.transpose(x.value()), wrt(x, (y, g) -> transpose(g)));

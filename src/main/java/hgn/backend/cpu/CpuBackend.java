@@ -3,6 +3,7 @@ package hgn.backend.cpu;
 import hgn.tensor.Activation;
 import hgn.tensor.AdamRule;
 import hgn.tensor.AdamSlot;
+import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.BinaryOp;
 import hgn.tensor.Conv2dGeometry;
@@ -18,6 +19,7 @@ import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The primitives in native code. A call returns when the result is there. For a given number of
@@ -79,6 +81,23 @@ public final class CpuBackend implements Backend {
   @Override
   public int threads() {
     return threads;
+  }
+
+  @Override
+  public OptionalDouble measurePeak(double seconds) {
+    try (Arena arena = Arena.open("peak")) {
+      Tensor sum = Tensor.full(this, DType.FLOAT32, Shape.of(1), 0);
+      long rounds = 1000;
+      while (true) {
+        long started = System.nanoTime();
+        double operations = Native.multiplyAdds(rounds, address(sum));
+        double took = (System.nanoTime() - started) * 1e-9;
+        if (took >= seconds / 2) {
+          return OptionalDouble.of(operations / took);
+        }
+        rounds = Math.max(2 * rounds, (long) (rounds * seconds / Math.max(took, 1e-6)));
+      }
+    }
   }
 
   @Override
@@ -253,6 +272,30 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void gatherRows(Tensor x, Tensor rows, Tensor y) {
+    int[] from = HostTransfer.rows(rows, x.shape().dim(0));
+    for (int i = 0; i < from.length; i++) {
+      if (from[i] < 0) {
+        fill(y.rows(i, 1), Double.NaN);
+      } else {
+        copy(x.rows(from[i], 1), y.rows(i, 1));
+      }
+    }
+  }
+
+  @Override
+  public void scatterRows(Tensor g, Tensor rows, Tensor x) {
+    int[] to = HostTransfer.rows(rows, x.shape().dim(0));
+    fill(x, 0);
+    for (int i = 0; i < to.length; i++) {
+      if (to[i] >= 0) {
+        Tensor sum = x.rows(to[i], 1);
+        binary(BinaryOp.ADD, sum, g.rows(i, 1), sum);
+      }
+    }
+  }
+
+  @Override
   public void transpose(Tensor x, Tensor y) {
     Shape s = x.shape();
     Native.transpose(address(x), s.dim(0), s.dim(1), s.dim(2), address(y));
@@ -306,9 +349,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void markNonFinite(Tensor x, Tensor flags, int index) {
-    if (!Native.allFinite(address(x), count(x))) {
-      HostTransfer.write(new double[] {1}, 0, flags, index, 1);
+  public void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
+    for (int i = 0; i < xs.size(); i++) {
+      if (!Native.allFinite(address(xs.get(i)), count(xs.get(i)))) {
+        HostTransfer.write(new double[] {1}, 0, flags, first + i, 1);
+      }
     }
   }
 

@@ -189,4 +189,7 @@ final class Native {
       float root);
 
   static native void normal(long seed, long stream, long y, long count);
+
+  /** Independent multiply-adds in registers, on all threads; gives how many operations. */
+  static native double multiplyAdds(long rounds, long sum);
 }

@@ -15,7 +15,7 @@ import hgn.tensor.Shape;
  * @param stride of the window
  * @param rows of zeros before the first and after the last
  * @param columns of zeros before the first and after the last
- * @param precision of the factors
+ * @param precision of the operands
  */
 record ConvolutionCase(
     Direction direction,
@@ -28,19 +28,26 @@ record ConvolutionCase(
     Precision precision) {
   /** The convolution itself and its two gradients. */
   enum Direction {
-    FORWARD("conv2d"),
-    INPUT_GRAD("conv2dInputGrad"),
-    WEIGHT_GRAD("conv2dWeightGrad");
+    FORWARD("conv2d", "Forward"),
+    INPUT_GRAD("conv2dInputGrad", "BackwardData"),
+    WEIGHT_GRAD("conv2dWeightGrad", "BackwardFilter");
 
     private final String op;
+    private final String name;
 
-    Direction(String op) {
+    Direction(String op, String name) {
       this.op = op;
+      this.name = name;
     }
 
     /** The primitive, for messages. */
     String op() {
       return op;
+    }
+
+    /** Part of the names of cuDNN's calls. */
+    String cudnn() {
+      return name;
     }
   }
 
@@ -57,6 +64,11 @@ record ConvolutionCase(
         padded ? 0 : geometry.top(),
         padded ? 0 : geometry.left(),
         geometry.exact() ? Precision.FP32 : Precision.configured());
+  }
+
+  /** Whether cuDNN is given all three operands in bfloat16; else it is in float32. */
+  boolean isBfloat16() {
+    return precision == Precision.BF16;
   }
 
   /** Whether {@link #x} is larger than the image, by the padding. */

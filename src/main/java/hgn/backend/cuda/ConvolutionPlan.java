@@ -7,7 +7,9 @@ import jcuda.jcudnn.cudnnConvolutionDescriptor;
 import jcuda.jcudnn.cudnnConvolutionMode;
 import jcuda.jcudnn.cudnnDataType;
 import jcuda.jcudnn.cudnnFilterDescriptor;
+import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnMathType;
+import jcuda.jcudnn.cudnnStatus;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 import jcuda.jcudnn.cudnnTensorFormat;
 
@@ -17,14 +19,12 @@ final class ConvolutionPlan {
   final cudnnTensorDescriptor y;
   final cudnnFilterDescriptor w = new cudnnFilterDescriptor();
   final cudnnConvolutionDescriptor convolution = new cudnnConvolutionDescriptor();
-  private final String op;
-  private final Precision precision;
+  private final ConvolutionCase sizes;
   private int algorithm;
   private long workspace;
 
   ConvolutionPlan(ConvolutionCase sizes) {
-    op = sizes.direction().op();
-    precision = sizes.precision();
+    this.sizes = sizes;
     x = image(sizes.x());
     y = image(sizes.y());
     check("cudnnCreateFilterDescriptor", JCudnn.cudnnCreateFilterDescriptor(w));
@@ -33,7 +33,7 @@ final class ConvolutionPlan {
         "cudnnSetFilter4dDescriptor",
         JCudnn.cudnnSetFilter4dDescriptor(
             w,
-            cudnnDataType.CUDNN_DATA_FLOAT,
+            dataType(),
             cudnnTensorFormat.CUDNN_TENSOR_NHWC,
             kernel.dim(3),
             kernel.dim(2),
@@ -63,7 +63,7 @@ final class ConvolutionPlan {
         JCudnn.cudnnSetTensor4dDescriptor(
             descriptor,
             cudnnTensorFormat.CUDNN_TENSOR_NHWC,
-            cudnnDataType.CUDNN_DATA_FLOAT,
+            dataType(),
             shape.dim(0),
             shape.dim(3),
             shape.dim(1),
@@ -71,20 +71,45 @@ final class ConvolutionPlan {
     return descriptor;
   }
 
+  /** Of all three operands; the sums are float32 either way. */
+  private int dataType() {
+    return sizes.isBfloat16() ? cudnnDataType.CUDNN_DATA_BFLOAT16 : cudnnDataType.CUDNN_DATA_FLOAT;
+  }
+
   /** What cuDNN calls the precision: its tensor operations round float32 factors to TF32. */
   static int mathType(Precision precision) {
     return switch (precision) {
       case FP32 -> cudnnMathType.CUDNN_FMA_MATH;
-      case TF32 -> cudnnMathType.CUDNN_TENSOR_OP_MATH;
+      case TF32, BF16 -> cudnnMathType.CUDNN_TENSOR_OP_MATH;
     };
   }
 
   /** Settles how it is computed. */
-  void choose(AlgorithmChoice.Candidate best) {
+  void choose(cudnnHandle handle, AlgorithmChoice.Candidate best) {
     algorithm = best.algorithm();
-    workspace = best.workspace();
-    // in full precision the candidate may name the default, which would allow TF32
-    setMath(precision == Precision.FP32 ? mathType(precision) : best.mathType());
+    // The candidate may name the default, since the binding does not always hand the math type
+    // over: in full precision that would allow TF32, and bfloat16 wants tensor operations.
+    Precision precision = sizes.precision();
+    setMath(precision == Precision.TF32 ? best.mathType() : mathType(precision));
+    workspace = Math.max(best.workspace(), workspace(handle, algorithm)); // depends on the math
+  }
+
+  /** Bytes that an algorithm needs beside its operands; -1 if it cannot do this case. */
+  long workspace(cudnnHandle handle, int candidate) {
+    long[] bytes = new long[1];
+    int code =
+        switch (sizes.direction()) {
+          case FORWARD ->
+              JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
+                  handle, x, w, convolution, y, candidate, bytes);
+          case INPUT_GRAD ->
+              JCudnn.cudnnGetConvolutionBackwardDataWorkspaceSize(
+                  handle, w, y, convolution, x, candidate, bytes);
+          case WEIGHT_GRAD ->
+              JCudnn.cudnnGetConvolutionBackwardFilterWorkspaceSize(
+                  handle, x, y, convolution, w, candidate, bytes);
+        };
+    return code == cudnnStatus.CUDNN_STATUS_SUCCESS ? bytes[0] : -1;
   }
 
   private void setMath(int mathType) {
@@ -92,7 +117,7 @@ final class ConvolutionPlan {
   }
 
   private void check(String call, int code) {
-    Status.checkDnn(op, call, code);
+    Status.checkDnn(sizes.direction().op(), call, code);
   }
 
   /** cuDNN's number of the chosen algorithm. */

@@ -16,12 +16,14 @@ import java.nio.ByteBuffer;
 final class Convolutions {
   private final KernelModule kernels;
   private final Copies copies;
+  private final Bfloat16 bfloat16;
   private final Dnn dnn;
   private final MemoryPool pool;
 
-  Convolutions(KernelModule kernels, Copies copies, Dnn dnn, MemoryPool pool) {
+  Convolutions(KernelModule kernels, Copies copies, Bfloat16 bfloat16, Dnn dnn, MemoryPool pool) {
     this.kernels = kernels;
     this.copies = copies;
+    this.bfloat16 = bfloat16;
     this.dnn = dnn;
     this.pool = pool;
   }
@@ -34,7 +36,7 @@ final class Convolutions {
       Floats out = aligned(Floats.of(y), scratch);
       Dnn.Operands operands =
           new Dnn.Operands(framed(sizes, x, geometry, scratch), filter(sizes, w, scratch), out);
-      dnn.run(sizes, operands, scratch);
+      run(sizes, operands, scratch);
       activate(bias, f, out, w.shape().dim(3));
       copies.copy(out, Floats.of(y));
     }
@@ -62,7 +64,7 @@ final class Convolutions {
     try (Scratch scratch = new Scratch(pool)) {
       boolean padded = sizes.isPadded(x.shape());
       Floats result = padded ? scratch.floats(sizes.x().count()) : aligned(Floats.of(x), scratch);
-      dnn.run(
+      run(
           sizes,
           new Dnn.Operands(result, filter(sizes, w, scratch), copied(Floats.of(g), scratch)),
           scratch);
@@ -88,13 +90,21 @@ final class Convolutions {
         ConvolutionCase.of(Direction.WEIGHT_GRAD, x.shape(), w.shape(), g.shape(), geometry);
     try (Scratch scratch = new Scratch(pool)) {
       Floats result = scratch.floats(w.shape().count());
-      dnn.run(
+      run(
           sizes,
           new Dnn.Operands(
               framed(sizes, x, geometry, scratch), result, copied(Floats.of(g), scratch)),
           scratch);
       int outputs = w.shape().dim(3);
       transpose(sizes, result, outputs, w.shape().outer(3), Floats.of(w));
+    }
+  }
+
+  private void run(ConvolutionCase sizes, Dnn.Operands operands, Scratch scratch) {
+    if (sizes.isBfloat16()) {
+      bfloat16.run(sizes, operands, dnn, scratch);
+    } else {
+      dnn.run(sizes, operands, scratch);
     }
   }
 

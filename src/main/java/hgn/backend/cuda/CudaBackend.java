@@ -12,6 +12,7 @@ import hgn.tensor.DiscStyle;
 import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Precision;
+import hgn.tensor.Reading;
 import hgn.tensor.Recorder;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
@@ -34,6 +35,7 @@ final class CudaBackend implements Backend {
   private final MemoryPool pool;
   private final KernelModule kernels;
   private final Staging staging;
+  private final Readings readings;
   private final Copies copies;
   private final Sums sums;
   private final Blas blas;
@@ -54,11 +56,12 @@ final class CudaBackend implements Backend {
     pool = new MemoryPool(device::allocate);
     kernels = new KernelModule(device);
     staging = new Staging(device);
+    readings = new Readings(device);
     copies = new Copies(device);
     sums = new Sums(kernels, copies, pool);
     blas = new Blas(device);
     dnn = new Dnn(device);
-    convolutions = new Convolutions(kernels, copies, dnn, pool);
+    convolutions = new Convolutions(kernels, copies, new Bfloat16(device, kernels), dnn, pool);
     rollout = rollouts(device.multiprocessors(), device.sharedBytes());
   }
 
@@ -120,6 +123,11 @@ final class CudaBackend implements Backend {
   @Override
   public void download(Tensor from, float[] to) {
     staging.download(floats(from), to);
+  }
+
+  @Override
+  public Reading read(Tensor from) {
+    return readings.read(floats(from));
   }
 
   @Override
@@ -280,6 +288,34 @@ final class CudaBackend implements Backend {
   }
 
   @Override
+  public void gatherRows(Tensor x, Tensor rows, Tensor y) {
+    kernels.launch(
+        "gatherRows",
+        "gather_rows",
+        Grid.over(count(y)),
+        floats(x),
+        (long) x.shape().dim(0),
+        x.shape().inner(0),
+        floats(rows),
+        count(rows),
+        floats(y));
+  }
+
+  @Override
+  public void scatterRows(Tensor g, Tensor rows, Tensor x) {
+    kernels.launch(
+        "scatterRows",
+        "scatter_rows",
+        Grid.over(count(x)),
+        floats(g),
+        floats(rows),
+        count(rows),
+        x.shape().inner(0),
+        floats(x),
+        (long) x.shape().dim(0));
+  }
+
+  @Override
   public void transpose(Tensor x, Tensor y) {
     Shape s = x.shape();
     Transpose.queue(kernels, "transpose", floats(x), s.dim(0), s.dim(1), s.dim(2), floats(y));
@@ -309,8 +345,8 @@ final class CudaBackend implements Backend {
 
   @Override
   public void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
-    for (int from = 0; from < slots.size(); from += AdamLaunch.MOST) {
-      int to = Math.min(from + AdamLaunch.MOST, slots.size());
+    for (int from = 0; from < slots.size(); from += TensorBlocks.MOST) {
+      int to = Math.min(from + TensorBlocks.MOST, slots.size());
       new AdamLaunch(slots.subList(from, to)).queue(kernels, rule, floats(schedule), floats(veto));
     }
   }
@@ -321,14 +357,17 @@ final class CudaBackend implements Backend {
   }
 
   @Override
-  public void markNonFinite(Tensor x, Tensor flags, int index) {
-    kernels.launch(
-        "markNonFinite",
-        "mark_non_finite",
-        Grid.over(count(x)),
-        floats(x),
-        count(x),
-        floats(flags).from(index, 1));
+  public void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
+    for (int from = 0; from < xs.size(); from += TensorBlocks.MOST) {
+      List<Tensor> some = xs.subList(from, Math.min(from + TensorBlocks.MOST, xs.size()));
+      TensorBlocks blocks = new TensorBlocks(some);
+      kernels.launch(
+          "markNonFinite",
+          "mark_non_finite",
+          blocks.grid(),
+          blocks.struct(List.of(some)),
+          floats(flags).from(first + from, some.size()));
+    }
   }
 
   @Override

@@ -18,6 +18,9 @@ final class Device {
 
   private static final int LEAST_CAPABILITY = 75;
 
+  /** Of a GPU whose tensor units multiply bfloat16. */
+  private static final int BFLOAT16_CAPABILITY = 80;
+
   private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
@@ -43,15 +46,8 @@ final class Device {
         10 * attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
             + attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
     multiprocessors = attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
-    if (capability < LEAST_CAPABILITY) {
-      throw new UnsupportedOperationException(
-          name
-              + " has compute capability "
-              + dotted(capability, 10)
-              + ", at least "
-              + dotted(LEAST_CAPABILITY, 10)
-              + " is needed; use a GPU of the Turing generation or later");
-    }
+    requireCapability(
+        name, capability, LEAST_CAPABILITY, "; use a GPU of the Turing generation or later");
     require("cuDevicePrimaryCtxRetain", JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
     bind();
     require(
@@ -90,6 +86,30 @@ final class Device {
           "the NVIDIA driver finds no GPU; check nvidia-smi and CUDA_VISIBLE_DEVICES");
     }
     require("cuInit", code);
+  }
+
+  /** Checks that the tensor units of this device multiply bfloat16. */
+  void requireBfloat16() {
+    requireBfloat16(name, capability);
+  }
+
+  /** Checks that a device's tensor units multiply bfloat16. */
+  static void requireBfloat16(String name, int capability) {
+    requireCapability(
+        name, capability, BFLOAT16_CAPABILITY, " for bf16; set engine.precision to tf32 or fp32");
+  }
+
+  private static void requireCapability(String name, int capability, int least, String remedy) {
+    if (capability < least) {
+      throw new UnsupportedOperationException(
+          name
+              + " has compute capability "
+              + dotted(capability, 10)
+              + ", at least "
+              + dotted(least, 10)
+              + " is needed"
+              + remedy);
+    }
   }
 
   /** Major and minor part of a number whose minor part counts to {@code base}. */

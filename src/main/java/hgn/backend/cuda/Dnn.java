@@ -2,14 +2,18 @@ package hgn.backend.cuda;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import jcuda.Pointer;
+import jcuda.driver.CUdeviceptr;
 import jcuda.jcudnn.JCudnn;
+import jcuda.jcudnn.cudnnConvolutionDescriptor;
 import jcuda.jcudnn.cudnnHandle;
 import jcuda.runtime.cudaStream_t;
 
 /**
  * The three convolutions by cuDNN, on images (N,H,W,C) and filters (O,kh,kw,C), all aligned to 16
- * bytes. The algorithm of a case is searched for at its first call. Thread-safe.
+ * bytes, and all float32 or all {@link Bfloat16}. The algorithm of a case is searched for at its
+ * first call. Thread-safe.
  */
 final class Dnn {
   private static final long LEAST_VERSION = 90000;
@@ -49,7 +53,21 @@ final class Dnn {
   }
 
   /** Operands of a case; what its direction computes is overwritten. */
-  record Operands(Floats x, Floats w, Floats y) {}
+  record Operands(Floats x, Floats w, Floats y) {
+    /** The one that the direction computes. */
+    Floats result(ConvolutionCase.Direction direction) {
+      return switch (direction) {
+        case FORWARD -> y;
+        case INPUT_GRAD -> x;
+        case WEIGHT_GRAD -> w;
+      };
+    }
+
+    /** With another in place of each. */
+    Operands map(UnaryOperator<Floats> other) {
+      return new Operands(other.apply(x), other.apply(w), other.apply(y));
+    }
+  }
 
   /** Queues a convolution or one of its gradients. */
   synchronized void run(ConvolutionCase sizes, Operands operands, Scratch scratch) {
@@ -58,75 +76,34 @@ final class Dnn {
     if (plan == null) {
       device.requireNotRecording("the first " + sizes.direction().op() + " of its sizes");
       plan = new ConvolutionPlan(sizes);
-      plan.choose(AlgorithmChoice.best(sizes, search.candidates(sizes, plan, operands)));
+      plan.choose(handle, AlgorithmChoice.best(sizes, search.candidates(sizes, plan, operands)));
       plans.put(sizes, plan);
     }
     Pointer workspace =
         plan.workspace() == 0 ? new Pointer() : scratch.bytes(plan.workspace()).pointer();
-    switch (sizes.direction()) {
-      case FORWARD -> forward(plan, operands, workspace);
-      case INPUT_GRAD -> inputGrad(plan, operands, workspace);
-      case WEIGHT_GRAD -> weightGrad(plan, operands, workspace);
-    }
+    Status.checkDnn(
+        sizes.direction().op(),
+        "cudnnConvolution" + sizes.direction().cudnn(),
+        call(sizes, plan, operands, workspace));
   }
 
-  private void forward(ConvolutionPlan plan, Operands o, Pointer workspace) {
-    Status.checkDnn(
-        "conv2d",
-        "cudnnConvolutionForward",
-        JCudnn.cudnnConvolutionForward(
-            handle,
-            ONE,
-            plan.x,
-            o.x.pointer(),
-            plan.w,
-            o.w.pointer(),
-            plan.convolution,
-            plan.algorithm(),
-            workspace,
-            plan.workspace(),
-            ZERO,
-            plan.y,
-            o.y.pointer()));
-  }
-
-  private void inputGrad(ConvolutionPlan plan, Operands o, Pointer workspace) {
-    Status.checkDnn(
-        "conv2dInputGrad",
-        "cudnnConvolutionBackwardData",
-        JCudnn.cudnnConvolutionBackwardData(
-            handle,
-            ONE,
-            plan.w,
-            o.w.pointer(),
-            plan.y,
-            o.y.pointer(),
-            plan.convolution,
-            plan.algorithm(),
-            workspace,
-            plan.workspace(),
-            ZERO,
-            plan.x,
-            o.x.pointer()));
-  }
-
-  private void weightGrad(ConvolutionPlan plan, Operands o, Pointer workspace) {
-    Status.checkDnn(
-        "conv2dWeightGrad",
-        "cudnnConvolutionBackwardFilter",
-        JCudnn.cudnnConvolutionBackwardFilter(
-            handle,
-            ONE,
-            plan.x,
-            o.x.pointer(),
-            plan.y,
-            o.y.pointer(),
-            plan.convolution,
-            plan.algorithm(),
-            workspace,
-            plan.workspace(),
-            ZERO,
-            plan.w,
-            o.w.pointer()));
+  private int call(ConvolutionCase sizes, ConvolutionPlan plan, Operands o, Pointer space) {
+    CUdeviceptr x = o.x.pointer();
+    CUdeviceptr w = o.w.pointer();
+    CUdeviceptr y = o.y.pointer();
+    cudnnConvolutionDescriptor conv = plan.convolution;
+    int algorithm = plan.algorithm();
+    long bytes = plan.workspace();
+    return switch (sizes.direction()) {
+      case FORWARD ->
+          JCudnn.cudnnConvolutionForward(
+              handle, ONE, plan.x, x, plan.w, w, conv, algorithm, space, bytes, ZERO, plan.y, y);
+      case INPUT_GRAD ->
+          JCudnn.cudnnConvolutionBackwardData(
+              handle, ONE, plan.w, w, plan.y, y, conv, algorithm, space, bytes, ZERO, plan.x, x);
+      case WEIGHT_GRAD ->
+          JCudnn.cudnnConvolutionBackwardFilter(
+              handle, ONE, plan.x, x, plan.y, y, conv, algorithm, space, bytes, ZERO, plan.w, w);
+    };
   }
 }

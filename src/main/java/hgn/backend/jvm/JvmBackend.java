@@ -178,6 +178,16 @@ public final class JvmBackend implements Backend {
   }
 
   @Override
+  public void gatherRows(Tensor x, Tensor rows, Tensor y) {
+    layout.gatherRows(x, rows, y);
+  }
+
+  @Override
+  public void scatterRows(Tensor g, Tensor rows, Tensor x) {
+    layout.scatterRows(g, rows, x);
+  }
+
+  @Override
   public void transpose(Tensor x, Tensor y) {
     layout.transpose(x, y);
   }
@@ -203,8 +213,10 @@ public final class JvmBackend implements Backend {
   }
 
   @Override
-  public void markNonFinite(Tensor x, Tensor flags, int index) {
-    reductions.markNonFinite(x, flags, index);
+  public void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
+    for (int i = 0; i < xs.size(); i++) {
+      reductions.markNonFinite(xs.get(i), flags, first + i);
+    }
   }
 
   @Override

@@ -40,6 +40,42 @@ final class Layout {
         i -> HostTransfer.move(x, i * part, y, i * whole + start * inner, part));
   }
 
+  void gatherRows(Tensor x, Tensor rows, Tensor y) {
+    int length = Math.toIntExact(x.shape().inner(0));
+    int[] from = HostTransfer.rows(rows, x.shape().dim(0));
+    stretches(
+        from.length,
+        length,
+        i -> {
+          if (from[i] < 0) {
+            HostTransfer.fill(y.rows(i, 1), Double.NaN);
+          } else {
+            HostTransfer.move(x, from[i] * length, y, i * length, length);
+          }
+        });
+  }
+
+  void scatterRows(Tensor g, Tensor rows, Tensor x) {
+    int length = Math.toIntExact(x.shape().inner(0));
+    int[] to = HostTransfer.rows(rows, x.shape().dim(0));
+    stretches(
+        x.shape().dim(0),
+        length,
+        r -> {
+          double[] sum = new double[length];
+          double[] term = new double[length];
+          for (int i = 0; i < to.length; i++) {
+            if (to[i] == r) {
+              HostTransfer.read(g, i * length, term, 0, length);
+              for (int k = 0; k < length; k++) {
+                sum[k] += term[k];
+              }
+            }
+          }
+          HostTransfer.write(sum, 0, x, r * length, length);
+        });
+  }
+
   private void stretches(long total, int length, IntConsumer move) {
     workers.ranges(
         Math.toIntExact(total),

@@ -8,6 +8,7 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
 import hgn.model.HamiltonianNet;
 import hgn.model.PhaseState;
+import hgn.model.Trajectory;
 import hgn.nn.Conv2d;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.RolloutPlan;
@@ -61,18 +62,8 @@ final class FusedRollout {
   }
 
   /** The states, of which the first is {@code start} itself. */
-  List<PhaseState> from(PhaseState start) {
-    int batch = start.q().shape().dim(0);
-    Var all = record(start, batch);
-    List<PhaseState> states = new ArrayList<>(plan.steps() + 1);
-    states.add(start);
-    for (int t = 1; t <= plan.steps(); t++) {
-      int row = t * batch;
-      states.add(
-          new PhaseState(
-              part(all, row, batch), part(all, (plan.steps() + 1) * batch + row, batch)));
-    }
-    return states;
+  Trajectory from(PhaseState start) {
+    return new States(start, record(start, start.q().shape().dim(0)), plan.steps() + 1);
   }
 
   private Var record(PhaseState start, int batch) {
@@ -103,11 +94,37 @@ final class FusedRollout {
     return Tape.record("rollout", states, edges);
   }
 
-  /** Some rows of the states, without a copy. VJP: g padded with zeros. */
-  private static Var part(Var all, int start, int count) {
-    return Tape.record(
-        "rollout state",
-        all.value().rows(start, count),
-        wrt(all, (y, g) -> Layout.pad(g, 0, start, all.shape().dim(0))));
+  /** Views of the one tensor that holds all states. */
+  private static final class States extends Trajectory {
+    private final Var all;
+    private final PhaseState[] states;
+    private final int batch;
+
+    States(PhaseState start, Var all, int count) {
+      this.all = all;
+      this.states = new PhaseState[count];
+      this.batch = start.q().shape().dim(0);
+      states[0] = start;
+    }
+
+    @Override
+    public Var positions() {
+      return Layout.rows(all, 0, states.length * batch);
+    }
+
+    @Override
+    public PhaseState get(int index) {
+      if (states[index] == null) {
+        int row = index * batch;
+        Var q = Layout.rows(all, row, batch);
+        states[index] = new PhaseState(q, Layout.rows(all, states.length * batch + row, batch));
+      }
+      return states[index];
+    }
+
+    @Override
+    public int size() {
+      return states.length;
+    }
   }
 }

@@ -1,8 +1,11 @@
 package hgn.model.integrators;
 
+import hgn.autograd.Var;
 import hgn.model.Hamiltonian;
 import hgn.model.HamiltonianNet;
 import hgn.model.PhaseState;
+import hgn.nn.Conv2d;
+import hgn.tensor.Backend;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.RolloutPlan;
 import java.util.ArrayList;
@@ -34,29 +37,44 @@ public final class HamiltonianFlow {
       throw new IllegalArgumentException(
           "[rollout] the number of states must be at least 1, got " + count);
     }
-    if (count > 1 && whyComposed(start, count, dt).isEmpty()) {
-      HamiltonianNet net = (HamiltonianNet) hamiltonian;
-      RolloutKernel kernel = start.q().backend().rollouts().orElseThrow();
-      RolloutPlan plan = FusedRollout.plan(net, integrator, start, count - 1, dt);
-      return new FusedRollout(kernel, plan, net.layers(), FusedRollout.PART_BYTES).from(start);
+    if (count > 1 && obstacle(start).isEmpty()) {
+      RolloutPlan plan = plan(start, count, dt);
+      if (refusal(plan, start).isEmpty()) {
+        RolloutKernel kernel = start.q().backend().rollouts().orElseThrow();
+        List<Conv2d> layers = ((HamiltonianNet) hamiltonian).layers();
+        return new FusedRollout(kernel, plan, layers, FusedRollout.PART_BYTES).from(start);
+      }
     }
     return composed(start, count, dt);
   }
 
   /** Why {@link #rollout} composes single operations; empty if a kernel computes it at once. */
   public Optional<String> whyComposed(PhaseState start, int count, double dt) {
+    return obstacle(start).or(() -> refusal(plan(start, Math.max(2, count), dt), start));
+  }
+
+  /** What speaks against a kernel, however long the rollout. */
+  private Optional<String> obstacle(PhaseState start) {
     if (!Boolean.parseBoolean(System.getProperty(SWITCH, "true"))) {
       return Optional.of("-D" + SWITCH + "=false asks for it");
     }
-    Optional<RolloutKernel> kernel = start.q().backend().rollouts();
-    if (kernel.isEmpty()) {
-      return Optional.of("backend '" + start.q().backend().name() + "' has no rollout kernel");
+    Backend backend = start.q().backend();
+    if (backend.rollouts().isEmpty()) {
+      return Optional.of("backend '" + backend.name() + "' has no rollout kernel");
     }
-    if (!(hamiltonian instanceof HamiltonianNet net)) {
-      return Optional.of("the energy is not a network of convolutions");
-    }
-    RolloutPlan plan = FusedRollout.plan(net, integrator, start, Math.max(1, count - 1), dt);
-    return kernel.get().refusal(plan, start.q().dtype(), start.q().shape().dim(0));
+    return hamiltonian instanceof HamiltonianNet
+        ? Optional.empty()
+        : Optional.of("the energy is not a network of convolutions");
+  }
+
+  /** The rollout as a kernel is given it; there is no {@link #obstacle}. */
+  private RolloutPlan plan(PhaseState start, int count, double dt) {
+    return FusedRollout.plan((HamiltonianNet) hamiltonian, integrator, start, count - 1, dt);
+  }
+
+  private static Optional<String> refusal(RolloutPlan plan, PhaseState start) {
+    Var q = start.q();
+    return q.backend().rollouts().orElseThrow().refusal(plan, q.dtype(), q.shape().dim(0));
   }
 
   private List<PhaseState> composed(PhaseState start, int count, double dt) {

@@ -49,4 +49,9 @@ enum Choices {
   List<String> names() {
     return names.get();
   }
+
+  /** Whether a word may stand; a system may also be named by its class. */
+  boolean accepts(String word) {
+    return names().contains(word) || this == SYSTEMS && word.indexOf('.') > 0;
+  }
 }

@@ -142,9 +142,10 @@ final class ConfigValue {
   }
 
   private String word() {
-    List<String> allowed = component.getAnnotation(OneOf.class).value().names();
+    Choices choices = component.getAnnotation(OneOf.class).value();
     String word = node.isContainerNode() ? node.toString() : node.asText();
-    if (!allowed.contains(word)) {
+    if (!choices.accepts(word)) {
+      List<String> allowed = choices.names();
       throw wrong(
           "is unknown, the nearest is '" + Hints.nearest(word, allowed) + "'",
           String.join(", ", allowed));

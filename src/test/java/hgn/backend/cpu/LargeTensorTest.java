@@ -10,6 +10,7 @@ import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
+import java.util.List;
 
 /** The other operations on tensors that are large enough to be shared among threads. */
 class LargeTensorTest {
@@ -130,11 +131,11 @@ class LargeTensorTest {
           float[] values = new float[1_200_001];
           Tensor x = Tensor.of(cpu, DType.FLOAT32, Shape.of(values.length), values);
           Tensor flags = Tensor.full(cpu, DType.FLOAT32, Shape.of(4), 0);
-          TensorOps.markNonFinite(x, flags, 0);
+          TensorOps.markNonFinite(List.of(x), flags, 0);
           int flag = 0;
           for (int at : new int[] {0, 600_000, 1_200_000}) {
             values[at] = Float.NEGATIVE_INFINITY;
-            TensorOps.markNonFinite(x.set(values), flags, ++flag);
+            TensorOps.markNonFinite(List.of(x.set(values)), flags, ++flag);
             values[at] = 0;
           }
           assertArrayEquals(new float[] {0, 1, 1, 1}, flags.toFloats());

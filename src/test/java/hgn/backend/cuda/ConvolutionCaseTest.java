@@ -6,6 +6,7 @@ import hgn.backend.cuda.ConvolutionCase.Direction;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.ConvShapes;
 import hgn.tensor.Precision;
+import hgn.tensor.Precisions;
 import hgn.tensor.Shape;
 import hgn.tensor.Throws;
 import org.junit.jupiter.api.Test;
@@ -48,23 +49,21 @@ class ConvolutionCaseTest {
 
   @Test
   void thePrecisionIsTheConfiguredOneUnlessTheConvolutionIsExact() {
-    String before = System.getProperty(Precision.PROPERTY);
-    System.setProperty(Precision.PROPERTY, "tf32");
-    try {
-      Conv2dGeometry geometry = Conv2dGeometry.symmetric(1, 1);
-      assertEquals(Precision.TF32, of(3, geometry).precision());
-      assertEquals(Precision.FP32, of(3, geometry.exactly()).precision());
-      System.setProperty(Precision.PROPERTY, "fp32");
-      assertEquals(Precision.FP32, of(3, geometry).precision());
-      System.setProperty(Precision.PROPERTY, "half");
-      Throws.naming(
-          IllegalArgumentException.class, () -> of(3, geometry), "half", "fp32, tf32", "precision");
-    } finally {
-      if (before == null) {
-        System.clearProperty(Precision.PROPERTY);
-      } else {
-        System.setProperty(Precision.PROPERTY, before);
-      }
+    Conv2dGeometry geometry = Conv2dGeometry.symmetric(1, 1);
+    for (Precision precision : Precision.values()) {
+      Precisions.in(
+          precision,
+          () -> {
+            assertEquals(precision, of(3, geometry).precision());
+            assertEquals(Precision.FP32, of(3, geometry.exactly()).precision());
+            System.setProperty(Precision.PROPERTY, "half");
+            Throws.naming(
+                IllegalArgumentException.class,
+                () -> of(3, geometry),
+                "half",
+                "fp32, tf32, bf16",
+                "precision");
+          });
     }
   }
 

@@ -2,6 +2,7 @@ package hgn.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import hgn.tensor.DType;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
 import hgn.tensor.Precision;
+import hgn.tensor.Reading;
 import hgn.tensor.Recorder;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
@@ -195,6 +197,34 @@ class CudaBackendTest {
   }
 
   @Test
+  void manyTensorsAreSearchedInOneLaunchEach64() {
+    List<Tensor> xs = new ArrayList<>();
+    for (int k = 0; k < 100; k++) {
+      xs.add(ones(1 + 100 * k));
+    }
+    Tensor flags = ones(100);
+    cuda.await();
+    long before = CudaEmulator.launches();
+    cuda.markNonFinite(xs, flags, 0);
+    cuda.await();
+    assertEquals(2, CudaEmulator.launches() - before);
+  }
+
+  @Test
+  void readingsThatNobodyTakesDoNotDisturbOthers() {
+    Tensor x = ones(5);
+    Reading first = cuda.read(x);
+    assertFalse(first.hasArrived(), "nobody has waited");
+    cuda.fill(x, 2);
+    Reading second = cuda.read(x);
+    assertEquals(2, second.values()[4]);
+    assertTrue(first.hasArrived());
+    cuda.fill(x, 3);
+    assertEquals(3, cuda.read(x).values()[0]);
+    assertEquals(1, first.values()[0]);
+  }
+
+  @Test
   void waitingWithinRecordedWorkIsRefused() {
     Tensor x = ones(5);
     Recorder recorder = cuda.recorder().orElseThrow();
@@ -202,6 +232,7 @@ class CudaBackendTest {
     Throws.naming(state, () -> recorder.record(x::toDoubles), "[record]", "a download");
     Throws.naming(
         state, () -> recorder.record(() -> x.set(1, 2, 3, 4, 5)), "[record]", "an upload");
+    Throws.naming(state, () -> recorder.record(() -> cuda.read(x)), "[record]", "a reading");
     assertArrayEquals(new double[] {1, 1, 1, 1, 1}, x.toDoubles());
   }
 

@@ -28,6 +28,8 @@ public final class CudaEmulator {
   private static final int FAIL_LAUNCH = 0x68676e01;
   private static final int RECOVER = 0x68676e02;
   private static final int TOTAL_MEMORY = 0x68676e03;
+  private static final int LAUNCHES = 0x68676e04;
+  private static final int WAITS = 0x68676e05;
 
   private CudaEmulator() {}
 
@@ -91,9 +93,23 @@ public final class CudaEmulator {
 
   /** How much device memory there is, in bytes. */
   public static long totalMemory() {
-    long[] bytes = {0};
-    JCudaDriver.cuCtxGetLimit(bytes, TOTAL_MEMORY);
-    return bytes[0];
+    return get(TOTAL_MEMORY);
+  }
+
+  /** How many kernels have run so far; those of libraries do not count. */
+  public static long launches() {
+    return get(LAUNCHES);
+  }
+
+  /** How often a call has had to wait for what was stored. */
+  public static long waits() {
+    return get(WAITS);
+  }
+
+  private static long get(int limit) {
+    long[] value = {0};
+    JCudaDriver.cuCtxGetLimit(value, limit);
+    return value[0];
   }
 
   private static boolean realDriverLoaded() {

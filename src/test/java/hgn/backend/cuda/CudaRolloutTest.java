@@ -68,7 +68,7 @@ class CudaRolloutTest {
     RolloutCheck.assertClose(expected, whole, TOLERANCE);
     assertSame(whole, run(c, kernel, Long.MAX_VALUE));
     RolloutCheck.assertClose(expected, run(c, kernel, 1), TOLERANCE);
-    assertEquals(2 * c.layers().size(), whole.names().size() - (c.steps() + 1) - 2);
+    assertEquals(2 * c.layers().size(), whole.names().size() - (c.steps() + 2) - 2);
   }
 
   @Test
@@ -76,7 +76,7 @@ class CudaRolloutTest {
     for (RolloutCheck.Case c : RolloutCheck.presets(1, 1)) {
       RolloutCheck.Outcome fused = run(c, cuda.rollouts(132, HOPPER), Long.MAX_VALUE);
       RolloutCheck.assertClose(RolloutCheck.composed(c), fused, TOLERANCE);
-      assertEquals(c.layers().size(), (fused.names().size() - 4) / 2);
+      assertEquals(c.layers().size(), (fused.names().size() - 5) / 2);
     }
   }
 
@@ -219,7 +219,7 @@ class CudaRolloutTest {
     System.setProperty("hgn.fused", "false");
     try {
       long composed = nodes(c, expected);
-      assertTrue(composed > 10 * fused, composed + " nodes composed, " + fused + " fused");
+      assertTrue(composed > 8 * fused, composed + " nodes composed, " + fused + " fused");
     } finally {
       if (before == null) {
         System.clearProperty("hgn.fused");

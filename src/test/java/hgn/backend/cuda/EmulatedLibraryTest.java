@@ -2,6 +2,7 @@ package hgn.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -28,6 +29,11 @@ import org.junit.jupiter.api.Test;
  */
 class EmulatedLibraryTest {
   private static final int FLOAT = cudnnDataType.CUDNN_DATA_FLOAT;
+  private static final int BFLOAT16 = cudnnDataType.CUDNN_DATA_BFLOAT16;
+
+  /** What cuDNN 9 calls CUDNN_STATUS_NOT_SUPPORTED. */
+  private static final int NOT_SUPPORTED = 3000;
+
   private static final int NHWC = cudnnTensorFormat.CUDNN_TENSOR_NHWC;
 
   private EmulatedDevice device;
@@ -165,6 +171,60 @@ class EmulatedLibraryTest {
     float dot = dot(expected, g); // <y, g> = <x, dx> = <w, dw>
     assertEquals(dot, dot(image, device.floatsAt(dx, 18)));
     assertEquals(dot, dot(kernel, device.floatsAt(dw, 8)));
+  }
+
+  @Test
+  void bfloat16IsForAllOperandsAndForTensorOperations() {
+    succeed(JCudnn.cudnnSetTensor4dDescriptor(x, NHWC, BFLOAT16, 1, 2, 3, 3));
+    succeed(JCudnn.cudnnSetFilter4dDescriptor(w, BFLOAT16, NHWC, 1, 2, 2, 2));
+    succeed(JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_TENSOR_OP_MATH));
+    assertEquals(NOT_SUPPORTED, statusOfSize(), "a float32 result");
+    succeed(JCudnn.cudnnSetTensor4dDescriptor(y, NHWC, BFLOAT16, 1, 1, 2, 2));
+    succeed(statusOfSize());
+    succeed(JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_FMA_MATH));
+    assertEquals(NOT_SUPPORTED, statusOfSize(), "without tensor operations");
+  }
+
+  private int statusOfSize() {
+    return JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
+        handle, x, w, convolution, y, 0, new long[1]);
+  }
+
+  @Test
+  void bfloat16ResultsAreRoundedToTheNearest() {
+    succeed(JCudnn.cudnnSetTensor4dDescriptor(x, NHWC, BFLOAT16, 1, 2, 3, 3));
+    succeed(JCudnn.cudnnSetFilter4dDescriptor(w, BFLOAT16, NHWC, 1, 2, 2, 2));
+    succeed(JCudnn.cudnnSetTensor4dDescriptor(y, NHWC, BFLOAT16, 1, 1, 2, 2));
+    succeed(JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_TENSOR_OP_MATH));
+    int one = 0x3f80; // as bfloat16; two of them in an int, the first in its lower half
+    int tiny = 0x3b80; // 1/256, half of what a bfloat16 at 1 can tell
+    CUdeviceptr input = device.ints(one | one << 16, 0, 0, 0, 0, 0, 0, 0, 0);
+    CUdeviceptr filter = device.ints(one | tiny << 16, 0, 0, one | one << 16);
+    CUdeviceptr output = device.ints(-1, -1);
+    Pointer scale = Pointer.to(new float[] {1});
+    Pointer zero = Pointer.to(new float[] {0});
+    succeed(
+        JCudnn.cudnnConvolutionForward(
+            handle, scale, x, input, w, filter, convolution, 0, new Pointer(), 0, zero, y, output));
+    assertArrayEquals(new int[] {one, 0}, device.intsAt(output, 2), "1 + 1/256 is midway, to 1");
+    CUdeviceptr unaligned = device.allocate(40).withByteOffset(4);
+    assertNotEquals(
+        0,
+        JCudnn.cudnnConvolutionForward(
+            handle,
+            scale,
+            x,
+            unaligned,
+            w,
+            filter,
+            convolution,
+            0,
+            new Pointer(),
+            0,
+            zero,
+            y,
+            output),
+        "an address that is no multiple of 16");
   }
 
   private static float dot(float[] a, float[] b) {

@@ -28,7 +28,7 @@ class FusedRolloutTest {
     RolloutCheck.Outcome whole =
         RolloutCheck.fused(c, JVM, DType.FLOAT64, new NaiveRollout(), Long.MAX_VALUE);
     RolloutCheck.assertClose(RolloutCheck.composed(c), whole, 1e-11);
-    assertEquals(c.steps() + 1 + 2 + 2 * c.layers().size(), whole.names().size());
+    assertEquals(c.steps() + 2 + 2 + 2 * c.layers().size(), whole.names().size());
     // one step at a time
     RolloutCheck.Outcome parts = RolloutCheck.fused(c, JVM, DType.FLOAT64, new NaiveRollout(), 1);
     RolloutCheck.assertClose(whole, parts, 1e-12);

@@ -13,6 +13,7 @@ import hgn.model.ConvSpec;
 import hgn.model.HamiltonianNet;
 import hgn.model.HgnSpec;
 import hgn.model.PhaseState;
+import hgn.model.Trajectory;
 import hgn.nn.Init;
 import hgn.nn.Parameter;
 import hgn.nn.Parameters;
@@ -201,9 +202,11 @@ public final class RolloutCheck {
       Var q = Var.leaf(c.random(backend, dtype, 1, shape));
       Var p = Var.leaf(c.random(backend, dtype, 2, shape));
       PhaseState start = new PhaseState(q, p);
-      List<PhaseState> states;
+      Trajectory states;
       if (kernel == null) {
-        states = new HamiltonianFlow(net, c.integrator()).rollout(start, c.steps() + 1, c.dt());
+        states =
+            Trajectory.of(
+                new HamiltonianFlow(net, c.integrator()).rollout(start, c.steps() + 1, c.dt()));
       } else {
         RolloutPlan plan = FusedRollout.plan(net, c.integrator(), start, c.steps(), c.dt());
         assertEquals(Optional.empty(), kernel.refusal(plan, dtype, c.batch()));
@@ -211,7 +214,12 @@ public final class RolloutCheck {
       }
       List<String> names = new ArrayList<>();
       List<double[]> values = new ArrayList<>();
-      Var loss = null;
+      Var all = states.positions(); // of which the first are q once more
+      names.add("positions");
+      values.add(all.value().toDoubles());
+      Var loss =
+          Reductions.sum(
+              Arithmetic.mul(all, Var.constant(c.random(backend, dtype, 9, all.shape()))));
       for (int t = 0; t < states.size(); t++) {
         Var both = Layout.concat(List.of(states.get(t).q(), states.get(t).p()), 3);
         names.add("state " + t);
@@ -219,7 +227,7 @@ public final class RolloutCheck {
         if (t != 1 || states.size() == 2) { // one state that nothing depends on
           Var weights = Var.constant(c.random(backend, dtype, 10 + t, both.shape()));
           Var term = Reductions.sum(Arithmetic.mul(both, weights));
-          loss = loss == null ? term : Arithmetic.add(loss, term);
+          loss = Arithmetic.add(loss, term);
         }
       }
       List<Var> xs = new ArrayList<>(List.of(q, p));

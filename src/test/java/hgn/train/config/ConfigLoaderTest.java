@@ -128,6 +128,8 @@ class ConfigLoaderTest {
       delimiter = '|',
       value = {
         "train.steps=0 train.epochs=0              | both 0, so there is nothing to train",
+        "data.system=no.such.Thing                 | data.system: [physics] system: class no.such.Thing is not",
+        "data.system=double-pendulum data.as-printed=true | data.system: [physics] double-pendulum cannot be",
         "data.train-rollouts=8                     | train.batch = 16 exceeds data.train-rollouts = 8",
         "train.evaluate-rollouts=9 data.test-rollouts=8 | train.evaluate-rollouts = 9 exceeds",
       })

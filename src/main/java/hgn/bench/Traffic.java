@@ -1,4 +1,4 @@
-package hgn.cli;
+package hgn.bench;
 
 import hgn.model.ConvSpec;
 import hgn.model.Hgn;
@@ -10,7 +10,7 @@ import java.util.List;
  * and weights once forward, and twice backward, where input and output come with their gradients;
  * of a rollout its states and weights alone, since all else can stay on the chip.
  */
-final class Traffic {
+public final class Traffic {
   private static final int BYTES = 4;
 
   private final Hgn model;
@@ -19,34 +19,38 @@ final class Traffic {
   private final int frames;
 
   /** Counts for one batch and so many decoded frames. */
-  Traffic(Hgn model, int batch, int frames) {
+  public Traffic(Hgn model, int batch, int frames) {
     this.model = model;
     this.spec = model.spec();
     this.batch = batch;
     this.frames = frames;
   }
 
-  double gradient() {
+  /** One evaluation of dH. */
+  public double gradient() {
     return BYTES * (2 * state() + weights("hamiltonian"));
   }
 
-  double rollout() {
+  /** States forward, and weights. */
+  public double rollout() {
     return BYTES * ((1.0 + frames) * state() + weights("hamiltonian"));
   }
 
   /** States forward and back, weights and their gradients. */
-  double rolloutGrad() {
+  public double rolloutGrad() {
     return BYTES * (2 * (1.0 + frames) * state() + 3 * weights("hamiltonian"));
   }
 
-  double encoder() {
+  /** Encoder forward and backward. */
+  public double encoder() {
     int inputs = spec.framesIn() * spec.frameChannels();
     double heads = 2.0 * spec.latent() * square(spec.latentSize());
     double images = images(spec.encoder(), inputs, spec.frameSize()) + heads;
     return BYTES * 3 * (batch * images + weights("encoder"));
   }
 
-  double decoder() {
+  /** Decoder forward and backward. */
+  public double decoder() {
     double images = 0;
     int channels = spec.phaseChannels();
     int size = spec.phaseSize();
@@ -61,7 +65,7 @@ final class Traffic {
   }
 
   /** All networks, and the optimiser's weights, gradients and moments. */
-  double step() {
+  public double step() {
     double transformer =
         batch * images(spec.transformer(), spec.latent(), spec.latentSize())
             + weights("transformer");

@@ -1,4 +1,4 @@
-package hgn.cli;
+package hgn.bench;
 
 import hgn.model.ConvSpec;
 import hgn.model.HgnSpec;
@@ -12,7 +12,7 @@ import java.util.List;
  * passes each layer four times more: the tangent of the gradient, the energy's data gradient, and a
  * weight gradient for each of the two.
  */
-final class OperationCount {
+public final class OperationCount {
   private final HgnSpec spec;
   private final int batch;
   private final int frames;
@@ -24,7 +24,7 @@ final class OperationCount {
    * @param frames frames decoded
    * @param perStep evaluations of dH in an integrator's step
    */
-  OperationCount(HgnSpec spec, int batch, int frames, int perStep) {
+  public OperationCount(HgnSpec spec, int batch, int frames, int perStep) {
     this.spec = spec;
     this.batch = batch;
     this.frames = frames;
@@ -32,7 +32,7 @@ final class OperationCount {
   }
 
   /** Encoder forward and backward; the frames need no gradient. */
-  double encoder() {
+  public double encoder() {
     int inputs = spec.framesIn() * spec.frameChannels();
     double trunk = stack(spec.encoder(), inputs, spec.frameSize());
     int features = last(spec.encoder()).filters();
@@ -42,22 +42,22 @@ final class OperationCount {
   }
 
   /** One evaluation of dH. */
-  double gradient() {
+  public double gradient() {
     return 2.0 * batch * energy();
   }
 
   /** Rollout forward. */
-  double rollout() {
+  public double rollout() {
     return 2.0 * batch * energy() * evaluations;
   }
 
   /** Rollout forward and backward. */
-  double rolloutGrad() {
+  public double rolloutGrad() {
     return 6.0 * batch * energy() * evaluations;
   }
 
   /** Decoder forward and backward. */
-  double decoder() {
+  public double decoder() {
     double sum = 0;
     int channels = spec.phaseChannels();
     int size = spec.phaseSize();
@@ -72,7 +72,7 @@ final class OperationCount {
   }
 
   /** A whole training step. */
-  double step() {
+  public double step() {
     double transformer = stack(spec.transformer(), spec.latent(), spec.latentSize());
     return encoder() + 3 * batch * transformer + rolloutGrad() + decoder();
   }

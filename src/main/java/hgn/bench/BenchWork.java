@@ -1,16 +1,20 @@
-package hgn.cli;
+package hgn.bench;
 
 import hgn.autograd.Gradients;
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Reductions;
+import hgn.frames.Renderers;
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.PhaseState;
 import hgn.model.integrators.VectorField;
 import hgn.nn.Adam;
 import hgn.nn.Parameter;
+import hgn.physics.Systems;
 import hgn.random.Philox;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
@@ -18,16 +22,17 @@ import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.train.Batch;
+import hgn.train.BatchMaker;
 import hgn.train.Geco;
 import hgn.train.Steps;
 import hgn.train.TrainingStep;
 import hgn.train.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/** The work that the benches time, on random inputs that lie ready before. */
-final class BenchWork implements AutoCloseable {
+/** The work that the benches time, on inputs that lie ready before. */
+public final class BenchWork implements AutoCloseable {
   private static final double DT = 0.125;
 
   /** As the configuration has it by default. */
@@ -52,7 +57,7 @@ final class BenchWork implements AutoCloseable {
    * @param batch rollouts
    * @param frames frames decoded
    */
-  BenchWork(Hgn model, int batch, int frames) {
+  public BenchWork(Hgn model, int batch, int frames) {
     this.model = model;
     this.batch = batch;
     this.frames = frames;
@@ -65,19 +70,8 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** A whole training step: forward, loss, backward, Adam. */
-  Runnable step() {
-    HgnSpec spec = model.spec();
-    Window window = Window.fromLast(spec.framesIn(), frames);
-    int frame = spec.frameSize() * spec.frameSize() * spec.frameChannels();
-    Batch data =
-        new Batch(
-            batch,
-            spec.frameSize(),
-            spec.frameChannels(),
-            window,
-            IntStream.range(0, frames).toArray(),
-            floats(batch * frame * window.framesIn()),
-            floats(batch * frame * window.framesOut()));
+  public Runnable step() {
+    Batch data = batch();
     TrainingStep step =
         new TrainingStep(
             model, adam, geco, new TrainingStep.Settings(DT, RATE, FRAMES_AT_ONCE, false, SEED));
@@ -86,8 +80,24 @@ final class BenchWork implements AutoCloseable {
     return () -> runner.run(data, steps++);
   }
 
+  /** Rollouts as training has them: their scenes, where the backend draws the frames. */
+  public Batch batch() {
+    HgnSpec spec = model.spec();
+    Window window = Window.fromLast(spec.framesIn(), frames);
+    RolloutGenerator rollouts =
+        new RolloutGenerator(
+            Systems.byName("mass-spring"),
+            Renderers.byName("published", spec.frameSize()),
+            window.rolloutFrames(),
+            DT,
+            SEED,
+            Split.TRAIN);
+    return BatchMaker.on(model.parameters().backend(), rollouts, window)
+        .make(LongStream.range(0, batch).toArray());
+  }
+
   /** dH/dq and dH/dp at given q and p, once. */
-  Runnable gradient() {
+  public Runnable gradient() {
     PhaseState at =
         new PhaseState(
             Var.constant(uniform(phaseShape(batch))), Var.constant(uniform(phaseShape(batch))));
@@ -101,7 +111,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** All integrator steps from given q and p, nothing recorded. */
-  Runnable rollout() {
+  public Runnable rollout() {
     Tensor q = uniform(phaseShape(batch));
     Tensor p = uniform(phaseShape(batch));
     return () -> {
@@ -113,7 +123,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** The same, and back to the energy's weights, q and p. */
-  Runnable rolloutGrad() {
+  public Runnable rolloutGrad() {
     Tensor q = uniform(phaseShape(batch));
     Tensor p = uniform(phaseShape(batch));
     Tensor ofQ = normal(phaseShape(batch));
@@ -133,7 +143,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** Frames to z, and back to the encoder's weights. */
-  Runnable encoder() {
+  public Runnable encoder() {
     HgnSpec spec = model.spec();
     Tensor clips =
         uniform(
@@ -151,7 +161,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** The q's of all frames to frames, and back to the decoder's weights and the q's. */
-  Runnable decoder() {
+  public Runnable decoder() {
     HgnSpec spec = model.spec();
     int count = batch * frames;
     Tensor q = uniform(phaseShape(count));
@@ -168,7 +178,7 @@ final class BenchWork implements AutoCloseable {
   }
 
   /** The work and a wait for it, for backends that only queue. */
-  static Runnable awaited(Runnable work, Backend backend) {
+  public static Runnable awaited(Runnable work, Backend backend) {
     return () -> {
       work.run();
       backend.await();

@@ -1,4 +1,4 @@
-package hgn.cli;
+package hgn.bench;
 
 import java.util.Arrays;
 
@@ -8,9 +8,9 @@ import java.util.Arrays;
  * @param median seconds
  * @param least seconds
  */
-record Stopwatch(double median, double least) {
+public record Stopwatch(double median, double least) {
   /** Times {@code iterations} calls after {@code warmup} untimed ones. */
-  static Stopwatch time(Runnable work, int warmup, int iterations) {
+  public static Stopwatch time(Runnable work, int warmup, int iterations) {
     for (int i = 0; i < warmup; i++) {
       work.run();
     }

@@ -1,0 +1,44 @@
+// Many tensors in one launch: which part of which of them a block works on.
+#pragma once
+
+#include <cstdint>
+
+namespace hgn {
+
+constexpr int kTensors = 64;
+constexpr int kBlockElements = 4096;  // of one tensor that one block works on
+
+// Block b works on the last tensor whose first block is not above b.
+struct TensorBlocks {
+  int64_t count[kTensors];
+  int first_block[kTensors];
+  int tensors;
+
+  // The tensor of this block.
+  __device__ int tensor() const {
+    int block = static_cast<int>(blockIdx.x);
+    int found = 0;
+    for (int above = tensors; above - found > 1;) {
+      int middle = (found + above) / 2;
+      if (first_block[middle] <= block) {
+        found = middle;
+      } else {
+        above = middle;
+      }
+    }
+    return found;
+  }
+
+  // Calls body(i) for the elements of `tensor` that this block's thread works on.
+  template <class Body>
+  __device__ void for_elements(int tensor, const Body& body) const {
+    int64_t begin =
+        static_cast<int64_t>(static_cast<int>(blockIdx.x) - first_block[tensor]) * kBlockElements;
+    int64_t end = begin + kBlockElements < count[tensor] ? begin + kBlockElements : count[tensor];
+    for (int64_t i = begin + threadIdx.x; i < end; i += blockDim.x) {
+      body(i);
+    }
+  }
+};
+
+}  // namespace hgn

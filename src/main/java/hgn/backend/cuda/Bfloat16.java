@@ -1,0 +1,51 @@
+package hgn.backend.cuda;
+
+/**
+ * Convolutions in bfloat16 for callers whose operands are float32. cuDNN takes bfloat16 for all
+ * three operands of a call or for none (what it calls PSEUDO_BFLOAT16_CONFIG; its sums are
+ * float32), so what a call reads is rounded before it, and what it computes is widened behind it.
+ *
+ * <p>A filter is rounded at each call: its layout changes at each call too, and beside an image it
+ * is small.
+ */
+final class Bfloat16 {
+  private final Device device;
+  private final KernelModule kernels;
+
+  Bfloat16(Device device, KernelModule kernels) {
+    this.device = device;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Queues what {@link Dnn#run} does, on float32 operands.
+   *
+   * @throws UnsupportedOperationException if the device has no units for it
+   */
+  void run(ConvolutionCase sizes, Dnn.Operands operands, Dnn dnn, Scratch scratch) {
+    device.requireBfloat16();
+    String op = sizes.direction().op();
+    Floats result = operands.result(sizes.direction());
+    Dnn.Operands halves =
+        operands.map(x -> x == result ? room(x, scratch) : rounded(op, x, scratch));
+    dnn.run(sizes, halves, scratch);
+    kernels.launch(
+        op,
+        "bfloat16_to_float",
+        Grid.over(result.count()),
+        halves.result(sizes.direction()),
+        result,
+        result.count());
+  }
+
+  private Floats rounded(String op, Floats x, Scratch scratch) {
+    Floats y = room(x, scratch);
+    kernels.launch(op, "float_to_bfloat16", Grid.over(x.count()), x, y, x.count());
+    return y;
+  }
+
+  /** Room for as many bfloat16s, two in the place of a float. */
+  private static Floats room(Floats x, Scratch scratch) {
+    return scratch.floats((x.count() + 1) / 2);
+  }
+}

@@ -1,0 +1,60 @@
+package hgn.backend.cuda;
+
+import hgn.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * How the elements of up to {@link #MOST} tensors are shared out among the blocks of one launch, as
+ * the kernels' struct {@code TensorBlocks} has it.
+ */
+final class TensorBlocks {
+  /** Tensors that fit the kernels' table, which the launch copies. */
+  static final int MOST = 64;
+
+  /** Elements of one tensor for a block. */
+  private static final long BLOCK = 4096;
+
+  private static final int THREADS = 256;
+
+  private final List<Tensor> tensors;
+  private final int[] firstBlock = new int[MOST];
+  private int blocks;
+
+  TensorBlocks(List<Tensor> tensors) {
+    this.tensors = tensors;
+    for (int i = 0; i < tensors.size(); i++) {
+      firstBlock[i] = blocks;
+      blocks = Math.toIntExact(blocks + (tensors.get(i).shape().count() + BLOCK - 1) / BLOCK);
+    }
+  }
+
+  /** As many blocks as there are. */
+  Grid grid() {
+    return Grid.of(blocks, THREADS);
+  }
+
+  /**
+   * The table with the addresses of tensors of these sizes.
+   *
+   * @param columns lists of tensors, each as many and as large as those shared out
+   */
+  Arguments.Struct struct(List<List<Tensor>> columns) {
+    return to -> {
+      columns.forEach(column -> writeAddresses(column, to));
+      for (int i = 0; i < MOST; i++) {
+        to.putLong(i < tensors.size() ? tensors.get(i).shape().count() : 0);
+      }
+      for (int first : firstBlock) {
+        to.putInt(first);
+      }
+      to.putInt(tensors.size());
+    };
+  }
+
+  private static void writeAddresses(List<Tensor> column, ByteBuffer to) {
+    for (int i = 0; i < MOST; i++) {
+      to.putLong(i < column.size() ? Floats.of(column.get(i)).address() : 0);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package hgn.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The processor, in words, where the system tells it. */
+public final class Processor {
+  private static final String UNKNOWN = "unknown";
+
+  private Processor() {}
+
+  /** The model's name. */
+  public static String name() {
+    return property("model name");
+  }
+
+  /** Vendor, family and model: those of one kind have the same caches and units. */
+  public static String kind() {
+    return property("vendor_id")
+        + " family "
+        + property("cpu family")
+        + " model "
+        + property("model\t");
+  }
+
+  private static String property(String key) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith(key))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(UNKNOWN);
+    } catch (IOException | UncheckedIOException unreadable) {
+      return UNKNOWN;
+    }
+  }
+}

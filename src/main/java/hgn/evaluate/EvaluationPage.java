@@ -1,0 +1,52 @@
+package hgn.evaluate;
+
+import hgn.report.Document;
+import hgn.report.HtmlPage;
+import hgn.train.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was measured of a run, with its curves and films, as one page that needs no other file. */
+public final class EvaluationPage {
+  private final Document document;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /**
+   * A page about a run.
+   *
+   * @param title names the run
+   * @param model which parameters, and on what they were measured, in words
+   */
+  public EvaluationPage(String title, String model) {
+    document = new Document(title).paragraph(model);
+  }
+
+  /** Adds a line to the table. */
+  public void add(String label, String value) {
+    rows.add(List.of(label, value));
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param command that made it
+   * @throws hgn.files.StorageException if it cannot be written
+   */
+  public void write(RunFolder folder, String command) {
+    document.code(command);
+    document.table(List.of("measure", "value and 95 % interval"), rows);
+    show(folder.filmstrip(), "A test rollout, its reconstruction, and where they differ.");
+    show(folder.gif("forward"), "Truth and reconstruction, forward in time.");
+    show(folder.gif("backward"), "Truth and prediction, backward in time.");
+    show(folder.lossPlot(), "Training: loss, error, divergence and the constraint's weight.");
+    HtmlPage.write(document, folder.evaluationPage());
+  }
+
+  private void show(Path picture, String caption) {
+    if (Files.exists(picture)) {
+      document.picture(picture, caption);
+    }
+  }
+}

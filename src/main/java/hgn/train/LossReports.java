@@ -1,0 +1,73 @@
+package hgn.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reports losses to the listener and the metrics log when they have arrived, at the latest when the
+ * next ones are asked for: so nobody waits for the step that was queued last.
+ */
+final class LossReports {
+  private final TrainingListener listener;
+  private final MetricsLog metrics;
+  private final long total;
+  private PendingLosses pending;
+  private long step;
+  private boolean logged;
+
+  /**
+   * Reports of a training.
+   *
+   * @param total its steps in all
+   */
+  LossReports(TrainingListener listener, MetricsLog metrics, long total) {
+    this.listener = listener;
+    this.metrics = metrics;
+    this.total = total;
+  }
+
+  /**
+   * Expects the losses after {@code step} steps; those before them are reported now.
+   *
+   * @param log whether they go to the metrics, not to the listener alone
+   */
+  void expect(long step, boolean log, PendingLosses losses) {
+    finish();
+    pending = losses;
+    this.step = step;
+    logged = log;
+  }
+
+  /** Reports what has arrived. */
+  void poll() {
+    if (pending != null && pending.haveArrived()) {
+      finish();
+    }
+  }
+
+  /**
+   * Waits for what is expected, and reports it.
+   *
+   * @throws NonFiniteException if a step up to that one had a term that was not finite
+   */
+  void finish() {
+    if (pending == null) {
+      return;
+    }
+    TrainingStep.Losses losses = pending.losses();
+    pending = null;
+    listener.stepped(step, total, losses);
+    if (logged) {
+      metrics.append(step, values(losses));
+    }
+  }
+
+  private static Map<String, Double> values(TrainingStep.Losses losses) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("loss", losses.loss());
+    values.put("mse", losses.mse());
+    values.put("kl", losses.divergence());
+    values.put("lambda", losses.weight());
+    return values;
+  }
+}
