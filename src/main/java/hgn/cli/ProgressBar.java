@@ -24,7 +24,7 @@ public final class ProgressBar implements AutoCloseable {
   private final int width;
   private final long total;
   private final int batch;
-  private final String latent;
+  private final String unit;
   private final LongSupplier clock;
   private final Deque<Mark> marks = new ArrayDeque<>();
   private long shownAt;
@@ -38,8 +38,8 @@ public final class ProgressBar implements AutoCloseable {
    * @param width columns of the terminal; 0 if it is none
    * @param first steps done already
    * @param total steps in all
-   * @param batch rollouts in a step
-   * @param latent short name of what the loss has beside the error of pixels
+   * @param batch units in a step
+   * @param unit what a step handles, such as rollouts
    * @param clock nanoseconds
    */
   ProgressBar(
@@ -48,42 +48,35 @@ public final class ProgressBar implements AutoCloseable {
       long first,
       long total,
       int batch,
-      String latent,
+      String unit,
       LongSupplier clock) {
+    this.unit = unit;
     this.out = out;
     this.width = width;
     this.total = total;
     this.batch = batch;
-    this.latent = latent;
     this.clock = clock;
     marks.add(new Mark(clock.getAsLong(), first));
     shownAt = clock.getAsLong() - PLAIN_INTERVAL;
   }
 
   /** A bar on {@code out}, which is taken for a terminal if the program has one. */
-  public static ProgressBar on(PrintWriter out, long first, long total, int batch, String latent) {
-    return new ProgressBar(out, Terminal.columns(), first, total, batch, latent, System::nanoTime);
+  public static ProgressBar on(PrintWriter out, long first, long total, int batch, String unit) {
+    return new ProgressBar(out, Terminal.columns(), first, total, batch, unit, System::nanoTime);
   }
 
-  /** Notes that {@code step} is done; shows it if enough time has passed since the last. */
-  public void update(long step, double loss, double mse, double beside, double lambda) {
+  /**
+   * Notes that {@code step} is done; shows it if enough time has passed since the last.
+   *
+   * @param values what is to be said of the step
+   */
+  public void update(long step, String values) {
     long now = clock.getAsLong();
     marks.add(new Mark(now, step));
     while (marks.size() > 2 && now - marks.peekFirst().nanos() > WINDOW) {
       marks.removeFirst();
     }
-    pending =
-        String.format(
-            Locale.ROOT,
-            "%d/%d loss %.3g MSE %.3g %s %.3g lambda %.3g %s",
-            step,
-            total,
-            loss,
-            mse,
-            latent,
-            beside,
-            lambda,
-            pace(step));
+    pending = step + "/" + total + " " + values + " " + pace(step);
     if (now - shownAt >= (width > 0 ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) {
       show(step);
       shownAt = now;
@@ -96,12 +89,13 @@ public final class ProgressBar implements AutoCloseable {
     double seconds = (double) (newest.nanos() - oldest.nanos()) / SECOND;
     double stepsPerSecond = (newest.step() - oldest.step()) / seconds;
     if (!(stepsPerSecond > 0) || Double.isInfinite(stepsPerSecond)) {
-      return "- rollouts/s";
+      return "- " + unit + "/s";
     }
     return String.format(
         Locale.ROOT,
-        "%.3g rollouts/s %s left",
+        "%.3g %s/s %s left",
         stepsPerSecond * batch,
+        unit,
         duration(Math.round((total - step) / stepsPerSecond)));
   }
 

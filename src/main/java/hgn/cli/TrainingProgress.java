@@ -5,6 +5,7 @@ import hgn.train.Score;
 import hgn.train.TrainingListener;
 import hgn.train.TrainingStep;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Shows a training run as a progress bar with a line for each evaluation. */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
@@ -27,9 +28,20 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   @Override
   public void stepped(long done, long total, TrainingStep.Losses losses) {
     if (bar == null) {
-      bar = ProgressBar.on(out, done, total, batch, latent.label());
+      bar = ProgressBar.on(out, done, total, batch, "rollouts");
     }
-    bar.update(done, losses.loss(), losses.mse(), losses.divergence(), losses.weight());
+    bar.update(done, values(losses.loss(), losses.mse(), losses.divergence(), losses.weight()));
+  }
+
+  private String values(double loss, double mse, double beside, double weight) {
+    return String.format(
+        Locale.ROOT,
+        "loss %.3g MSE %.3g %s %.3g lambda %.3g",
+        loss,
+        mse,
+        latent.label(),
+        beside,
+        weight);
   }
 
   @Override

@@ -17,7 +17,9 @@ public final class Measures {
     FilmMeasures films = new FilmMeasures(experiment, count);
     List<Measure> all = new ArrayList<>(films.errors());
     all.addAll(films.horizons());
-    all.addAll(films.samples());
+    if (experiment.model().latent(1).isPresent()) {
+      all.addAll(films.samples());
+    }
     all.add(films.time());
     return all;
   }

@@ -39,4 +39,9 @@ public final class Linear {
     Var product = LinearAlgebra.matmul(x, weight.var());
     return Activations.activate(activation, Arithmetic.add(product, bias.var()));
   }
+
+  /** Weight, (inputs,outputs). */
+  public Parameter weight() {
+    return weight;
+  }
 }

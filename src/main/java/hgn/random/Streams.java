@@ -18,7 +18,11 @@ public enum Streams {
   /** Noise on z of the clips that a trained model predicts from, by clip. */
   PREDICTION_NOISE,
   /** z drawn from the prior. */
-  PRIOR;
+  PRIOR,
+  /** Points of a density that flows are trained on, by step. */
+  DENSITY_TRAINING,
+  /** Points of a density that a flow is measured on. */
+  DENSITY_TEST;
 
   private static final int BITS = 48;
 

@@ -18,7 +18,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * Curves of training metrics against the step, one panel each: the values as they are in light
  * colour, their running mean over them. The scale is logarithmic where all finite values are
- * positive, else linear; values that are not finite leave gaps.
+ * positive and span a factor of 3, else linear; values that are not finite leave gaps.
  */
 public final class LossCurves {
   private static final int WIDTH = 640;
@@ -33,6 +33,9 @@ public final class LossCurves {
 
   /** Up to so many points each gets a mark; one alone would be invisible without. */
   private static final int FEW_POINTS = 30;
+
+  /** A smaller range would be squeezed by whole decades. */
+  private static final double SPAN = 3;
 
   private static final Color LINE = new Color(0x1f, 0x5f, 0xa8);
   private static final Color BESIDE = new Color(0xd9, 0x6b, 0x0b);
@@ -107,7 +110,7 @@ public final class LossCurves {
   private static void scale(XYChart chart, double[] finite) {
     double least = Arrays.stream(finite).min().orElseThrow();
     double most = Arrays.stream(finite).max().orElseThrow();
-    if (least > 0) {
+    if (least > 0 && most >= SPAN * least) {
       double low = Math.floor(Math.log10(least));
       double high = Math.max(low + 1, Math.ceil(Math.log10(most)));
       chart.getStyler().setYAxisLogarithmic(true);

@@ -36,6 +36,17 @@ public final class MetricsCurves {
         .toList();
   }
 
+  /**
+   * The curve of a flow's training, with its negative log-likelihood on held-out points beside.
+   *
+   * @throws StorageException if the file cannot be read
+   */
+  public static List<Curve> readFlow(Path metrics) {
+    List<JsonNode> lines = lines(metrics);
+    Curve test = curve("NLL of held-out points", lines, "test_nll", null);
+    return Stream.of(curve("-ELBO, nats", lines, "loss", test)).filter(Objects::nonNull).toList();
+  }
+
   private static Curve curve(String name, List<JsonNode> lines, String key, Curve beside) {
     List<JsonNode> having = lines.stream().filter(line -> line.has(key)).toList();
     return having.isEmpty()

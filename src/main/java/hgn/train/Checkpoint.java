@@ -4,13 +4,11 @@ import hgn.nn.Adam;
 import hgn.nn.Parameter;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
-import hgn.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -27,12 +25,7 @@ public final class Checkpoint {
   /** Value of the metadata key {@code format}. */
   public static final String FORMAT = "hgn4j-checkpoint-1";
 
-  private static final String FORMAT_KEY = "format";
   private static final String CONFIG_KEY = "config";
-  private static final String VARIANT_KEY = "variant";
-  private static final String MODEL = "model/";
-  private static final String FIRST = "adam/first/";
-  private static final String SECOND = "adam/second/";
   private static final String OBJECTIVE = "objective/";
   private static final String STEPS = "position/steps";
   private static final String BEST = "position/best_mse";
@@ -51,16 +44,8 @@ public final class Checkpoint {
   public static void write(
       Path file, String config, Adam adam, Objective objective, Position position) {
     SafetensorsWriter writer = new SafetensorsWriter();
-    writer.metadata(FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
-    writer.metadata(VARIANT_KEY, adam.parameters().owner());
-    for (Parameter parameter : adam.parameters().all()) {
-      writer.put(MODEL + parameter.name(), parameter.value());
-    }
-    for (Adam.Slot slot : adam.slots()) {
-      String name = slot.parameter().name();
-      writer.put(FIRST + name, slot.first());
-      writer.put(SECOND + name, slot.second());
-    }
+    writer.metadata(SafetensorsFile.FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
+    StoredParameters.put(writer, adam);
     Shape scalar = Shape.SCALAR;
     objective
         .state()
@@ -99,18 +84,14 @@ public final class Checkpoint {
    */
   static String variant(Path file) {
     try (SafetensorsFile source = open(file)) {
-      return source.metadata().getOrDefault(VARIANT_KEY, "");
+      return new StoredParameters(file, source).owner().orElse("");
     }
   }
 
   /** Shapes of the parameters that a checkpoint holds, by name. */
   static Map<String, Shape> shapes(Path file) {
     try (SafetensorsFile source = open(file)) {
-      Map<String, Shape> shapes = new TreeMap<>();
-      for (String name : namesUnder(MODEL, source)) {
-        shapes.put(name, source.entry(MODEL + name).shape());
-      }
-      return shapes;
+      return new StoredParameters(file, source).shapes();
     }
   }
 
@@ -121,24 +102,12 @@ public final class Checkpoint {
    */
   static void readInto(Path file, Collection<Parameter> parameters) {
     try (SafetensorsFile source = open(file)) {
-      for (Parameter parameter : parameters) {
-        requireFit(file, source, MODEL + parameter.name(), parameter.value());
-      }
-      parameters.forEach(parameter -> source.read(MODEL + parameter.name(), parameter.value()));
+      new StoredParameters(file, source).read(parameters);
     }
   }
 
   private static SafetensorsFile open(Path file) {
-    SafetensorsFile source = SafetensorsFile.open(file);
-    String format = source.metadata().get(FORMAT_KEY);
-    if (!FORMAT.equals(format)) {
-      source.close();
-      throw new CheckpointException(
-          file,
-          format == null ? "it is no checkpoint of hgn4j" : "its format is '" + format + "'",
-          "expected a file that 'train' wrote, of format " + FORMAT);
-    }
-    return source;
+    return SafetensorsFile.open(file, FORMAT, "train");
   }
 
   /**
@@ -148,10 +117,7 @@ public final class Checkpoint {
    */
   public static void readModel(Path file, Parameters into) {
     try (SafetensorsFile source = open(file)) {
-      requireSameModel(file, source, into);
-      for (Parameter parameter : into.all()) {
-        source.read(MODEL + parameter.name(), parameter.value());
-      }
+      new StoredParameters(file, source).read(into);
     }
   }
 
@@ -164,22 +130,11 @@ public final class Checkpoint {
    */
   public static Position read(Path file, Parameters parameters, Adam adam, Objective objective) {
     try (SafetensorsFile source = open(file)) {
-      requireSameModel(file, source, parameters);
-      for (Adam.Slot slot : adam.slots()) {
-        String name = slot.parameter().name();
-        requireFit(file, source, FIRST + name, slot.first());
-        requireFit(file, source, SECOND + name, slot.second());
-      }
+      StoredParameters stored = new StoredParameters(file, source);
+      stored.requireFit(parameters, adam);
       Map<String, Double> state = objectiveState(file, source, objective);
       Position position = position(file, source);
-      for (Parameter parameter : parameters.all()) {
-        source.read(MODEL + parameter.name(), parameter.value());
-      }
-      for (Adam.Slot slot : adam.slots()) {
-        String name = slot.parameter().name();
-        source.read(FIRST + name, slot.first());
-        source.read(SECOND + name, slot.second());
-      }
+      stored.read(parameters, adam);
       objective.restore(state);
       adam.restoreSteps(position.steps());
       return position;
@@ -198,7 +153,7 @@ public final class Checkpoint {
 
   private static Map<String, Double> objectiveState(
       Path file, SafetensorsFile source, Objective objective) {
-    Set<String> stored = namesUnder(OBJECTIVE, source);
+    Set<String> stored = StoredParameters.namesUnder(OBJECTIVE, source);
     Set<String> expected = new TreeSet<>(objective.state().keySet());
     if (!stored.equals(expected)) {
       throw new CheckpointException(
@@ -209,51 +164,5 @@ public final class Checkpoint {
     Map<String, Double> state = new HashMap<>();
     expected.forEach(key -> state.put(key, source.doubles(OBJECTIVE + key)[0]));
     return state;
-  }
-
-  private static Set<String> namesUnder(String prefix, SafetensorsFile source) {
-    Set<String> names = new TreeSet<>();
-    for (String name : source.tensors().keySet()) {
-      if (name.startsWith(prefix)) {
-        names.add(name.substring(prefix.length()));
-      }
-    }
-    return names;
-  }
-
-  private static void requireSameModel(Path file, SafetensorsFile source, Parameters parameters) {
-    String variant = source.metadata().get(VARIANT_KEY);
-    if (variant != null && !variant.equals(parameters.owner())) {
-      throw mismatch(
-          file, "is of the kind '" + variant + "', the model of '" + parameters.owner() + "'");
-    }
-    Set<String> stored = namesUnder(MODEL, source);
-    for (Parameter parameter : parameters.all()) {
-      if (!stored.remove(parameter.name())) {
-        throw mismatch(file, "lacks the parameter " + parameter.name());
-      }
-      requireFit(file, source, MODEL + parameter.name(), parameter.value());
-    }
-    if (!stored.isEmpty()) {
-      throw mismatch(file, "has a parameter that the model lacks: " + stored.iterator().next());
-    }
-  }
-
-  private static void requireFit(Path file, SafetensorsFile source, String name, Tensor into) {
-    SafetensorsEntry entry = source.entry(name);
-    if (!entry.shape().equals(into.shape())) {
-      String expected = ", the model expects " + into.shape();
-      throw mismatch(file, "has " + name + " of shape " + entry.shape() + expected);
-    }
-    if (entry.type() == SafetensorsType.I64) {
-      throw mismatch(file, "has integers as " + name);
-    }
-  }
-
-  private static CheckpointException mismatch(Path file, String what) {
-    return new CheckpointException(
-        file,
-        "it " + what,
-        "it belongs to another model: use the configuration it was trained with");
   }
 }

@@ -4,7 +4,8 @@ package hgn.train;
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NonFiniteException(long step, String term) {
+  /** {@code term} of {@code step} is not finite. */
+  public NonFiniteException(long step, String term) {
     super("step " + step + ": the " + term + " is not finite");
   }
 

@@ -21,6 +21,9 @@ import java.util.SortedMap;
  * opened, a tensor when it is asked for.
  */
 public final class SafetensorsFile implements AutoCloseable {
+  /** Key of the metadata that says what kind of file of this program it is. */
+  public static final String FORMAT_KEY = "format";
+
   static final int PREFIX = 8;
   private static final long LONGEST_HEADER = 100_000_000;
   private static final String DAMAGED =
@@ -93,6 +96,26 @@ public final class SafetensorsFile implements AutoCloseable {
   /** Where the file lies. */
   public Path path() {
     return path;
+  }
+
+  /**
+   * Opens a file of one of this program's formats.
+   *
+   * @param format that its metadata must name
+   * @param command that writes such files
+   * @throws CheckpointException also if it is of another format
+   */
+  public static SafetensorsFile open(Path path, String format, String command) {
+    SafetensorsFile source = open(path);
+    String found = source.metadata().get(FORMAT_KEY);
+    if (!format.equals(found)) {
+      source.close();
+      throw new CheckpointException(
+          path,
+          found == null ? "it is no checkpoint of hgn4j" : "its format is '" + found + "'",
+          "expected a file that '" + command + "' wrote, of format " + format);
+    }
+    return source;
   }
 
   /**

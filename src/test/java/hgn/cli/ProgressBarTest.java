@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,12 @@ class ProgressBarTest {
   private long now = 7 * SECOND;
 
   private ProgressBar bar(int width, long first) {
-    return new ProgressBar(new PrintWriter(text), width, first, 1000, 16, "KL", () -> now);
+    return new ProgressBar(new PrintWriter(text), width, first, 1000, 16, "rollouts", () -> now);
+  }
+
+  private static String values(double loss, double mse, double kl, double lambda) {
+    return String.format(
+        Locale.ROOT, "loss %.3g MSE %.3g KL %.3g lambda %.3g", loss, mse, kl, lambda);
   }
 
   @Test
@@ -24,7 +30,7 @@ class ProgressBarTest {
     try (ProgressBar bar = bar(0, 0)) {
       for (int step = 1; step <= 12; step++) {
         now += SECOND;
-        bar.update(step, 0.5, 0.0123, 1.5e-6, 1.25);
+        bar.update(step, values(0.5, 0.0123, 1.5e-6, 1.25));
       }
     }
     String[] lines = text.toString().split("\n");
@@ -40,10 +46,10 @@ class ProgressBarTest {
   void onATerminalTheLineIsOverwritten() {
     try (ProgressBar bar = bar(120, 0)) {
       now += SECOND;
-      bar.update(500, 1, 1, 1, 1);
+      bar.update(500, values(1, 1, 1, 1));
       now += SECOND;
       bar.message("test MSE 3");
-      bar.update(501, 1, 1, 1, 1);
+      bar.update(501, values(1, 1, 1, 1));
     }
     String shown = text.toString();
     assertTrue(shown.startsWith("\r[##############"), shown);
@@ -56,7 +62,7 @@ class ProgressBarTest {
   void aNarrowTerminalIsNotOverrun() {
     try (ProgressBar bar = bar(40, 0)) {
       now += SECOND;
-      bar.update(500, 1, 1, 1, 1);
+      bar.update(500, values(1, 1, 1, 1));
     }
     assertEquals("500/1000 loss 1.00 MSE 1.00 KL 1.00", text.toString().strip());
   }
@@ -65,7 +71,7 @@ class ProgressBarTest {
   void speedCountsOnlyTheStepsOfThisProcess() {
     try (ProgressBar bar = bar(0, 900)) {
       now += 10 * SECOND;
-      bar.update(910, 1, 1, 1, 1);
+      bar.update(910, values(1, 1, 1, 1));
     }
     assertTrue(text.toString().contains("16.0 rollouts/s 1:30 left"), text.toString());
   }
@@ -73,7 +79,7 @@ class ProgressBarTest {
   @Test
   void speedIsUnknownBeforeTimeHasPassed() {
     try (ProgressBar bar = bar(0, 0)) {
-      bar.update(1, Double.NaN, 1, 1, 1);
+      bar.update(1, values(Double.NaN, 1, 1, 1));
     }
     assertTrue(text.toString().contains("loss NaN"), text.toString());
     assertTrue(text.toString().contains("- rollouts/s"), text.toString());

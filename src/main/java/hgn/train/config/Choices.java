@@ -1,5 +1,6 @@
 package hgn.train.config;
 
+import hgn.density.Densities;
 import hgn.model.BaseEnergy;
 import hgn.model.Law;
 import hgn.model.Presets;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 enum Choices {
   /** Physical systems. */
   SYSTEMS(() -> Systems.all().stream().map(PhysicalSystem::name).toList()),
+  /** Densities in the plane. */
+  DENSITIES(Densities::names),
   /** How frames are drawn. */
   RENDERERS(() -> List.of("published", "smooth")),
   /** Architectures with their settings. */

@@ -23,7 +23,12 @@ final class ConfigBinder {
    *
    * @throws ConfigException naming the first that is unknown or not allowed
    */
-  static void check(JsonNode tree, Class<? extends Record> section, String path) {
+  static void check(JsonNode tree, Class<? extends Record> root) {
+    check(root, tree, root, "");
+  }
+
+  private static void check(
+      Class<? extends Record> root, JsonNode tree, Class<? extends Record> section, String path) {
     if (!tree.isObject()) {
       throw new ConfigException(
           (path.isEmpty() ? "the configuration" : path)
@@ -36,10 +41,10 @@ final class ConfigBinder {
       if (component == null) {
         throw new ConfigException(
             ("unknown key '" + here + "'; the nearest valid key is '")
-                + (KeyHints.nearest(path, entry.getKey()) + "'"));
+                + (KeyHints.nearest(root, path, entry.getKey()) + "'"));
       }
       if (isSection(component)) {
-        check(entry.getValue(), component.getType().asSubclass(Record.class), here);
+        check(root, entry.getValue(), component.getType().asSubclass(Record.class), here);
       } else {
         ConfigValue.parse(here, entry.getValue(), component);
       }

@@ -14,15 +14,15 @@ final class ConfigChanges {
   }
 
   /** The keys outside {@code free} that differ, as {@code "key (was old, now new)"}. */
-  static List<String> between(Config before, Config after, List<String> free) {
+  static List<String> between(Record before, Record after, List<String> free) {
     ConfigChanges all = new ConfigChanges(free);
     all.compare("", tree(before), tree(after));
     return all.changes;
   }
 
   /** A tree whose leaves all went through text, so that equal settings are equal nodes. */
-  private static JsonNode tree(Config config) {
-    return Yaml.read(config.toYaml(), "configuration");
+  private static JsonNode tree(Record config) {
+    return Yaml.read(Yaml.write(ConfigBinder.tree(config)), "configuration");
   }
 
   private static String text(JsonNode value) {

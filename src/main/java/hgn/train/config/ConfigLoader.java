@@ -28,34 +28,54 @@ public final class ConfigLoader {
    * @throws ConfigException if a file, a key or a value is not as it must be
    */
   public static Config load(Path file, List<String> settings) {
-    List<JsonNode> own = new ArrayList<>();
-    if (file != null) {
-      own.add(checked(file.toString(), readFile(file)));
-    }
-    for (String setting : settings) {
-      own.add(checked("--set " + setting, parse(setting)));
-    }
-    ObjectNode defaults = resource("defaults");
+    List<JsonNode> own = own(file, settings, Config.class);
+    ObjectNode defaults = resource("defaults", Config.class);
     JsonNode model = merged(defaults, own).path("model");
     List<JsonNode> layers = new ArrayList<>();
-    layers.add(resource(model.path("preset").asText()));
+    layers.add(resource(model.path("preset").asText(), Config.class));
     String family = model.path("family").asText();
     if (!family.equals(ModelConfig.HGN)) {
-      layers.add(resource(family));
+      layers.add(resource(family, Config.class));
     }
     if (model.path("dynamics").asText().equals(ModelConfig.DIRECT)) {
-      layers.add(resource(ModelConfig.DIRECT));
+      layers.add(resource(ModelConfig.DIRECT, Config.class));
     }
     layers.addAll(own);
     return ConfigBinder.bind(merged(defaults, layers), Config.class, "");
   }
 
-  private static JsonNode checked(String source, JsonNode tree) {
+  /**
+   * Loads the configuration of a flow, in the same way; there is one set of defaults.
+   *
+   * @param file a YAML file, or null for none
+   * @param settings {@code section.key=value}, as given to {@code --set}
+   * @throws ConfigException if a file, a key or a value is not as it must be
+   */
+  public static FlowConfig loadFlow(Path file, List<String> settings) {
+    List<JsonNode> own = own(file, settings, FlowConfig.class);
+    ObjectNode defaults = resource("flow", FlowConfig.class);
+    return ConfigBinder.bind(merged(defaults, own), FlowConfig.class, "");
+  }
+
+  /** The user's layers: the file, if there is one, and each setting. */
+  private static List<JsonNode> own(
+      Path file, List<String> settings, Class<? extends Record> root) {
+    List<JsonNode> own = new ArrayList<>();
+    if (file != null) {
+      own.add(checked(file.toString(), readFile(file), root));
+    }
+    for (String setting : settings) {
+      own.add(checked("--set " + setting, parse(setting), root));
+    }
+    return own;
+  }
+
+  private static JsonNode checked(String source, JsonNode tree, Class<? extends Record> root) {
     if (tree.isMissingNode() || tree.isNull() || (tree.isTextual() && tree.asText().isBlank())) {
       return Yaml.emptyTree(); // an empty file, or one of comments
     }
     try {
-      ConfigBinder.check(tree, Config.class, "");
+      ConfigBinder.check(tree, root);
     } catch (ConfigException wrong) {
       throw new ConfigException(source + ": " + wrong.getMessage());
     }
@@ -92,14 +112,14 @@ public final class ConfigLoader {
     return tree;
   }
 
-  private static ObjectNode resource(String name) {
+  private static ObjectNode resource(String name, Class<? extends Record> root) {
     String path = "/presets/" + name + ".yaml";
     try (InputStream in = ConfigLoader.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("[config] the program lacks its file " + path);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      JsonNode tree = checked(path, Yaml.read(text, path));
+      JsonNode tree = checked(path, Yaml.read(text, path), root);
       return (ObjectNode) tree;
     } catch (IOException error) {
       throw new IllegalStateException("[config] cannot read " + path, error);

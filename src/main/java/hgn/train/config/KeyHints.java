@@ -8,13 +8,13 @@ final class KeyHints {
   private KeyHints() {}
 
   /**
-   * The full path of the key most like {@code key}; among equally like ones, one of section {@code
-   * path} where there is any.
+   * The full path of the key of {@code root} most like {@code key}; among equally like ones, one of
+   * section {@code path} where there is any.
    */
-  static String nearest(String path, String key) {
+  static String nearest(Class<? extends Record> root, String path, String key) {
     String best = null;
     int smallest = Integer.MAX_VALUE;
-    List<String> all = ConfigBinder.paths(Config.class, "");
+    List<String> all = ConfigBinder.paths(root, "");
     for (String candidate : all) {
       int dot = candidate.lastIndexOf('.');
       boolean elsewhere = !candidate.substring(0, dot).equals(path);
@@ -24,7 +24,7 @@ final class KeyHints {
         best = candidate;
       }
     }
-    return path.isEmpty() ? sectionOr(best, key, smallest) : best;
+    return path.isEmpty() ? sectionOr(root, best, key, smallest) : best;
   }
 
   /** The edit distance, an abbreviation counting as one edit. */
@@ -34,8 +34,9 @@ final class KeyHints {
   }
 
   /** At the top level a misspelt section is as likely as a key that lacks its section. */
-  private static String sectionOr(String best, String key, int distance) {
-    String section = Hints.nearest(key, ConfigBinder.keys(Config.class));
+  private static String sectionOr(
+      Class<? extends Record> root, String best, String key, int distance) {
+    String section = Hints.nearest(key, ConfigBinder.keys(root));
     return 2 * Hints.distance(key, section) < distance ? section : best;
   }
 }

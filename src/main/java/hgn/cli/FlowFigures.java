@@ -1,0 +1,22 @@
+package hgn.cli;
+
+import hgn.train.flow.FlowScore;
+import java.util.Locale;
+
+/** What was measured of a flow, as people read it. */
+final class FlowFigures {
+  private FlowFigures() {}
+
+  /** The score in one line. */
+  static String line(FlowScore score) {
+    return String.format(
+        Locale.ROOT,
+        "held-out NLL %.3f (%d points, %d draws), %.3f +- %.3f above the density's own; -ELBO %.3f",
+        score.nll(),
+        score.points(),
+        score.draws(),
+        score.excess(),
+        score.interval(),
+        -score.elbo());
+  }
+}

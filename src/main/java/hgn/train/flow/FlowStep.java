@@ -1,0 +1,68 @@
+package hgn.train.flow;
+
+import hgn.autograd.Gradients;
+import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
+import hgn.flow.NeuralHamiltonianFlow;
+import hgn.nn.Adam;
+import hgn.nn.Parameters;
+import hgn.random.PhiloxRandom;
+import hgn.random.Streams;
+import hgn.tensor.Arena;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
+import hgn.train.NonFiniteException;
+import hgn.train.config.FlowTrainConfig;
+import java.util.List;
+
+/** One step of training: points, loss, gradients, update. Nothing of it is left when it ends. */
+final class FlowStep {
+  private final FlowExperiment experiment;
+
+  FlowStep(FlowExperiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /**
+   * Lowers -ELBO on points drawn for this step, and gives it as it was before.
+   *
+   * @param step number of the step from 0, which selects points, noise and learning rate
+   * @throws NonFiniteException if the loss or a gradient is not finite; nothing is changed then
+   */
+  double run(long step) {
+    FlowTrainConfig train = experiment.config().train();
+    NeuralHamiltonianFlow model = experiment.model();
+    Parameters parameters = model.parameters();
+    Adam adam = experiment.adam();
+    Shape shape = Shape.of(train.batch(), model.spec().dimensions());
+    try (Arena arena = Arena.open("flow step")) {
+      PhiloxRandom random = new PhiloxRandom(train.seed(), Streams.DENSITY_TRAINING.at(step));
+      double[] points = experiment.density().points(random, train.batch());
+      Tensor q = Tensor.of(parameters.backend(), parameters.dtype(), shape, points);
+      Tensor eps = normal(parameters, shape, train.seed(), Streams.TRAINING_NOISE.at(step));
+      Var loss = Arithmetic.neg(model.elbo(Var.constant(q), Var.constant(eps)));
+      List<Var> gradients = Gradients.of(loss, parameters.vars(), false);
+
+      Tensor flags = Tensor.full(parameters.backend(), parameters.dtype(), Shape.of(2), 0);
+      TensorOps.markNonFinite(List.of(loss.value()), flags, 0);
+      TensorOps.markNonFinite(gradients.stream().map(Var::value).toList(), flags, 1);
+      double[] found = flags.toDoubles();
+      if (found[0] != 0 || found[1] != 0) {
+        throw new NonFiniteException(step + 1, found[0] != 0 ? "loss" : "gradient");
+      }
+      adam.step(gradients, rate(train, step));
+      return loss.item();
+    }
+  }
+
+  /** Standard normal numbers where the parameters are. */
+  static Tensor normal(Parameters parameters, Shape shape, long seed, long stream) {
+    return TensorOps.normal(parameters.backend(), parameters.dtype(), shape, seed, stream);
+  }
+
+  /** r (1 + cos(pi k/n))/2. */
+  private static double rate(FlowTrainConfig train, long step) {
+    return train.learningRate() * 0.5 * (1 + Math.cos(Math.PI * step / train.steps()));
+  }
+}

@@ -1,0 +1,68 @@
+package hgn.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.physics.Systems;
+import hgn.train.config.ConfigLoader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SectionsTest {
+  @ParameterizedTest
+  @EnumSource(Budget.class)
+  void everyTrainingIsOneThatTheProgramKnows(Budget budget) {
+    Plan plan = new Plan(budget, "cpu", List.of());
+    List<Training> all = Sections.trainings(Sections.named(List.of("all")), plan);
+    for (Training training : all) {
+      assertTrue(ConfigLoader.load(null, training.settings()).totalSteps() > 0, training.name());
+    }
+    Set<String> systems =
+        all.stream()
+            .map(training -> ConfigLoader.load(null, training.settings()).data().system())
+            .collect(Collectors.toSet());
+    assertEquals(new HashSet<>(Systems.all().stream().map(s -> s.name()).toList()), systems);
+  }
+
+  @Test
+  void trainingsThatSeveralNeedAreMadeOnce() {
+    Plan plan = new Plan(Budget.QUICK, "cpu", List.of());
+    List<Section> all = Sections.named(List.of("all"));
+    long asked = all.stream().mapToLong(section -> section.trainings(plan).size()).sum();
+    List<Training> made = Sections.trainings(all, plan);
+    assertTrue(made.size() < asked, made.size() + " of " + asked);
+    assertEquals(made.size(), made.stream().map(Training::name).distinct().count());
+  }
+
+  @Test
+  void paperBudgetHasSeveralSeeds() {
+    Plan plan = new Plan(Budget.PAPER, "cpu", List.of());
+    List<Training> three = plan.trainings(Variant.LEAPFROG, "pendulum");
+    assertEquals(
+        List.of("pendulum-leapfrog", "pendulum-leapfrog-seed2", "pendulum-leapfrog-seed3"),
+        three.stream().map(Training::name).toList());
+    assertEquals(3, three.stream().map(Training::settings).distinct().count());
+  }
+
+  @Test
+  void anUnknownOneIsNamedWithTheNearest() {
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> Sections.named(List.of("tabel1")));
+    assertTrue(error.getMessage().contains("did you mean 'table1'"), error.getMessage());
+  }
+
+  @Test
+  void thePaperHasANumberForEachCellOfItsFirstTable() {
+    for (Variant variant : Table1.VARIANTS) {
+      for (String system : Table1.SYSTEMS) {
+        assertTrue(Published.paper(variant, system).test() > 0, variant + " " + system);
+      }
+    }
+  }
+}
