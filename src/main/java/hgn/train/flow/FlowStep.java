@@ -14,6 +14,7 @@ import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 import hgn.train.NonFiniteException;
 import hgn.train.config.FlowTrainConfig;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One step of training: points, loss, gradients, update. Nothing of it is left when it ends. */
@@ -44,13 +45,7 @@ final class FlowStep {
       Var loss = Arithmetic.neg(model.elbo(Var.constant(q), Var.constant(eps)));
       List<Var> gradients = Gradients.of(loss, parameters.vars(), false);
 
-      Tensor flags = Tensor.full(parameters.backend(), parameters.dtype(), Shape.of(2), 0);
-      TensorOps.markNonFinite(List.of(loss.value()), flags, 0);
-      TensorOps.markNonFinite(gradients.stream().map(Var::value).toList(), flags, 1);
-      double[] found = flags.toDoubles();
-      if (found[0] != 0 || found[1] != 0) {
-        throw new NonFiniteException(step + 1, found[0] != 0 ? "loss" : "gradient");
-      }
+      requireFinite(loss, gradients, step);
       adam.step(gradients, rate(train, step));
       return loss.item();
     }
@@ -64,5 +59,18 @@ final class FlowStep {
   /** r (1 + cos(pi k/n))/2. */
   private static double rate(FlowTrainConfig train, long step) {
     return train.learningRate() * 0.5 * (1 + Math.cos(Math.PI * step / train.steps()));
+  }
+
+  private void requireFinite(Var loss, List<Var> gradients, long step) {
+    List<Tensor> all = new ArrayList<>(List.of(loss.value()));
+    gradients.forEach(gradient -> all.add(gradient.value()));
+    Tensor flags = Tensor.full(loss.backend(), loss.dtype(), Shape.of(all.size()), 0);
+    TensorOps.markNonFinite(all, flags, 0);
+    double[] found = flags.toDoubles();
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] != 0) {
+        throw new NonFiniteException(step + 1, i == 0 ? "loss" : "gradient");
+      }
+    }
   }
 }
