@@ -4,6 +4,7 @@ import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.model.FilmModel;
+import hgn.model.integrators.Integrators;
 import hgn.nn.Adam;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
@@ -83,9 +84,14 @@ public final class Experiment implements AutoCloseable {
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
   }
 
-  /** Steps of training on this model: recorded and repeated where the backend can. */
+  /**
+   * Steps of training on this model: recorded and repeated where the backend can. An integrator that
+   * iterates looks at numbers on its way, which a recording cannot.
+   */
   Steps steps() {
-    return Steps.repeated(step(), model().parameters().backend());
+    return Integrators.named(config.model().integrator()).isIterative()
+        ? Steps.immediate(step())
+        : Steps.repeated(step(), model().parameters().backend());
   }
 
   /** One step of training on this model. */
