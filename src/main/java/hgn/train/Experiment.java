@@ -85,8 +85,8 @@ public final class Experiment implements AutoCloseable {
   }
 
   /**
-   * Steps of training on this model: recorded and repeated where the backend can. An integrator that
-   * iterates looks at numbers on its way, which a recording cannot.
+   * Steps of training on this model: recorded and repeated where the backend can. An integrator
+   * that iterates looks at numbers on its way, which a recording cannot.
    */
   Steps steps() {
     return Integrators.named(config.model().integrator()).isIterative()
