@@ -4,6 +4,7 @@ import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.model.FilmModel;
+import hgn.model.integrators.Implicit;
 import hgn.model.integrators.Integrators;
 import hgn.nn.Adam;
 import hgn.tensor.Backend;
@@ -89,7 +90,7 @@ public final class Experiment implements AutoCloseable {
    * that iterates looks at numbers on its way, which a recording cannot.
    */
   Steps steps() {
-    return Integrators.named(config.model().integrator()).isIterative()
+    return Integrators.named(config.model().integrator()) instanceof Implicit
         ? Steps.immediate(step())
         : Steps.repeated(step(), model().parameters().backend());
   }
