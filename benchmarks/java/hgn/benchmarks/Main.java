@@ -52,7 +52,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--write-baseline",
       paramLabel = "BASELINE",
-      description = "Run the same subset and keep its shares.")
+      description = "Run the same subset three times and keep its middle shares.")
   private Path baseline;
 
   private final PrintStream out = System.out;
@@ -81,7 +81,7 @@ public final class Main implements Callable<Integer> {
       return guard(new Guard(suite), computes);
     }
     if (baseline != null) {
-      Baseline.open(baseline).write(setting(computes), machine, new Guard(suite).measure());
+      Baseline.open(baseline).write(setting(computes), machine, new Guard(suite).typical());
       out.println("written to " + baseline);
       return 0;
     }
@@ -111,7 +111,7 @@ public final class Main implements Callable<Integer> {
     int slower = 0;
     for (Guard.Finding finding : guarded.check(shares)) {
       out.printf(
-          "%-45s baseline %6.1f %%, now %6.1f %%  %s%n",
+          "%-45s baseline %6.3g %%, now %6.3g %%  %s%n",
           finding.name(),
           100 * finding.baseline(),
           100 * finding.share(),

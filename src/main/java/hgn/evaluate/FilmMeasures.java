@@ -52,7 +52,10 @@ final class FilmMeasures {
     all.add(motion("double_speed_mse", "test, double speed", 2 * dt, 0, frames));
     all.add(motion("beyond_horizon_mse", beyond, dt, frames, 2 * frames));
     all.add(
-        error("static_image_mse", "for comparison: a static image", () -> test.staticImage(count)));
+        error(
+            "held_frame_mse", "for comparison: the first frame held", () -> test.heldFrame(count)));
+    all.add(
+        error("static_image_mse", "the mean frame of each film", () -> test.staticImage(count)));
     return all;
   }
 

@@ -1,6 +1,10 @@
 package hgn.evaluate;
 
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.train.Evaluator;
 import hgn.train.Experiment;
+import hgn.train.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +21,29 @@ public final class Measures {
     FilmMeasures films = new FilmMeasures(experiment, count);
     List<Measure> all = new ArrayList<>(films.errors());
     all.addAll(films.horizons());
+    all.addAll(motions(experiment, count));
     if (experiment.model().latent(1).isPresent()) {
       all.addAll(films.samples());
     }
     all.add(films.time());
+    return all;
+  }
+
+  private static List<Measure> motions(Experiment experiment, int count) {
+    RolloutGenerator rollouts = experiment.rollouts(Split.TEST);
+    int batch = experiment.config().train().batch();
+    Evaluator test = new Evaluator(rollouts, experiment.window(), batch);
+    Predictor predictor = experiment.predictor();
+    List<Measure> all = new ArrayList<>();
+    if (FilmEnergy.measures(rollouts.system())) {
+      int frames = 2 * experiment.window().framesOut();
+      all.addAll(new EnergyMeasures(rollouts, test, predictor, count, frames).all());
+    }
+    all.addAll(new MotionMeasures(experiment, rollouts, test, predictor, count).all());
+    boolean random = !experiment.config().model().deterministic();
+    if (random && experiment.model().latent(1).isPresent()) {
+      all.addAll(new LatentMeasures(test, predictor, count).all());
+    }
     return all;
   }
 }

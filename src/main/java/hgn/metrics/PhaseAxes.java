@@ -1,8 +1,9 @@
 package hgn.metrics;
 
-import org.hipparchus.linear.EigenDecompositionSymmetric;
+import java.util.Arrays;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * The few directions along which states of a large phase space move.
@@ -29,20 +30,20 @@ public final class PhaseAxes {
     int size = states[0].length / 2;
     RealMatrix q = covariance(states, 0, size);
     RealMatrix p = covariance(states, size, size);
-    EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(unit(q).add(unit(p)));
-    double total = 0;
-    for (double value : eigen.getEigenvalues()) {
-      total += Math.max(0, value);
-    }
+    // of a symmetric matrix that has no negative eigenvalue they are the singular values; their
+    // search, unlike that of eigenvalues, also ends where nearly all of them are 0
+    SingularValueDecomposition found = new SingularValueDecomposition(unit(q).add(unit(p)));
+    double[] variances = found.getSingularValues();
+    double total = Arrays.stream(variances).sum();
     int count = 0;
     double carried = 0;
     while (count < Math.min(most, size) && (count == 0 || carried < enough * total)) {
-      carried += Math.max(0, eigen.getEigenvalue(count));
+      carried += variances[count];
       count++;
     }
     double[][] axes = new double[count][];
     for (int a = 0; a < count; a++) {
-      axes[a] = eigen.getEigenvector(a).toArray();
+      axes[a] = found.getU().getColumn(a);
     }
     return new PhaseAxes(axes, total > 0 ? carried / total : 0);
   }

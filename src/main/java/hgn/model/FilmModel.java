@@ -18,6 +18,13 @@ public interface FilmModel extends AutoCloseable {
   PhaseState infer(Var clips, Var noise);
 
   /**
+   * What clips say of the latents z; empty where the model has none.
+   *
+   * @param clips (N, height, width, frames * colours)
+   */
+  Optional<Posterior> posterior(Var clips);
+
+  /**
    * Shape of the latents z of {@code count} films, whose prior is N(0, I); empty where the model
    * has none, so that it neither takes noise nor can make films up.
    */

@@ -108,6 +108,11 @@ public final class Hgn implements FilmModel {
   }
 
   @Override
+  public Optional<Posterior> posterior(Var clips) {
+    return Optional.of(encoder.apply(clips));
+  }
+
+  @Override
   public Optional<Shape> latent(int count) {
     int size = spec.latentSize();
     return Optional.of(Shape.of(count, size, size, spec.latent()));

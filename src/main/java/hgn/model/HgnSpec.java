@@ -186,6 +186,11 @@ public record HgnSpec(
     return (transformer.isEmpty() ? latent : filters(transformer)) / 2;
   }
 
+  /** This architecture with so many channels of z. */
+  public HgnSpec withLatent(int channels) {
+    return changed(framesIn, encoder, channels, transformer, law);
+  }
+
   /** This architecture with states moved on by {@code other}. */
   public HgnSpec with(Law other) {
     return changed(framesIn, encoder, latent, transformer, other);

@@ -124,6 +124,11 @@ public final class Hnn implements FilmModel {
   }
 
   @Override
+  public Optional<Posterior> posterior(Var clips) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Shape> latent(int count) {
     return Optional.empty();
   }

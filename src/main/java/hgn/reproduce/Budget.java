@@ -1,6 +1,8 @@
 package hgn.reproduce;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** How much computing a reproduction may take. */
 public enum Budget {
@@ -9,7 +11,7 @@ public enum Budget {
       "quick",
       1,
       "model.preset=quick",
-      "train.steps=600",
+      "train.steps=900",
       "train.evaluate-every=0",
       "train.checkpoint-every=100",
       "train.evaluate-rollouts=64"),
@@ -32,6 +34,22 @@ public enum Budget {
       "train.checkpoint-every=500",
       "train.evaluate-rollouts=1024");
 
+  /**
+   * How the small networks learn any of the systems in so few steps: errors count for much from the
+   * beginning, or the latents stay unused for most of the training.
+   */
+  private static final List<String> QUICK_LEARNING =
+      List.of(
+          "train.learning-rate=3.0e-3",
+          "train.past-frames=4",
+          "train.geco.tolerance=0.02",
+          "train.geco.rate=0.05",
+          "train.geco.lambda=100");
+
+  /** Twice the degrees of freedom, or of the bodies' common motion, and as many to spare. */
+  private static final Map<String, Integer> QUICK_LATENTS =
+      Map.of("double-pendulum", 8, "two-body", 8, "three-body", 8);
+
   private final String label;
   private final int seeds;
   private final List<String> settings;
@@ -53,8 +71,16 @@ public enum Budget {
     return seeds;
   }
 
-  /** What every training has in common. */
-  List<String> settings() {
-    return settings;
+  /** What trainings of a variant on a system have in common. */
+  List<String> settings(Variant variant, String system) {
+    if (this != QUICK || variant.isHnn()) {
+      return settings;
+    }
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(QUICK_LEARNING);
+    if (variant != Variant.NO_TRANSFORMER) {
+      all.add("model.latent=" + QUICK_LATENTS.getOrDefault(system, 4));
+    }
+    return all;
   }
 }

@@ -36,7 +36,7 @@ public record Plan(Budget budget, String device, List<String> more) {
 
   private Training training(
       Variant variant, String system, String suffix, List<String> extra, int seed) {
-    List<String> settings = new ArrayList<>(budget.settings());
+    List<String> settings = new ArrayList<>(budget.settings(variant, system));
     settings.add("data.system=" + system);
     settings.add("engine.backend=" + device);
     settings.add("train.seed=" + seed);

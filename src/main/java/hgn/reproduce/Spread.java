@@ -24,6 +24,11 @@ record Spread(double mean, double deviation, int seeds) {
     return new Spread(mean, deviation, values.length);
   }
 
+  /** The mean with three digits. */
+  String significant() {
+    return seeds == 0 ? "-" : String.format(Locale.ROOT, "%.3g", mean);
+  }
+
   /** Mean and, where there is one, deviation, both times {@code unit}, with two decimals. */
   String text(double unit) {
     if (seeds == 0) {

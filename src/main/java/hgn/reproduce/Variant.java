@@ -49,6 +49,11 @@ public enum Variant {
     return settings;
   }
 
+  /** Whether it learns from pairs of frames and has no latents. */
+  boolean isHnn() {
+    return this == HNN || this == HNN_CONV;
+  }
+
   /** Part of the name of its runs. */
   public String key() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

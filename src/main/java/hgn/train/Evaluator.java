@@ -1,6 +1,7 @@
 package hgn.train;
 
 import hgn.frames.RolloutGenerator;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /** Measures how well a model reconstructs rollouts, as a mean squared error of a pixel. */
@@ -36,15 +37,24 @@ public final class Evaluator {
     return Score.of(errors);
   }
 
-  /** Error of repeating each rollout's mean frame: what a model that sees no motion reaches. */
+  /** Error of repeating each rollout's mean frame: the best film that does not move. */
   public Score staticImage(int rollouts) {
+    return still(rollouts, film -> repeatedMean(film, window.framesOut()));
+  }
+
+  /** Error of holding each rollout's first frame, that of the inferred state. */
+  public Score heldFrame(int rollouts) {
+    return still(rollouts, film -> repeatedFirst(film, window.framesOut()));
+  }
+
+  private Score still(int rollouts, UnaryOperator<float[]> made) {
     double[] errors = new double[rollouts];
     forEachBatch(
         rollouts,
         (first, data) -> {
           for (int n = 0; n < data.size(); n++) {
             float[] film = target(data, n);
-            errors[first + n] = error(repeatedMean(film, window.framesOut()), film);
+            errors[first + n] = error(made.apply(film), film);
           }
         });
     return Score.of(errors);
@@ -114,11 +124,15 @@ public final class Evaluator {
     return maker.make(LongStream.range(0, rollouts).toArray());
   }
 
-  private interface BatchTask {
+  /** Something to do with a batch. */
+  @FunctionalInterface
+  public interface BatchTask {
+    /** With the batch whose first rollout has the number {@code first}. */
     void accept(int first, Batch batch);
   }
 
-  private void forEachBatch(int rollouts, BatchTask task) {
+  /** Calls {@code task} with the first {@code rollouts}, a batch at a time. */
+  public void forEachBatch(int rollouts, BatchTask task) {
     for (int first = 0; first < rollouts; first += batch) {
       long[] indices = new long[Math.min(batch, rollouts - first)];
       for (int n = 0; n < indices.length; n++) {
@@ -137,6 +151,15 @@ public final class Evaluator {
       System.arraycopy(batch.targets(), (t * batch.size() + n) * frame, film, t * frame, frame);
     }
     return film;
+  }
+
+  private static float[] repeatedFirst(float[] film, int frames) {
+    float[] repeated = new float[film.length];
+    int frame = film.length / frames;
+    for (int t = 0; t < frames; t++) {
+      System.arraycopy(film, 0, repeated, t * frame, frame);
+    }
+    return repeated;
   }
 
   private static float[] repeatedMean(float[] film, int frames) {

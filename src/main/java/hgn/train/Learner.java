@@ -79,7 +79,8 @@ record Learner(FilmModel model, Lesson lesson) {
         shape.transformer()
             ? Presets.named(shape.preset(), shape.inputFrames(), base, shape.gain())
             : Presets.withoutTransformer(shape.preset(), shape.inputFrames(), base, shape.gain());
-    return spec.with(Law.of(shape.dynamics(), shape.energy()));
+    HgnSpec sized = shape.latent() == 0 ? spec : spec.withLatent(shape.latent());
+    return sized.with(Law.of(shape.dynamics(), shape.energy()));
   }
 
   /** Constants of its training. */

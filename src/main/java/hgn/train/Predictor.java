@@ -54,13 +54,53 @@ public final class Predictor {
   public float[][] reconstruct(Batch batch, int frames, double dt, long first) {
     try (Arena arena = Arena.open("reconstruct");
         Tape.Mode off = Tape.pause()) {
-      Backend backend = model.parameters().backend();
-      DType dtype = model.parameters().dtype();
-      Var clips = Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
-      Optional<Shape> latent = deterministic ? Optional.empty() : model.latent(batch.size());
-      Var noise = latent.map(shape -> noise(clips.value(), shape, first)).orElse(null);
-      return films(model.infer(clips, noise), frames, dt);
+      return films(infer(batch, first), frames, dt);
     }
+  }
+
+  /**
+   * The motions through phase space that the model predicts for clips, those of the films that
+   * {@link #reconstruct} gives.
+   *
+   * @param batch its clips are seen; its targets are not
+   * @param count states of each motion, the first being the inferred one
+   * @param dt time between states; negative to go backward
+   * @param first selects the noise on z of the first clip
+   */
+  public Motions motions(Batch batch, int count, double dt, long first) {
+    try (Arena arena = Arena.open("motions");
+        Tape.Mode off = Tape.pause()) {
+      List<PhaseState> states = model.rollout(infer(batch, first), count, dt);
+      return Motions.of(states, model.energy());
+    }
+  }
+
+  /**
+   * What the clips say of z, for each clip; empty where z is no random number.
+   *
+   * @param batch its clips are seen; its targets are not
+   */
+  public Optional<Beliefs> beliefs(Batch batch) {
+    if (deterministic) {
+      return Optional.empty();
+    }
+    try (Arena arena = Arena.open("beliefs");
+        Tape.Mode off = Tape.pause()) {
+      return model.posterior(clips(batch)).map(Beliefs::of);
+    }
+  }
+
+  private PhaseState infer(Batch batch, long first) {
+    Var clips = clips(batch);
+    Optional<Shape> latent = deterministic ? Optional.empty() : model.latent(batch.size());
+    Var noise = latent.map(shape -> noise(clips.value(), shape, first)).orElse(null);
+    return model.infer(clips, noise);
+  }
+
+  private Var clips(Batch batch) {
+    Backend backend = model.parameters().backend();
+    DType dtype = model.parameters().dtype();
+    return Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
   }
 
   private Var noise(Tensor like, Shape shape, long first) {

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.evaluate.Measures;
 import hgn.physics.Systems;
+import hgn.train.Experiment;
 import hgn.train.config.ConfigLoader;
+import java.lang.reflect.Field;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +58,18 @@ class SectionsTest {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> Sections.named(List.of("tabel1")));
     assertTrue(error.getMessage().contains("did you mean 'table1'"), error.getMessage());
+  }
+
+  @Test
+  void theReportAsksForMeasuresThatThereAre() throws IllegalAccessException {
+    Set<String> measured = new HashSet<>();
+    List<String> tiny = List.of("engine.backend=jvm", "data.system=pendulum", "model.frames-out=8");
+    try (Experiment experiment = new Experiment(ConfigLoader.load(null, tiny))) {
+      Measures.of(experiment, 1).forEach(one -> measured.add(one.key()));
+    }
+    for (Field key : Values.class.getDeclaredFields()) {
+      assertTrue(measured.contains((String) key.get(null)), key.getName() + " of " + measured);
+    }
   }
 
   @Test

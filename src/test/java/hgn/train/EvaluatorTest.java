@@ -109,6 +109,22 @@ class EvaluatorTest {
     assertTrue(score.mean() > 1e-4, "the frames move");
   }
 
+  @Test
+  void aHeldFrameScoresTheDifferencesFromTheFirst() {
+    double[] expected = new double[3];
+    for (int n = 0; n < 3; n++) {
+      float[] film = Evaluator.target(batch(n), 0);
+      double sum = 0;
+      for (int i = 0; i < film.length; i++) {
+        sum += Math.pow(film[i] - film[i % FRAME], 2);
+      }
+      expected[n] = sum / film.length;
+    }
+    Score score = new Evaluator(generator(), WINDOW, 2).heldFrame(3);
+    assertEquals(Score.of(expected).mean(), score.mean(), 1e-7);
+    assertTrue(score.mean() > 1e-4, "the frames move");
+  }
+
   /** The film of test rollout {@code n} by the forward pass, with this noise on z. */
   private static float[] forward(Hgn model, long n, boolean deterministic, int frames) {
     Batch one = batch(n);

@@ -23,6 +23,9 @@ final class Combinations {
     if (model.dynamics().equals(ModelConfig.DIRECT)) {
       all.requireDirect();
     }
+    if (model.latent() != 0) {
+      all.requireLatents();
+    }
     if (model.isHnn()) {
       all.requireHnn();
     } else if (train.objective().equals(TrainConfig.SUM)) {
@@ -43,6 +46,19 @@ final class Combinations {
     }
     if (!model.base().equals("none")) {
       throw impossible("model.base", model.base(), why + "leave it out, or use none");
+    }
+  }
+
+  private void requireLatents() {
+    if (model.isHnn()) {
+      throw impossible("model.latent", model.latent(), "an HNN has no latents; leave it out");
+    }
+    if (!model.transformer()) {
+      throw new ConfigException(
+          "model.latent = "
+              + model.latent()
+              + " does not go with model.transformer = false: z is the state then, whose size the"
+              + " preset gives; leave one of them out");
     }
   }
 

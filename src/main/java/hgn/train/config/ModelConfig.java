@@ -6,6 +6,7 @@ package hgn.train.config;
  * @param preset architecture, which also brings defaults for other keys
  * @param family {@code hgn}, or {@code hnn}: pixelHNN, or {@code hnn-conv}: HNN with the networks
  *     of the HGN
+ * @param latent channels of z; 0 for the preset's
  * @param transformer whether f_psi makes the state of z; if not, the encoder itself does
  * @param energy {@code joint}: H(q, p), or {@code separable}: T(p) + V(q)
  * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
@@ -19,6 +20,7 @@ package hgn.train.config;
 public record ModelConfig(
     @OneOf(Choices.PRESETS) String preset,
     @OneOf(Choices.FAMILIES) String family,
+    @Range(min = 0, max = 1024) int latent,
     boolean transformer,
     @OneOf(Choices.ENERGIES) String energy,
     @OneOf(Choices.DYNAMICS) String dynamics,

@@ -1,0 +1,142 @@
+package hgn.evaluate;
+
+import hgn.frames.RolloutGenerator;
+import hgn.metrics.PhaseAxes;
+import hgn.metrics.SyMetric;
+import hgn.physics.Trajectory;
+import hgn.train.Evaluator;
+import hgn.train.Experiment;
+import hgn.train.Motions;
+import hgn.train.Predictor;
+import hgn.train.Score;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What is measured of motions through the learnt phase space, forward in time. */
+final class MotionMeasures {
+  /** Points of a motion that SyMetric looks at, as its authors do. */
+  private static final int POINTS = 10;
+
+  /** Axes of the learnt phase space must carry this share of its variance. */
+  private static final double CARRIED = 0.99;
+
+  private static final int MOST_AXES = 8;
+
+  /** More motions than this make no difference to a fit that has at most hundreds of unknowns. */
+  private static final int MOST_MOTIONS = 64;
+
+  private final Experiment experiment;
+  private final RolloutGenerator rollouts;
+  private final int count;
+  private final Supplier<Motions> motions;
+
+  MotionMeasures(
+      Experiment experiment,
+      RolloutGenerator rollouts,
+      Evaluator test,
+      Predictor predictor,
+      int count) {
+    this.experiment = experiment;
+    this.rollouts = rollouts;
+    this.count = count;
+    motions = Once.of(() -> follow(test, predictor));
+  }
+
+  private Motions follow(Evaluator test, Predictor predictor) {
+    List<Motions> parts = new ArrayList<>();
+    int frames = experiment.window().framesOut();
+    test.forEachBatch(
+        count, (first, batch) -> parts.add(predictor.motions(batch, frames, rollouts.dt(), first)));
+    return Motions.joined(parts);
+  }
+
+  List<Measure> all() {
+    List<Measure> all = new ArrayList<>();
+    if (experiment.model().energy().isPresent()) {
+      all.add(
+          new Measure(
+              "energy_deviation",
+              "standard deviation of H along a rollout",
+              Measure.Unit.NUMBER,
+              this::deviation));
+      all.add(
+          new Measure(
+              "energy_relative_deviation",
+              "the same, of that of H among rollouts",
+              Measure.Unit.SHARE,
+              this::relativeDeviation));
+    }
+    Supplier<SyMetric> canonical = Once.of(this::canonical);
+    all.add(
+        single(
+            "symetric_r2",
+            "SyMetric: R^2 of true states from learnt ones",
+            () -> canonical.get().determination()));
+    all.add(
+        single(
+            "symetric_sym",
+            "SyMetric: distance from a canonical map",
+            () -> canonical.get().symplecticity()));
+    all.add(single("symetric", "SyMetric (1: canonical)", () -> (double) canonical.get().value()));
+    return all;
+  }
+
+  private static Measure single(String key, String label, Supplier<Double> value) {
+    return new Measure(key, label, Measure.Unit.NUMBER, () -> Score.single(value.get()));
+  }
+
+  private Score deviation() {
+    return Score.of(deviations());
+  }
+
+  /** H has no unit of its own: only beside H's differences from rollout to rollout is it small. */
+  private Score relativeDeviation() {
+    double[] means =
+        Arrays.stream(energies())
+            .mapToDouble(h -> Arrays.stream(h).average().orElseThrow())
+            .toArray();
+    double among = standardDeviation(means);
+    return Score.of(Arrays.stream(deviations()).map(along -> along / among).toArray());
+  }
+
+  private double[] deviations() {
+    return Arrays.stream(energies()).mapToDouble(MotionMeasures::standardDeviation).toArray();
+  }
+
+  private double[][] energies() {
+    return motions.get().energies().orElseThrow();
+  }
+
+  private static double standardDeviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / values.length);
+  }
+
+  private SyMetric canonical() {
+    double[][][] learnt = motions.get().states();
+    int used = Math.min(learnt.length, MOST_MOTIONS);
+    double[][][] points = new double[used][][];
+    double[][][] truth = new double[used][][];
+    for (int n = 0; n < used; n++) {
+      Trajectory path = rollouts.path(n);
+      points[n] = new double[POINTS][];
+      truth[n] = new double[POINTS][];
+      for (int i = 0; i < POINTS; i++) {
+        int frame = i * (learnt[n].length - 1) / (POINTS - 1);
+        points[n][i] = learnt[n][frame];
+        truth[n][i] = path.state(experiment.window().start() + frame);
+      }
+    }
+    double[][] all = Arrays.stream(points).flatMap(Arrays::stream).toArray(double[][]::new);
+    PhaseAxes axes = PhaseAxes.of(all, CARRIED, MOST_AXES);
+    for (double[][] motion : points) {
+      for (int i = 0; i < POINTS; i++) {
+        motion[i] = axes.project(motion[i]);
+      }
+    }
+    return SyMetric.of(points, truth);
+  }
+}

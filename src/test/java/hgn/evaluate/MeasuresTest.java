@@ -1,0 +1,77 @@
+package hgn.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.train.Experiment;
+import hgn.train.Score;
+import hgn.train.config.ConfigLoader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MeasuresTest {
+  private static Map<String, Score> of(String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "engine.backend=jvm",
+                "data.system=pendulum",
+                "model.frames-out=10",
+                "train.batch=4"));
+    all.addAll(List.of(settings));
+    Map<String, Score> scores = new LinkedHashMap<>();
+    try (Experiment experiment = new Experiment(ConfigLoader.load(null, all))) {
+      Measures.of(experiment, 6).forEach(one -> scores.put(one.key(), one.score().get()));
+    }
+    return scores;
+  }
+
+  @Test
+  void aVariationalModelWithAnEnergyHasAllOfThem() {
+    Map<String, Score> scores = of();
+    for (String key :
+        List.of(
+            "test_mse",
+            "vpt_backward",
+            "film_energy_kept",
+            "energy_deviation",
+            "energy_relative_deviation",
+            "symetric_r2",
+            "symetric_sym",
+            "kl",
+            "active_latents",
+            "sample_spread",
+            "reconstruction_seconds")) {
+      assertTrue(scores.containsKey(key), key + " of " + scores.keySet());
+      assertTrue(Double.isFinite(scores.get(key).mean()), key + " " + scores.get(key));
+    }
+    assertTrue(scores.get("kl").mean() > 0);
+    assertTrue(scores.get("energy_deviation").mean() > 0);
+    assertEquals(6, scores.get("energy_deviation").rollouts());
+  }
+
+  @Test
+  void withoutAnEnergyNoneIsMeasured() {
+    Map<String, Score> scores = of("model.dynamics=direct");
+    assertFalse(scores.containsKey("energy_deviation"));
+    assertTrue(scores.containsKey("film_energy_kept"));
+  }
+
+  @Test
+  void withoutAPosteriorNothingIsSaidOfIt() {
+    Map<String, Score> scores = of("model.deterministic=true");
+    assertFalse(scores.containsKey("kl"));
+    assertTrue(scores.containsKey("energy_deviation"));
+  }
+
+  @Test
+  void ofTwoBodiesNoEnergyIsReadOffTheFilms() {
+    Map<String, Score> scores = of("data.system=two-body", "model.latent=4");
+    assertFalse(scores.containsKey("film_energy_kept"));
+    assertTrue(scores.containsKey("symetric_r2"));
+  }
+}
