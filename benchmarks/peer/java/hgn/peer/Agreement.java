@@ -24,11 +24,14 @@ import org.bytedeco.javacpp.PointerScope;
  *     libtorch's gradient
  */
 record Agreement(List<Double> losses, List<Double> peerLosses, Map<String, Double> gradients) {
-  /** How far losses may be apart, of their size. */
-  static final double LOSS_TOLERANCE = 1e-4;
+  /** How far losses may be apart, of their size, and gradients, of their norm. */
+  static final double TOLERANCE = 2e-4;
 
-  /** How far a network's gradients may be apart, of their norm. */
-  static final double GRADIENT_TOLERANCE = 1e-3;
+  /**
+   * Rollouts that are enough: the networks see each by itself. With more of them it is rounding
+   * that grows, since libtorch adds up a filter's gradients over all pixels in float32.
+   */
+  static final int ROLLOUTS = 2;
 
   private static final int STEPS = 3;
   private static final long SEED = 7;
@@ -83,21 +86,19 @@ record Agreement(List<Double> losses, List<Double> peerLosses, Map<String, Doubl
 
   /** Whether both compute the same; not where a number is not finite. */
   boolean holds() {
-    return lossesApart() <= LOSS_TOLERANCE && gradientsApart() <= GRADIENT_TOLERANCE;
+    return lossesApart() <= TOLERANCE && gradientsApart() <= TOLERANCE;
   }
 
   /** One line about it. */
   String words() {
     return String.format(
         Locale.ROOT,
-        "losses of %d steps %.1e apart (at most %.0e), first step's gradients %.1e apart"
-            + " (at most %.0e; the farthest are the %s's)",
+        "losses of %d steps %.1e apart, gradients of the first %.1e (%s), %.0e allowed",
         losses.size(),
         lossesApart(),
-        LOSS_TOLERANCE,
         gradientsApart(),
-        GRADIENT_TOLERANCE,
-        farthest());
+        farthest(),
+        TOLERANCE);
   }
 
   /**

@@ -123,7 +123,7 @@ public final class Main implements Callable<Integer> {
 
   private boolean agree(Backend backend, Report report) {
     try (Hgn model = Setting.model(backend);
-        BenchWork work = new BenchWork(model, batch, Setting.FRAMES_OUT)) {
+        BenchWork work = new BenchWork(model, Agreement.ROLLOUTS, Setting.FRAMES_OUT)) {
       Agreement agreement = Agreement.of(model, work.batch());
       report.enter(agreement);
       if (agreement.holds()) {

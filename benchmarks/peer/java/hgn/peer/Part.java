@@ -1,8 +1,10 @@
 package hgn.peer;
 
 import hgn.bench.BenchWork;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
+import picocli.CommandLine.TypeConversionException;
 
 /** What can be timed, and how each side does it. */
 enum Part {
@@ -30,9 +32,19 @@ enum Part {
     return there.apply(work);
   }
 
-  /** The part of that name. */
+  /**
+   * The part of that name.
+   *
+   * @throws TypeConversionException if there is none
+   */
   static Part named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Arrays.stream(values())
+        .filter(part -> part.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + name + "' is unknown; allowed: " + Arrays.toString(values())));
   }
 
   @Override

@@ -50,8 +50,7 @@ final class Report {
   void enter(Agreement agreement) {
     ObjectNode node = tree.putObject("agreement");
     node.put("losses_apart", agreement.lossesApart());
-    node.put("loss_tolerance", Agreement.LOSS_TOLERANCE);
-    node.put("gradient_tolerance", Agreement.GRADIENT_TOLERANCE);
+    node.put("tolerance", Agreement.TOLERANCE);
     agreement.losses().forEach(node.putArray("hgn4j_losses")::add);
     agreement.peerLosses().forEach(node.putArray("libtorch_losses")::add);
     ObjectNode gradients = node.putObject("gradients_apart");
