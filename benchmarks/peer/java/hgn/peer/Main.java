@@ -103,6 +103,7 @@ public final class Main implements Callable<Integer> {
     Backend backend = Backends.get("cpu");
     Report report = new Report(backend, batch, warmup, iterations);
     out.println(report.head());
+    report.warning().ifPresent(out::println);
     if (!agree(backend, report)) {
       return 1;
     }

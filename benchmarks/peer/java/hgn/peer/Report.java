@@ -7,9 +7,13 @@ import hgn.bench.Stopwatch;
 import hgn.tensor.Backend;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What was found, line by line for people and as one tree for programs. */
 final class Report {
+  /** Share of the processors in use up to which a machine counts as idle. */
+  private static final double QUIET = 0.1;
+
   private final ObjectNode tree = new ObjectMapper().createObjectNode();
   private final ObjectNode parts;
 
@@ -18,6 +22,7 @@ final class Report {
     tree.put("date", LocalDate.now().toString());
     tree.put("processor", Processor.name());
     tree.put("threads", backend.threads());
+    tree.put("in_use_before", Neighbours.share());
     tree.put("hgn4j", Versions.hgn4j());
     tree.put("backend", backend.describe());
     tree.put("libtorch", Versions.libtorch());
@@ -33,7 +38,7 @@ final class Report {
   String head() {
     return String.format(
         Locale.ROOT,
-        "%s, %s, %d threads a side%nhgn4j %s (%s)%nlibtorch %s (%s)%n"
+        "%s, %s, threads of each side: %d%nhgn4j %s (%s)%nlibtorch %s (%s)%n"
             + "published preset, batch %d, %d frames decoded, leapfrog, float32",
         text("date"),
         text("processor"),
@@ -44,6 +49,19 @@ final class Report {
         text("convolutions_of_libtorch"),
         tree.path("batch").asInt(),
         tree.path("frames").asInt());
+  }
+
+  /** A warning if others compute on this machine. */
+  Optional<String> warning() {
+    double share = tree.path("in_use_before").asDouble();
+    return share <= QUIET
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "others use %.0f %% of the processors: the times say little, and least of libtorch,"
+                    + " whose threads wait for one another at every operation",
+                100 * share));
   }
 
   /** Enters that both sides compute the same. */
