@@ -20,10 +20,16 @@ public record Stopwatch(double median, double least) {
       work.run();
       seconds[i] = (System.nanoTime() - start) * 1e-9;
     }
-    Arrays.sort(seconds);
-    int middle = iterations / 2;
+    return of(seconds);
+  }
+
+  /** Sums up times of calls, at least one. */
+  public static Stopwatch of(double[] seconds) {
+    double[] sorted = seconds.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
     double median =
-        iterations % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
-    return new Stopwatch(median, seconds[0]);
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Stopwatch(median, sorted[0]);
   }
 }
