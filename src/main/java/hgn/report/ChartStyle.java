@@ -8,6 +8,20 @@ import org.knowm.xchart.style.Styler;
 
 /** How all charts look. */
 final class ChartStyle {
+  /** So many can be told apart. */
+  static final Color[] COLOURS = {
+    new Color(0x1f, 0x5f, 0xa8),
+    new Color(0xd9, 0x6b, 0x0b),
+    new Color(0x2c, 0x8a, 0x3d),
+    new Color(0xb8, 0x26, 0x2b),
+    new Color(0x7b, 0x52, 0xa8),
+    new Color(0x7a, 0x4f, 0x43),
+    new Color(0xcf, 0x5f, 0xa9),
+    new Color(0x66, 0x66, 0x66),
+    new Color(0x8f, 0x91, 0x1c),
+    new Color(0x12, 0x9a, 0xab)
+  };
+
   private ChartStyle() {}
 
   /** Sets fonts, colours and grid; the legend is off, and inside where it is switched on. */

@@ -3,7 +3,6 @@ package hgn.report;
 import hgn.files.AtomicFile;
 import hgn.verify.Verification;
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -33,20 +32,6 @@ public final class VerificationPlots {
   private static final double MOST = 1e3;
   private static final int POINTS = 400;
   private static final float LINE = 1.8f;
-
-  /** So many can be told apart. */
-  private static final Color[] COLOURS = {
-    new Color(0x1f, 0x5f, 0xa8),
-    new Color(0xd9, 0x6b, 0x0b),
-    new Color(0x2c, 0x8a, 0x3d),
-    new Color(0xb8, 0x26, 0x2b),
-    new Color(0x7b, 0x52, 0xa8),
-    new Color(0x7a, 0x4f, 0x43),
-    new Color(0xcf, 0x5f, 0xa9),
-    new Color(0x66, 0x66, 0x66),
-    new Color(0x8f, 0x91, 0x1c),
-    new Color(0x12, 0x9a, 0xab)
-  };
 
   private VerificationPlots() {}
 
@@ -103,7 +88,7 @@ public final class VerificationPlots {
             .build();
     ChartStyle.apply(chart);
     chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setSeriesColors(COLOURS);
+    chart.getStyler().setSeriesColors(ChartStyle.COLOURS);
     chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
     return chart;
   }

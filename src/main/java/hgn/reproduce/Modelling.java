@@ -1,12 +1,18 @@
 package hgn.reproduce;
 
 import hgn.report.Document;
+import hgn.report.LineChart;
+import hgn.train.Experiment;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The section on integrator modelling: what is lost without a Hamiltonian, on the pendulum. */
 final class Modelling implements Section {
   private static final String SYSTEM = "pendulum";
+
+  /** Twice those of training. */
+  private static final int FRAMES = 60;
+
   private static final List<Variant> VARIANTS =
       List.of(Variant.MODELLING, Variant.EULER, Variant.LEAPFROG, Variant.SEPARABLE);
 
@@ -51,6 +57,12 @@ final class Modelling implements Section {
         List.of("model", "holds forward", "holds backward", "energy kept", "kept backward"),
         rows(plan, results, 1, LASTING));
     Failures.add(document, VARIANTS, SYSTEM, plan, results);
+    document.picture(
+        pictures.charts(
+            "modelling-errors",
+            List.of(
+                chart("forward", 1, plan, results), chart("backward in time", -1, plan, results))),
+        "Error of each frame, mean of some test rollouts; beyond frame 30 no model was trained.");
     for (Variant variant : List.of(Variant.MODELLING, Variant.LEAPFROG)) {
       Figure4.show(
           document,
@@ -60,6 +72,20 @@ final class Modelling implements Section {
           -1,
           variant.label() + ", backward in time.");
     }
+  }
+
+  private static LineChart chart(String title, double pace, Plan plan, Results results) {
+    LineChart chart = new LineChart("error " + title, "frame", "MSE of a pixel");
+    for (Variant variant : VARIANTS) {
+      Outcome outcome = results.example(plan.trainings(variant, SYSTEM));
+      if (outcome.succeeded()) {
+        try (Experiment experiment = Trained.open(outcome.folder())) {
+          double[] errors = new Timelines(experiment).errors(FRAMES, pace);
+          chart.add(variant.label(), Timelines.frames(FRAMES), errors);
+        }
+      }
+    }
+    return chart;
   }
 
   private static List<List<String>> rows(

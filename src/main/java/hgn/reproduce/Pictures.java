@@ -5,6 +5,7 @@ import hgn.report.Comparison;
 import hgn.report.Curve;
 import hgn.report.Film;
 import hgn.report.Filmstrip;
+import hgn.report.LineChart;
 import hgn.report.LossCurves;
 import hgn.train.Experiment;
 import java.nio.file.Path;
@@ -62,6 +63,13 @@ public final class Pictures {
   Path curves(String name, List<Curve> curves) {
     Path file = folder.resolve(name + ".png");
     LossCurves.write(file, curves);
+    return file;
+  }
+
+  /** Charts, one below the other. */
+  Path charts(String name, List<LineChart> charts) {
+    Path file = folder.resolve(name + ".png");
+    LineChart.write(file, charts);
     return file;
   }
 }

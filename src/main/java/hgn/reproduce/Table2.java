@@ -1,6 +1,8 @@
 package hgn.reproduce;
 
 import hgn.report.Document;
+import hgn.report.LineChart;
+import hgn.train.Experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,9 @@ import java.util.Locale;
 /** Table 2: integrators on the pendulum, the paper's four and the forms that were published. */
 final class Table2 implements Section {
   private static final String SYSTEM = "pendulum";
+
+  /** Twice those of training. */
+  private static final int FRAMES = 60;
 
   private static final List<Variant> VARIANTS =
       List.of(
@@ -52,6 +57,24 @@ final class Table2 implements Section {
             "ours, s"),
         VARIANTS.stream().map(variant -> row(variant, plan, results)).toList());
     Failures.add(document, VARIANTS, SYSTEM, plan, results);
+    document.picture(
+        pictures.charts("table2-energy", List.of(chart(plan, results))),
+        "How far the learnt H strays from where it began, mean of some test rollouts, over the"
+            + " standard deviation of H among them; beyond frame 30 no model was trained.");
+  }
+
+  private static LineChart chart(Plan plan, Results results) {
+    LineChart chart = new LineChart("H along rollouts", "frame", "|H - H(0)| / std of H");
+    for (Variant variant : VARIANTS) {
+      Outcome outcome = results.example(plan.trainings(variant, SYSTEM));
+      if (outcome.succeeded()) {
+        try (Experiment experiment = Trained.open(outcome.folder())) {
+          double[] strayed = new Timelines(experiment).strayed(FRAMES);
+          chart.add(variant.label(), Timelines.frames(FRAMES), strayed);
+        }
+      }
+    }
+    return chart;
   }
 
   private static List<String> row(Variant variant, Plan plan, Results results) {

@@ -1,0 +1,64 @@
+package hgn.report;
+
+import hgn.files.AtomicFile;
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Lines in one panel, told apart by colour and legend, on a logarithmic scale; values that it
+ * cannot show, 0 among them, leave gaps.
+ */
+public final class LineChart {
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 420;
+  private static final float LINE = 1.8f;
+
+  private final XYChart chart;
+
+  /** An empty panel. */
+  public LineChart(String title, String x, String y) {
+    chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    ChartStyle.apply(chart);
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setSeriesColors(ChartStyle.COLOURS);
+    chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
+  }
+
+  /** Adds a line; a name may be given once. */
+  public LineChart add(String name, double[] x, double[] y) {
+    double[] shown = Arrays.stream(y).map(v -> v > 0 ? v : Double.NaN).toArray();
+    chart
+        .addSeries(name, ChartStyle.uneven(x.clone()), shown)
+        .setMarker(SeriesMarkers.NONE)
+        .setLineStyle(new BasicStroke(LINE));
+    return this;
+  }
+
+  /** Writes charts one below the other as a PNG. */
+  public static void write(Path file, List<LineChart> charts) {
+    BufferedImage image = new Canvas(WIDTH, charts.size() * HEIGHT).image();
+    for (int i = 0; i < charts.size(); i++) {
+      Graphics2D g = image.createGraphics();
+      g.translate(0, i * HEIGHT);
+      charts.get(i).chart.paint(g, WIDTH, HEIGHT);
+      g.dispose();
+    }
+    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+  }
+}
