@@ -3,6 +3,7 @@ package hgn.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Arrays;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
 
@@ -21,6 +22,9 @@ final class ChartStyle {
     new Color(0x8f, 0x91, 0x1c),
     new Color(0x12, 0x9a, 0xab)
   };
+
+  /** A smaller range would be squeezed by whole decades. */
+  private static final double SPAN = 3;
 
   private ChartStyle() {}
 
@@ -56,5 +60,22 @@ final class ChartStyle {
       steps[1] += 0.01 * (steps[2] - steps[1]);
     }
     return steps;
+  }
+
+  /**
+   * Chooses the scale: whole decades, so that at least two are labelled, or linear with room for a
+   * constant.
+   */
+  static void scale(XYChart chart, double[] finite) {
+    double least = Arrays.stream(finite).min().orElseThrow();
+    double most = Arrays.stream(finite).max().orElseThrow();
+    if (least > 0 && most >= SPAN * least) {
+      double low = Math.floor(Math.log10(least));
+      double high = Math.max(low + 1, Math.ceil(Math.log10(most)));
+      chart.getStyler().setYAxisLogarithmic(true);
+      chart.getStyler().setYAxisMin(Math.pow(10, low)).setYAxisMax(Math.pow(10, high));
+    } else if (least == most) {
+      chart.getStyler().setYAxisMin(least - 1).setYAxisMax(most + 1);
+    }
   }
 }

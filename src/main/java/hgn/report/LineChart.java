@@ -5,6 +5,7 @@ import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -14,8 +15,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Lines in one panel, told apart by colour and legend, on a logarithmic scale; values that it
- * cannot show, 0 among them, leave gaps.
+ * Lines in one panel, told apart by colour and legend, on a logarithmic scale where they span much;
+ * values that it could not show, 0 among them, leave gaps.
  */
 public final class LineChart {
   private static final int WIDTH = 760;
@@ -23,6 +24,7 @@ public final class LineChart {
   private static final float LINE = 1.8f;
 
   private final XYChart chart;
+  private final List<double[]> all = new ArrayList<>();
 
   /** An empty panel. */
   public LineChart(String title, String x, String y) {
@@ -35,7 +37,6 @@ public final class LineChart {
             .yAxisTitle(y)
             .build();
     ChartStyle.apply(chart);
-    chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setSeriesColors(ChartStyle.COLOURS);
     chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
   }
@@ -43,6 +44,7 @@ public final class LineChart {
   /** Adds a line; a name may be given once. */
   public LineChart add(String name, double[] x, double[] y) {
     double[] shown = Arrays.stream(y).map(v -> v > 0 ? v : Double.NaN).toArray();
+    all.add(shown);
     chart
         .addSeries(name, ChartStyle.uneven(x.clone()), shown)
         .setMarker(SeriesMarkers.NONE)
@@ -56,9 +58,18 @@ public final class LineChart {
     for (int i = 0; i < charts.size(); i++) {
       Graphics2D g = image.createGraphics();
       g.translate(0, i * HEIGHT);
-      charts.get(i).chart.paint(g, WIDTH, HEIGHT);
+      charts.get(i).scaled().paint(g, WIDTH, HEIGHT);
       g.dispose();
     }
     AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+  }
+
+  private XYChart scaled() {
+    double[] finite =
+        all.stream().flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+    if (finite.length > 0) {
+      ChartStyle.scale(chart, finite);
+    }
+    return chart;
   }
 }

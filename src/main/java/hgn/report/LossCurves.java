@@ -34,9 +34,6 @@ public final class LossCurves {
   /** Up to so many points each gets a mark; one alone would be invisible without. */
   private static final int FEW_POINTS = 30;
 
-  /** A smaller range would be squeezed by whole decades. */
-  private static final double SPAN = 3;
-
   private static final Color LINE = new Color(0x1f, 0x5f, 0xa8);
   private static final Color BESIDE = new Color(0xd9, 0x6b, 0x0b);
   private static final Color PALE = new Color(0xb4, 0xcc, 0xe6);
@@ -82,7 +79,7 @@ public final class LossCurves {
       chart.setTitle(curve.name() + " (no finite value)");
       finite = new double[] {0};
     }
-    scale(chart, finite);
+    ChartStyle.scale(chart, finite);
     double[] x = ChartStyle.uneven(thin(curve.steps()));
     line(chart, "value", x, thin(gaps(curve.values())), PALE, 1).setShowInLegend(false);
     line(chart, "training, running mean", x, thin(smooth(curve.values())), LINE, 2.2f);
@@ -101,23 +98,6 @@ public final class LossCurves {
             ? own
             : DoubleStream.concat(own, Arrays.stream(curve.beside().values()));
     return all.filter(Double::isFinite).toArray();
-  }
-
-  /**
-   * Chooses the scale: whole decades, so that at least two are labelled, or linear with room for a
-   * constant.
-   */
-  private static void scale(XYChart chart, double[] finite) {
-    double least = Arrays.stream(finite).min().orElseThrow();
-    double most = Arrays.stream(finite).max().orElseThrow();
-    if (least > 0 && most >= SPAN * least) {
-      double low = Math.floor(Math.log10(least));
-      double high = Math.max(low + 1, Math.ceil(Math.log10(most)));
-      chart.getStyler().setYAxisLogarithmic(true);
-      chart.getStyler().setYAxisMin(Math.pow(10, low)).setYAxisMax(Math.pow(10, high));
-    } else if (least == most) {
-      chart.getStyler().setYAxisMin(least - 1).setYAxisMax(most + 1);
-    }
   }
 
   private static XYSeries line(
