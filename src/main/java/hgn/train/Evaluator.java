@@ -6,6 +6,12 @@ import java.util.stream.LongStream;
 
 /** Measures how well a model reconstructs rollouts, as a mean squared error of a pixel. */
 public final class Evaluator {
+  /** Draws of the noise at one state. */
+  private static final int DRAWS = 32;
+
+  /** A time, in frames, in which nothing moves. */
+  private static final double INSTANT = 1e-6;
+
   private final RolloutGenerator generator;
   private final Window window;
   private final BatchMaker maker;
@@ -45,6 +51,21 @@ public final class Evaluator {
   /** Error of holding each rollout's first frame, that of the inferred state. */
   public Score heldFrame(int rollouts) {
     return still(rollouts, film -> repeatedFirst(film, window.framesOut()));
+  }
+
+  /**
+   * Error of knowing the motion exactly: frames show states with noise, which nothing can predict,
+   * so that no film comes below the frames' variance under it, here in the middle of each rollout.
+   */
+  public Score noise(int rollouts) {
+    double[] errors = new double[rollouts];
+    for (int n = 0; n < rollouts; n++) {
+      int middle = window.start() + window.framesOut() / 2;
+      float[] same = generator.through(n, middle, INSTANT * generator.dt(), DRAWS).frames();
+      double ofSample = error(repeatedMean(same, DRAWS), same);
+      errors[n] = ofSample * DRAWS / (DRAWS - 1);
+    }
+    return Score.of(errors);
   }
 
   private Score still(int rollouts, UnaryOperator<float[]> made) {

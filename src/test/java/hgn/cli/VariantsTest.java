@@ -38,6 +38,7 @@ class VariantsTest {
         variant("hgn", "model.integrator=yoshida"),
         variant("hgn", "model.deterministic=true"),
         variant("hgn", "model.frames-in=all"),
+        variant("hgn", "model.latent=5"),
         variant("hgn, no transformer", "model.transformer=false"),
         variant("hgn, separable energy", "model.energy=separable"),
         variant("hgn, direct dynamics", "model.dynamics=direct"),

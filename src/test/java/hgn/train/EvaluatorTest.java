@@ -125,6 +125,14 @@ class EvaluatorTest {
     assertTrue(score.mean() > 1e-4, "the frames move");
   }
 
+  @Test
+  void noiseAloneScoresTheVarianceThatItGivesToFrames() {
+    // pixels are 0.5 + 0.4 sin(3 q + i), q has a noise of 0.1; averaged over phases
+    double expected = 0.16 / 2 * (1 - Math.exp(-Math.pow(3 * 0.1, 2)));
+    Score score = new Evaluator(generator(), WINDOW, 2).noise(40);
+    assertEquals(expected, score.mean(), 0.1 * expected);
+  }
+
   /** The film of test rollout {@code n} by the forward pass, with this noise on z. */
   private static float[] forward(Hgn model, long n, boolean deterministic, int frames) {
     Batch one = batch(n);
