@@ -5,12 +5,13 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.Arrays;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 
 /** How all charts look. */
 final class ChartStyle {
   /** So many can be told apart. */
-  static final Color[] COLOURS = {
+  private static final Color[] COLOURS = {
     new Color(0x1f, 0x5f, 0xa8),
     new Color(0xd9, 0x6b, 0x0b),
     new Color(0x2c, 0x8a, 0x3d),
@@ -48,6 +49,22 @@ final class ChartStyle {
         .setPlotGridLinesColor(new Color(0xe4, 0xe4, 0xe4))
         .setPlotGridLinesStroke(new BasicStroke(1))
         .setXAxisTickMarkSpacingHint(110);
+  }
+
+  /** An empty chart for several lines, told apart by colour and a legend beside it. */
+  static XYChart forLines(String title, String x, String y, int width, int height) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    apply(chart);
+    chart.getStyler().setSeriesColors(COLOURS);
+    chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
+    return chart;
   }
 
   /**

@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -28,17 +26,7 @@ public final class LineChart {
 
   /** An empty panel. */
   public LineChart(String title, String x, String y) {
-    chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    ChartStyle.apply(chart);
-    chart.getStyler().setSeriesColors(ChartStyle.COLOURS);
-    chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart = ChartStyle.forLines(title, x, y, WIDTH, HEIGHT);
   }
 
   /** Adds a line; a name may be given once. */

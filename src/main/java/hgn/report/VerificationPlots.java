@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -78,18 +76,8 @@ public final class VerificationPlots {
   }
 
   private static XYChart chart(String title, String x, String y) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    ChartStyle.apply(chart);
+    XYChart chart = ChartStyle.forLines(title, x, y, WIDTH, HEIGHT);
     chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setSeriesColors(ChartStyle.COLOURS);
-    chart.getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
     return chart;
   }
 
