@@ -91,14 +91,18 @@ final class MotionMeasures {
     return Score.of(deviations());
   }
 
-  /** H has no unit of its own: only beside H's differences from rollout to rollout is it small. */
+  /**
+   * H has no unit of its own: only beside H's differences from rollout to rollout is it small. One
+   * that is constant everywhere, as that of an HNN which has learnt to stand still, does not stray.
+   */
   private Score relativeDeviation() {
     double[] means =
         Arrays.stream(energies())
             .mapToDouble(h -> Arrays.stream(h).average().orElseThrow())
             .toArray();
     double among = standardDeviation(means);
-    return Score.of(Arrays.stream(deviations()).map(along -> along / among).toArray());
+    return Score.of(
+        Arrays.stream(deviations()).map(along -> along == 0 ? 0 : along / among).toArray());
   }
 
   private double[] deviations() {
