@@ -40,6 +40,11 @@ public final class LineChart {
     return this;
   }
 
+  /** Whether it has no line. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** Writes charts one below the other as a PNG. */
   public static void write(Path file, List<LineChart> charts) {
     BufferedImage image = new Canvas(WIDTH, charts.size() * HEIGHT).image();

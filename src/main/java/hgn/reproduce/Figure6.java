@@ -2,6 +2,7 @@ package hgn.reproduce;
 
 import hgn.report.Curve;
 import hgn.report.Document;
+import hgn.report.LineChart;
 import hgn.report.MetricsCurves;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,8 @@ final class Figure6 implements Section {
   public void write(Document document, Plan plan, Results results, Pictures pictures) {
     document.section("Figure 6: the rate of GECO's multiplier, on the pendulum");
     List<List<String>> rows = new ArrayList<>();
-    List<Curve> curves = new ArrayList<>();
+    LineChart errors = new LineChart("error of reconstruction", "step", "MSE of a pixel");
+    LineChart divergences = new LineChart("divergence from the prior", "step", "KL per value");
     for (String rate : RATES) {
       List<Training> trainings = trainings(plan, rate);
       Outcome example = results.example(trainings);
@@ -53,17 +55,19 @@ final class Figure6 implements Section {
               example.succeeded() ? "" : example.failure()));
       if (example.succeeded()) {
         for (Curve curve : MetricsCurves.read(example.folder().metrics())) {
-          if (curve.name().startsWith("MSE") || curve.name().startsWith("KL")) {
-            curves.add(
-                new Curve("rate " + rate + ": " + curve.name(), curve.steps(), curve.values()));
+          if (curve.name().startsWith("MSE")) {
+            errors.add("rate " + rate, curve.steps(), curve.values());
+          } else if (curve.name().startsWith("KL")) {
+            divergences.add("rate " + rate, curve.steps(), curve.values());
           }
         }
       }
     }
     document.table(List.of("rate", "test MSE, 1e-4", "KL, nats", ""), rows);
-    if (!curves.isEmpty()) {
+    if (!errors.isEmpty()) {
       document.picture(
-          pictures.curves("figure6", curves), "Error of reconstruction and KL along training.");
+          pictures.charts("figure6", List.of(errors, divergences)),
+          "Error of reconstruction and KL along training.");
     }
   }
 }

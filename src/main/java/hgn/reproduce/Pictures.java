@@ -2,11 +2,9 @@ package hgn.reproduce;
 
 import hgn.frames.Split;
 import hgn.report.Comparison;
-import hgn.report.Curve;
 import hgn.report.Film;
 import hgn.report.Filmstrip;
 import hgn.report.LineChart;
-import hgn.report.LossCurves;
 import hgn.train.Experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,13 +54,6 @@ public final class Pictures {
   Path strip(String name, double start, double dt, List<Film> films) {
     Path file = folder.resolve(name + ".png");
     new Filmstrip(start, dt, COLUMNS, SCALE).write(file, films);
-    return file;
-  }
-
-  /** Curves, a panel each. */
-  Path curves(String name, List<Curve> curves) {
-    Path file = folder.resolve(name + ".png");
-    LossCurves.write(file, curves);
     return file;
   }
 
