@@ -5,6 +5,8 @@ import hgn.train.Evaluator;
 import hgn.train.Predictor;
 import hgn.train.Score;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Whether the bodies in predicted films keep their energy: that of the second half of a film, twice
@@ -30,30 +32,38 @@ final class EnergyMeasures {
   }
 
   List<Measure> all() {
+    Supplier<Kept> forward = Once.of(() -> kept(rollouts.dt()));
+    Supplier<Kept> backward = Once.of(() -> kept(-rollouts.dt()));
     return List.of(
-        kept("film_energy_kept", "energy kept in predicted films (1: all)", rollouts.dt(), false),
-        kept("film_energy_kept_backward", "the same backward", -rollouts.dt(), false),
-        kept("true_film_energy_kept", "the same of true films", rollouts.dt(), true));
+        measure(
+            "film_energy_kept",
+            "energy kept in predicted films (1: all)",
+            () -> forward.get().predicted()),
+        measure("film_energy_kept_backward", "the same backward", () -> backward.get().predicted()),
+        measure("true_film_energy_kept", "the same of true films", () -> forward.get().ofTruth()));
   }
 
-  private Measure kept(String key, String label, double step, boolean ofTruth) {
-    return new Measure(
-        key,
-        label,
-        Measure.Unit.SHARE,
-        () -> {
-          double[] halves = new double[2];
-          test.ofFilms(
-              predictor,
-              count,
-              step,
-              frames,
-              (film, truth) -> {
-                add(energy.of(ofTruth ? truth : film, step), halves);
-                return 0;
-              });
-          return Score.single(halves[1] / halves[0]);
+  private static Measure measure(String key, String label, DoubleSupplier kept) {
+    return new Measure(key, label, Measure.Unit.SHARE, () -> Score.single(kept.getAsDouble()));
+  }
+
+  /** What is left in the second half of the films that were predicted, and of the true ones. */
+  private record Kept(double predicted, double ofTruth) {}
+
+  private Kept kept(double step) {
+    double[] predicted = new double[2];
+    double[] ofTruth = new double[2];
+    test.ofFilms(
+        predictor,
+        count,
+        step,
+        frames,
+        (film, truth) -> {
+          add(energy.of(film, step), predicted);
+          add(energy.of(truth, step), ofTruth);
+          return 0;
         });
+    return new Kept(predicted[1] / predicted[0], ofTruth[1] / ofTruth[0]);
   }
 
   private static void add(double[] energies, double[] halves) {

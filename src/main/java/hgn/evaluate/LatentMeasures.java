@@ -4,22 +4,22 @@ import hgn.train.Beliefs;
 import hgn.train.Evaluator;
 import hgn.train.Predictor;
 import hgn.train.Score;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 
 /** How much a variational model's latents say of a clip. */
 final class LatentMeasures {
   /** A posterior's variance below which a number of z counts as used. */
   private static final double ACTIVE = 0.5;
 
-  private final Evaluator test;
-  private final Predictor predictor;
-  private final int count;
+  /** Those of each batch of clips; both measures read them. */
+  private final Supplier<List<Beliefs>> beliefs;
 
   LatentMeasures(Evaluator test, Predictor predictor, int count) {
-    this.test = test;
-    this.predictor = predictor;
-    this.count = count;
+    beliefs = Once.of(() -> read(test, predictor, count));
   }
 
   List<Measure> all() {
@@ -36,17 +36,19 @@ final class LatentMeasures {
         key,
         label,
         Measure.Unit.NUMBER,
-        () -> {
-          double[] values = new double[count];
-          test.forEachBatch(
-              count,
-              (first, batch) -> {
-                Beliefs beliefs = predictor.beliefs(batch).orElseThrow();
-                for (int n = 0; n < batch.size(); n++) {
-                  values[first + n] = value.applyAsDouble(beliefs, n);
-                }
-              });
-          return Score.of(values);
-        });
+        () ->
+            Score.of(
+                beliefs.get().stream()
+                    .flatMapToDouble(
+                        part ->
+                            IntStream.range(0, part.means().length)
+                                .mapToDouble(clip -> value.applyAsDouble(part, clip)))
+                    .toArray()));
+  }
+
+  private static List<Beliefs> read(Evaluator test, Predictor predictor, int count) {
+    List<Beliefs> parts = new ArrayList<>();
+    test.forEachBatch(count, (first, batch) -> parts.add(predictor.beliefs(batch).orElseThrow()));
+    return parts;
   }
 }
