@@ -43,8 +43,9 @@ final class Table2 implements Section {
         "Error of reconstruction times 10^4, standard deviation of the learnt H along a rollout,"
             + " averaged over rollouts, the same over that of H among rollouts, since a learnt H has"
             + " no unit, and seconds to reconstruct a batch of 16. The \"published\" methods are"
-            + " those of the released code, whose q moves with p instead of dH/dp: what they follow"
-            + " is no flow of H, so that H need not stay.");
+            + " those of the released code. In its leapfrog and Yoshida q moves with p instead of"
+            + " dH/dp: what they follow is no flow of H, so that H need not stay. Its RK4 takes the"
+            + " last slope at half the step, which makes it a method of order 1.");
     document.table(
         List.of(
             "integrator",
