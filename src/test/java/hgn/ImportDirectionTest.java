@@ -89,6 +89,8 @@ class ImportDirectionTest {
                   "hgn.frames",
                   "hgn.train",
                   "hgn.metrics",
+                  "hgn.nn",
+                  "hgn.verify",
                   "hgn.report")),
           Map.entry(
               "hgn.reproduce",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.evaluate.EvaluationPage;
 import hgn.evaluate.Measure;
 import hgn.evaluate.Measures;
+import hgn.files.JsonNumbers;
 import hgn.train.Experiment;
 import hgn.train.Score;
 import java.io.PrintWriter;
@@ -66,7 +67,8 @@ public final class Evaluate implements Callable<Integer> {
       for (Measure measure : Measures.of(experiment, count)) {
         Score score = measure.score().get();
         String value = Figures.of(score, measure.unit());
-        tree.put(measure.key(), score.mean()).put(measure.key() + "_interval", score.interval());
+        JsonNumbers.put(tree, measure.key(), score.mean());
+        JsonNumbers.put(tree, measure.key() + "_interval", score.interval());
         page.add(measure.label(), value);
         say(String.format("  %-46s %s", measure.label(), value));
       }

@@ -3,6 +3,7 @@ package hgn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.files.JsonNumbers;
 import hgn.model.integrators.Integrator;
 import hgn.model.integrators.Traits;
 import hgn.verify.Verification;
@@ -46,11 +47,11 @@ final class VerificationTable {
     Traits declared = found.integrator().traits();
     node.put("declared_symplectic", declared.symplectic().include(found.separable()));
     node.put("declared_reversible", declared.reversible().include(found.separable()));
-    put(node, "order", found.order().slope());
-    put(node, "reversibility_error", found.reversal());
-    put(node, "symplecticity_defect", found.symplecticity());
-    put(node, "energy_deviation", found.energy().largest());
-    put(node, "energy_drift", found.energy().drift());
+    JsonNumbers.put(node, "order", found.order().slope());
+    JsonNumbers.put(node, "reversibility_error", found.reversal());
+    JsonNumbers.put(node, "symplecticity_defect", found.symplecticity());
+    JsonNumbers.put(node, "energy_deviation", found.energy().largest());
+    JsonNumbers.put(node, "energy_drift", found.energy().drift());
     node.put("follows_energy", found.declaredOrder() > 0);
     array(node.putArray("dts"), found.order().dts());
     array(node.putArray("errors"), found.order().errors());
@@ -63,15 +64,6 @@ final class VerificationTable {
 
   private static ObjectNode json(Integrator integrator) {
     return JSON.createObjectNode().put("integrator", integrator.name());
-  }
-
-  /** JSON has no number for what is not finite; null stands for it. */
-  private static void put(ObjectNode node, String key, double value) {
-    if (Double.isFinite(value)) {
-      node.put(key, value);
-    } else {
-      node.putNull(key);
-    }
   }
 
   private static void array(ArrayNode node, double[] values) {

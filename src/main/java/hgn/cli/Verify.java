@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.autograd.FixedPoint;
+import hgn.evaluate.LearntEnergy;
 import hgn.files.AtomicFile;
 import hgn.model.integrators.ImplicitStepException;
 import hgn.model.integrators.Integrator;
@@ -128,12 +129,24 @@ public final class Verify implements Callable<Integer> {
   }
 
   private void learnt(List<Integrator> integrators) {
-    try (LoadedRun run = RunArguments.load(what.run, checkpoint, LearntSubject.settings());
-        LearntSubject learnt = new LearntSubject(run, states)) {
+    List<String> settings = List.of("engine.backend=" + LearntEnergy.BACKEND);
+    try (LoadedRun run = RunArguments.load(what.run, checkpoint, settings);
+        LearntEnergy learnt = energyOf(run)) {
       say(run.describe() + ":");
       Path folder = out == null ? run.folder().path().resolve("verify") : out;
       measure(learnt.subject(), integrators, folder);
     }
+  }
+
+  private LearntEnergy energyOf(LoadedRun run) {
+    return LearntEnergy.of(run.experiment(), run.folder().path().toString(), states)
+        .orElseThrow(
+            () ->
+                new Failure(
+                    run.folder()
+                        + " holds no energy to verify, but "
+                        + run.experiment().model().parameters().owner()
+                        + "; name a run of an HGN with an energy, or a --system"));
   }
 
   private void measure(Subject subject, List<Integrator> integrators, Path folder) {

@@ -40,6 +40,7 @@ public final class Measures {
       all.addAll(new EnergyMeasures(rollouts, test, predictor, count, frames).all());
     }
     all.addAll(new MotionMeasures(experiment, rollouts, test, predictor, count).all());
+    all.addAll(new FlowMeasures(experiment).all());
     boolean random = !experiment.config().model().deterministic();
     if (random && experiment.model().latent(1).isPresent()) {
       all.addAll(new LatentMeasures(test, predictor, count).all());

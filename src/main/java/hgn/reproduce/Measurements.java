@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.files.JsonNumbers;
 import hgn.files.StorageException;
 import hgn.train.RunFolder;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class Measurements {
 
   static void write(RunFolder folder, long steps, Map<String, Double> values) {
     ObjectNode tree = JSON.createObjectNode().put(STEPS, steps);
-    values.forEach(tree::put);
+    values.forEach((key, value) -> JsonNumbers.put(tree, key, value));
     folder.write(folder.evaluation(), tree.toPrettyString() + "\n");
   }
 

@@ -2,15 +2,18 @@ package hgn.verify;
 
 import hgn.model.integrators.Integrator;
 
-/** Measures integrators on one subject. */
+/**
+ * Measures integrators on one subject, all in the arena that is innermost at the call. Each of them
+ * throws {@link hgn.model.integrators.ImplicitStepException} if a step does not converge.
+ */
 public final class Verifier {
   private final Subject subject;
   private final double dt;
   private final int steps;
-  private final Order.Truth truth;
+  private Order.Truth truth;
 
   /**
-   * For measurements with steps of {@code dt}; integrates the subject finely once.
+   * For measurements with steps of {@code dt}.
    *
    * @param steps of the motion along which the energy is followed
    */
@@ -22,21 +25,34 @@ public final class Verifier {
     this.subject = subject;
     this.dt = dt;
     this.steps = steps;
-    this.truth = Order.Truth.of(subject, dt);
   }
 
-  /**
-   * Measures one integrator.
-   *
-   * @throws hgn.model.integrators.ImplicitStepException if a step does not converge
-   */
+  /** Measures all of one integrator. */
   public Verification measure(Integrator integrator) {
     return new Verification(
         integrator,
         subject.separable(),
-        Order.of(subject, integrator, dt, truth),
-        Reversal.error(subject, integrator, steps, dt),
-        Symplecticity.defect(new StepJacobian(subject, integrator).of(dt)),
+        order(integrator),
+        reversal(integrator),
+        symplecticity(integrator),
         EnergyError.of(subject, integrator, steps, dt));
+  }
+
+  /** Its observed order; the first call integrates the subject finely. */
+  public Order order(Integrator integrator) {
+    if (truth == null) {
+      truth = Order.Truth.of(subject, dt);
+    }
+    return Order.of(subject, integrator, dt, truth);
+  }
+
+  /** What is left after the steps, at most 64, and as many back: see {@link Verification}. */
+  public double reversal(Integrator integrator) {
+    return Reversal.error(subject, integrator, steps, dt);
+  }
+
+  /** How far a step is from being symplectic: see {@link Verification}. */
+  public double symplecticity(Integrator integrator) {
+    return Symplecticity.defect(new StepJacobian(subject, integrator).of(dt));
   }
 }

@@ -42,6 +42,9 @@ class MeasuresTest {
             "energy_relative_deviation",
             "symetric_r2",
             "symetric_sym",
+            "flow_order",
+            "flow_reversal",
+            "flow_symplecticity",
             "kl",
             "active_latents",
             "sample_spread",
@@ -58,6 +61,7 @@ class MeasuresTest {
   void withoutAnEnergyNoneIsMeasured() {
     Map<String, Score> scores = of("model.dynamics=direct");
     assertFalse(scores.containsKey("energy_deviation"));
+    assertFalse(scores.containsKey("flow_order"));
     assertTrue(scores.containsKey("film_energy_kept"));
   }
 
@@ -66,6 +70,20 @@ class MeasuresTest {
     Map<String, Score> scores = of("model.deterministic=true");
     assertFalse(scores.containsKey("kl"));
     assertTrue(scores.containsKey("energy_deviation"));
+  }
+
+  @Test
+  void leapfrogIsOfOrderOneWhereTheLearntEnergyIsNotSeparable() {
+    assertEquals(1, of("model.base=none", "model.gain=2").get("flow_order").mean(), 0.1);
+  }
+
+  @Test
+  void theImplicitMidpointLeadsBackAlongALearntFlow() {
+    Map<String, Score> scores = of("model.integrator=implicit-midpoint");
+    assertEquals(2, scores.get("flow_order").mean(), 0.2);
+    assertTrue(scores.get("flow_reversal").mean() < 1e-8, scores.get("flow_reversal")::toString);
+    assertTrue(
+        scores.get("flow_symplecticity").mean() < 1e-8, scores.get("flow_symplecticity")::toString);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package hgn.cli;
+package hgn.evaluate;
 
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
@@ -16,49 +16,48 @@ import hgn.train.BatchMaker;
 import hgn.train.Experiment;
 import hgn.verify.Subject;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
  * A trained model's energy in float64, its parameters being those of float32, with states that it
- * infers from test rollouts, taking z = mean.
+ * infers from test rollouts, taking z = mean. On any backend: the numbers are copied.
  */
-final class LearntSubject implements AutoCloseable {
-  private static final String BACKEND = "jvm";
+public final class LearntEnergy implements AutoCloseable {
+  /** The backend that it computes on, the only one with float64. */
+  public static final String BACKEND = "jvm";
 
   private final Hgn model;
   private final Subject subject;
 
-  /** The setting by which a run is loaded for this. */
-  static List<String> settings() {
-    return List.of("engine.backend=" + BACKEND);
-  }
-
-  /**
-   * The energy of a run.
-   *
-   * @param states how many; they belong to the innermost arena
-   */
-  LearntSubject(LoadedRun run, int states) {
-    Experiment experiment = run.experiment();
-    if (!(experiment.model() instanceof Hgn learnt) || learnt.energy().isEmpty()) {
-      throw new Failure(
-          run.folder()
-              + " holds no energy to verify, but "
-              + experiment.model().parameters().owner()
-              + "; name a run of an HGN with an energy, or a --system");
-    }
+  private LearntEnergy(Hgn learnt, Experiment experiment, String name, int states) {
     // the model's own integrator plays no part: nothing is rolled out by it
     model = new Hgn(learnt.spec(), new Leapfrog(), Backends.get(BACKEND), DType.FLOAT64, 0);
-    Iterator<Parameter> trained = experiment.model().parameters().all().iterator();
+    Iterator<Parameter> trained = learnt.parameters().all().iterator();
     for (Parameter parameter : model.parameters().all()) {
       parameter.value().set(trained.next().value().toDoubles());
     }
     Batch batch =
         BatchMaker.ofFrames(experiment.rollouts(Split.TEST), experiment.window())
             .make(LongStream.range(0, states).toArray());
-    subject =
-        Subject.of(run.folder().path().toString(), model.energy().orElseThrow(), infer(batch));
+    subject = Subject.of(name, model.energy().orElseThrow(), infer(batch));
+  }
+
+  /**
+   * The energy of the model that {@code experiment} holds; empty if that is not an HGN with one.
+   *
+   * @param name for tables
+   * @param states how many; they belong to the innermost arena
+   */
+  public static Optional<LearntEnergy> of(Experiment experiment, String name, int states) {
+    return isIn(experiment)
+        ? Optional.of(new LearntEnergy((Hgn) experiment.model(), experiment, name, states))
+        : Optional.empty();
+  }
+
+  /** Whether {@code experiment} holds such an energy. */
+  static boolean isIn(Experiment experiment) {
+    return experiment.model() instanceof Hgn learnt && learnt.energy().isPresent();
   }
 
   private PhaseState infer(Batch batch) {
@@ -74,7 +73,8 @@ final class LearntSubject implements AutoCloseable {
     }
   }
 
-  Subject subject() {
+  /** What integrators are measured on. */
+  public Subject subject() {
     return subject;
   }
 
