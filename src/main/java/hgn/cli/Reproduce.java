@@ -45,7 +45,7 @@ public final class Reproduce implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "1..*",
       description =
-          "table1, table2, figure3, figure4, figure5, figure6, figure7, modelling or all.")
+          "table1, table2, figure3, figure4, figure5, figure6, figure7, modelling, targets or all.")
   private List<String> names;
 
   @Option(

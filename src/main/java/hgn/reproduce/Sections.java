@@ -20,7 +20,8 @@ public final class Sections {
           new Figure5(),
           new Figure6(),
           new Figure7(),
-          new Modelling());
+          new Modelling(),
+          new Targets());
 
   private Sections() {}
 
