@@ -119,6 +119,8 @@ class VariantsTest {
         "model.dynamics=direct model.energy=separable | model.energy = separable | leave it out",
         "model.dynamics=direct model.base=kinetic | model.base = kinetic | use none",
         "model.family=hnn model.dynamics=direct | model.dynamics = direct | leave it out",
+        "model.family=hnn model.integrator=published-leapfrog | model.integrator = published-leapfrog"
+            + " | use the one without",
         "model.family=hnn model.deterministic=false | model.deterministic = false | leave it out",
         "model.family=hnn model.frames-in=all | model.frames-in = all | from 2 on",
         "model.family=hnn-conv model.frames-in=1 | model.frames-in = 1 | from 2 on",

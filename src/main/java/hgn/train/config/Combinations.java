@@ -66,6 +66,12 @@ final class Combinations {
     if (model.dynamics().equals(ModelConfig.DIRECT)) {
       throw impossible("model.dynamics", model.dynamics(), "an HNN is its energy; leave it out");
     }
+    if (model.integrator().startsWith("published-")) {
+      throw impossible(
+          "model.integrator",
+          model.integrator(),
+          "the released forms are of a model with latents; use the one without 'published-'");
+    }
     if (!model.deterministic()) {
       throw impossible(
           "model.deterministic", false, "an HNN has no posterior to draw from; leave it out");
