@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     header = "Measure a trained model, also where it was not trained.",
     description =
         "Errors with their 95 %% interval forward, backward, at half and double speed and beyond"
-            + " the frames of training; how long predictions hold; samples beside the data. All"
-            + " is printed and written to RUN/evaluation.json.")
+            + " the frames of training; how long predictions hold; what the learnt H and its flow"
+            + " keep; samples beside the data. All is printed and written to RUN/evaluation.json.")
 public final class Evaluate implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -9,6 +9,8 @@ import hgn.train.Experiment;
 import hgn.train.Score;
 import hgn.verify.Verifier;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -31,35 +33,47 @@ final class FlowMeasures {
     if (!LearntEnergy.isIn(experiment)) {
       return List.of();
     }
+    Supplier<Found> found = Once.of(this::find);
     return List.of(
         measure(
             "flow_order",
             "learnt flow: observed order (declared: " + declaredOrder() + ")",
-            verifier -> verifier.order(integrator).slope()),
+            () -> found.get().order()),
         measure(
             "flow_reversal",
             "learnt flow: what is left after a way back",
-            verifier -> verifier.reversal(integrator)),
+            () -> found.get().reversal()),
         measure(
             "flow_symplecticity",
             "learnt flow: |M'OM - O| of a step",
-            verifier -> verifier.symplecticity(integrator)));
+            () -> found.get().symplecticity()));
   }
 
   private int declaredOrder() {
     return integrator.traits().order(experiment.config().model().energy().equals("separable"));
   }
 
-  private Measure measure(String key, String label, ToDoubleFunction<Verifier> value) {
-    return new Measure(key, label, Measure.Unit.NUMBER, () -> Score.single(of(value)));
+  private static Measure measure(String key, String label, DoubleSupplier value) {
+    return new Measure(key, label, Measure.Unit.NUMBER, () -> Score.single(value.getAsDouble()));
   }
 
-  private double of(ToDoubleFunction<Verifier> value) {
+  private record Found(double order, double reversal, double symplecticity) {}
+
+  private Found find() {
     int steps = experiment.window().framesOut();
     try (Arena arena = Arena.open("learnt flow");
         LearntEnergy learnt = LearntEnergy.of(experiment, "the model", STATES).orElseThrow()) {
-      return value.applyAsDouble(
-          new Verifier(learnt.subject(), experiment.config().data().dt(), steps));
+      Verifier verifier = new Verifier(learnt.subject(), experiment.config().data().dt(), steps);
+      return new Found(
+          orNaN(verifier, v -> v.order(integrator).slope()),
+          orNaN(verifier, v -> v.reversal(integrator)),
+          orNaN(verifier, v -> v.symplecticity(integrator)));
+    }
+  }
+
+  private static double orNaN(Verifier verifier, ToDoubleFunction<Verifier> value) {
+    try {
+      return value.applyAsDouble(verifier);
     } catch (ImplicitStepException | FixedPoint.Unsolved unsolved) {
       return Double.NaN;
     }

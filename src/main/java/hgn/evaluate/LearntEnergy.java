@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
  * infers from test rollouts, taking z = mean. On any backend: the numbers are copied.
  */
 public final class LearntEnergy implements AutoCloseable {
-  /** The backend that it computes on, the only one with float64. */
+  /** The backend that it computes on. */
   public static final String BACKEND = "jvm";
 
   private final Hgn model;
@@ -65,8 +65,7 @@ public final class LearntEnergy implements AutoCloseable {
         Tape.Mode off = Tape.pause()) {
       Tensor clips =
           Tensor.of(Backends.get(BACKEND), DType.FLOAT64, batch.clipShape(), batch.clips());
-      PhaseState state =
-          model.transformer().apply(model.encoder().apply(Var.constant(clips)).mean());
+      PhaseState state = model.infer(Var.constant(clips), null);
       scratch.keep(state.q().value());
       scratch.keep(state.p().value());
       return state;

@@ -10,11 +10,15 @@ final class Failures {
   static void add(
       Document document, List<Variant> variants, String system, Plan plan, Results results) {
     for (Variant variant : variants) {
-      for (Training training : plan.trainings(variant, system)) {
-        Outcome outcome = results.of(training);
-        if (!outcome.succeeded()) {
-          document.paragraph("No value from " + training.name() + ": " + outcome.failure());
-        }
+      add(document, plan.trainings(variant, system), results);
+    }
+  }
+
+  static void add(Document document, List<Training> trainings, Results results) {
+    for (Training training : trainings) {
+      Outcome outcome = results.of(training);
+      if (!outcome.succeeded()) {
+        document.paragraph("No value from " + training.name() + ": " + outcome.failure());
       }
     }
   }

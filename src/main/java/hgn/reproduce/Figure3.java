@@ -13,7 +13,6 @@ import hgn.train.Score;
 import hgn.train.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Figure 3: what the systems look like, drawn by both renderers. */
 final class Figure3 implements Section {
@@ -76,6 +75,6 @@ final class Figure3 implements Section {
   }
 
   private static String number(Score score) {
-    return String.format(Locale.ROOT, "%.2f", 1e4 * score.mean());
+    return Cells.decimals(1e4 * score.mean());
   }
 }

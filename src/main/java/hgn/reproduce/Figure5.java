@@ -5,7 +5,6 @@ import hgn.physics.Systems;
 import hgn.report.Document;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Figure 5: samples from the prior, and whether they are as diverse as the data. */
 final class Figure5 implements Section {
@@ -62,6 +61,6 @@ final class Figure5 implements Section {
   }
 
   private static String number(Spread value) {
-    return value.seeds() == 0 ? "-" : String.format(Locale.ROOT, "%.2f", value.mean());
+    return Cells.decimals(value.mean());
   }
 }

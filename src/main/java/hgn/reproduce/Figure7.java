@@ -3,7 +3,6 @@ package hgn.reproduce;
 import hgn.report.Document;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Figure 7 and the section on extra environments: double pendulum and damped spring. */
 final class Figure7 implements Section {
@@ -36,7 +35,7 @@ final class Figure7 implements Section {
               results.spread(trainings, Values.TEST).text(1e4),
               results.spread(trainings, Values.HELD).text(1e4),
               results.spread(trainings, Values.STATIC).text(1e4),
-              gain(trainings, results)));
+              Cells.decimals(results.gain(trainings))));
     }
     document.table(
         List.of(
@@ -57,11 +56,5 @@ final class Figure7 implements Section {
           1,
           "Reconstruction: " + system + ".");
     }
-  }
-
-  private static String gain(List<Training> trainings, Results results) {
-    Spread test = results.spread(trainings, Values.TEST);
-    double still = results.spread(trainings, Values.HELD).mean();
-    return test.seeds() == 0 ? "-" : String.format(Locale.ROOT, "%.2f", still / test.mean());
   }
 }

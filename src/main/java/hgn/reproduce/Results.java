@@ -40,6 +40,13 @@ public final class Results {
         .orElseGet(() -> of(trainings.get(0)));
   }
 
+  /**
+   * How many times better than the first frame held these trainings' films are; NaN without any.
+   */
+  public double gain(List<Training> trainings) {
+    return spread(trainings, Values.HELD).mean() / spread(trainings, Values.TEST).mean();
+  }
+
   /** The value {@code name} of these trainings, over their seeds. */
   public Spread spread(List<Training> trainings, String name) {
     return Spread.of(

@@ -3,7 +3,6 @@ package hgn.reproduce;
 import hgn.report.Document;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Table 1: errors of reconstruction of six models on four systems. */
 final class Table1 implements Section {
@@ -66,22 +65,17 @@ final class Table1 implements Section {
     List<Training> trainings = plan.trainings(variant, system);
     Published.Errors paper = Published.paper(variant, system);
     Published.Errors original = Published.original(variant, system);
-    Spread still = results.spread(trainings, Values.HELD);
     Spread test = results.spread(trainings, Values.TEST);
     return List.of(
         variant.label(),
-        original == null ? "-" : number(original.test()),
-        paper == null ? "-" : number(paper.train()),
-        paper == null ? "-" : number(paper.test()),
+        original == null ? "-" : Cells.decimals(original.test()),
+        paper == null ? "-" : Cells.decimals(paper.train()),
+        paper == null ? "-" : Cells.decimals(paper.test()),
         results.spread(trainings, Values.TRAIN).text(1e4),
         test.text(1e4),
-        still.text(1e4),
+        results.spread(trainings, Values.HELD).text(1e4),
         results.spread(trainings, Values.STATIC).text(1e4),
-        test.seeds() == 0 ? "-" : number(still.mean() / test.mean()),
+        Cells.decimals(results.gain(trainings)),
         Integer.toString(test.seeds()));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -5,7 +5,6 @@ import hgn.report.LineChart;
 import hgn.train.Experiment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Table 2: integrators on the pendulum, the paper's four and the forms that were published. */
 final class Table2 implements Section {
@@ -58,10 +57,13 @@ final class Table2 implements Section {
             "ours, s"),
         VARIANTS.stream().map(variant -> row(variant, plan, results)).toList());
     Failures.add(document, VARIANTS, SYSTEM, plan, results);
-    document.picture(
-        pictures.charts("table2-energy", List.of(chart(plan, results))),
-        "How far the learnt H strays from where it began, mean of some test rollouts, over the"
-            + " standard deviation of H among them; beyond frame 30 no model was trained.");
+    LineChart chart = chart(plan, results);
+    if (!chart.isEmpty()) {
+      document.picture(
+          pictures.charts("table2-energy", List.of(chart)),
+          "How far the learnt H strays from where it began, mean of some test rollouts, over the"
+              + " standard deviation of H among them; beyond frame 30 no model was trained.");
+    }
   }
 
   private static LineChart chart(Plan plan, Results results) {
@@ -83,16 +85,12 @@ final class Table2 implements Section {
     Published.Integration paper = Published.integration(variant);
     return List.of(
         variant.label(),
-        paper == null ? "-" : number(paper.mse()),
-        paper == null ? "-" : number(paper.deviation()),
-        paper == null ? "-" : number(paper.seconds()),
+        paper == null ? "-" : Cells.decimals(paper.mse()),
+        paper == null ? "-" : Cells.decimals(paper.deviation()),
+        paper == null ? "-" : Cells.decimals(paper.seconds()),
         results.spread(trainings, Values.TEST).text(1e4),
         results.spread(trainings, Values.ENERGY_DEVIATION).significant(),
         results.spread(trainings, Values.RELATIVE_DEVIATION).significant(),
         results.spread(trainings, Values.RECONSTRUCTION_SECONDS).significant());
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }
