@@ -27,6 +27,9 @@ final class ChartStyle {
   /** A smaller range would be squeezed by whole decades. */
   private static final double SPAN = 3;
 
+  /** Marks of a smaller linear range need more than the six decimals of the pattern. */
+  private static final double PLAIN = 1e-5;
+
   private ChartStyle() {}
 
   /** Sets fonts, colours and grid; the legend is off, and inside where it is switched on. */
@@ -91,7 +94,14 @@ final class ChartStyle {
       double high = Math.max(low + 1, Math.ceil(Math.log10(most)));
       chart.getStyler().setYAxisLogarithmic(true);
       chart.getStyler().setYAxisMin(Math.pow(10, low)).setYAxisMax(Math.pow(10, high));
-    } else if (least == most) {
+      return;
+    }
+    if (most - least >= PLAIN) {
+      chart
+          .getStyler()
+          .setYAxisDecimalPattern("0.######"); // XChart leaves out a 0 before the point
+    }
+    if (least == most) {
       chart.getStyler().setYAxisMin(least - 1).setYAxisMax(most + 1);
     }
   }
