@@ -70,7 +70,7 @@ final class RunArguments {
    */
   static LoadedRun load(Path run, String checkpoint, List<String> settings) {
     RunFolder folder = RunFolder.open(run);
-    Config config = ConfigLoader.load(folder.config(), settings);
+    Config config = ConfigLoader.ofRun(folder.config(), settings);
     Engine.prepare(config.engine());
     Path file = file(folder, checkpoint);
     long steps = Checkpoint.position(file).steps();

@@ -166,8 +166,8 @@ public final class Train implements Callable<Integer> {
               + " --name, --runs, --config and --init-from");
     }
     RunFolder folder = RunFolder.open(resumed);
-    Config before = ConfigLoader.load(folder.config(), List.of());
-    Config config = ConfigLoader.load(folder.config(), settings);
+    Config before = ConfigLoader.ofRun(folder.config(), List.of());
+    Config config = ConfigLoader.ofRun(folder.config(), settings);
     List<String> fixed = config.fixedChanges(before);
     if (!fixed.isEmpty()) {
       throw new ConfigException(

@@ -10,6 +10,7 @@ import hgn.nn.Parameters;
  * whose q the decoder turns into the second frame.
  */
 final class ConvPairCoder implements PairCoder {
+  private final Contrast contrast;
   private final ConvStack trunk;
   private final Conv2d mean;
   private final Transformer transformer;
@@ -22,6 +23,7 @@ final class ConvPairCoder implements PairCoder {
    * @param spec of an encoder that sees two frames
    */
   ConvPairCoder(Parameters parameters, Init init, HgnSpec spec) {
+    contrast = spec.contrast();
     trunk = Encoder.trunk(parameters, init, spec);
     mean = Encoder.head(parameters, init, "encoder.mean", trunk.outputs(), spec);
     transformer = new Transformer(parameters, init, spec);
@@ -30,7 +32,7 @@ final class ConvPairCoder implements PairCoder {
 
   @Override
   public PhaseState encode(Var pairs) {
-    return transformer.apply(mean.apply(trunk.apply(pairs)));
+    return transformer.apply(mean.apply(trunk.apply(contrast.apply(pairs))));
   }
 
   @Override

@@ -9,12 +9,14 @@ import hgn.tensor.Conv2dGeometry;
 
 /** q_phi(z | frames): frames stacked on channels to mean and log-variance of z. */
 public final class Encoder {
+  private final Contrast contrast;
   private final ConvStack trunk;
   private final Conv2d mean;
   private final Conv2d logVariance;
 
   /** Adds this network's parameters to {@code parameters}. */
   public Encoder(Parameters parameters, Init init, HgnSpec spec) {
+    contrast = spec.contrast();
     trunk = trunk(parameters, init, spec);
     mean = head(parameters, init, "encoder.mean", trunk.outputs(), spec);
     logVariance = head(parameters, init, "encoder.logvar", trunk.outputs(), spec);
@@ -45,7 +47,7 @@ public final class Encoder {
 
   /** The posterior of z for clips (N, height, width, frames * colours). */
   public Posterior apply(Var clips) {
-    Var features = trunk.apply(clips);
+    Var features = trunk.apply(contrast.apply(clips));
     return new Posterior(mean.apply(features), logVariance.apply(features));
   }
 }

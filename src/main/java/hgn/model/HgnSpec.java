@@ -9,6 +9,7 @@ import java.util.List;
  * @param frameSize height and width of a frame; the decoder must arrive at it
  * @param frameChannels colours of a frame
  * @param framesIn frames that the encoder sees, stacked on channels
+ * @param contrast how it sees them
  * @param encoder the encoder's trunk
  * @param latent channels of z
  * @param transformer from z to the state; its last layer's filters are the channels of q and p
@@ -24,6 +25,7 @@ public record HgnSpec(
     int frameSize,
     int frameChannels,
     int framesIn,
+    Contrast contrast,
     List<ConvSpec> encoder,
     int latent,
     List<ConvSpec> transformer,
@@ -34,7 +36,7 @@ public record HgnSpec(
     List<Integer> decoder,
     Activation blockActivation) {
 
-  /** With one energy of q and p together. */
+  /** With one energy of q and p together, and frames seen as they are. */
   public HgnSpec(
       int frameSize,
       int frameChannels,
@@ -51,6 +53,7 @@ public record HgnSpec(
         frameSize,
         frameChannels,
         framesIn,
+        Contrast.NONE,
         encoder,
         latent,
         transformer,
@@ -161,15 +164,16 @@ public record HgnSpec(
 
   /** This architecture for an encoder that sees so many frames. */
   HgnSpec seeing(int frames) {
-    return changed(frames, encoder, latent, transformer, law);
+    return changed(frames, contrast, encoder, latent, transformer, law);
   }
 
   private HgnSpec changed(
-      int frames, List<ConvSpec> trunk, int z, List<ConvSpec> states, Law other) {
+      int frames, Contrast seen, List<ConvSpec> trunk, int z, List<ConvSpec> states, Law other) {
     return new HgnSpec(
         frameSize,
         frameChannels,
         frames,
+        seen,
         trunk,
         z,
         states,
@@ -188,12 +192,17 @@ public record HgnSpec(
 
   /** This architecture with so many channels of z. */
   public HgnSpec withLatent(int channels) {
-    return changed(framesIn, encoder, channels, transformer, law);
+    return changed(framesIn, contrast, encoder, channels, transformer, law);
+  }
+
+  /** This architecture for an encoder that sees frames so. */
+  public HgnSpec seeing(Contrast other) {
+    return changed(framesIn, other, encoder, latent, transformer, law);
   }
 
   /** This architecture with states moved on by {@code other}. */
   public HgnSpec with(Law other) {
-    return changed(framesIn, encoder, latent, transformer, other);
+    return changed(framesIn, contrast, encoder, latent, transformer, other);
   }
 
   /**
@@ -203,7 +212,7 @@ public record HgnSpec(
    * @throws IllegalArgumentException if it does not
    */
   public HgnSpec withoutTransformer(List<ConvSpec> small) {
-    return changed(framesIn, small, 2 * phaseChannels(), List.of(), law);
+    return changed(framesIn, contrast, small, 2 * phaseChannels(), List.of(), law);
   }
 
   /** Height and width of z. */

@@ -129,7 +129,7 @@ public final class Campaign {
     if (!Files.exists(folder.lastCheckpoint())) {
       return;
     }
-    List<String> changes = config.fixedChanges(ConfigLoader.load(folder.config(), List.of()));
+    List<String> changes = config.fixedChanges(ConfigLoader.ofRun(folder.config(), List.of()));
     if (!changes.isEmpty()) {
       throw new ConfigException(
           folder.path()

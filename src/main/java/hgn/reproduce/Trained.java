@@ -12,7 +12,7 @@ final class Trained {
 
   /** The experiment of a run with its last parameters; the caller closes it. */
   static Experiment open(RunFolder folder) {
-    Experiment experiment = new Experiment(ConfigLoader.load(folder.config(), List.of()));
+    Experiment experiment = new Experiment(ConfigLoader.ofRun(folder.config(), List.of()));
     try {
       Checkpoint.readModel(folder.lastCheckpoint(), experiment.model().parameters());
       return experiment;

@@ -1,6 +1,7 @@
 package hgn.train;
 
 import hgn.model.BaseEnergy;
+import hgn.model.Contrast;
 import hgn.model.FilmModel;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
@@ -80,7 +81,9 @@ record Learner(FilmModel model, Lesson lesson) {
             ? Presets.named(shape.preset(), shape.inputFrames(), base, shape.gain())
             : Presets.withoutTransformer(shape.preset(), shape.inputFrames(), base, shape.gain());
     HgnSpec sized = shape.latent() == 0 ? spec : spec.withLatent(shape.latent());
-    return sized.with(Law.of(shape.dynamics(), shape.energy()));
+    return sized
+        .seeing(new Contrast(shape.contrast()))
+        .with(Law.of(shape.dynamics(), shape.energy()));
   }
 
   /** Constants of its training. */

@@ -77,8 +77,11 @@ class ReportTest {
         List.of("reached", "reached", "reached", "missed", "reached", "reached"),
         tables.get(0).rows().stream().map(row -> row.get(4)).toList());
     assertEquals(
-        List.of("1.67", "3.00", "3.00", "3.00"),
-        tables.get(1).rows().stream().map(row -> row.get(2)).toList());
+        List.of("1.67", "3.00", "3.00", "3.00", "3.00"),
+        tables.get(1).rows().stream().map(row -> row.get(4)).toList());
+    assertEquals(
+        List.of("8 900", "0 900", "0 2700", "8 900", "0 900"),
+        tables.get(1).rows().stream().map(row -> row.get(1) + " " + row.get(2)).toList());
     assertTrue(Files.size(folder.resolve("targets-three-body.png")) > 0);
   }
 }

@@ -29,7 +29,7 @@ public final class ConfigLoader {
    */
   public static Config load(Path file, List<String> settings) {
     List<JsonNode> own = own(file, settings, Config.class);
-    ObjectNode defaults = resource("defaults", Config.class);
+    ObjectNode defaults = defaults();
     JsonNode model = merged(defaults, own).path("model");
     List<JsonNode> layers = new ArrayList<>();
     layers.add(resource(model.path("preset").asText(), Config.class));
@@ -42,6 +42,24 @@ public final class ConfigLoader {
     }
     layers.addAll(own);
     return ConfigBinder.bind(merged(defaults, layers), Config.class, "");
+  }
+
+  /**
+   * Loads the configuration that a run was made with. Its file names every key that there was then,
+   * so that no preset has a say; a key that came since takes its built-in value, which stands for
+   * what was done without it.
+   *
+   * @param file as the run wrote it
+   * @param settings {@code section.key=value}, which overrule it
+   * @throws ConfigException if the file, a key or a value is not as it must be
+   */
+  public static Config ofRun(Path file, List<String> settings) {
+    List<JsonNode> own = own(file, settings, Config.class);
+    return ConfigBinder.bind(merged(defaults(), own), Config.class, "");
+  }
+
+  private static ObjectNode defaults() {
+    return resource("defaults", Config.class);
   }
 
   /**

@@ -11,6 +11,8 @@ package hgn.train.config;
  * @param energy {@code joint}: H(q, p), or {@code separable}: T(p) + V(q)
  * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
  * @param framesIn frames that the encoder sees
+ * @param contrast factor on the difference of frames from the background, as the encoder sees them;
+ *     0 for frames as they are
  * @param framesOut frames that are decoded and compared
  * @param integrator method that steps the state forward
  * @param base energy that the learnt one is added to
@@ -25,6 +27,7 @@ public record ModelConfig(
     @OneOf(Choices.ENERGIES) String energy,
     @OneOf(Choices.DYNAMICS) String dynamics,
     FramesIn framesIn,
+    @Range(min = 0, max = 1000) double contrast,
     @Range(min = 1, max = 9999) int framesOut,
     @OneOf(Choices.INTEGRATORS) String integrator,
     @OneOf(Choices.BASES) String base,

@@ -60,7 +60,7 @@ class ConfigLoaderTest {
     assertEquals(1e-5, hnn.train().weightDecay());
     assertEquals("sum", hnn.train().objective());
     assertEquals("none", hnn.model().base());
-    assertEquals(1600, hnn.train().steps(), "of the preset");
+    assertEquals(800, hnn.train().steps(), "of the preset");
     assertEquals(3, load("model.family=hnn-conv").train().decodeFrames());
     assertEquals(0.5, load("model.family=hnn", "train.weight-decay=0.5").train().weightDecay());
     assertEquals("euler", load("model.dynamics=direct").model().integrator());
@@ -83,6 +83,20 @@ class ConfigLoaderTest {
         two.fixedChanges(load()).toString());
   }
 
+  @Test
+  void aRunsFileSpeaksForItselfWhateverThePresetsCameToSay() throws IOException {
+    Config config = load("train.steps=7");
+    assertEquals(8, config.model().contrast(), "of the preset");
+    // as written before there was that key, when encoders saw frames as they are
+    Path older = file(config.toYaml().replaceAll("(?m)^ *contrast: .*\n", ""));
+    Config run = ConfigLoader.ofRun(older, List.of("engine.threads=3"));
+    assertEquals(0, run.model().contrast());
+    assertEquals(7, run.train().steps());
+    assertEquals(3, run.engine().threads());
+    assertEquals(config.model().base(), run.model().base());
+    assertEquals(8, ConfigLoader.load(older, List.of()).model().contrast(), "of a new run");
+  }
+
   static Stream<List<String>> settings() {
     return Stream.of(
         List.of(),
@@ -100,6 +114,7 @@ class ConfigLoaderTest {
     Config again = ConfigLoader.load(file(yaml), List.of());
     assertEquals(config, again);
     assertEquals(yaml, again.toYaml());
+    assertEquals(config, ConfigLoader.ofRun(file(yaml), List.of()));
     for (String path : ConfigBinder.paths(Config.class, "")) {
       String key = path.substring(path.lastIndexOf('.') + 1);
       assertTrue(yaml.contains(key + ": "), path);

@@ -1,0 +1,41 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
+
+/**
+ * How the encoder sees frames x: factor (x - level), level being the background's mean, or x itself
+ * where factor is 0.
+ *
+ * <p>A body covers few pixels: the frames of three bodies differ from the background by 0.03 (root
+ * mean square) where the background itself is 0.34. At a convolution's usual initial scale so weak
+ * a signal reaches the posterior's mean much below the prior's noise of 1, and the latents stay
+ * unused. Subtraction before the first layer keeps its padding, which is 0, the same as background.
+ *
+ * @param factor on the difference from the background, 0 to take frames as they are
+ */
+public record Contrast(double factor) {
+  /** Frames as they are. */
+  public static final Contrast NONE = new Contrast(0);
+
+  /** Mean colour of the background that all systems are drawn on, SPEC's (81, 88, 93)/255. */
+  private static final double LEVEL = (81 + 88 + 93) / (3 * 255.0);
+
+  /** Refuses a factor that is not 0 or above. */
+  public Contrast {
+    if (!(factor >= 0)) {
+      throw new IllegalArgumentException(
+          "[model] a contrast of " + factor + " has no meaning; give 0, or a factor above it");
+    }
+  }
+
+  /** Whether frames stay as they are. */
+  boolean isNone() {
+    return factor == 0;
+  }
+
+  /** Frames of any shape, as the encoder sees them. */
+  Var apply(Var frames) {
+    return isNone() ? frames : Arithmetic.affine(frames, factor, -factor * LEVEL);
+  }
+}

@@ -1,0 +1,85 @@
+package hgn.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.autograd.Var;
+import hgn.frames.Renderers;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+import hgn.physics.Systems;
+import hgn.tensor.Arena;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import hgn.tensor.RunningBackends;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.Throws;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ContrastTest {
+  private static final HgnSpec SPEC = TinyModel.spec(2, 3, false);
+
+  static List<Backend> backends() {
+    return RunningBackends.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theBackgroundOfRealFramesIsAboutZero(Backend backend) {
+    try (Arena arena = Arena.open("test")) {
+      int size = 32;
+      float[] frame = new float[size * size * 3];
+      // a mass at rest in the middle: the corners show nothing but background
+      Renderers.byName("smooth", size)
+          .draw(Systems.byName("mass-spring"), new double[] {0, 0}, frame, 0);
+      Var frames =
+          Var.constant(Tensor.of(backend, DType.FLOAT32, Shape.of(1, size, size, 3), frame));
+      double[] seen = new Contrast(8).apply(frames).value().toDoubles();
+      double background = (seen[0] + seen[1] + seen[2]) / 3;
+      assertEquals(0, background, 1e-5);
+      int middle = ((size / 2) * size + size / 2) * 3;
+      assertTrue(seen[middle] > 8 * 0.3, "the mass stands out by " + seen[middle]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theEncoderSeesFramesThroughIt(Backend backend) {
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(backend, DType.FLOAT32);
+        Parameters same = new Parameters(backend, DType.FLOAT32)) {
+      Contrast contrast = new Contrast(3);
+      Encoder plain = new Encoder(parameters, new Init(1), SPEC);
+      Encoder sharp = new Encoder(same, new Init(1), SPEC.seeing(contrast));
+      Var clips = TinyModel.normal(backend, DType.FLOAT32, 1, 2, 8, 8, 6);
+      double[] expected = plain.apply(contrast.apply(clips)).mean().value().toDoubles();
+      double[] seen = sharp.apply(clips).mean().value().toDoubles();
+      assertArrayEquals(expected, seen, 0);
+      double[] without = plain.apply(clips).mean().value().toDoubles();
+      assertFalse(Arrays.equals(without, seen), "it does something");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void withoutItFramesStayAsTheyAre(Backend backend) {
+    try (Arena arena = Arena.open("test")) {
+      Var frames = TinyModel.normal(backend, DType.FLOAT32, 1, 2, 8, 8, 6);
+      assertSame(frames, Contrast.NONE.apply(frames));
+    }
+  }
+
+  @Test
+  void factorsBelowZeroAreRefused() {
+    Throws.naming(IllegalArgumentException.class, () -> new Contrast(-1), "[model]", "-1");
+    Throws.naming(IllegalArgumentException.class, () -> new Contrast(Double.NaN), "[model]");
+  }
+}
