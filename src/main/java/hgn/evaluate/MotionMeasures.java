@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.hipparchus.stat.StatUtils;
 
 /** What is measured of motions through the learnt phase space, forward in time. */
 final class MotionMeasures {
@@ -96,10 +97,7 @@ final class MotionMeasures {
    * that is constant everywhere, as that of an HNN which has learnt to stand still, does not stray.
    */
   private Score relativeDeviation() {
-    double[] means =
-        Arrays.stream(energies())
-            .mapToDouble(h -> Arrays.stream(h).average().orElseThrow())
-            .toArray();
+    double[] means = Arrays.stream(energies()).mapToDouble(StatUtils::mean).toArray();
     double among = standardDeviation(means);
     return Score.of(
         Arrays.stream(deviations()).map(along -> along == 0 ? 0 : along / among).toArray());
@@ -114,9 +112,7 @@ final class MotionMeasures {
   }
 
   private static double standardDeviation(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares / values.length);
+    return Math.sqrt(StatUtils.populationVariance(values));
   }
 
   private SyMetric canonical() {

@@ -3,12 +3,16 @@ package hgn.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A report: headings, paragraphs, tables and pictures in the order in which they are read. {@link
  * HtmlPage} and {@link MarkdownPage} write it.
  */
 public final class Document {
+  /** What begins as a number does, or the dash of one that there is not. */
+  private static final Pattern NUMBER = Pattern.compile("-$|[-+]?\\.?\\d");
+
   private final String title;
   private final List<Block> blocks = new ArrayList<>();
 
@@ -44,6 +48,14 @@ public final class Document {
                   .formatted(row, row.size(), columns.size()));
         }
       }
+    }
+
+    /**
+     * Whether a column holds numbers, which stand to the right; the one that names rows does not.
+     */
+    boolean isOfNumbers(int column) {
+      return column > 0
+          && rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).lookingAt());
     }
   }
 

@@ -18,8 +18,8 @@ public final class HtmlPage {
       h1, h2, h3 { line-height: 1.2; }
       h2 { margin-top: 2.5rem; border-bottom: 1px solid #ddd; }
       table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
-      th, td { padding: .25rem .75rem; border-bottom: 1px solid #ddd; text-align: right; }
-      th:first-child, td:first-child { text-align: left; }
+      th, td { padding: .25rem .75rem; border-bottom: 1px solid #ddd; text-align: left; }
+      .number { text-align: right; }
       pre { background: #f4f4f4; padding: .75rem; overflow-x: auto; }
       figure { margin: 1rem 0; }
       figure img { max-width: 100%; image-rendering: pixelated; }
@@ -55,8 +55,8 @@ public final class HtmlPage {
       element(html, "pre", code.text());
     } else if (block instanceof Document.Table table) {
       html.append("<div class=\"wide\"><table>\n");
-      row(html, "th", table.columns());
-      table.rows().forEach(cells -> row(html, "td", cells));
+      row(html, "th", table, table.columns());
+      table.rows().forEach(cells -> row(html, "td", table, cells));
       html.append("</table></div>\n");
     } else if (block instanceof Document.Picture picture) {
       html.append("<figure><img alt=\"").append(escaped(picture.caption())).append("\" src=\"");
@@ -71,10 +71,13 @@ public final class HtmlPage {
     html.append("</").append(tag).append(">\n");
   }
 
-  private static void row(StringBuilder html, String tag, List<String> cells) {
+  private static void row(
+      StringBuilder html, String tag, Document.Table table, List<String> cells) {
     html.append("<tr>");
-    for (String cell : cells) {
-      html.append('<').append(tag).append('>').append(escaped(cell));
+    for (int column = 0; column < cells.size(); column++) {
+      html.append('<').append(tag);
+      html.append(table.isOfNumbers(column) ? " class=\"number\">" : ">");
+      html.append(escaped(cells.get(column)));
       html.append("</").append(tag).append('>');
     }
     html.append("</tr>\n");

@@ -2,9 +2,9 @@ package hgn.report;
 
 import hgn.files.AtomicFile;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes a {@link Document} as Markdown, which refers to its pictures by relative paths. */
 public final class MarkdownPage {
@@ -40,7 +40,10 @@ public final class MarkdownPage {
     }
     Document.Table table = (Document.Table) block;
     String rule =
-        row(Collections.nCopies(table.columns().size(), "---:")).replaceFirst("---:", "---");
+        row(
+            IntStream.range(0, table.columns().size())
+                .mapToObj(column -> table.isOfNumbers(column) ? "---:" : "---")
+                .toList());
     return table.rows().stream()
         .map(MarkdownPage::row)
         .collect(Collectors.joining("\n", row(table.columns()) + "\n" + rule + "\n", ""));

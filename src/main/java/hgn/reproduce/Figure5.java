@@ -50,6 +50,7 @@ final class Figure5 implements Section {
     }
     document.table(
         List.of("system", "KL", "active latents", "spread", "strangeness", "R^2", "Sym"), rows);
+    Failures.add(document, trainings(plan), results);
     for (PhysicalSystem system : Systems.all()) {
       Outcome outcome = results.example(plan.trainings(Variant.LEAPFROG, system.name()));
       if (outcome.succeeded()) {

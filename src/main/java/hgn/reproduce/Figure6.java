@@ -51,8 +51,7 @@ final class Figure6 implements Section {
           List.of(
               rate,
               results.spread(trainings, Values.TEST).text(1e4),
-              results.spread(trainings, Values.DIVERGENCE).text(1),
-              example.succeeded() ? "" : example.failure()));
+              results.spread(trainings, Values.DIVERGENCE).text(1)));
       if (example.succeeded()) {
         for (Curve curve : MetricsCurves.read(example.folder().metrics())) {
           if (curve.name().startsWith("MSE")) {
@@ -63,7 +62,8 @@ final class Figure6 implements Section {
         }
       }
     }
-    document.table(List.of("rate", "test MSE, 1e-4", "KL, nats", ""), rows);
+    document.table(List.of("rate", "test MSE, 1e-4", "KL, nats"), rows);
+    Failures.add(document, trainings(plan), results);
     if (!errors.isEmpty()) {
       document.picture(
           pictures.charts("figure6", List.of(errors, divergences)),

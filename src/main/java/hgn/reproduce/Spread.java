@@ -1,6 +1,7 @@
 package hgn.reproduce;
 
 import java.util.Locale;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * A value over several seeds.
@@ -11,17 +12,8 @@ import java.util.Locale;
  */
 record Spread(double mean, double deviation, int seeds) {
   static Spread of(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double mean = values.length == 0 ? Double.NaN : sum / values.length;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    double deviation = values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
-    return new Spread(mean, deviation, values.length);
+    double deviation = values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
+    return new Spread(StatUtils.mean(values), deviation, values.length);
   }
 
   /** The mean with three digits. */

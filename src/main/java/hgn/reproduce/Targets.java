@@ -35,7 +35,7 @@ final class Targets implements Section {
       List.of(
           new Trial(Variant.LEAPFROG, "", List.of()),
           new Trial(Variant.LEAPFROG, "-contrast0", List.of(AS_THEY_ARE)),
-          new Trial(Variant.LEAPFROG, LONGER, List.of(AS_THEY_ARE, "train.steps=2700")),
+          new Trial(Variant.LEAPFROG, LONGER, List.of(AS_THEY_ARE, "train.steps=3000")),
           new Trial(Variant.DETERMINISTIC, "", List.of()),
           new Trial(Variant.DETERMINISTIC, "-contrast0", List.of(AS_THEY_ARE)));
 

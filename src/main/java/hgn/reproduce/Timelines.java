@@ -7,6 +7,7 @@ import hgn.train.Experiment;
 import hgn.train.Motions;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.StatUtils;
 
 /** How predictions of a run's model change along a rollout, averaged over some test rollouts. */
 final class Timelines {
@@ -35,13 +36,8 @@ final class Timelines {
     Motions motions =
         experiment.predictor().motions(test.batch(ROLLOUTS), frames, rollouts.dt(), 0);
     double[][] energies = motions.energies().orElseThrow();
-    double mean = Arrays.stream(energies).mapToDouble(h -> h[0]).average().orElseThrow();
-    double among =
-        Math.sqrt(
-            Arrays.stream(energies)
-                .mapToDouble(h -> (h[0] - mean) * (h[0] - mean))
-                .average()
-                .orElseThrow());
+    double[] initial = Arrays.stream(energies).mapToDouble(h -> h[0]).toArray();
+    double among = Math.sqrt(StatUtils.populationVariance(initial));
     double[] strayed = new double[frames];
     for (double[] h : energies) {
       for (int t = 0; t < frames; t++) {

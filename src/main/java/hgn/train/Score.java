@@ -1,5 +1,7 @@
 package hgn.train;
 
+import org.hipparchus.stat.StatUtils;
+
 /**
  * A mean over rollouts.
  *
@@ -22,16 +24,8 @@ public record Score(double mean, double interval, int rollouts) {
     if (values.length == 0) {
       throw new IllegalArgumentException("[score] no rollouts were measured; measure at least one");
     }
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double mean = sum / values.length;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    double variance = values.length > 1 ? squares / (values.length - 1) : 0;
+    double mean = StatUtils.mean(values);
+    double variance = values.length > 1 ? StatUtils.variance(values, mean) : 0;
     return new Score(mean, 1.96 * Math.sqrt(variance / values.length), values.length);
   }
 }

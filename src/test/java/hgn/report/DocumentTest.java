@@ -24,7 +24,9 @@ class DocumentTest {
     return new Document("Errors & such")
         .section("Table 1")
         .paragraph("x < y")
-        .table(List.of("model", "MSE"), List.of(List.of("HGN | Euler", "14.96")))
+        .table(
+            List.of("model", "MSE", "target"),
+            List.of(List.of("HGN | Euler", "14.96", "reached"), List.of("HNN", "-", "-")))
         .code("hgn4j reproduce table1\n")
         .picture(picture, "a film");
   }
@@ -36,7 +38,10 @@ class DocumentTest {
     String html = Files.readString(file);
     assertTrue(html.contains("<h1>Errors &amp; such</h1>"), html);
     assertTrue(html.contains("<p>x &lt; y</p>"), html);
-    assertTrue(html.contains("<tr><td>HGN | Euler</td><td>14.96</td></tr>"), html);
+    assertTrue(
+        html.contains(
+            "<tr><td>HGN | Euler</td><td class=\"number\">14.96</td><td>reached</td></tr>"),
+        html);
     assertTrue(html.contains("src=\"data:image/png;base64,iVBOR"), html);
     assertFalse(html.contains("pictures/"), html);
   }
@@ -53,9 +58,10 @@ class DocumentTest {
 
         x < y
 
-        | model | MSE |
-        | --- | ---: |
-        | HGN \\| Euler | 14.96 |
+        | model | MSE | target |
+        | --- | ---: | --- |
+        | HGN \\| Euler | 14.96 | reached |
+        | HNN | - | - |
 
         ```
         hgn4j reproduce table1

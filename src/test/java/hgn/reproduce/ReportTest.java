@@ -80,7 +80,7 @@ class ReportTest {
         List.of("1.67", "3.00", "3.00", "3.00", "3.00"),
         tables.get(1).rows().stream().map(row -> row.get(4)).toList());
     assertEquals(
-        List.of("8 900", "0 900", "0 2700", "8 900", "0 900"),
+        List.of("8 1500", "0 1500", "0 3000", "8 1500", "0 1500"),
         tables.get(1).rows().stream().map(row -> row.get(1) + " " + row.get(2)).toList());
     assertTrue(Files.size(folder.resolve("targets-three-body.png")) > 0);
   }
