@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
       "  hgn4j reproduce all --budget paper --device cuda"
     })
 public final class Reproduce implements Callable<Integer> {
+  private static final int MOST_SEEDS = 1000;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -70,6 +72,14 @@ public final class Reproduce implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description =
+          "Trainings of each kind, from seed 1 on; reports then give mean and standard deviation"
+              + " (default: 1, and 3 for --budget paper).")
+  private Integer seeds;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "A setting of every training, such as train.steps=2000; may be repeated.")
@@ -85,7 +95,9 @@ public final class Reproduce implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Section> sections = sections();
-    Plan plan = new Plan(budget, device, settings);
+    int count = seeds == null ? budget.seeds() : seeds;
+    new Limits(spec).require("--seeds", count, 1, MOST_SEEDS);
+    Plan plan = new Plan(budget, device, count, settings);
     List<Training> trainings = Sections.trainings(sections, plan);
     Path folder = out == null ? Path.of("reproduction", budget.toString()) : out;
     if (!trainings.isEmpty()) {
@@ -141,6 +153,7 @@ public final class Reproduce implements Callable<Integer> {
         + " --budget "
         + budget
         + (device.equals("auto") ? "" : " --device " + device)
+        + (seeds == null ? "" : " --seeds " + seeds)
         + (out == null ? "" : " --out " + out)
         + settings.stream().map(setting -> " --set " + setting).collect(Collectors.joining());
   }

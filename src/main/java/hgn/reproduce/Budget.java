@@ -70,7 +70,7 @@ public enum Budget {
     return label;
   }
 
-  /** Trainings of each kind, which differ in their seeds. */
+  /** How many seeds each kind of training is made with, if nothing else is asked for. */
   public int seeds() {
     return seeds;
   }

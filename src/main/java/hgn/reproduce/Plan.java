@@ -9,12 +9,18 @@ import java.util.stream.IntStream;
  *
  * @param budget how much each may take
  * @param device what computes
+ * @param seeds trainings of each kind, which differ in their seeds
  * @param more settings of every training, which overrule all others
  */
-public record Plan(Budget budget, String device, List<String> more) {
+public record Plan(Budget budget, String device, int seeds, List<String> more) {
   /** Keeps the settings as they are. */
   public Plan {
     more = List.copyOf(more);
+  }
+
+  /** With as many seeds as the budget has. */
+  public Plan(Budget budget, String device, List<String> more) {
+    this(budget, device, budget.seeds(), more);
   }
 
   /** The trainings of a variant on a system, one for each seed. */
@@ -29,7 +35,7 @@ public record Plan(Budget budget, String device, List<String> more) {
    */
   public List<Training> trainings(
       Variant variant, String system, String suffix, List<String> extra) {
-    return IntStream.rangeClosed(1, budget.seeds())
+    return IntStream.rangeClosed(1, seeds)
         .mapToObj(seed -> training(variant, system, suffix, extra, seed))
         .toList();
   }

@@ -50,6 +50,12 @@ public final class Report {
     }
     Document document = new Document("[Re] Hamiltonian Generative Networks, again");
     document.paragraph(budget());
+    if (plan.seeds() > 1) {
+      document.paragraph(
+          "Values are means over "
+              + plan.seeds()
+              + " seeds, ± their standard deviation; pictures are of the first.");
+    }
     document.paragraph(machine);
     document.code(command);
     for (Section section : sections) {

@@ -40,6 +40,7 @@ class MainTest {
         "doctro          | the nearest is doctor; see hgn4j --help",
         "--versoin       | Unknown option: '--versoin'; the nearest is --version",
         "doctor --frob   | Unknown option: '--frob'; see hgn4j doctor --help",
+        "reproduce all --seeds 0 | --seeds 0 is out of range; it must be from 1 to 1000",
       })
   void wrongUsageIsOneLine(String line, String message) {
     assertEquals(ErrorReport.USAGE, run(line.split(" ")));

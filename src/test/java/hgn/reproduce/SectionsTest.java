@@ -51,6 +51,11 @@ class SectionsTest {
         List.of("pendulum-leapfrog", "pendulum-leapfrog-seed2", "pendulum-leapfrog-seed3"),
         three.stream().map(Training::name).toList());
     assertEquals(3, three.stream().map(Training::settings).distinct().count());
+    Plan two = new Plan(Budget.QUICK, "cpu", 2, List.of());
+    assertEquals(2, two.trainings(Variant.LEAPFROG, "pendulum").size());
+    List<Section> all = Sections.named(List.of("all"));
+    Plan one = new Plan(Budget.QUICK, "cpu", List.of());
+    assertEquals(2 * Sections.trainings(all, one).size(), Sections.trainings(all, two).size());
   }
 
   @Test
