@@ -6,6 +6,7 @@ import hgn.train.Transfer;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigException;
 import hgn.train.config.ConfigLoader;
+import hgn.train.config.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     header = "Train a model on rollouts of a physical system.",
     description =
-        "Without options: mass-spring with the 'quick' preset, a few minutes on two cores.",
+        "Without options: mass-spring with the 'quick' preset, a minute or two on two cores.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  hgn4j train",
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
       "Ctrl-C saves the run and says how to go on."
     })
 public final class Train implements Callable<Integer> {
+  private static final String ENCODER = "encoder";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -148,14 +151,35 @@ public final class Train implements Callable<Integer> {
   }
 
   private void takeOver(Experiment experiment) {
-    Path checkpoint = RunFolder.open(origin).preferredCheckpoint();
+    RunFolder folder = RunFolder.open(origin);
+    Path checkpoint = folder.preferredCheckpoint();
     Transfer.of(checkpoint, experiment.model().parameters(), reset);
+    if (!reset.contains(ENCODER)) {
+      requireSameContrast(
+          ConfigLoader.ofRun(folder.config(), List.of()).model(), experiment.config().model());
+    }
     spec.commandLine()
         .getOut()
         .println(
             "starting from "
                 + checkpoint
                 + (reset.isEmpty() ? "" : ", all but " + String.join(", ", reset)));
+  }
+
+  /** An encoder fits frames that are seen as it learnt to see them, and says nothing on others. */
+  private void requireSameContrast(ModelConfig before, ModelConfig now) {
+    if (before.contrast() != now.contrast()) {
+      throw new ConfigException(
+          "model.contrast = "
+              + now.contrast()
+              + ", but the encoder of "
+              + origin
+              + " has learnt at "
+              + before.contrast()
+              + "; add --set model.contrast="
+              + before.contrast()
+              + ", or encoder to --reset");
+    }
   }
 
   private int resume() {

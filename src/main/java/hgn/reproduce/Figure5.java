@@ -41,12 +41,12 @@ final class Figure5 implements Section {
       rows.add(
           List.of(
               system.name(),
-              number(results.spread(trainings, Values.DIVERGENCE)),
-              number(results.spread(trainings, Values.ACTIVE)),
-              number(results.spread(trainings, Values.SPREAD)),
-              number(results.spread(trainings, Values.STRANGENESS)),
-              number(results.spread(trainings, Values.DETERMINATION)),
-              number(results.spread(trainings, Values.CANONICITY))));
+              results.spread(trainings, Values.DIVERGENCE).text(1),
+              results.spread(trainings, Values.ACTIVE).text(1),
+              results.spread(trainings, Values.SPREAD).text(1),
+              results.spread(trainings, Values.STRANGENESS).text(1),
+              results.spread(trainings, Values.DETERMINATION).text(1),
+              results.spread(trainings, Values.CANONICITY).text(1)));
     }
     document.table(
         List.of("system", "KL", "active latents", "spread", "strangeness", "R^2", "Sym"), rows);
@@ -59,9 +59,5 @@ final class Figure5 implements Section {
             "Samples: " + system.name() + ".");
       }
     }
-  }
-
-  private static String number(Spread value) {
-    return Cells.decimals(value.mean());
   }
 }

@@ -54,7 +54,8 @@ public final class Report {
       document.paragraph(
           "Values are means over "
               + plan.seeds()
-              + " seeds, ± their standard deviation; pictures are of the first.");
+              + " seeds, ± their standard deviation; pictures are of the first, and ratios those of the"
+              + " means.");
     }
     document.paragraph(machine);
     document.code(command);

@@ -16,9 +16,13 @@ record Spread(double mean, double deviation, int seeds) {
     return new Spread(StatUtils.mean(values), deviation, values.length);
   }
 
-  /** The mean with three digits. */
+  /** As {@link #text}, with three digits of the mean and two of the deviation. */
   String significant() {
-    return seeds == 0 ? "-" : String.format(Locale.ROOT, "%.3g", mean);
+    if (seeds == 0) {
+      return "-";
+    }
+    String text = String.format(Locale.ROOT, "%.3g", mean);
+    return Double.isNaN(deviation) ? text : text + String.format(Locale.ROOT, " ± %.2g", deviation);
   }
 
   /** Mean and, where there is one, deviation, both times {@code unit}, with two decimals. */

@@ -8,6 +8,8 @@ import hgn.report.LineChart;
 import hgn.report.MetricsCurves;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,9 @@ final class Targets implements Section {
   private static final String HARD = "three-body";
 
   private static final String LONGER = "-contrast0-longer";
+  private static final DecimalFormat CONTRAST =
+      new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
+
   private static final String AS_THEY_ARE = "model.contrast=0";
 
   /**
@@ -120,7 +125,7 @@ final class Targets implements Section {
     for (Trial trial : TRIALS) {
       List<Training> trainings = trial.trainings(plan);
       Config config = trial.config(plan);
-      String contrast = String.format(Locale.ROOT, "%.0f", config.model().contrast());
+      String contrast = CONTRAST.format(config.model().contrast());
       rows.add(
           List.of(
               trial.variant().label(),

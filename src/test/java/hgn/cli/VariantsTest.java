@@ -130,6 +130,7 @@ class VariantsTest {
         "model.family=hnn model.transformer=false | model.transformer = false | hnn-conv",
         "model.family=hnn model.energy=separable | model.energy = separable | hnn-conv",
         "model.family=hnn model.base=kinetic | model.base = kinetic | hnn-conv",
+        "model.family=hnn model.contrast=8 | model.contrast = 8.0 | hnn-conv",
         "train.objective=sum | train.objective = sum | geco or vae",
         "train.freeze=[transformer] model.transformer=false | 'transformer' | encoder, hamiltonian",
         "train.freeze=dynamics | 'dynamics' | encoder, transformer, hamiltonian, decoder",
@@ -204,6 +205,18 @@ class VariantsTest {
             ErrorReport.USAGE, "train", "--resume", run("target"), "--set", "train.freeze=[]");
     assertTrue(line.contains("train.freeze (was"), line);
     assertTrue(Checkpoint.config(last("target")).contains("freeze"));
+  }
+
+  @Test
+  void anEncoderIsNotTakenOverToFramesThatItHasNeverSeenSo() {
+    train("source", with(List.of("model.contrast=0"), "train.steps=1"));
+    List<String> settings = with(List.of(), "train.steps=1");
+    String[] from = {"--runs", folder.toString(), "--name", "target", "--init-from", run("source")};
+    String line = console.fail(ErrorReport.USAGE, Console.train(settings, from));
+    assertTrue(line.contains("model.contrast = 8.0, but the encoder of"), line);
+    assertTrue(line.contains("add --set model.contrast=0.0, or encoder to --reset"), line);
+    assertFalse(Files.exists(folder.resolve("target")));
+    train("target", settings, "--init-from", run("source"), "--reset", "encoder");
   }
 
   private static void assertSame(Path one, Path other, String parameter, boolean same) {

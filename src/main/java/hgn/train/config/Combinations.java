@@ -115,6 +115,9 @@ final class Combinations {
     if (!model.base().equals("none")) {
       throw impossible("model.base", model.base(), why);
     }
+    if (model.contrast() != 0) {
+      throw impossible("model.contrast", model.contrast(), why);
+    }
   }
 
   private ConfigException impossible(String key, Object value, String why) {
