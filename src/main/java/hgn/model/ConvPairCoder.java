@@ -10,8 +10,7 @@ import hgn.nn.Parameters;
  * whose q the decoder turns into the second frame.
  */
 final class ConvPairCoder implements PairCoder {
-  private final Contrast contrast;
-  private final ConvStack trunk;
+  private final EncoderTrunk trunk;
   private final Conv2d mean;
   private final Transformer transformer;
   private final Decoder decoder;
@@ -23,8 +22,7 @@ final class ConvPairCoder implements PairCoder {
    * @param spec of an encoder that sees two frames
    */
   ConvPairCoder(Parameters parameters, Init init, HgnSpec spec) {
-    contrast = spec.contrast();
-    trunk = Encoder.trunk(parameters, init, spec);
+    trunk = new EncoderTrunk(parameters, init, spec);
     mean = Encoder.head(parameters, init, "encoder.mean", trunk.outputs(), spec);
     transformer = new Transformer(parameters, init, spec);
     decoder = new Decoder(parameters, init, spec);
@@ -32,7 +30,7 @@ final class ConvPairCoder implements PairCoder {
 
   @Override
   public PhaseState encode(Var pairs) {
-    return transformer.apply(mean.apply(trunk.apply(contrast.apply(pairs))));
+    return transformer.apply(mean.apply(trunk.apply(pairs)));
   }
 
   @Override

@@ -9,23 +9,15 @@ import hgn.tensor.Conv2dGeometry;
 
 /** q_phi(z | frames): frames stacked on channels to mean and log-variance of z. */
 public final class Encoder {
-  private final Contrast contrast;
-  private final ConvStack trunk;
+  private final EncoderTrunk trunk;
   private final Conv2d mean;
   private final Conv2d logVariance;
 
   /** Adds this network's parameters to {@code parameters}. */
   public Encoder(Parameters parameters, Init init, HgnSpec spec) {
-    contrast = spec.contrast();
-    trunk = trunk(parameters, init, spec);
+    trunk = new EncoderTrunk(parameters, init, spec);
     mean = head(parameters, init, "encoder.mean", trunk.outputs(), spec);
     logVariance = head(parameters, init, "encoder.logvar", trunk.outputs(), spec);
-  }
-
-  /** Frames to features. */
-  static ConvStack trunk(Parameters parameters, Init init, HgnSpec spec) {
-    int inputs = spec.framesIn() * spec.frameChannels();
-    return new ConvStack(parameters, init, "encoder.trunk", inputs, spec.encoder(), 1);
   }
 
   /** Features to one number for each of z. */
@@ -47,7 +39,7 @@ public final class Encoder {
 
   /** The posterior of z for clips (N, height, width, frames * colours). */
   public Posterior apply(Var clips) {
-    Var features = trunk.apply(contrast.apply(clips));
+    Var features = trunk.apply(clips);
     return new Posterior(mean.apply(features), logVariance.apply(features));
   }
 }

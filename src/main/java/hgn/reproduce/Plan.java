@@ -18,11 +18,6 @@ public record Plan(Budget budget, String device, int seeds, List<String> more) {
     more = List.copyOf(more);
   }
 
-  /** With as many seeds as the budget has. */
-  public Plan(Budget budget, String device, List<String> more) {
-    this(budget, device, budget.seeds(), more);
-  }
-
   /** The trainings of a variant on a system, one for each seed. */
   public List<Training> trainings(Variant variant, String system) {
     return trainings(variant, system, "", List.of());

@@ -16,23 +16,25 @@ record Spread(double mean, double deviation, int seeds) {
     return new Spread(StatUtils.mean(values), deviation, values.length);
   }
 
-  /** As {@link #text}, with three digits of the mean and two of the deviation. */
+  /**
+   * As {@link #text}, in their own unit, with three digits of the mean and two of the deviation.
+   */
   String significant() {
-    if (seeds == 0) {
-      return "-";
-    }
-    String text = String.format(Locale.ROOT, "%.3g", mean);
-    return Double.isNaN(deviation) ? text : text + String.format(Locale.ROOT, " ± %.2g", deviation);
+    return text("%.3g", " ± %.2g", 1);
   }
 
   /** Mean and, where there is one, deviation, both times {@code unit}, with two decimals. */
   String text(double unit) {
+    return text("%.2f", " ± %.2f", unit);
+  }
+
+  private String text(String ofMean, String ofDeviation, double unit) {
     if (seeds == 0) {
       return "-";
     }
-    String text = String.format(Locale.ROOT, "%.2f", unit * mean);
+    String text = String.format(Locale.ROOT, ofMean, unit * mean);
     return Double.isNaN(deviation)
         ? text
-        : text + String.format(Locale.ROOT, " ± %.2f", unit * deviation);
+        : text + String.format(Locale.ROOT, ofDeviation, unit * deviation);
   }
 }

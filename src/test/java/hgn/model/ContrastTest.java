@@ -70,6 +70,23 @@ class ContrastTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  void anHnnsEncoderSeesFramesThroughItToo(Backend backend) {
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(backend, DType.FLOAT32);
+        Parameters same = new Parameters(backend, DType.FLOAT32)) {
+      Contrast contrast = new Contrast(3);
+      PairCoder plain = new ConvPairCoder(parameters, new Init(1), SPEC);
+      PairCoder sharp = new ConvPairCoder(same, new Init(1), SPEC.seeing(contrast));
+      Var pairs = TinyModel.normal(backend, DType.FLOAT32, 1, 2, 8, 8, 6);
+      assertArrayEquals(
+          plain.encode(contrast.apply(pairs)).q().value().toDoubles(),
+          sharp.encode(pairs).q().value().toDoubles(),
+          0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
   void withoutItFramesStayAsTheyAre(Backend backend) {
     try (Arena arena = Arena.open("test")) {
       Var frames = TinyModel.normal(backend, DType.FLOAT32, 1, 2, 8, 8, 6);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
-  private final Plan plan = new Plan(Budget.QUICK, "cpu", List.of());
+  private final Plan plan = new Plan(Budget.QUICK, "cpu", 1, List.of());
 
   @TempDir private Path folder;
 

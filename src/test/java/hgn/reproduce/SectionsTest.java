@@ -21,7 +21,7 @@ class SectionsTest {
   @ParameterizedTest
   @EnumSource(Budget.class)
   void everyTrainingIsOneThatTheProgramKnows(Budget budget) {
-    Plan plan = new Plan(budget, "cpu", List.of());
+    Plan plan = new Plan(budget, "cpu", budget.seeds(), List.of());
     List<Training> all = Sections.trainings(Sections.named(List.of("all")), plan);
     for (Training training : all) {
       assertTrue(ConfigLoader.load(null, training.settings()).totalSteps() > 0, training.name());
@@ -35,7 +35,7 @@ class SectionsTest {
 
   @Test
   void trainingsThatSeveralNeedAreMadeOnce() {
-    Plan plan = new Plan(Budget.QUICK, "cpu", List.of());
+    Plan plan = new Plan(Budget.QUICK, "cpu", 1, List.of());
     List<Section> all = Sections.named(List.of("all"));
     long asked = all.stream().mapToLong(section -> section.trainings(plan).size()).sum();
     List<Training> made = Sections.trainings(all, plan);
@@ -45,7 +45,7 @@ class SectionsTest {
 
   @Test
   void paperBudgetHasSeveralSeeds() {
-    Plan plan = new Plan(Budget.PAPER, "cpu", List.of());
+    Plan plan = new Plan(Budget.PAPER, "cpu", Budget.PAPER.seeds(), List.of());
     List<Training> three = plan.trainings(Variant.LEAPFROG, "pendulum");
     assertEquals(
         List.of("pendulum-leapfrog", "pendulum-leapfrog-seed2", "pendulum-leapfrog-seed3"),
@@ -54,7 +54,7 @@ class SectionsTest {
     Plan two = new Plan(Budget.QUICK, "cpu", 2, List.of());
     assertEquals(2, two.trainings(Variant.LEAPFROG, "pendulum").size());
     List<Section> all = Sections.named(List.of("all"));
-    Plan one = new Plan(Budget.QUICK, "cpu", List.of());
+    Plan one = new Plan(Budget.QUICK, "cpu", 1, List.of());
     assertEquals(2 * Sections.trainings(all, one).size(), Sections.trainings(all, two).size());
   }
 
