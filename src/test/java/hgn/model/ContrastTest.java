@@ -20,8 +20,10 @@ import hgn.tensor.Tensor;
 import hgn.tensor.Throws;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ContrastTest {
@@ -50,38 +52,33 @@ class ContrastTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("backends")
-  void theEncoderSeesFramesThroughIt(Backend backend) {
-    try (Arena arena = Arena.open("test");
-        Parameters parameters = new Parameters(backend, DType.FLOAT32);
-        Parameters same = new Parameters(backend, DType.FLOAT32)) {
-      Contrast contrast = new Contrast(3);
-      Encoder plain = new Encoder(parameters, new Init(1), SPEC);
-      Encoder sharp = new Encoder(same, new Init(1), SPEC.seeing(contrast));
-      Var clips = TinyModel.normal(backend, DType.FLOAT32, 1, 2, 8, 8, 6);
-      double[] expected = plain.apply(contrast.apply(clips)).mean().value().toDoubles();
-      double[] seen = sharp.apply(clips).mean().value().toDoubles();
-      assertArrayEquals(expected, seen, 0);
-      double[] without = plain.apply(clips).mean().value().toDoubles();
-      assertFalse(Arrays.equals(without, seen), "it does something");
-    }
+  /** What a network with an encoder of {@code spec} makes of the frames. */
+  private interface Network {
+    Var see(Parameters parameters, HgnSpec spec, Var frames);
+  }
+
+  static Stream<Arguments> networks() {
+    Network encoder = (to, spec, frames) -> new Encoder(to, new Init(1), spec).apply(frames).mean();
+    Network hnn = (to, spec, frames) -> new ConvPairCoder(to, new Init(1), spec).encode(frames).q();
+    return backends().stream()
+        .flatMap(backend -> Stream.of(Arguments.of(backend, encoder), Arguments.of(backend, hnn)));
   }
 
   @ParameterizedTest
-  @MethodSource("backends")
-  void anHnnsEncoderSeesFramesThroughItToo(Backend backend) {
-    try (Arena arena = Arena.open("test");
-        Parameters parameters = new Parameters(backend, DType.FLOAT32);
-        Parameters same = new Parameters(backend, DType.FLOAT32)) {
+  @MethodSource("networks")
+  void encodersSeeFramesThroughIt(Backend backend, Network network) {
+    try (Arena arena = Arena.open("test")) {
       Contrast contrast = new Contrast(3);
-      PairCoder plain = new ConvPairCoder(parameters, new Init(1), SPEC);
-      PairCoder sharp = new ConvPairCoder(same, new Init(1), SPEC.seeing(contrast));
-      Var pairs = TinyModel.normal(backend, DType.FLOAT32, 1, 2, 8, 8, 6);
-      assertArrayEquals(
-          plain.encode(contrast.apply(pairs)).q().value().toDoubles(),
-          sharp.encode(pairs).q().value().toDoubles(),
-          0);
+      Var frames = TinyModel.normal(backend, DType.FLOAT32, 1, 2, 8, 8, 6);
+      double[] seen = seen(network, SPEC.seeing(contrast), frames);
+      assertArrayEquals(seen(network, SPEC, contrast.apply(frames)), seen, 0);
+      assertFalse(Arrays.equals(seen(network, SPEC, frames), seen), "it does something");
+    }
+  }
+
+  private static double[] seen(Network network, HgnSpec spec, Var frames) {
+    try (Parameters parameters = new Parameters(frames.value().backend(), DType.FLOAT32)) {
+      return network.see(parameters, spec, frames).value().toDoubles();
     }
   }
 
