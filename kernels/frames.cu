@@ -1,5 +1,5 @@
-// Images of discs, drawn from scenes by the rules of hgn.frames.PublishedRenderer (blurred) and
-// SmoothRenderer (antialiased).
+// Images of discs, drawn from scenes by the rules of hgn.frames.PublishedRenderer (blurred),
+// Table1Renderer (averaged) and SmoothRenderer (antialiased).
 //
 // A scene is (background[3], then x, y, radius, colour[3] of each disc): pixels, and levels of 255.
 // scenes is (N, K, 3 + 6 discs), images (N, size, size, K, 3); a thread draws one pixel of one of
@@ -9,6 +9,9 @@
 // filter (1, 2, 1)/4 of in[i-2], in[i-1], in[i] in both directions, where out[0] = out[1] and
 // in[-1] = in[1]. All terms are whole numbers below 2^24, so single precision makes no error and
 // the image is the host's bit for bit.
+//
+// Averaged: discs are as before, and the light is the mean of 3 x 3 pixels, where in[-1] = in[1] and
+// in[size] = in[size - 2]. The sum is exact; its ninth is taken in double precision, as on the host.
 //
 // Antialiased: light = s colour + (1 - s) light for each disc in turn, s being the share of the
 // pixel that the disc covers, by hgn.frames.DiscCoverage in double precision. The arc sine and the
@@ -57,6 +60,31 @@ __device__ Light<float> blurred(const Disc* discs, int count, int column, int ro
   }
   for (int c = 0; c < kChannels; c++) {
     sum.channel[c] /= 16.0f;
+  }
+  return sum;
+}
+
+__device__ inline int reflected(int at, int size) {
+  int inside = abs(at);
+  return inside < size ? inside : 2 * (size - 1) - inside;
+}
+
+__device__ Light<double> averaged(const Disc* discs, int count, int column, int row, int size) {
+  Light<double> sum = {};
+  for (int tap = 0; tap < 9; tap++) {
+    int x = reflected(column - 1 + tap % 3, size);
+    int y = reflected(row - 1 + tap / 3, size);
+    for (int d = count - 1; d >= 0; d--) {
+      if (covers(discs[d], x, y)) {
+        for (int c = 0; c < kChannels; c++) {
+          sum.channel[c] += discs[d].colour[c];
+        }
+        break;
+      }
+    }
+  }
+  for (int c = 0; c < kChannels; c++) {
+    sum.channel[c] /= 9.0;
   }
   return sum;
 }
@@ -114,15 +142,24 @@ __device__ Light<double> antialiased(const Disc* discs, int count, int column, i
   return light;
 }
 
-template <class Level>
-__device__ inline float fraction(Level level) {
-  return static_cast<float>(min(Level{255}, level)) / 255.0f;
-}
+// What the light of a pixel makes of a background: the host's roundings.
+struct Exactly {
+  template <class Level>
+  __device__ float operator()(float background, Level light) const {
+    return static_cast<float>(min(Level{255}, background + light)) / 255.0f;
+  }
+};
+
+struct RoundedOnce {
+  __device__ float operator()(float background, double light) const {
+    return static_cast<float>(min(255.0, background + light) / 255.0);
+  }
+};
 
 // Draws `pixels` = N size^2 K pixels, each with the light that `draw` gives it.
-template <class Draw>
+template <class Fraction, class Draw>
 __device__ void paint(const float* scenes, int stacked, int discs, int size, float* images,
-                      int64_t pixels, const Draw& draw) {
+                      int64_t pixels, const Fraction& fraction, const Draw& draw) {
   int64_t length = kChannels + static_cast<int64_t>(discs) * kDisc;
   hgn::with_index(pixels, [=](auto zero) {
     using Index = decltype(zero);
@@ -134,7 +171,7 @@ __device__ void paint(const float* scenes, int stacked, int discs, int size, flo
       auto light = draw(reinterpret_cast<const Disc*>(scene + kChannels), discs,
                         static_cast<int>(place - line * size), static_cast<int>(line - n * size));
       for (int c = 0; c < kChannels; c++) {
-        images[static_cast<int64_t>(p) * kChannels + c] = fraction(scene[c] + light.channel[c]);
+        images[static_cast<int64_t>(p) * kChannels + c] = fraction(scene[c], light.channel[c]);
       }
     }
   });
@@ -144,15 +181,23 @@ __device__ void paint(const float* scenes, int stacked, int discs, int size, flo
 
 extern "C" __global__ void paint_blurred(const float* scenes, int stacked, int discs, int size,
                                          float* images, int64_t pixels) {
-  paint(scenes, stacked, discs, size, images, pixels,
+  paint(scenes, stacked, discs, size, images, pixels, Exactly{},
         [](const Disc* disc, int count, int column, int row) {
           return blurred(disc, count, column, row);
         });
 }
 
+extern "C" __global__ void paint_averaged(const float* scenes, int stacked, int discs, int size,
+                                          float* images, int64_t pixels) {
+  paint(scenes, stacked, discs, size, images, pixels, RoundedOnce{},
+        [size](const Disc* disc, int count, int column, int row) {
+          return averaged(disc, count, column, row, size);
+        });
+}
+
 extern "C" __global__ void paint_antialiased(const float* scenes, int stacked, int discs, int size,
                                              float* images, int64_t pixels) {
-  paint(scenes, stacked, discs, size, images, pixels,
+  paint(scenes, stacked, discs, size, images, pixels, Exactly{},
         [](const Disc* disc, int count, int column, int row) {
           return antialiased(disc, count, column, row);
         });

@@ -30,7 +30,7 @@ public final class DrawnFramesCheck implements BackendCheck {
     int checks = 0;
     List<String> failures = new ArrayList<>();
     for (PhysicalSystem system : Systems.all()) {
-      for (String name : List.of("published", "smooth")) {
+      for (String name : Renderers.NAMES) {
         Renderer renderer = Renderers.byName(name, 32);
         var rollouts = new RolloutGenerator(system, renderer, 1, 0.125, 5, Split.TRAIN);
         checks++;

@@ -45,8 +45,14 @@ public final class Generate implements Callable<Integer> {
   @Option(
       names = "--renderer",
       paramLabel = "NAME",
-      description = "published or smooth (default: ${DEFAULT-VALUE}).")
+      description = "published, table1 or smooth (default: ${DEFAULT-VALUE}).")
   private String renderer = "published";
+
+  @Option(
+      names = "--noise",
+      paramLabel = "SIGMA",
+      description = "Standard deviation of the noise on states (default: the system's).")
+  private Double noise;
 
   @Option(
       names = "--count",
@@ -104,6 +110,9 @@ public final class Generate implements Callable<Integer> {
     PhysicalSystem filmed = Systems.byName(system, asPrinted);
     RolloutGenerator rollouts =
         new RolloutGenerator(filmed, Renderers.byName(renderer, size), frames, dt, seed, split);
+    if (noise != null) {
+      rollouts = rollouts.withNoise(noise);
+    }
     Path target = folder == null ? Path.of("data", filmed.name() + "-" + split) : folder;
     PrintWriter out = spec.commandLine().getOut();
     long started = System.nanoTime();

@@ -45,9 +45,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void evaluated(long done, Score test, boolean best) {
+  public void evaluated(long done, Score validation, boolean best) {
     String line =
-        "step " + done + ": test MSE " + Figures.mse(test) + (best ? ", the best yet" : "");
+        "step "
+            + done
+            + ": validation MSE "
+            + Figures.mse(validation)
+            + (best ? ", the best yet" : "");
     if (bar == null) {
       out.println(line);
     } else {

@@ -127,10 +127,7 @@ final class TrainingSession {
             experiment.rollouts(Split.TEST),
             experiment.window(),
             experiment.config().train().batch());
-    Score test =
-        result.test() != null
-            ? result.test()
-            : evaluator.reconstruction(experiment.predictor(), rollouts);
+    Score test = evaluator.reconstruction(experiment.predictor(), rollouts);
     Score still = evaluator.staticImage(rollouts);
     new RunReport(experiment, folder).write();
     double seconds = (System.nanoTime() - started) * 1e-9;

@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * What came out of a run, for programs ({@code summary.json}) and for people.
  *
- * @param test error on test rollouts, of the last parameters
+ * @param test error on test rollouts, of the parameters that were best on validation rollouts
  * @param still error of a static image on the same rollouts
  * @param seconds how long the whole call took, report included
  */
@@ -54,7 +54,8 @@ record TrainingSummary(
     tree.put("test_mse_interval", test.interval());
     tree.put("test_rollouts", test.rollouts());
     if (Double.isFinite(result.bestMse())) {
-      tree.put("best_mse", result.bestMse());
+      tree.put("validation_mse", result.bestMse());
+      tree.put("best_step", result.bestStep());
     }
     tree.put("static_image_mse", still.mean());
     tree.put("steps", result.steps());
@@ -121,7 +122,11 @@ record TrainingSummary(
 
   private String best() {
     return Double.isFinite(result.bestMse())
-        ? ", the best checkpoint " + Figures.mse(result.bestMse())
+        ? "; chosen at step "
+            + result.bestStep()
+            + " by "
+            + Figures.mse(result.bestMse())
+            + " on validation rollouts"
         : "";
   }
 }

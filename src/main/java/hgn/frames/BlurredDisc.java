@@ -3,21 +3,22 @@ package hgn.frames;
 import java.util.Arrays;
 
 /**
- * The square of a published frame that one disc changes, ready to be copied: background, blurred
- * disc, clipped.
+ * The square of a frame that one disc changes, ready to be copied: background, blurred disc,
+ * clipped.
  *
- * <p>A disc of radius r with centre (x, y) reaches columns x - r to x + r + 2 and rows likewise,
- * since the blur moves light right and down only. Where it begins at column and row 2 or later, the
- * rule for reading beyond the edge meets only black, and what lies beyond the other edges is cut.
+ * <p>A disc of radius r with centre (x, y) reaches columns x - r to x + r and as far beyond them as
+ * the {@link Blur} spreads light, and rows likewise. Where it is {@linkplain Blur#isClear clear},
+ * the rule for reading beyond the edge meets only black.
  */
 final class BlurredDisc {
   /** First column and row at which the blur does not see the edge. */
   private static final int CLEAR = 2;
 
-  /** Pixels by which the blur widens a disc. */
-  private static final int SPREAD = 2;
+  /** Pixels by which every blur widens a disc. */
+  private static final int SPREAD = Blur.TAPS - 1;
 
   private final float[] key;
+  private final Blur blur;
   private final int side;
   private final float[] pixels;
 
@@ -25,10 +26,11 @@ final class BlurredDisc {
    * The picture that {@code renderer} makes of disc {@code disc} of {@code scene} alone; the disc
    * must fit into a frame.
    */
-  BlurredDisc(PublishedRenderer renderer, float[] scene, int disc) {
+  BlurredDisc(BlurredRenderer renderer, float[] scene, int disc) {
     int resolution = renderer.resolution();
     int radius = (int) scene[disc + Scene.RADIUS];
     key = key(scene, disc);
+    blur = renderer.blur();
     side = 2 * radius + 1 + SPREAD;
     float[] alone = Arrays.copyOf(scene, Scene.length(1));
     System.arraycopy(scene, disc, alone, Scene.DISCS, Scene.DISC);
@@ -38,21 +40,22 @@ final class BlurredDisc {
     renderer.clear(alone, frame, 0);
     renderer.filter(alone, frame, 0);
     int row = side * Palette.CHANNELS;
+    int corner = CLEAR - blur.before();
     pixels = new float[side * row];
     for (int i = 0; i < side; i++) {
-      int from = ((i + CLEAR) * resolution + CLEAR) * Palette.CHANNELS;
+      int from = ((i + corner) * resolution + corner) * Palette.CHANNELS;
       System.arraycopy(frame, from, pixels, i * row, row);
     }
   }
 
   /**
-   * Whether every disc of a scene is as if it were alone, away from the first columns, and smaller
-   * than a frame of {@code resolution} pixels a side.
+   * Whether every disc of a scene is as if it were alone, away from edges that would show in its
+   * picture, and smaller than a frame of {@code resolution} pixels a side.
    */
-  static boolean areApart(float[] scene, int resolution) {
+  static boolean areApart(float[] scene, int resolution, Blur blur) {
     for (int a = Scene.DISCS; a < scene.length; a += Scene.DISC) {
-      if (begin(scene, a, Scene.X) < CLEAR
-          || begin(scene, a, Scene.Y) < CLEAR
+      if (!isClear(scene, a, Scene.X, resolution, blur)
+          || !isClear(scene, a, Scene.Y, resolution, blur)
           || 2 * scene[a + Scene.RADIUS] + 1 + SPREAD + CLEAR > resolution) {
         return false;
       }
@@ -65,10 +68,16 @@ final class BlurredDisc {
     return true;
   }
 
+  private static boolean isClear(float[] scene, int disc, int axis, int resolution, Blur blur) {
+    int end = (int) scene[disc + axis] + (int) scene[disc + Scene.RADIUS];
+    return blur.isClear(begin(scene, disc, axis), end, resolution);
+  }
+
   private static int begin(float[] scene, int disc, int axis) {
     return (int) scene[disc + axis] - (int) scene[disc + Scene.RADIUS];
   }
 
+  /** The last line that the picture reaches, counted as if it began at {@link #begin}. */
   private static int end(float[] scene, int disc, int axis) {
     return (int) scene[disc + axis] + (int) scene[disc + Scene.RADIUS] + SPREAD;
   }
@@ -103,8 +112,8 @@ final class BlurredDisc {
 
   /** Copies the picture to where the disc is, as far as it is within the frame. */
   void copy(float[] scene, int disc, float[] dst, int offset, int resolution) {
-    int left = begin(scene, disc, Scene.X);
-    int top = begin(scene, disc, Scene.Y);
+    int left = begin(scene, disc, Scene.X) - blur.before();
+    int top = begin(scene, disc, Scene.Y) - blur.before();
     int rows = Math.min(side, resolution - top);
     int row = Math.min(side, resolution - left) * Palette.CHANNELS;
     if (row <= 0) {

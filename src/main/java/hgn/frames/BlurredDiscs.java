@@ -14,7 +14,7 @@ final class BlurredDiscs {
   private volatile BlurredDisc[] known = {};
 
   /** The picture of disc {@code disc} of {@code scene}, made by {@code renderer} if need be. */
-  BlurredDisc of(PublishedRenderer renderer, float[] scene, int disc) {
+  BlurredDisc of(BlurredRenderer renderer, float[] scene, int disc) {
     BlurredDisc[] now = known;
     for (BlurredDisc picture : now) {
       if (picture.shows(scene, disc)) {

@@ -5,21 +5,28 @@ import hgn.physics.PhysicalSystem;
 /** What the renderers share: the scene of a system, and the empty frame on which they draw. */
 abstract class DiscRenderer implements Renderer {
   private final int resolution;
+  private final Palette palette;
 
   /** The empty frame drawn last; nearly always the one drawn next. */
   private volatile float[] empty = {};
 
-  DiscRenderer(int resolution) {
+  DiscRenderer(int resolution, Palette palette) {
     if (resolution < 8 || resolution > 4096) {
       throw new IllegalArgumentException(
           "[frames] resolution: " + resolution + " is outside 8..4096 pixels");
     }
     this.resolution = resolution;
+    this.palette = palette;
   }
 
   @Override
   public final int resolution() {
     return resolution;
+  }
+
+  @Override
+  public final double background() {
+    return palette.backgroundLevel();
   }
 
   /** The coordinate at which a disc is drawn whose true one is {@code pixels}. */
@@ -30,7 +37,7 @@ abstract class DiscRenderer implements Renderer {
     double[] xy = new double[2 * system.bodies()];
     system.centres(q, xy);
     for (int c = 0; c < Palette.CHANNELS; c++) {
-      dst[offset + c] = Palette.background(c);
+      dst[offset + c] = palette.background(c);
     }
     for (int b = 0; b < system.bodies(); b++) {
       int disc = offset + Scene.DISCS + b * Scene.DISC;
@@ -38,7 +45,7 @@ abstract class DiscRenderer implements Renderer {
       dst[disc + Scene.Y] = drawnAt(toPixels(xy[2 * b + 1], system));
       dst[disc + Scene.RADIUS] = radius(system, b);
       for (int c = 0; c < Palette.CHANNELS; c++) {
-        dst[disc + Scene.COLOUR + c] = Palette.disc(system.bodyColour(b), c);
+        dst[disc + Scene.COLOUR + c] = palette.disc(system.bodyColour(b), c);
       }
     }
   }

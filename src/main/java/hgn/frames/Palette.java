@@ -1,36 +1,57 @@
 package hgn.frames;
 
-/** The colours of the published data set, in levels from 0 to 255. */
-final class Palette {
+import java.util.stream.IntStream;
+
+/** Colours of a data set, in levels from 0 to 255. */
+enum Palette {
+  /** Those of the released program since December 2020. */
+  PUBLISHED(new int[] {81, 88, 93}, new int[][] {{173, 146, 0}, {173, 0, 0}, {0, 146, 0}}),
+  /** Those that it had in October 2020, when the paper's tables were made. */
+  TABLE1(new int[] {80, 80, 80}, new int[][] {{255, 255, 0}, {255, 0, 0}, {0, 255, 0}});
+
   /** Channels of a frame: red, green, blue. */
   static final int CHANNELS = 3;
 
   private static final int MOST = 255;
-  private static final int[] BACKGROUND = {81, 88, 93};
-  private static final int[][] DISCS = {{173, 146, 0}, {173, 0, 0}, {0, 146, 0}};
 
-  private Palette() {}
+  private final int[] background;
+  private final int[][] discs;
+
+  Palette(int[] background, int[][] discs) {
+    this.background = background;
+    this.discs = discs;
+  }
 
   /**
    * Channel {@code c} of disc colour {@code colour}; 0 is yellow, 1 red, 2 green.
    *
    * @throws IllegalArgumentException if there is no such colour
    */
-  static int disc(int colour, int c) {
-    if (colour < 0 || colour >= DISCS.length) {
+  int disc(int colour, int c) {
+    if (colour < 0 || colour >= discs.length) {
       throw new IllegalArgumentException(
           "[frames] body colour " + colour + " is none of 0 (yellow), 1 (red), 2 (green)");
     }
-    return DISCS[colour][c];
+    return discs[colour][c];
   }
 
   /** Channel {@code c} of the background. */
-  static int background(int c) {
-    return BACKGROUND[c];
+  int background(int c) {
+    return background[c];
   }
 
-  /** What a frame holds for a level: its fraction of 255, at most 1. */
+  /** Mean of the background's channels, as a fraction of 255. */
+  double backgroundLevel() {
+    return IntStream.of(background).sum() / (CHANNELS * (double) MOST);
+  }
+
+  /** What a frame holds for a level that a float has exactly: its fraction of 255, at most 1. */
   static float fraction(double level) {
     return (float) Math.min(MOST, level) / MOST;
+  }
+
+  /** The same of any level, rounded once. */
+  static float roundedFraction(double level) {
+    return (float) (Math.min(MOST, level) / MOST);
   }
 }

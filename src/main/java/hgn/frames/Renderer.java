@@ -14,6 +14,14 @@ public interface Renderer {
   /** Pixels along each side of a frame. */
   int resolution();
 
+  /** The system as this renderer's films show it, whose noise and looks may be of their own. */
+  default PhysicalSystem filmed(PhysicalSystem system) {
+    return system;
+  }
+
+  /** Mean colour of the background, in [0, 1]. */
+  double background();
+
   /** Floats in a frame: resolution * resolution * 3. */
   default int frameLength() {
     return resolution() * resolution() * Palette.CHANNELS;

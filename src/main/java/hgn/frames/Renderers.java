@@ -1,23 +1,29 @@
 package hgn.frames;
 
+import java.util.List;
+
 /** The renderers by name. */
 public final class Renderers {
+  /** Names of all renderers. */
+  public static final List<String> NAMES =
+      List.of(PublishedRenderer.NAME, Table1Renderer.NAME, SmoothRenderer.NAME);
+
   private Renderers() {}
 
   /**
-   * The renderer {@code name} ("published" or "smooth") for square frames of {@code resolution}
-   * pixels a side.
+   * The renderer of that name for square frames of {@code resolution} pixels a side.
    *
    * @throws IllegalArgumentException if there is no such renderer
    */
   public static Renderer byName(String name, int resolution) {
     return switch (name) {
       case PublishedRenderer.NAME -> new PublishedRenderer(resolution);
+      case Table1Renderer.NAME -> new Table1Renderer(resolution);
       case SmoothRenderer.NAME -> new SmoothRenderer(resolution);
       default ->
           throw new IllegalArgumentException(
-              "[frames] renderer: '%s' is unknown; valid: %s, %s"
-                  .formatted(name, PublishedRenderer.NAME, SmoothRenderer.NAME));
+              "[frames] renderer: '%s' is unknown; valid: %s"
+                  .formatted(name, String.join(", ", NAMES)));
     };
   }
 }

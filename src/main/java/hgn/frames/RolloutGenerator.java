@@ -8,8 +8,8 @@ import hgn.random.Streams;
 
 /**
  * Makes rollouts, each a pure function of (system, seed, split, index). The initial state is drawn,
- * the motion solved in float64, noise of the system's standard deviation added to every coordinate
- * of every frame (not to the dynamics), and the result drawn.
+ * the motion solved in float64, noise of a standard deviation added to every coordinate of every
+ * frame (not to the dynamics), and the result drawn.
  *
  * <p>Initial state and noise have random streams of their own, and noise is taken frame by frame.
  * So {@link #withFrames} gives the same film cut shorter or continued, and {@link #withDt} the same
@@ -23,6 +23,8 @@ public final class RolloutGenerator {
   private final double dt;
   private final long seed;
   private final Split split;
+  private final double noise;
+  private final long first;
   private final GroundTruth truth = new GroundTruth();
 
   /**
@@ -32,23 +34,41 @@ public final class RolloutGenerator {
    */
   public RolloutGenerator(
       PhysicalSystem system, Renderer renderer, int frames, double dt, long seed, Split split) {
+    this(system, renderer, frames, dt, seed, split, renderer.filmed(system).noise(), 0);
+  }
+
+  private RolloutGenerator(
+      PhysicalSystem system,
+      Renderer renderer,
+      int frames,
+      double dt,
+      long seed,
+      Split split,
+      double noise,
+      long first) {
     if (frames < 1) {
       throw new IllegalArgumentException("[frames] frames: " + frames + " is less than 1");
     }
     if (dt == 0 || !Double.isFinite(dt)) {
       throw new IllegalArgumentException("[frames] dt: " + dt + " must be finite and not 0");
     }
-    this.system = system;
+    if (!(noise >= 0) || Double.isInfinite(noise)) {
+      throw new IllegalArgumentException(
+          "[frames] noise: " + noise + " is no standard deviation; give 0 or more");
+    }
+    this.system = renderer.filmed(system);
     this.renderer = renderer;
     this.frames = frames;
     this.dt = dt;
     this.seed = seed;
     this.split = split;
+    this.noise = noise;
+    this.first = first;
   }
 
   /** The same rollouts cut or continued to {@code count} frames. */
   public RolloutGenerator withFrames(int count) {
-    return new RolloutGenerator(system, renderer, count, dt, seed, split);
+    return new RolloutGenerator(system, renderer, count, dt, seed, split, noise, first);
   }
 
   /**
@@ -56,7 +76,18 @@ public final class RolloutGenerator {
    * backward.
    */
   public RolloutGenerator withDt(double step) {
-    return new RolloutGenerator(system, renderer, frames, step, seed, split);
+    return new RolloutGenerator(system, renderer, frames, step, seed, split, noise, first);
+  }
+
+  /** The same rollouts with noise of standard deviation {@code sigma} on each coordinate. */
+  public RolloutGenerator withNoise(double sigma) {
+    return new RolloutGenerator(system, renderer, frames, dt, seed, split, sigma, first);
+  }
+
+  /** The rollouts from number {@code count} on, which count from 0 there. */
+  public RolloutGenerator skipping(long count) {
+    return new RolloutGenerator(
+        system, renderer, frames, dt, seed, split, noise, Math.addExact(first, count));
   }
 
   /** What is filmed. */
@@ -84,6 +115,14 @@ public final class RolloutGenerator {
     return seed;
   }
 
+  /**
+   * Standard deviation of the noise added to each coordinate of a state before it is drawn: by
+   * default the system's.
+   */
+  public double noise() {
+    return noise;
+  }
+
   /** The set that the rollouts belong to. */
   public Split split() {
     return split;
@@ -106,9 +145,10 @@ public final class RolloutGenerator {
    *     must not
    */
   public Trajectory path(long index) {
-    var rng = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.initialStateDomain());
+    var rng =
+        new PhiloxRandom(seed, Streams.ROLLOUTS.at(first + index), split.initialStateDomain());
     Trajectory path = truth.of(system, 0, system.initialState(rng), frames, dt);
-    Picture.requireWithin(system, path, index);
+    Picture.requireWithin(system, path, first + index);
     return path;
   }
 
@@ -169,16 +209,16 @@ public final class RolloutGenerator {
   public Rollout through(long index, int from, double step, int count) {
     double[] start = withFrames(from + 1).path(index).state(from);
     Trajectory path = truth.of(system, from * dt, start, count, step);
-    DetourNoise noise = new DetourNoise(seed, index, split, start.length);
-    Trajectory drawn = path.withNoise(noise.table(from, step / dt, count), system.noise());
+    DetourNoise detour = new DetourNoise(seed, first + index, split, start.length);
+    Trajectory drawn = path.withNoise(detour.table(from, step / dt, count), noise);
     float[] film = new float[Math.multiplyExact(count, renderer.frameLength())];
     withFrames(count).draw(drawn, film, 0);
     return new Rollout(system.name(), renderer.resolution(), path, drawn, film);
   }
 
   private Trajectory noisy(Trajectory path, long index) {
-    var rng = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.noiseDomain());
-    return path.withNoise(rng, system.noise());
+    var rng = new PhiloxRandom(seed, Streams.ROLLOUTS.at(first + index), split.noiseDomain());
+    return path.withNoise(rng, noise);
   }
 
   private void draw(Trajectory drawn, float[] dst, int offset) {

@@ -12,7 +12,7 @@ public final class SmoothRenderer extends DiscRenderer {
 
   /** A renderer of {@code resolution} x {@code resolution} frames. */
   public SmoothRenderer(int resolution) {
-    super(resolution);
+    super(resolution, Palette.PUBLISHED);
   }
 
   @Override

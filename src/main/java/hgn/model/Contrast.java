@@ -13,13 +13,11 @@ import hgn.autograd.ops.Arithmetic;
  * unused. Subtraction before the first layer also puts its padding, which is 0, at the background.
  *
  * @param factor on the difference from the background, 0 to take frames as they are
+ * @param level of the background, the mean of its colours, in [0, 1]
  */
-public record Contrast(double factor) {
+public record Contrast(double factor, double level) {
   /** Frames as they are. */
-  public static final Contrast NONE = new Contrast(0);
-
-  /** Mean colour of the background that all systems are drawn on, SPEC's (81, 88, 93)/255. */
-  private static final double LEVEL = (81 + 88 + 93) / (3 * 255.0);
+  public static final Contrast NONE = new Contrast(0, 0);
 
   /** Refuses a factor that is not 0 or above. */
   public Contrast {
@@ -36,6 +34,6 @@ public record Contrast(double factor) {
 
   /** Frames of any shape, as the encoder sees them. */
   Var apply(Var frames) {
-    return isNone() ? frames : Arithmetic.affine(frames, factor, -factor * LEVEL);
+    return isNone() ? frames : Arithmetic.affine(frames, factor, -factor * level);
   }
 }

@@ -34,6 +34,11 @@ public record ConvSpec(
     return new ConvSpec(filters, kernel, geometry.exactly(), activation, gain);
   }
 
+  /** A dense layer from one pixel to one pixel. */
+  public static ConvSpec dense(int filters, Activation activation) {
+    return new ConvSpec(filters, 1, Conv2dGeometry.symmetric(1, 0), activation);
+  }
+
   /** A dense layer from an image of {@code size}x{@code size} to one pixel. */
   public static ConvSpec gather(int filters, int size, Activation activation) {
     return new ConvSpec(filters, size, Conv2dGeometry.symmetric(1, 0), activation);

@@ -12,14 +12,20 @@ import hgn.tensor.Conv2dGeometry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** p_theta(x | q): residual blocks that double the size, then a convolution to the colours. */
+/**
+ * p_theta(x | q): residual blocks that double the size, then a convolution to the colours. Where q
+ * is a few numbers and no image, dense layers unfold it into one first.
+ */
 public final class Decoder {
+  private final ConvStack unfold;
   private final List<Block> blocks = new ArrayList<>();
   private final Conv2d out;
 
   /** Adds this network's parameters to {@code parameters}. */
   public Decoder(Parameters parameters, Init init, HgnSpec spec) {
-    int channels = spec.phaseChannels();
+    unfold =
+        new ConvStack(parameters, init, "decoder.unfold", spec.phaseChannels(), spec.unfold(), 1);
+    int channels = unfold.outputs();
     for (int i = 0; i < spec.decoder().size(); i++) {
       int filters = spec.decoder().get(i);
       blocks.add(
@@ -34,7 +40,7 @@ public final class Decoder {
 
   /** q (N,h,w,C) to frames (N,H,W,colours) in (0, 1). */
   public Var apply(Var q) {
-    Var y = q;
+    Var y = unfold.apply(q);
     for (Block block : blocks) {
       y = block.apply(y);
     }

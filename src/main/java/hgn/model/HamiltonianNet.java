@@ -2,7 +2,6 @@ package hgn.model;
 
 import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
-import hgn.nn.Conv2d;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.List;
  * H(q, p) = base(q, p) + H_gamma(q, p), where H_gamma concatenates q and p on channels, convolves,
  * and sums the last layer over space; see {@link BaseEnergy}.
  */
-public final class HamiltonianNet implements Hamiltonian {
+public final class HamiltonianNet implements LayeredEnergy {
   private final ConvEnergy learnt;
   private final BaseEnergy base;
 
@@ -28,12 +27,12 @@ public final class HamiltonianNet implements Hamiltonian {
     return base.plus(learnt.of(Layout.concat(List.of(q, p), 3)), q, p);
   }
 
-  /** The network's convolutions, the first one first. */
-  public List<Conv2d> layers() {
-    return learnt.layers();
+  @Override
+  public List<Layer> layers() {
+    return learnt.layers().stream().map(Layer::of).toList();
   }
 
-  /** What the network's energy is added to. */
+  @Override
   public BaseEnergy base() {
     return base;
   }

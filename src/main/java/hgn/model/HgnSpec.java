@@ -18,6 +18,7 @@ import java.util.List;
  * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
  * @param base energy that the network's is added to
  * @param gain factor on the Hamiltonian network's initial scale
+ * @param unfold from q to the image at which the decoder's blocks begin; none where q is an image
  * @param decoder filters of the decoder's residual blocks, each of which doubles the size
  * @param blockActivation what follows the sum in each block
  */
@@ -33,6 +34,7 @@ public record HgnSpec(
     List<ConvSpec> hamiltonian,
     BaseEnergy base,
     double gain,
+    List<ConvSpec> unfold,
     List<Integer> decoder,
     Activation blockActivation) {
 
@@ -61,6 +63,7 @@ public record HgnSpec(
         hamiltonian,
         base,
         gain,
+        List.of(),
         decoder,
         blockActivation);
   }
@@ -74,18 +77,20 @@ public record HgnSpec(
     encoder = List.copyOf(encoder);
     transformer = List.copyOf(transformer);
     hamiltonian = List.copyOf(hamiltonian);
+    unfold = List.copyOf(unfold);
     decoder = List.copyOf(decoder);
     requireFilters(latent, transformer, hamiltonian);
     int latentSize = size("encoder", frameSize, encoder);
     int state = size("transformer", latentSize, transformer);
     size("Hamiltonian", state, hamiltonian);
-    int decoded = state << decoder.size();
+    int unfolded = size("decoder", state, unfold);
+    int decoded = unfolded << decoder.size();
     if (decoded != frameSize) {
       throw new IllegalArgumentException(
           "[model] a state of "
-              + state
+              + unfolded
               + "x"
-              + state
+              + unfolded
               + " through "
               + decoder.size()
               + " doublings gives frames of "
@@ -181,6 +186,7 @@ public record HgnSpec(
         hamiltonian,
         base,
         gain,
+        unfold,
         decoder,
         blockActivation);
   }
@@ -188,6 +194,29 @@ public record HgnSpec(
   /** Channels of q, and of p. */
   public int phaseChannels() {
     return (transformer.isEmpty() ? latent : filters(transformer)) / 2;
+  }
+
+  /** This architecture with another phase space: f_psi, energy and the decoder's first layers. */
+  HgnSpec withPhase(
+      List<ConvSpec> trunk,
+      List<ConvSpec> states,
+      List<ConvSpec> energy,
+      List<ConvSpec> unfolding) {
+    return new HgnSpec(
+        frameSize,
+        frameChannels,
+        framesIn,
+        contrast,
+        trunk,
+        latent,
+        states,
+        law,
+        energy,
+        base,
+        gain,
+        unfolding,
+        decoder,
+        blockActivation);
   }
 
   /** This architecture with so many channels of z. */

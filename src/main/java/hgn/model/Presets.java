@@ -60,6 +60,44 @@ public final class Presets {
     return whole.withoutTransformer(small);
   }
 
+  /**
+   * The {@code quick} architecture with a phase space of few numbers: q and p are vectors and no
+   * images, the energy is a network of dense layers, and dense layers unfold q into an image. A
+   * motion has nowhere to go but where the data have been, so that it holds beyond the frames of
+   * training and backward.
+   *
+   * @param phase numbers of q, and of p
+   * @throws IllegalArgumentException if the architecture of that name has images as states
+   */
+  public static HgnSpec withPhase(
+      String name, int framesIn, BaseEnergy base, double gain, int phase) {
+    HgnSpec whole = named(name, framesIn, base, gain);
+    if (!name.equals("quick")) {
+      throw new IllegalArgumentException(
+          "the states of preset '" + name + "' are images, not " + phase + " numbers; use quick");
+    }
+    return whole.withPhase(
+        List.of(
+            ConvSpec.same(W(0), 2, Activation.RELU).scaled(HE),
+            ConvSpec.same(W(1), 2, Activation.RELU).scaled(HE),
+            ConvSpec.same(W(2), 2, Activation.RELU).scaled(HE),
+            ConvSpec.gather(W(3), 4, Activation.RELU).scaled(HE)),
+        List.of(
+            ConvSpec.dense(64, Activation.TANH).scaled(HE),
+            ConvSpec.dense(2 * phase, Activation.IDENTITY).scaled(HE)),
+        List.of(
+            ConvSpec.dense(64, Activation.SOFTPLUS).scaled(HE),
+            ConvSpec.dense(64, Activation.SOFTPLUS).scaled(HE),
+            ConvSpec.dense(1, Activation.IDENTITY)),
+        List.of(
+            ConvSpec.dense(64, Activation.LEAKY_RELU).scaled(HE),
+            ConvSpec.spread(32, 4, Activation.LEAKY_RELU).scaled(4 * HE)));
+  }
+
+  private static int W(int i) {
+    return Integer.parseInt(System.getProperty("exp.enc", "32,48,64,128").split(",")[i]);
+  }
+
   /** The released code's defaults: 593,380 parameters with 5 frames in. */
   private static HgnSpec published(int framesIn, BaseEnergy base, double gain) {
     List<ConvSpec> encoder = new ArrayList<>();

@@ -2,9 +2,14 @@ package hgn.model;
 
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.Layout;
+import hgn.nn.Conv2d;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
+import hgn.tensor.Activation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * H(q, p) = base(q, p) + T(p) + V(q), for which the explicit symplectic integrators have their full
@@ -12,9 +17,15 @@ import java.util.List;
  *
  * <p>T and V are the halves of the {@link HamiltonianNet} of the same architecture: half the
  * filters each (rounded up), one seeing p and one q, so that both together are that network with
- * all connections between the halves cut.
+ * all connections between the halves cut. For kernels they are that network, with zeros for what is
+ * cut.
  */
-public final class SeparableHamiltonian implements Hamiltonian {
+public final class SeparableHamiltonian implements LayeredEnergy {
+  /** Axes of a weight. */
+  private static final int INPUTS = 2;
+
+  private static final int OUTPUTS = 3;
+
   private final ConvEnergy kinetic;
   private final ConvEnergy potential;
   private final BaseEnergy base;
@@ -32,5 +43,53 @@ public final class SeparableHamiltonian implements Hamiltonian {
   @Override
   public Var energy(Var q, Var p) {
     return base.plus(Arithmetic.add(kinetic.of(p), potential.of(q)), q, p);
+  }
+
+  @Override
+  public List<Layer> layers() {
+    List<Layer> halves = new ArrayList<>();
+    int last = kinetic.layers().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Layer ofP = Layer.of(kinetic.layers().get(i));
+      Layer ofQ = Layer.of(potential.layers().get(i));
+      halves.add(
+          new Layer(
+              i == last
+                  ? Layout.concat(List.of(ofQ.weight(), ofP.weight()), INPUTS)
+                  : apart(ofQ.weight(), ofP.weight()),
+              i == last
+                  ? Arithmetic.add(ofQ.bias(), ofP.bias())
+                  : Layout.concat(List.of(ofQ.bias(), ofP.bias()), 0),
+              ofQ.geometry(),
+              ofQ.activation()));
+    }
+    return halves;
+  }
+
+  /** A weight that keeps to its half what each half sees and gives. */
+  private static Var apart(Var ofQ, Var ofP) {
+    int inputs = ofQ.shape().dim(INPUTS);
+    int outputs = ofQ.shape().dim(OUTPUTS);
+    int allInputs = inputs + ofP.shape().dim(INPUTS);
+    int allOutputs = outputs + ofP.shape().dim(OUTPUTS);
+    Var rowsOfQ = Layout.pad(Layout.pad(ofQ, INPUTS, 0, allInputs), OUTPUTS, 0, allOutputs);
+    Var rowsOfP =
+        Layout.pad(Layout.pad(ofP, INPUTS, inputs, allInputs), OUTPUTS, outputs, allOutputs);
+    return Arithmetic.add(rowsOfQ, rowsOfP);
+  }
+
+  @Override
+  public BaseEnergy base() {
+    return base;
+  }
+
+  @Override
+  public Optional<String> whyNotLayered() {
+    List<Conv2d> layers = kinetic.layers();
+    Activation end = layers.get(layers.size() - 1).activation();
+    return end == Activation.IDENTITY
+        ? Optional.empty()
+        : Optional.of(
+            "T(p) and V(q) end in " + end + " each, so that their sum is no layer of one network");
   }
 }

@@ -88,6 +88,14 @@ public interface PhysicalSystem {
             + " has no printed form: it is not of the paper; leave as-printed off");
   }
 
+  /**
+   * The system as it was when Table 1 of the paper was measured: the same motion, but noise and
+   * discs may be others.
+   */
+  default PhysicalSystem asInTable1() {
+    return this;
+  }
+
   /** Radius of a body's disc in world units. */
   double bodyRadius(int body);
 

@@ -18,6 +18,11 @@ record Setting(
     return new Setting(name + PRINTED, noise, minRadius, maxRadius, worldHalfWidth);
   }
 
+  /** The same with another noise. */
+  Setting withNoise(double deviation) {
+    return new Setting(name, deviation, minRadius, maxRadius, worldHalfWidth);
+  }
+
   /** Whether this is the setting of a printed Hamiltonian. */
   boolean isPrinted() {
     return name.endsWith(PRINTED);

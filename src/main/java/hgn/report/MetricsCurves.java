@@ -25,10 +25,10 @@ public final class MetricsCurves {
    */
   public static List<Curve> read(Path metrics) {
     List<JsonNode> lines = lines(metrics);
-    Curve test = curve("test rollouts", lines, "test_mse", null);
+    Curve validation = validation(lines);
     return Stream.of(
             curve("loss", lines, "loss", null),
-            curve("MSE of a pixel", lines, "mse", test),
+            curve("MSE of a pixel", lines, "mse", validation),
             curve("KL per pixel and colour", lines, "kl", null),
             curve("latent terms", lines, "latent", null),
             curve("lambda", lines, "lambda", null))
@@ -45,6 +45,12 @@ public final class MetricsCurves {
     List<JsonNode> lines = lines(metrics);
     Curve test = curve("NLL of held-out points", lines, "test_nll", null);
     return Stream.of(curve("-ELBO, nats", lines, "loss", test)).filter(Objects::nonNull).toList();
+  }
+
+  /** Runs of earlier programs were measured on test rollouts instead. */
+  private static Curve validation(List<JsonNode> lines) {
+    Curve validation = curve("validation rollouts", lines, "validation_mse", null);
+    return validation != null ? validation : curve("test rollouts", lines, "test_mse", null);
   }
 
   private static Curve curve(String name, List<JsonNode> lines, String key, Curve beside) {

@@ -148,8 +148,9 @@ public final class Campaign {
     try {
       Config config = ConfigLoader.load(null, training.settings());
       requireSame(config, folder);
-      return Checkpoint.position(folder.lastCheckpoint()).steps() == config.totalSteps()
-          ? Measurements.read(folder, config.totalSteps())
+      Checkpoint.Position position = Checkpoint.position(folder.lastCheckpoint());
+      return position.isEnd(config)
+          ? Measurements.read(folder, position.steps())
               .map(values -> new Outcome(training, folder, values, null))
           : Optional.empty();
     } catch (CheckpointException | ConfigException unusable) {

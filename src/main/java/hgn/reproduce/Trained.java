@@ -10,11 +10,11 @@ import java.util.List;
 final class Trained {
   private Trained() {}
 
-  /** The experiment of a run with its last parameters; the caller closes it. */
+  /** The experiment of a run with its best parameters; the caller closes it. */
   static Experiment open(RunFolder folder) {
     Experiment experiment = new Experiment(ConfigLoader.ofRun(folder.config(), List.of()));
     try {
-      Checkpoint.readModel(folder.lastCheckpoint(), experiment.model().parameters());
+      Checkpoint.readModel(folder.preferredCheckpoint(), experiment.model().parameters());
       return experiment;
     } catch (RuntimeException failed) {
       experiment.close();

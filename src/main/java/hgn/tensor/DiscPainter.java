@@ -25,8 +25,8 @@ public interface DiscPainter {
    *
    * <p>Callers go through {@link TensorOps#paint}.
    *
-   * @param scenes (N, K, 3 + 6 discs); with {@link DiscStyle#BLURRED} centres, radii and colours
-   *     are whole numbers
+   * @param scenes (N, K, 3 + 6 discs); with {@link DiscStyle#BLURRED} and {@link
+   *     DiscStyle#AVERAGED} centres, radii and colours are whole numbers
    * @param images (N, size, size, 3 K), written
    */
   void paint(DiscStyle style, Tensor scenes, Tensor images);

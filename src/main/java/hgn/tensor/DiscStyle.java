@@ -7,6 +7,8 @@ public enum DiscStyle {
    * before the first read as the second.
    */
   BLURRED,
+  /** Whole pixels, then the mean of 3 x 3, a pixel beyond the edge read as its mirror image. */
+  AVERAGED,
   /** Each pixel takes a disc's colour in proportion to the area that the disc covers of it. */
   ANTIALIASED
 }

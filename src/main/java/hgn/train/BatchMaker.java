@@ -4,6 +4,7 @@ import hgn.frames.PublishedRenderer;
 import hgn.frames.Renderer;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.SmoothRenderer;
+import hgn.frames.Table1Renderer;
 import hgn.tensor.Backend;
 import hgn.tensor.DiscStyle;
 import java.util.stream.IntStream;
@@ -38,6 +39,9 @@ public final class BatchMaker {
   private static DiscStyle style(Renderer renderer) {
     if (renderer instanceof PublishedRenderer) {
       return DiscStyle.BLURRED;
+    }
+    if (renderer instanceof Table1Renderer) {
+      return DiscStyle.AVERAGED;
     }
     return renderer instanceof SmoothRenderer ? DiscStyle.ANTIALIASED : null;
   }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class Batches implements AutoCloseable {
   private static final int AHEAD = 6;
+  private static final double EXP = Double.parseDouble(System.getProperty("exp.horizon", "1"));
 
   private final BatchMaker maker;
   private final int size;
@@ -148,10 +149,14 @@ public final class Batches implements AutoCloseable {
     double[] random = new double[decoded];
     Philox.uniform(seed, Streams.TIMES.at(step), random);
     int[] times = new int[decoded];
+    double share = Math.min(1, (step + 1) / EXP);
+    int all = Math.max(decoded, (int) Math.round(share * window.times()));
+    int begin =
+        window.times() == all ? window.firstTime() : (int) Math.round(share * window.firstTime());
     for (int i = 0; i < decoded; i++) {
-      int from = i * window.times() / decoded;
-      int to = (i + 1) * window.times() / decoded;
-      times[i] = window.firstTime() + from + (int) (random[i] * (to - from));
+      int from = i * all / decoded;
+      int to = (i + 1) * all / decoded;
+      times[i] = begin + from + (int) (random[i] * (to - from));
     }
     return times;
   }

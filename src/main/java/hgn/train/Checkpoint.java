@@ -2,12 +2,16 @@ package hgn.train;
 
 import hgn.nn.Adam;
 import hgn.nn.Parameter;
+import hgn.nn.ParameterAverage;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
+import hgn.train.config.Config;
+import hgn.train.config.TrainConfig;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,9 +20,10 @@ import java.util.TreeSet;
  *
  * <p>Tensors: {@code model/NAME} for each parameter, {@code adam/first/NAME} and {@code
  * adam/second/NAME} for its moments if it is trained, {@code objective/lambda}, {@code
- * objective/average}, ... for the objective, and {@code position/...}: the steps made, which select
- * batches and noise, and the best error so far. Random numbers are counter-based, so their state is
- * the seed and the step. The metadata holds the configuration, and the kind of model as {@code
+ * objective/average}, ... for the objective, {@code average/NAME} for each trained parameter's
+ * average, if the run keeps one, and {@code position/...}: the steps made, which select batches and
+ * noise, and the best error so far with its step. Random numbers are counter-based, so their state
+ * is the seed and the step. The metadata holds the configuration, and the kind of model as {@code
  * variant}.
  */
 public final class Checkpoint {
@@ -29,6 +34,7 @@ public final class Checkpoint {
   private static final String OBJECTIVE = "objective/";
   private static final String STEPS = "position/steps";
   private static final String BEST = "position/best_mse";
+  private static final String BEST_STEP = "position/best_step";
 
   private Checkpoint() {}
 
@@ -36,22 +42,50 @@ public final class Checkpoint {
    * Where a run stands.
    *
    * @param steps optimiser steps made
-   * @param bestMse lowest test error so far, infinite before the first evaluation
+   * @param bestMse lowest validation error so far, infinite before the first evaluation
+   * @param bestStep steps made when it was measured, 0 before the first evaluation
    */
-  public record Position(long steps, double bestMse) {}
+  public record Position(long steps, double bestMse, long bestStep) {
+    /** The first step, before anything is known. */
+    public static final Position START = new Position(0, Double.POSITIVE_INFINITY, 0);
 
-  /** Writes everything to {@code file}, replacing it at once or not at all. */
+    /** The same with one more step made. */
+    Position next() {
+      return new Position(steps + 1, bestMse, bestStep);
+    }
+
+    /** Whether training ends here: all steps are made, or patience has run out. */
+    public boolean isEnd(Config config) {
+      TrainConfig train = config.train();
+      long patience = (long) train.patience() * train.evaluateEvery();
+      boolean worse = patience > 0 && bestStep > 0 && steps - bestStep >= patience;
+      return worse || steps >= config.totalSteps();
+    }
+  }
+
+  /**
+   * Writes everything to {@code file}, replacing it at once or not at all.
+   *
+   * @param average kept beside the parameters, if there is one
+   */
   public static void write(
-      Path file, String config, Adam adam, Objective objective, Position position) {
+      Path file,
+      String config,
+      Adam adam,
+      Objective objective,
+      Optional<ParameterAverage> average,
+      Position position) {
     SafetensorsWriter writer = new SafetensorsWriter();
     writer.metadata(SafetensorsFile.FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
     StoredParameters.put(writer, adam);
+    average.ifPresent(kept -> StoredParameters.put(writer, kept));
     Shape scalar = Shape.SCALAR;
     objective
         .state()
         .forEach((key, value) -> writer.put(OBJECTIVE + key, scalar, new double[] {value}));
     writer.put(STEPS, scalar, new long[] {position.steps()});
     writer.put(BEST, scalar, new double[] {position.bestMse()});
+    writer.put(BEST_STEP, scalar, new long[] {position.bestStep()});
     writer.write(file);
   }
 
@@ -111,13 +145,15 @@ public final class Checkpoint {
   }
 
   /**
-   * Reads the parameters alone.
+   * Reads the parameters alone; their averages, where the run keeps them.
    *
    * @throws CheckpointException if the file is missing, damaged or of another architecture
    */
   public static void readModel(Path file, Parameters into) {
     try (SafetensorsFile source = open(file)) {
-      new StoredParameters(file, source).read(into);
+      StoredParameters stored = new StoredParameters(file, source);
+      stored.read(into);
+      stored.readAverages(into);
     }
   }
 
@@ -128,13 +164,20 @@ public final class Checkpoint {
    * @throws CheckpointException if the file is missing, damaged, or of another architecture or
    *     objective; nothing is changed then
    */
-  public static Position read(Path file, Parameters parameters, Adam adam, Objective objective) {
+  public static Position read(
+      Path file,
+      Parameters parameters,
+      Adam adam,
+      Objective objective,
+      Optional<ParameterAverage> average) {
     try (SafetensorsFile source = open(file)) {
       StoredParameters stored = new StoredParameters(file, source);
       stored.requireFit(parameters, adam);
+      average.ifPresent(stored::requireFit);
       Map<String, Double> state = objectiveState(file, source, objective);
       Position position = position(file, source);
       stored.read(parameters, adam);
+      average.ifPresent(stored::read);
       objective.restore(state);
       adam.restoreSteps(position.steps());
       return position;
@@ -148,7 +191,8 @@ public final class Checkpoint {
       throw new CheckpointException(
           file, "it says that " + steps + " steps were made", "use another one");
     }
-    return new Position(steps, best);
+    boolean tells = source.tensors().containsKey(BEST_STEP); // earlier programs did not write it
+    return new Position(steps, best, tells ? source.longs(BEST_STEP)[0] : steps);
   }
 
   private static Map<String, Double> objectiveState(

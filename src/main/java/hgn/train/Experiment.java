@@ -7,6 +7,7 @@ import hgn.model.FilmModel;
 import hgn.model.integrators.Implicit;
 import hgn.model.integrators.Integrators;
 import hgn.nn.Adam;
+import hgn.nn.ParameterAverage;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
@@ -15,6 +16,7 @@ import hgn.train.config.DataConfig;
 import hgn.train.config.GecoConfig;
 import hgn.train.config.ModelConfig;
 import hgn.train.config.TrainConfig;
+import java.util.Optional;
 
 /** All that a configuration describes, put together: data, model, optimiser and objective. */
 public final class Experiment implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class Experiment implements AutoCloseable {
   private final Learner learner;
   private final Adam adam;
   private final Objective objective;
+  private final Optional<ParameterAverage> average;
 
   /** Puts together what {@code config} describes, with initial parameters. */
   public Experiment(Config config) {
@@ -39,15 +42,20 @@ public final class Experiment implements AutoCloseable {
             train.beta2(),
             train.epsilon(),
             train.weightDecay());
-    this.objective = objective(train, backend);
+    this.objective = objective(config, backend);
+    this.average =
+        train.average() == 0
+            ? Optional.empty()
+            : Optional.of(new ParameterAverage(model().parameters(), train.average()));
   }
 
-  private static Objective objective(TrainConfig train, Backend backend) {
+  private static Objective objective(Config config, Backend backend) {
+    TrainConfig train = config.train();
     if (train.objective().equals(TrainConfig.VAE)) {
-      return new FixedBeta(train.vaeBeta());
+      return new FixedBeta(beta(config), backend, DType.FLOAT32);
     }
     if (train.objective().equals(TrainConfig.SUM)) {
-      return new FixedBeta(1);
+      return new FixedBeta(FixedBeta.Weight.constant(1), backend, DType.FLOAT32);
     }
     GecoConfig geco = train.geco();
     return new Geco(
@@ -56,16 +64,29 @@ public final class Experiment implements AutoCloseable {
         DType.FLOAT32);
   }
 
+  private static FixedBeta.Weight beta(Config config) {
+    double last = config.train().vaeBeta();
+    double first = config.train().vaeBetaStart();
+    return new FixedBeta.Weight(first == 0 ? last : first, last, config.totalSteps());
+  }
+
   /** Makes the rollouts of a set. */
   public RolloutGenerator rollouts(Split split) {
     DataConfig data = config.data();
-    return new RolloutGenerator(
-        data.filmed(),
-        Renderers.byName(data.renderer(), model().frameSize()),
-        window.rolloutFrames(),
-        data.dt(),
-        data.seed(),
-        split);
+    return data.noise()
+        .on(
+            new RolloutGenerator(
+                data.filmed(),
+                Renderers.byName(data.renderer(), model().frameSize()),
+                window.rolloutFrames(),
+                data.dt(),
+                data.seed(),
+                split));
+  }
+
+  /** Rollouts to choose by: those of the training set behind the ones that are trained on. */
+  public RolloutGenerator validation() {
+    return rollouts(Split.TRAIN).skipping(config.data().trainRollouts());
   }
 
   /** Training batches from {@code firstStep} on, made in the background. */
@@ -97,7 +118,7 @@ public final class Experiment implements AutoCloseable {
 
   /** One step of training on this model. */
   public TrainingStep step() {
-    return new TrainingStep(learner.lesson(), adam, objective, Learner.settings(config));
+    return new TrainingStep(learner.lesson(), adam, objective, Learner.settings(config), average);
   }
 
   /** What the model's loss has beside the error of pixels. */
@@ -130,6 +151,11 @@ public final class Experiment implements AutoCloseable {
     return adam;
   }
 
+  /** The average of the parameters along the training, where the configuration wants one. */
+  public Optional<ParameterAverage> average() {
+    return average;
+  }
+
   /** What training minimises. */
   public Objective objective() {
     return objective;
@@ -137,6 +163,7 @@ public final class Experiment implements AutoCloseable {
 
   @Override
   public void close() {
+    average.ifPresent(ParameterAverage::close);
     objective.close();
     adam.close();
     model().close();

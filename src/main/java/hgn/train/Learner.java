@@ -1,5 +1,7 @@
 package hgn.train;
 
+import hgn.frames.Renderer;
+import hgn.frames.Renderers;
 import hgn.model.BaseEnergy;
 import hgn.model.Contrast;
 import hgn.model.FilmModel;
@@ -51,7 +53,7 @@ record Learner(FilmModel model, Lesson lesson) {
   private static Learner make(Config config, Backend backend) {
     ModelConfig shape = config.model();
     TrainConfig train = config.train();
-    HgnSpec spec = spec(shape);
+    HgnSpec spec = spec(config);
     Integrator integrator = Integrators.named(shape.integrator());
     Set<String> frozen = new TreeSet<>(train.freeze());
     double frameTime = config.data().dt();
@@ -74,26 +76,42 @@ record Learner(FilmModel model, Lesson lesson) {
     }
   }
 
-  private static HgnSpec spec(ModelConfig shape) {
+  private static HgnSpec spec(Config config) {
+    ModelConfig shape = config.model();
     BaseEnergy base = BaseEnergy.named(shape.base());
-    HgnSpec spec =
-        shape.transformer()
-            ? Presets.named(shape.preset(), shape.inputFrames(), base, shape.gain())
-            : Presets.withoutTransformer(shape.preset(), shape.inputFrames(), base, shape.gain());
+    HgnSpec spec = architecture(shape, base);
     HgnSpec sized = shape.latent() == 0 ? spec : spec.withLatent(shape.latent());
     return sized
-        .seeing(new Contrast(shape.contrast()))
+        .seeing(contrast(config, sized.frameSize()))
         .with(Law.of(shape.dynamics(), shape.energy()));
+  }
+
+  private static HgnSpec architecture(ModelConfig shape, BaseEnergy base) {
+    String preset = shape.preset();
+    int frames = shape.inputFrames();
+    if (shape.phase() > 0) {
+      HgnSpec whole = Presets.withPhase(preset, frames, base, shape.gain(), shape.phase());
+      return shape.transformer() ? whole : whole.withoutTransformer(whole.encoder());
+    }
+    return shape.transformer()
+        ? Presets.named(preset, frames, base, shape.gain())
+        : Presets.withoutTransformer(preset, frames, base, shape.gain());
+  }
+
+  private static Contrast contrast(Config config, int resolution) {
+    Renderer renderer = Renderers.byName(config.data().renderer(), resolution);
+    return new Contrast(config.model().contrast(), renderer.background());
   }
 
   /** Constants of its training. */
   static TrainingStep.Settings settings(Config config) {
     return new TrainingStep.Settings(
         config.data().dt(),
-        config.train().learningRate(),
+        RateSchedule.of(config),
         config.train().framesAtOnce(),
         config.model().deterministic(),
         config.train().seed(),
-        config.train().aggregateWeight());
+        config.train().aggregateWeight(),
+        config.train().clipNorm());
   }
 }

@@ -71,6 +71,7 @@ final class LossReports {
     values.put("mse", losses.mse());
     values.put(latent.key(), losses.divergence());
     values.put("lambda", losses.weight());
+    values.put("gradient_norm", losses.gradientNorm());
     return values;
   }
 }

@@ -12,6 +12,11 @@ public interface Objective extends AutoCloseable {
    */
   record Loss(Var total, Tensor weight) {}
 
+  /** Prepares for step {@code step}, counted from 0, before its work is queued. */
+  default void load(long step) {
+    // most know all they need
+  }
+
   /**
    * The loss of one step; the objective's own state stays until {@link #update}.
    *

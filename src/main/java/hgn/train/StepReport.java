@@ -24,7 +24,8 @@ final class StepReport {
   private static final int DIVERGENCE = 2;
   private static final int LOSS = 3;
   private static final int WEIGHT = 4;
-  private static final int FLAGS = 5;
+  private static final int NORM = 5;
+  private static final int FLAGS = 6;
   private static final int TERMS = 3;
   private final Tensor values;
   private final List<String> terms;
@@ -38,14 +39,19 @@ final class StepReport {
     values = Tensor.full(parameters.backend(), parameters.dtype(), shape, 0);
   }
 
-  /** Enters a step: its terms, and flags for what is not finite. */
-  void enter(Var mse, Var divergence, Objective.Loss loss, List<Var> gradients) {
+  /**
+   * Enters a step: its terms, and flags for what is not finite.
+   *
+   * @param norm of all gradients together
+   */
+  void enter(Var mse, Var divergence, Objective.Loss loss, Tensor norm, List<Var> gradients) {
     Tensor settled = veto();
     put(settled, TensorOps.affine(at(BEGUN), 1, 1), BEGUN);
     put(settled, mse.value(), MSE);
     put(settled, divergence.value(), DIVERGENCE);
     put(settled, loss.total().value(), LOSS);
     put(settled, loss.weight(), WEIGHT);
+    put(settled, norm, NORM);
     List<Tensor> all = new ArrayList<>(List.of(mse.value(), divergence.value()));
     all.add(loss.total().value());
     gradients.forEach(gradient -> all.add(gradient.value()));
@@ -97,6 +103,7 @@ final class StepReport {
         throw new NonFiniteException(step, "gradient of " + parameters.get(i));
       }
     }
-    return new TrainingStep.Losses(read[LOSS], read[MSE], read[DIVERGENCE], read[WEIGHT]);
+    return new TrainingStep.Losses(
+        read[LOSS], read[MSE], read[DIVERGENCE], read[WEIGHT], read[NORM]);
   }
 }

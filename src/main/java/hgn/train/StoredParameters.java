@@ -2,11 +2,13 @@ package hgn.train;
 
 import hgn.nn.Adam;
 import hgn.nn.Parameter;
+import hgn.nn.ParameterAverage;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +16,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Parameters and their moments within a safetensors file: {@code model/NAME}, {@code
- * adam/first/NAME} and {@code adam/second/NAME}.
+ * Parameters, their moments and their averages within a safetensors file: {@code model/NAME},
+ * {@code adam/first/NAME}, {@code adam/second/NAME} and {@code average/NAME}.
  */
 public final class StoredParameters {
   private static final String MODEL = "model/";
   private static final String FIRST = "adam/first/";
   private static final String SECOND = "adam/second/";
+  private static final String AVERAGE = "average/";
   private static final String OWNER_KEY = "variant";
 
   private final Path file;
@@ -43,6 +46,44 @@ public final class StoredParameters {
       writer.put(FIRST + name, slot.first());
       writer.put(SECOND + name, slot.second());
     }
+  }
+
+  /** Adds averages to a file that is being made. */
+  static void put(SafetensorsWriter writer, ParameterAverage average) {
+    for (ParameterAverage.Slot slot : average.slots()) {
+      writer.put(AVERAGE + slot.parameter().name(), slot.average());
+    }
+  }
+
+  /**
+   * Checks that averages can be read.
+   *
+   * @throws CheckpointException if they are missing, or those of another architecture
+   */
+  void requireFit(ParameterAverage average) {
+    for (ParameterAverage.Slot slot : average.slots()) {
+      requireFit(AVERAGE + slot.parameter().name(), slot.average());
+    }
+  }
+
+  /** Reads averages that {@link #requireFit(ParameterAverage)} has found to fit. */
+  void read(ParameterAverage average) {
+    for (ParameterAverage.Slot slot : average.slots()) {
+      source.read(AVERAGE + slot.parameter().name(), slot.average());
+    }
+  }
+
+  /**
+   * Reads averages, as far as there are any, in the place of the parameters.
+   *
+   * @throws CheckpointException if they are those of another architecture; nothing is changed then
+   */
+  void readAverages(Parameters into) {
+    Set<String> averaged = namesUnder(AVERAGE, source);
+    List<Parameter> some =
+        into.all().stream().filter(parameter -> averaged.contains(parameter.name())).toList();
+    some.forEach(parameter -> requireFit(AVERAGE + parameter.name(), parameter.value()));
+    some.forEach(parameter -> source.read(AVERAGE + parameter.name(), parameter.value()));
   }
 
   /**

@@ -1,10 +1,12 @@
 package hgn.train;
 
 import hgn.files.StorageException;
-import hgn.frames.Split;
+import hgn.nn.ParameterAverage;
+import hgn.train.config.Config;
 import hgn.train.config.TrainConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs a training from its first or its last checkpoint to its last step, leaving metrics and
@@ -20,23 +22,22 @@ public final class Trainer {
   private final Evaluator evaluator;
   private final Predictor predictor;
   private volatile boolean stopRequested;
-  private long done;
+  private Checkpoint.Position position = Checkpoint.Position.START;
   private volatile long saved;
-  private double bestMse = Double.POSITIVE_INFINITY;
-  private Score lastScore;
 
   /**
    * How a run ended.
    *
    * @param first optimiser steps made before this call
    * @param steps optimiser steps made in all
-   * @param test error on test rollouts at the last evaluation, or null if there was none
-   * @param bestMse lowest error on test rollouts
-   * @param finished whether all steps were made; if not, it was asked to stop
+   * @param bestMse lowest error on validation rollouts, infinite if there was no evaluation
+   * @param bestStep steps made when it was measured
+   * @param finished whether training is at its end, with the best parameters in the model; if not,
+   *     it was asked to stop
    * @param seconds how long this call took
    */
   public record Result(
-      long first, long steps, Score test, double bestMse, boolean finished, double seconds) {}
+      long first, long steps, double bestMse, long bestStep, boolean finished, double seconds) {}
 
   /** Trains {@code experiment} and writes to {@code folder}. */
   public Trainer(Experiment experiment, RunFolder folder, TrainingListener listener) {
@@ -45,9 +46,7 @@ public final class Trainer {
     this.listener = listener;
     this.evaluator =
         new Evaluator(
-            experiment.rollouts(Split.TEST),
-            experiment.window(),
-            experiment.config().train().batch());
+            experiment.validation(), experiment.window(), experiment.config().train().batch());
     this.predictor = experiment.predictor();
   }
 
@@ -83,38 +82,39 @@ public final class Trainer {
    * @throws IllegalArgumentException if it has more steps than the configuration wants
    */
   public Result resume() {
-    Checkpoint.Position position =
+    position =
         Checkpoint.read(
             folder.lastCheckpoint(),
             experiment.model().parameters(),
             experiment.adam(),
-            experiment.objective());
+            experiment.objective(),
+            experiment.average());
     long total = experiment.config().totalSteps();
     if (position.steps() > total) {
       throw new IllegalArgumentException(
           ("the run has made " + position.steps() + " steps already, more than the " + total)
               + " it shall have; raise train.steps");
     }
-    done = position.steps();
-    saved = done;
-    bestMse = position.bestMse();
+    saved = position.steps();
     folder.write(folder.config(), experiment.config().toYaml());
-    try (MetricsLog metrics = MetricsLog.resume(folder.metrics(), done)) {
+    try (MetricsLog metrics = MetricsLog.resume(folder.metrics(), position.steps())) {
       return run(metrics);
     }
   }
 
   private Result run(MetricsLog metrics) {
     long started = System.nanoTime();
-    long first = done;
-    TrainConfig train = experiment.config().train();
-    long total = experiment.config().totalSteps();
+    long first = position.steps();
+    Config config = experiment.config();
+    TrainConfig train = config.train();
+    long total = config.totalSteps();
     LossReports reports = new LossReports(listener, metrics, experiment.latentTerm(), total);
-    try (Batches batches = experiment.batches(done);
+    try (Batches batches = experiment.batches(first);
         Steps steps = experiment.steps()) {
-      while (done < total && !stopRequested) {
-        steps.run(batches.next(), done);
-        done++;
+      while (!position.isEnd(config) && !stopRequested) {
+        steps.run(batches.next(), position.steps());
+        position = position.next();
+        long done = position.steps();
         boolean logs = done == total || done % train.logEvery() == 0;
         boolean evaluates = done == total || isDue(train.evaluateEvery());
         boolean saves = isDue(train.checkpointEvery());
@@ -134,39 +134,64 @@ public final class Trainer {
         }
       }
       reports.finish();
-      if (done > first) {
+      if (position.steps() > first) {
         steps.losses(); // throws before a model that is not sound is saved
       }
     }
     writeCheckpoint();
-    double seconds = (System.nanoTime() - started) * 1e-9;
-    return new Result(first, done, lastScore, bestMse, done >= total, seconds);
+    boolean finished = position.isEnd(config);
+    if (finished) {
+      Checkpoint.readModel(folder.preferredCheckpoint(), experiment.model().parameters());
+    }
+    return new Result(
+        first,
+        position.steps(),
+        position.bestMse(),
+        position.bestStep(),
+        finished,
+        (System.nanoTime() - started) * 1e-9);
   }
 
   private boolean isDue(int every) {
-    return every > 0 && done % every == 0;
+    return every > 0 && position.steps() % every == 0;
   }
 
+  /**
+   * Measures the parameters' averages, where the run keeps them; if they are the best, saves them.
+   */
   private void evaluate(MetricsLog metrics) {
-    lastScore = evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());
-    if (!Double.isFinite(lastScore.mean())) {
-      throw new NonFiniteException(done, "error on test rollouts", lastScore.mean());
+    if (experiment.average().isEmpty()) {
+      evaluateAsItIs(metrics);
+      return;
     }
-    boolean best = lastScore.mean() < bestMse;
+    try (ParameterAverage.InUse averages = experiment.average().get().use()) {
+      evaluateAsItIs(metrics);
+    }
+  }
+
+  private void evaluateAsItIs(MetricsLog metrics) {
+    long done = position.steps();
+    Score score =
+        evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());
+    if (!Double.isFinite(score.mean())) {
+      throw new NonFiniteException(done, "error on validation rollouts", score.mean());
+    }
+    boolean best = score.mean() < position.bestMse();
     if (best) {
-      bestMse = lastScore.mean();
+      position = new Checkpoint.Position(done, score.mean(), done);
       Checkpoint.write(
           folder.bestCheckpoint(),
           experiment.config().toYaml(),
           experiment.adam(),
           experiment.objective(),
-          new Checkpoint.Position(done, bestMse));
+          Optional.empty(),
+          position);
     }
     Map<String, Double> values = new LinkedHashMap<>();
-    values.put("test_mse", lastScore.mean());
-    values.put("test_mse_interval", lastScore.interval());
+    values.put("validation_mse", score.mean());
+    values.put("validation_mse_interval", score.interval());
     metrics.append(done, values);
-    listener.evaluated(done, lastScore, best);
+    listener.evaluated(done, score, best);
   }
 
   private void writeCheckpoint() {
@@ -175,7 +200,8 @@ public final class Trainer {
         experiment.config().toYaml(),
         experiment.adam(),
         experiment.objective(),
-        new Checkpoint.Position(done, bestMse));
-    saved = done;
+        experiment.average(),
+        position);
+    saved = position.steps();
   }
 }

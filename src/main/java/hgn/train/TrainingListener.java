@@ -11,7 +11,7 @@ public interface TrainingListener {
         }
 
         @Override
-        public void evaluated(long done, Score test, boolean best) {
+        public void evaluated(long done, Score validation, boolean best) {
           // nobody watches
         }
       };
@@ -24,9 +24,9 @@ public interface TrainingListener {
   void stepped(long done, long total, TrainingStep.Losses losses);
 
   /**
-   * The model was measured on test rollouts.
+   * The model was measured on validation rollouts.
    *
    * @param best whether it was never better
    */
-  void evaluated(long done, Score test, boolean best);
+  void evaluated(long done, Score validation, boolean best);
 }

@@ -5,9 +5,12 @@ import hgn.autograd.Var;
 import hgn.model.Hgn;
 import hgn.model.Posterior;
 import hgn.nn.Adam;
+import hgn.nn.GradientNorm;
+import hgn.nn.ParameterAverage;
 import hgn.tensor.Arena;
 import hgn.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /** One step of training: forward, loss, gradients, update. Nothing of it is left when it ends. */
 public final class TrainingStep {
@@ -15,28 +18,31 @@ public final class TrainingStep {
   private final Adam adam;
   private final Objective objective;
   private final Settings settings;
+  private final Optional<ParameterAverage> average;
 
   /**
    * Constants.
    *
    * @param dt time between frames
-   * @param rate learning rate
+   * @param rate learning rate of each step
    * @param framesAtOnce frames decoded at once, of all rollouts together; 0 for all
    * @param deterministic whether z is the posterior's mean, and there is no divergence
    * @param seed of the noise on z
    * @param aggregateWeight weight, in the divergence that is minimised, of the whole batch's, see
    *     {@link Posterior#aggregateDivergence}
+   * @param clipNorm bound on the norm of all gradients together; 0 for none
    */
   public record Settings(
       double dt,
-      double rate,
+      RateSchedule rate,
       int framesAtOnce,
       boolean deterministic,
       long seed,
-      double aggregateWeight) {
-    /** Without the divergence of the batch as a whole. */
+      double aggregateWeight,
+      double clipNorm) {
+    /** At a constant rate, without the divergence of the batch as a whole. */
     public Settings(double dt, double rate, int framesAtOnce, boolean deterministic, long seed) {
-      this(dt, rate, framesAtOnce, deterministic, seed, 0);
+      this(dt, RateSchedule.constant(rate), framesAtOnce, deterministic, seed, 0, 0);
     }
   }
 
@@ -45,20 +51,32 @@ public final class TrainingStep {
    *
    * @param divergence what the loss has beside the error of pixels, see {@link LatentTerm}
    * @param weight of the constraint or the divergence
+   * @param gradientNorm that of all gradients together, before it is bounded
    */
-  public record Losses(double loss, double mse, double divergence, double weight) {}
+  public record Losses(
+      double loss, double mse, double divergence, double weight, double gradientNorm) {}
 
   /** A step on this model, with this optimiser and objective. */
   public TrainingStep(Hgn model, Adam adam, Objective objective, Settings settings) {
-    this(new HgnLesson(model, settings), adam, objective, settings);
+    this(new HgnLesson(model, settings), adam, objective, settings, Optional.empty());
   }
 
-  /** A step of this lesson, with this optimiser and objective. */
-  TrainingStep(Lesson lesson, Adam adam, Objective objective, Settings settings) {
+  /**
+   * A step of this lesson, with this optimiser and objective.
+   *
+   * @param average of the parameters, which each step updates
+   */
+  TrainingStep(
+      Lesson lesson,
+      Adam adam,
+      Objective objective,
+      Settings settings,
+      Optional<ParameterAverage> average) {
     this.lesson = lesson;
     this.adam = adam;
     this.objective = objective;
     this.settings = settings;
+    this.average = average;
   }
 
   /**
@@ -100,7 +118,9 @@ public final class TrainingStep {
 
   /** Writes what the next step takes. */
   void load(StepInputs inputs, Batch batch, long step) {
-    inputs.load(batch, lesson.states(batch), adam.schedule(settings.rate()));
+    inputs.load(batch, lesson.states(batch), adam.schedule(settings.rate().at(step)));
+    objective.load(step);
+    average.ifPresent(parameters -> parameters.load(step + 1));
     inputs.drawNoise(settings.seed(), step);
   }
 
@@ -119,11 +139,19 @@ public final class TrainingStep {
       Lesson.Terms terms = lesson.terms(batch, inputs);
       Objective.Loss loss = objective.loss(terms.mse(), terms.latent());
       List<Var> gradients = gradients(loss.total());
-      report.enter(terms.mse(), terms.reported(), loss, gradients);
+      Tensor norm = GradientNorm.of(gradients);
+      report.enter(terms.mse(), terms.reported(), loss, norm, gradients);
       Tensor veto = report.veto();
-      adam.update(gradients, inputs.schedule(), veto);
+      adam.update(bounded(gradients, norm), inputs.schedule(), veto);
+      average.ifPresent(ParameterAverage::update);
       objective.update(veto);
     }
+  }
+
+  private List<Var> bounded(List<Var> gradients, Tensor norm) {
+    return settings.clipNorm() == 0
+        ? gradients
+        : GradientNorm.clipped(gradients, norm, settings.clipNorm());
   }
 
   /**

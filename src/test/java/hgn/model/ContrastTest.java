@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.autograd.Var;
+import hgn.frames.Renderer;
 import hgn.frames.Renderers;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
@@ -33,18 +34,23 @@ class ContrastTest {
     return RunningBackends.all();
   }
 
+  static Stream<Arguments> pictures() {
+    return backends().stream()
+        .flatMap(backend -> Renderers.NAMES.stream().map(name -> Arguments.of(backend, name)));
+  }
+
   @ParameterizedTest
-  @MethodSource("backends")
-  void theBackgroundOfRealFramesIsAboutZero(Backend backend) {
+  @MethodSource("pictures")
+  void theBackgroundOfRealFramesIsAboutZero(Backend backend, String name) {
     try (Arena arena = Arena.open("test")) {
       int size = 32;
+      Renderer renderer = Renderers.byName(name, size);
       float[] frame = new float[size * size * 3];
       // a mass at rest in the middle: the corners show nothing but background
-      Renderers.byName("smooth", size)
-          .draw(Systems.byName("mass-spring"), new double[] {0, 0}, frame, 0);
+      renderer.draw(Systems.byName("mass-spring"), new double[] {0, 0}, frame, 0);
       Var frames =
           Var.constant(Tensor.of(backend, DType.FLOAT32, Shape.of(1, size, size, 3), frame));
-      double[] seen = new Contrast(8).apply(frames).value().toDoubles();
+      double[] seen = new Contrast(8, renderer.background()).apply(frames).value().toDoubles();
       double background = (seen[0] + seen[1] + seen[2]) / 3;
       assertEquals(0, background, 1e-5);
       int middle = ((size / 2) * size + size / 2) * 3;
@@ -68,7 +74,7 @@ class ContrastTest {
   @MethodSource("networks")
   void encodersSeeFramesThroughIt(Backend backend, Network network) {
     try (Arena arena = Arena.open("test")) {
-      Contrast contrast = new Contrast(3);
+      Contrast contrast = new Contrast(3, 0.3);
       Var frames = TinyModel.normal(backend, DType.FLOAT32, 1, 2, 8, 8, 6);
       double[] seen = seen(network, SPEC.seeing(contrast), frames);
       assertArrayEquals(seen(network, SPEC, contrast.apply(frames)), seen, 0);
@@ -93,7 +99,7 @@ class ContrastTest {
 
   @Test
   void factorsBelowZeroAreRefused() {
-    Throws.naming(IllegalArgumentException.class, () -> new Contrast(-1), "[model]", "-1");
-    Throws.naming(IllegalArgumentException.class, () -> new Contrast(Double.NaN), "[model]");
+    Throws.naming(IllegalArgumentException.class, () -> new Contrast(-1, 0), "[model]", "-1");
+    Throws.naming(IllegalArgumentException.class, () -> new Contrast(Double.NaN, 0), "[model]");
   }
 }

@@ -24,7 +24,7 @@ class MetricsCurvesTest {
             """
             {"step":10,"loss":2.0,"mse":0.5,"other":1}
             {"step":20,"loss":"NaN","mse":0.25}
-            {"step":20,"test_mse":0.75}
+            {"step":20,"validation_mse":0.75}
             {"step":30,"lo""");
     List<Curve> curves = MetricsCurves.read(file);
     assertEquals(List.of("loss", "MSE of a pixel"), curves.stream().map(Curve::name).toList());

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,13 +38,15 @@ class CheckpointTest {
 
   private Path write(TinyTraining training, String name, double best) {
     Path file = folder.resolve(name);
-    Checkpoint.Position position = new Checkpoint.Position(training.adam.steps(), best);
-    Checkpoint.write(file, CONFIG, training.adam, training.objective, position);
+    Checkpoint.Position position =
+        new Checkpoint.Position(training.adam.steps(), best, training.adam.steps());
+    Checkpoint.write(file, CONFIG, training.adam, training.objective, Optional.empty(), position);
     return file;
   }
 
   private static Checkpoint.Position read(Path file, TinyTraining into) {
-    return Checkpoint.read(file, into.model.parameters(), into.adam, into.objective);
+    return Checkpoint.read(
+        file, into.model.parameters(), into.adam, into.objective, Optional.empty());
   }
 
   private static void assertSameState(TinyTraining expected, TinyTraining actual) {
@@ -58,7 +61,7 @@ class CheckpointTest {
         TinyTraining read = new TinyTraining(backend)) {
       written.run(0, 3);
       Path file = write(written, "a.safetensors", 0.125);
-      assertEquals(new Checkpoint.Position(3, 0.125), read(file, read));
+      assertEquals(new Checkpoint.Position(3, 0.125, 3), read(file, read));
       assertSameState(written, read);
       assertEquals(CONFIG, Checkpoint.config(file));
       Path again = write(read, "b.safetensors", 0.125);
@@ -72,7 +75,7 @@ class CheckpointTest {
   void aRunThatWasNeverEvaluatedHasNoBestError() {
     try (TinyTraining training = new TinyTraining(BACKEND)) {
       Path file = write(training, "a.safetensors", Double.POSITIVE_INFINITY);
-      assertEquals(new Checkpoint.Position(0, Double.POSITIVE_INFINITY), read(file, training));
+      assertEquals(Checkpoint.Position.START, read(file, training));
     }
   }
 
@@ -130,7 +133,11 @@ class CheckpointTest {
   void aCheckpointOfAnotherObjectiveIsRefused() {
     try (TinyTraining adaptive = new TinyTraining(BACKEND);
         TinyTraining fixed =
-            new TinyTraining(TinyModel.spec(2, 3, true), new FixedBeta(1), BACKEND, false)) {
+            new TinyTraining(
+                TinyModel.spec(2, 3, true),
+                new FixedBeta(FixedBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
+                BACKEND,
+                false)) {
       fixed.run(0, 1);
       adaptive.run(0, 1);
       String[] words = {"objective", "[average, lambda, started]", "[]", "configuration"};

@@ -9,6 +9,7 @@ import hgn.tensor.Backends;
 import hgn.tensor.Precision;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +41,15 @@ class DeviceMoveTest {
     try (TinyTraining first = new TinyTraining(from);
         TinyTraining second = new TinyTraining(to)) {
       first.run(0, STEPS);
-      Checkpoint.write(file, "", first.adam, first.objective, new Checkpoint.Position(STEPS, 1));
-      Checkpoint.read(file, second.model.parameters(), second.adam, second.objective);
+      Checkpoint.write(
+          file,
+          "",
+          first.adam,
+          first.objective,
+          Optional.empty(),
+          new Checkpoint.Position(STEPS, 1, STEPS));
+      Checkpoint.read(
+          file, second.model.parameters(), second.adam, second.objective, Optional.empty());
       Map<String, double[]> read = second.state();
       first.state().forEach((name, x) -> assertArrayEquals(x, read.get(name), name));
       second.run(STEPS, 2 * STEPS);

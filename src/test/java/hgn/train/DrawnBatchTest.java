@@ -49,7 +49,7 @@ class DrawnBatchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"published, BLURRED", "smooth, ANTIALIASED"})
+  @CsvSource({"published, BLURRED", "table1, AVERAGED", "smooth, ANTIALIASED"})
   void everySystemLooksAsOnTheHost(String renderer, DiscStyle style) {
     for (PhysicalSystem system : Systems.all()) {
       RolloutGenerator rollouts = rollouts(system, Renderers.byName(renderer, 32));
@@ -64,7 +64,7 @@ class DrawnBatchTest {
 
   /** Any discs, overlapping and over the edge, in images that are no multiple of anything. */
   @ParameterizedTest
-  @ValueSource(strings = {"published", "smooth"})
+  @ValueSource(strings = {"published", "table1", "smooth"})
   void anyDiscsLookAsOnTheHost(String renderer) {
     for (int stream = 0; stream < 40; stream++) {
       var rng = new PhiloxRandom(31, stream);
@@ -135,7 +135,7 @@ class DrawnBatchTest {
   void theDoctorsCheckPasses() {
     BackendCheck.Outcome outcome = new DrawnFramesCheck().run(cuda);
     assertEquals(List.of(), outcome.failures());
-    assertEquals(2 * Systems.all().size(), outcome.checks());
+    assertEquals(3 * Systems.all().size(), outcome.checks());
     assertEquals(0, new DrawnFramesCheck().run(Backends.get("jvm")).checks(), "nothing to check");
   }
 

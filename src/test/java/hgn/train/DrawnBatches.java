@@ -26,7 +26,7 @@ public final class DrawnBatches {
     Batch scenes = BatchMaker.on(backend, rollouts, window).make(indices, times);
     assertNull(frames.style());
     assertNotNull(scenes.style());
-    float tolerance = scenes.style() == DiscStyle.BLURRED ? 0 : LAST_BIT;
+    float tolerance = scenes.style() == DiscStyle.ANTIALIASED ? LAST_BIT : 0;
     try (Arena arena = Arena.open("drawn batch");
         TinyTraining training = new TinyTraining(backend)) {
       StepInputs inputs = training.step.inputs(scenes);

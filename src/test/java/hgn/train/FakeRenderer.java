@@ -40,6 +40,11 @@ class FakeRenderer implements Renderer {
   }
 
   @Override
+  public double background() {
+    return 0.5;
+  }
+
+  @Override
   public int sceneLength(PhysicalSystem system) {
     return 1;
   }

@@ -177,7 +177,7 @@ class GecoTest {
 
   @Test
   void aFixedWeightIsThatOfTheDivergence() {
-    try (FixedBeta objective = new FixedBeta(0.25);
+    try (FixedBeta objective = new FixedBeta(FixedBeta.Weight.constant(0.25), JVM, DType.FLOAT64);
         Arena arena = Arena.open("test")) {
       Var mse = leaf(JVM, DType.FLOAT64, 0.5);
       Var divergence = leaf(JVM, DType.FLOAT64, 4);

@@ -21,6 +21,7 @@ import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,8 +147,9 @@ class HnnLessonTest {
           new TrainingStep(
               new HnnLesson(model),
               adam,
-              new FixedBeta(1),
-              new TrainingStep.Settings(0.125, dense ? 1e-3 : 3e-3, 0, true, 1));
+              new FixedBeta(FixedBeta.Weight.constant(1), backend, DType.FLOAT32),
+              new TrainingStep.Settings(0.125, dense ? 1e-3 : 3e-3, 0, true, 1),
+              Optional.empty());
       TrainingStep.Losses first = step.run(batch(0, 1, 2, 3), 0);
       TrainingStep.Losses last = first;
       int steps = dense ? 150 : 400; // convolutions show a still picture for a while, then learn

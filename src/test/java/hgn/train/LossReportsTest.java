@@ -41,7 +41,7 @@ class LossReportsTest {
       if (Double.isNaN(loss)) {
         throw new NonFiniteException(3, "loss", loss);
       }
-      return new TrainingStep.Losses(loss, 0, 0, 0);
+      return new TrainingStep.Losses(loss, 0, 0, 0, 0);
     }
   }
 

@@ -46,7 +46,11 @@ class TrainingStepTest {
   @Test
   void trainingReducesTheError() {
     try (TinyTraining training =
-        new TinyTraining(TinyModel.spec(2, 3, true), new FixedBeta(1e-4), BACKEND, false)) {
+        new TinyTraining(
+            TinyModel.spec(2, 3, true),
+            new FixedBeta(FixedBeta.Weight.constant(1e-4), BACKEND, DType.FLOAT32),
+            BACKEND,
+            false)) {
       double first = training.run(0, 1).mse();
       double last = training.run(1, 200).mse();
       assertTrue(last < first / 2, "from " + first + " to " + last);
@@ -119,7 +123,7 @@ class TrainingStepTest {
     Window window = TinyTraining.WINDOW.withPast(2);
     int[] times = {-3, -1, 2};
     Batch batch = TinyTraining.batch(0, window, times);
-    Objective objective = new FixedBeta(1);
+    Objective objective = new FixedBeta(FixedBeta.Weight.constant(1), backend, DType.FLOAT32);
     try (Arena arena = Arena.open("test");
         TinyTraining training =
             new TinyTraining(TinyModel.spec(2, 3, true), objective, backend, true)) {
@@ -140,7 +144,12 @@ class TrainingStepTest {
   @Test
   void anAdditiveConstantOfTheEnergyIsLeftAlone() {
     HgnSpec spec = TinyTraining.linearEnergy();
-    try (TinyTraining training = new TinyTraining(spec, new FixedBeta(1), BACKEND, false)) {
+    try (TinyTraining training =
+        new TinyTraining(
+            spec,
+            new FixedBeta(FixedBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
+            BACKEND,
+            false)) {
       assertEquals(Set.of("hamiltonian.1.bias"), idle(training, TinyTraining.batch(0)));
     }
   }
@@ -148,7 +157,12 @@ class TrainingStepTest {
   @Test
   void aFrameThatNeedsNoMotionTrainsAllButTheEnergy() {
     HgnSpec spec = TinyModel.spec(2, 3, true);
-    try (TinyTraining training = new TinyTraining(spec, new FixedBeta(1), BACKEND, false)) {
+    try (TinyTraining training =
+        new TinyTraining(
+            spec,
+            new FixedBeta(FixedBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
+            BACKEND,
+            false)) {
       Batch still = TinyTraining.batch(0, TinyTraining.WINDOW, new int[] {0});
       Set<String> idle = idle(training, still);
       assertEquals(4, idle.size(), "not the energy's parameters alone: " + idle);

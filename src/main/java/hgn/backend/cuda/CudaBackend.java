@@ -21,6 +21,7 @@ import hgn.tensor.UnaryOp;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -424,7 +425,7 @@ final class CudaBackend implements Backend {
     long pixels = count(images) / DiscPainter.CHANNELS;
     kernels.launch(
         "paint",
-        style == DiscStyle.BLURRED ? "paint_blurred" : "paint_antialiased",
+        "paint_" + style.name().toLowerCase(Locale.ROOT),
         Grid.over(pixels),
         floats(scenes),
         described.dim(1),

@@ -6,10 +6,9 @@ import hgn.autograd.Edge;
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
-import hgn.model.HamiltonianNet;
+import hgn.model.LayeredEnergy;
 import hgn.model.PhaseState;
 import hgn.model.Trajectory;
-import hgn.nn.Conv2d;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.RolloutPlan;
 import hgn.tensor.Tensor;
@@ -17,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rollout of a {@link HamiltonianNet} as one operation, computed by a backend's {@link
+ * The rollout of a {@link LayeredEnergy} as one operation, computed by a backend's {@link
  * RolloutKernel}: all states y = (s_0, ..., s_T) from s_0 and the network's weights.
  *
  * <p>Its reference composition is that of {@link HamiltonianFlow}. The VJP is {@link
@@ -29,7 +28,7 @@ final class FusedRollout {
 
   private final RolloutKernel kernel;
   private final RolloutPlan plan;
-  private final List<Conv2d> layers;
+  private final List<LayeredEnergy.Layer> layers;
   private final long partBytes;
 
   /**
@@ -37,7 +36,8 @@ final class FusedRollout {
    *
    * @param partBytes bound on the memory for the weights' gradients
    */
-  FusedRollout(RolloutKernel kernel, RolloutPlan plan, List<Conv2d> layers, long partBytes) {
+  FusedRollout(
+      RolloutKernel kernel, RolloutPlan plan, List<LayeredEnergy.Layer> layers, long partBytes) {
     this.kernel = kernel;
     this.plan = plan;
     this.layers = layers;
@@ -46,16 +46,16 @@ final class FusedRollout {
 
   /** What a rollout of this energy from {@code start} would be. */
   static RolloutPlan plan(
-      HamiltonianNet net, Programmed integrator, PhaseState start, int steps, double dt) {
+      LayeredEnergy energy, Programmed integrator, PhaseState start, int steps, double dt) {
     return new RolloutPlan(
         start.q().shape().dim(1),
         start.q().shape().dim(2),
         start.q().shape().dim(3),
-        net.layers().stream()
+        energy.layers().stream()
             .map(l -> new RolloutPlan.Layer(l.weight().shape(), l.geometry(), l.activation()))
             .toList(),
-        net.base().kinetic(),
-        net.base().spring(),
+        energy.base().kinetic(),
+        energy.base().spring(),
         integrator.program(),
         steps,
         dt);
@@ -68,8 +68,8 @@ final class FusedRollout {
 
   private Var record(PhaseState start, int batch) {
     List<Var> inputs = new ArrayList<>(List.of(start.q(), start.p()));
-    layers.forEach(layer -> inputs.add(layer.weight().var()));
-    layers.forEach(layer -> inputs.add(layer.bias().var()));
+    layers.forEach(layer -> inputs.add(layer.weight()));
+    layers.forEach(layer -> inputs.add(layer.bias()));
     boolean recorded = Tape.isRecording() && inputs.stream().anyMatch(Var::isDifferentiable);
     Tensor q = start.q().value();
     Tensor p = start.p().value();

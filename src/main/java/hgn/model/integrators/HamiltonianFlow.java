@@ -4,9 +4,8 @@ import hgn.autograd.FixedPoint;
 import hgn.autograd.Var;
 import hgn.model.Dynamics;
 import hgn.model.Hamiltonian;
-import hgn.model.HamiltonianNet;
+import hgn.model.LayeredEnergy;
 import hgn.model.PhaseState;
-import hgn.nn.Conv2d;
 import hgn.tensor.Backend;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.RolloutPlan;
@@ -48,7 +47,7 @@ public final class HamiltonianFlow implements Dynamics {
       RolloutPlan plan = plan(start, count, dt);
       if (refusal(plan, start).isEmpty()) {
         RolloutKernel kernel = start.q().backend().rollouts().orElseThrow();
-        List<Conv2d> layers = ((HamiltonianNet) hamiltonian).layers();
+        List<LayeredEnergy.Layer> layers = ((LayeredEnergy) hamiltonian).layers();
         return new FusedRollout(kernel, plan, layers, FusedRollout.PART_BYTES).from(start);
       }
     }
@@ -69,17 +68,20 @@ public final class HamiltonianFlow implements Dynamics {
     if (backend.rollouts().isEmpty()) {
       return Optional.of("backend '" + backend.name() + "' has no rollout kernel");
     }
-    if (!(hamiltonian instanceof HamiltonianNet)) {
-      return Optional.of(
-          "the energy is not one network of convolutions that sees q and p together");
+    if (!(hamiltonian instanceof LayeredEnergy)) {
+      return Optional.of("the energy is not one network of convolutions of q and p");
     }
+    return ((LayeredEnergy) hamiltonian).whyNotLayered().or(() -> whyComposed());
+  }
+
+  private Optional<String> whyComposed() {
     return integrator.whyComposed().map(reason -> integrator.name() + ": " + reason);
   }
 
   /** The rollout as a kernel is given it; there is no {@link #obstacle}. */
   private RolloutPlan plan(PhaseState start, int count, double dt) {
     Programmed programmed = (Programmed) integrator;
-    return FusedRollout.plan((HamiltonianNet) hamiltonian, programmed, start, count - 1, dt);
+    return FusedRollout.plan((LayeredEnergy) hamiltonian, programmed, start, count - 1, dt);
   }
 
   private static Optional<String> refusal(RolloutPlan plan, PhaseState start) {

@@ -1,6 +1,7 @@
 package hgn.train.config;
 
 import hgn.density.Densities;
+import hgn.frames.Renderers;
 import hgn.model.BaseEnergy;
 import hgn.model.Law;
 import hgn.model.Presets;
@@ -22,7 +23,7 @@ enum Choices {
   /** Densities in the plane. */
   DENSITIES(Densities::names),
   /** How frames are drawn. */
-  RENDERERS(() -> List.of("published", "smooth")),
+  RENDERERS(() -> Renderers.NAMES),
   /** Architectures with their settings. */
   PRESETS(() -> Presets.NAMES),
   /** Kinds of model. */
@@ -37,6 +38,8 @@ enum Choices {
   INTEGRATORS(() -> Integrators.all().stream().map(Integrator::name).toList()),
   /** Energies that the learnt one is added to. */
   BASES(BaseEnergy::names),
+  /** Courses of the learning rate. */
+  SCHEDULES(() -> List.of(TrainConfig.CONSTANT, TrainConfig.COSINE)),
   /** Losses. */
   OBJECTIVES(() -> List.of(TrainConfig.GECO, TrainConfig.VAE, TrainConfig.SUM)),
   /**

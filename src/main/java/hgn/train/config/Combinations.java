@@ -26,6 +26,9 @@ final class Combinations {
     if (model.latent() != 0) {
       all.requireLatents();
     }
+    if (model.phase() != 0) {
+      all.requirePhase();
+    }
     if (model.isHnn()) {
       all.requireHnn();
     } else if (train.objective().equals(TrainConfig.SUM)) {
@@ -59,6 +62,17 @@ final class Combinations {
               + model.latent()
               + " does not go with model.transformer = false: z is the state then, whose size the"
               + " preset gives; leave one of them out");
+    }
+  }
+
+  private void requirePhase() {
+    if (!model.preset().equals("quick")) {
+      throw new ConfigException(
+          "model.phase = "
+              + model.phase()
+              + " does not go with model.preset = "
+              + model.preset()
+              + ", whose states are images; use quick, or leave it out");
     }
   }
 

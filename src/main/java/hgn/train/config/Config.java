@@ -14,12 +14,13 @@ import java.util.List;
 public record Config(DataConfig data, ModelConfig model, TrainConfig train, EngineConfig engine) {
   /**
    * Keys on which none of the numbers depends that a run computes before its last step, beyond the
-   * rounding in which devices differ.
+   * rounding in which devices differ; but for the number of steps, at which schedules end.
    */
   public static final List<String> FREE_KEYS =
       List.of(
           "train.steps",
           "train.epochs",
+          "train.patience",
           "train.log-every",
           "train.evaluate-every",
           "train.checkpoint-every",
@@ -47,6 +48,21 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
         "data.test-rollouts",
         data.testRollouts());
     Combinations.requirePossible(model, train);
+    if (train.patience() > 0 && train.evaluateEvery() == 0) {
+      throw new ConfigException(
+          "train.patience = "
+              + train.patience()
+              + " counts evaluations, but train.evaluate-every = 0 asks for one at the end only; set"
+              + " it to a number of steps");
+    }
+    if (train.warmup() > 0 && train.warmup() >= totalSteps(data, train)) {
+      throw new ConfigException(
+          "train.warmup = "
+              + train.warmup()
+              + " does not end within the "
+              + totalSteps(data, train)
+              + " steps of the training; lower it or raise train.steps");
+    }
   }
 
   private static void requireAtMost(String key, int value, String limit, int most) {
@@ -59,12 +75,20 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
 
   /** Batches in one pass over the training rollouts; an incomplete last one is left out. */
   public long stepsPerEpoch() {
+    return stepsPerEpoch(data, train);
+  }
+
+  private static long stepsPerEpoch(DataConfig data, TrainConfig train) {
     return data.trainRollouts() / train.batch();
+  }
+
+  private static long totalSteps(DataConfig data, TrainConfig train) {
+    return train.steps() > 0 ? train.steps() : train.epochs() * stepsPerEpoch(data, train);
   }
 
   /** Optimiser steps in all. */
   public long totalSteps() {
-    return train.steps() > 0 ? train.steps() : train.epochs() * stepsPerEpoch();
+    return totalSteps(data, train);
   }
 
   /**

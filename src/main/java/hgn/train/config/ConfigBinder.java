@@ -93,8 +93,8 @@ final class ConfigBinder {
     for (RecordComponent component : section.getClass().getRecordComponents()) {
       Object value = value(section, component);
       String key = key(component);
-      if (value instanceof FramesIn frames) {
-        tree.set(key, Yaml.read(frames.toString(), key));
+      if (value instanceof Written written) {
+        tree.set(key, Yaml.read(written.toString(), key));
       } else if (value instanceof Record record) {
         tree.set(key, tree(record));
       } else {
@@ -139,7 +139,7 @@ final class ConfigBinder {
   }
 
   private static boolean isSection(RecordComponent component) {
-    return component.getType().isRecord() && component.getType() != FramesIn.class;
+    return component.getType().isRecord() && !Written.class.isAssignableFrom(component.getType());
   }
 
   private static String key(RecordComponent component) {

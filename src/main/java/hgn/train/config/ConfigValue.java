@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One value of the configuration: text to number, word, words or switch, within what the record's
@@ -48,7 +49,9 @@ final class ConfigValue {
     } else if (type == double.class) {
       return real();
     } else if (type == FramesIn.class) {
-      return framesIn();
+      return written("is not a number of frames", FramesIn::parse);
+    } else if (type == Noise.class) {
+      return written("is no standard deviation", Noise::parse);
     } else if (type == String.class) {
       return word(node);
     } else if (type == List.class) {
@@ -136,11 +139,11 @@ final class ConfigValue {
         : Double.toString(bound);
   }
 
-  private FramesIn framesIn() {
+  private <T> T written(String problem, Function<String, T> parse) {
     try {
-      return FramesIn.parse(node.isContainerNode() ? "" : node.asText());
+      return parse.apply(node.isContainerNode() ? "" : node.asText());
     } catch (IllegalArgumentException allowed) {
-      throw wrong("is not a number of frames", allowed.getMessage());
+      throw wrong(problem, allowed.getMessage());
     }
   }
 

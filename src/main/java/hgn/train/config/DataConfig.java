@@ -9,6 +9,7 @@ import hgn.physics.Systems;
  * @param system physical system: a name, or the class of one's own
  * @param asPrinted whether it moves by the Hamiltonian that the paper prints, misprints included
  * @param renderer how frames are drawn
+ * @param noise standard deviation of the noise on states before they are drawn
  * @param trainRollouts rollouts to learn from
  * @param testRollouts rollouts to measure on
  * @param dt time between frames, in seconds
@@ -19,6 +20,7 @@ public record DataConfig(
     @OneOf(Choices.SYSTEMS) String system,
     boolean asPrinted,
     @OneOf(Choices.RENDERERS) String renderer,
+    Noise noise,
     @Range(min = 1) int trainRollouts,
     @Range(min = 1) int testRollouts,
     @Range(above = 0) double dt,

@@ -5,7 +5,7 @@ package hgn.train.config;
  *
  * @param count that many; 0 means all frames of the rollout
  */
-public record FramesIn(int count) {
+public record FramesIn(int count) implements Written {
   private static final String ALL = "all";
 
   /**

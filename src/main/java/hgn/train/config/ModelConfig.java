@@ -7,6 +7,7 @@ package hgn.train.config;
  * @param family {@code hgn}, or {@code hnn}: pixelHNN, or {@code hnn-conv}: HNN with the networks
  *     of the HGN
  * @param latent channels of z; 0 for the preset's
+ * @param phase numbers of q, and of p, in place of images; 0 for the preset's images
  * @param transformer whether f_psi makes the state of z; if not, the encoder itself does
  * @param energy {@code joint}: H(q, p), or {@code separable}: T(p) + V(q)
  * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
@@ -23,6 +24,7 @@ public record ModelConfig(
     @OneOf(Choices.PRESETS) String preset,
     @OneOf(Choices.FAMILIES) String family,
     @Range(min = 0, max = 1024) int latent,
+    @Range(min = 0, max = 1024) int phase,
     boolean transformer,
     @OneOf(Choices.ENERGIES) String energy,
     @OneOf(Choices.DYNAMICS) String dynamics,

@@ -1,0 +1,37 @@
+package hgn.nn;
+
+import hgn.autograd.Var;
+import hgn.tensor.BinaryOp;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
+import hgn.tensor.UnaryOp;
+import java.util.List;
+
+/** The Euclidean norm of all gradients together, and a bound on it (Pascanu et al. 2013). */
+public final class GradientNorm {
+  private GradientNorm() {}
+
+  /** sqrt(sum of |g|^2), a scalar. */
+  public static Tensor of(List<Var> gradients) {
+    List<Tensor> squares =
+        gradients.stream()
+            .map(g -> TensorOps.sum(TensorOps.unary(UnaryOp.SQUARE, g.value())))
+            .map(sum -> sum.reshape(Shape.of(1)))
+            .toList();
+    return TensorOps.unary(UnaryOp.SQRT, TensorOps.sum(TensorOps.concat(squares, 0)));
+  }
+
+  /**
+   * The gradients times min(1, most / norm), so that their norm is at most {@code most}.
+   *
+   * @param norm what {@link #of} gave
+   */
+  public static List<Var> clipped(List<Var> gradients, Tensor norm, double most) {
+    Tensor inverse = TensorOps.unary(UnaryOp.RECIPROCAL, norm); // infinite for 0, and then cut
+    Tensor factor = TensorOps.clamp(TensorOps.affine(inverse, most, 0), 0, 1);
+    return gradients.stream()
+        .map(g -> Var.constant(TensorOps.binary(BinaryOp.MUL, g.value(), factor)))
+        .toList();
+  }
+}
