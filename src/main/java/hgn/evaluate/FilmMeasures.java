@@ -44,13 +44,15 @@ final class FilmMeasures {
   /** Mean squared errors of a pixel. */
   List<Measure> errors() {
     String beyond = "test, beyond training (frames " + (frames + 1) + "-" + 2 * frames + ")";
+    int lead = experiment.window().lead();
+    String backward = lead == 0 ? "test, backward" : "test, backward from the first frame seen";
     List<Measure> all = new ArrayList<>();
     all.add(error("test_mse", "test", () -> test.reconstruction(predictor, count)));
     all.add(error("train_mse", "training", () -> train.reconstruction(predictor, count)));
-    all.add(motion("backward_mse", "test, backward", -dt, 0, frames));
+    all.add(motion("backward_mse", backward, -dt, lead, lead + frames));
     all.add(motion("half_speed_mse", "test, half speed", dt / 2, 0, frames));
     all.add(motion("double_speed_mse", "test, double speed", 2 * dt, 0, frames));
-    all.add(motion("beyond_horizon_mse", beyond, dt, frames, 2 * frames));
+    all.add(motion("beyond_horizon_mse", beyond, dt, frames - lead, 2 * frames - lead));
     all.add(
         error(
             "held_frame_mse", "for comparison: the first frame held", () -> test.heldFrame(count)));

@@ -2,7 +2,6 @@ package hgn.train;
 
 import hgn.tensor.DiscStyle;
 import hgn.tensor.Shape;
-import java.util.stream.IntStream;
 
 /**
  * Rollouts as the model takes them, or as a device draws them before that. F is the number of
@@ -43,8 +42,7 @@ public record Batch(
 
   /** Cuts rollouts into clips and targets, with all frames of the window to give back. */
   public static Batch of(float[][] films, int resolution, int colours, Window window) {
-    int[] all = IntStream.range(0, window.framesOut()).toArray();
-    return of(films, resolution, colours, window, all);
+    return of(films, resolution, colours, window, window.targetTimes());
   }
 
   /**

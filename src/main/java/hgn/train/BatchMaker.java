@@ -7,7 +7,6 @@ import hgn.frames.SmoothRenderer;
 import hgn.frames.Table1Renderer;
 import hgn.tensor.Backend;
 import hgn.tensor.DiscStyle;
-import java.util.stream.IntStream;
 
 /**
  * Makes batches of given rollouts: of their frames, or of the scenes from which a device draws the
@@ -53,7 +52,7 @@ public final class BatchMaker {
 
   /** The batch of these rollouts, with all frames of the window to give back. */
   public Batch make(long[] indices) {
-    return make(indices, IntStream.range(0, window.framesOut()).toArray());
+    return make(indices, window.targetTimes());
   }
 
   /**

@@ -35,7 +35,7 @@ public final class Evaluator {
     forEachBatch(
         rollouts,
         (first, data) -> {
-          float[][] films = predictor.reconstruct(data, window.framesOut(), generator.dt(), first);
+          float[][] films = predictor.reconstruct(data, generator.dt(), first);
           for (int n = 0; n < films.length; n++) {
             errors[first + n] = error(films[n], target(data, n));
           }
@@ -60,7 +60,7 @@ public final class Evaluator {
   public Score noise(int rollouts) {
     double[] errors = new double[rollouts];
     for (int n = 0; n < rollouts; n++) {
-      int middle = window.start() + window.framesOut() / 2;
+      int middle = window.start() - window.lead() + window.framesOut() / 2;
       float[] same = generator.through(n, middle, INSTANT * generator.dt(), DRAWS).frames();
       double ofSample = error(repeatedMean(same, DRAWS), same);
       errors[n] = ofSample * DRAWS / (DRAWS - 1);

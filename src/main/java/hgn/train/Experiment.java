@@ -30,8 +30,7 @@ public final class Experiment implements AutoCloseable {
   /** Puts together what {@code config} describes, with initial parameters. */
   public Experiment(Config config) {
     this.config = config;
-    ModelConfig shape = config.model();
-    this.window = new Window(shape.inputFrames(), shape.firstTarget(), shape.framesOut());
+    this.window = window(config.model());
     Backend backend = Backends.get(config.engine().backend());
     TrainConfig train = config.train();
     this.learner = Learner.of(config, backend);
@@ -47,6 +46,12 @@ public final class Experiment implements AutoCloseable {
         train.average() == 0
             ? Optional.empty()
             : Optional.of(new ParameterAverage(model().parameters(), train.average()));
+  }
+
+  private static Window window(ModelConfig shape) {
+    return shape.infersMiddle()
+        ? Window.fromMiddle(shape.framesOut())
+        : new Window(shape.inputFrames(), shape.inferredFrame(), shape.framesOut());
   }
 
   private static Objective objective(Config config, Backend backend) {

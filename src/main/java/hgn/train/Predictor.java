@@ -42,6 +42,45 @@ public final class Predictor {
   }
 
   /**
+   * The frames that the batch's window wants back: from the inferred one forward, and backward to
+   * those before it.
+   *
+   * @param batch its clips are seen; its targets are not
+   * @param dt time between frames
+   * @param first selects the noise on z of the first clip
+   * @return a film (frames, height, width, colours) for each clip
+   */
+  public float[][] reconstruct(Batch batch, double dt, long first) {
+    Window window = batch.window();
+    int lead = window.lead();
+    try (Arena arena = Arena.open("reconstruct");
+        Tape.Mode off = Tape.pause()) {
+      PhaseState inferred = infer(batch, first);
+      float[][] ahead = films(inferred, window.ahead() + 1, dt);
+      if (lead == 0) {
+        return ahead;
+      }
+      float[][] back = films(inferred, lead + 1, -dt);
+      float[][] all = new float[ahead.length][];
+      for (int n = 0; n < all.length; n++) {
+        all[n] = joined(back[n], ahead[n], lead);
+      }
+      return all;
+    }
+  }
+
+  /** A film whose first {@code lead} frames are the last ones of {@code back}, in reverse. */
+  private static float[] joined(float[] back, float[] ahead, int lead) {
+    int frame = back.length / (lead + 1);
+    float[] film = new float[lead * frame + ahead.length];
+    for (int t = 1; t <= lead; t++) {
+      System.arraycopy(back, t * frame, film, (lead - t) * frame, frame);
+    }
+    System.arraycopy(ahead, 0, film, lead * frame, ahead.length);
+    return film;
+  }
+
+  /**
    * Films that the model predicts for clips.
    *
    * @param batch its clips are seen; its targets are not

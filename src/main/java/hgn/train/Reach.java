@@ -22,7 +22,7 @@ record Reach(int ahead, int back) {
 
   /** As far as any time of the window needs. */
   static Reach to(Window window) {
-    return new Reach(window.framesOut() - 1, -window.firstTime());
+    return new Reach(window.ahead(), -window.firstTime());
   }
 
   /** Whether so many times are all states there are, in their order. */

@@ -29,6 +29,12 @@ final class Combinations {
     if (model.phase() != 0) {
       all.requirePhase();
     }
+    if (model.infersMiddle() && !model.framesIn().isAll()) {
+      throw new ConfigException(
+          "model.infer = middle does not go with model.frames-in = "
+              + model.framesIn()
+              + ": the way back lies in the clip only where all frames are seen; use all, or end");
+    }
     if (model.isHnn()) {
       all.requireHnn();
     } else if (train.objective().equals(TrainConfig.SUM)) {
@@ -95,6 +101,12 @@ final class Combinations {
           "model.frames-in",
           model.framesIn(),
           "an HNN infers the state from the last two frames that it sees; use a number from 2 on");
+    }
+    if (model.infersMiddle()) {
+      throw impossible(
+          "model.infer",
+          model.infer(),
+          "an HNN infers the state from the last two frames that it sees; leave it out");
     }
     if (!train.objective().equals(TrainConfig.SUM)) {
       throw impossible(

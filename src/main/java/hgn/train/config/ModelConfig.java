@@ -12,6 +12,8 @@ package hgn.train.config;
  * @param energy {@code joint}: H(q, p), or {@code separable}: T(p) + V(q)
  * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
  * @param framesIn frames that the encoder sees
+ * @param infer at which of them the state is inferred: {@code end}, the last of some frames and the
+ *     first of all; or {@code middle} of all, from which motion is followed both ways
  * @param contrast factor on the difference of frames from the background, as the encoder sees them;
  *     0 for frames as they are
  * @param framesOut frames that are decoded and compared
@@ -29,6 +31,7 @@ public record ModelConfig(
     @OneOf(Choices.ENERGIES) String energy,
     @OneOf(Choices.DYNAMICS) String dynamics,
     FramesIn framesIn,
+    @OneOf(Choices.INFERRED) String infer,
     @Range(min = 0, max = 1000) double contrast,
     @Range(min = 1, max = 9999) int framesOut,
     @OneOf(Choices.INTEGRATORS) String integrator,
@@ -47,6 +50,17 @@ public record ModelConfig(
   /** Dynamics without an energy. */
   public static final String DIRECT = "direct";
 
+  /** The state at one end of the frames that are seen. */
+  public static final String END = "end";
+
+  /** The state in the middle of all frames. */
+  public static final String MIDDLE = "middle";
+
+  /** Whether the state is inferred in the middle of the frames. */
+  public boolean infersMiddle() {
+    return infer.equals(MIDDLE);
+  }
+
   /** Whether the model learns as a Hamiltonian Neural Network does, from pairs of frames. */
   public boolean isHnn() {
     return !family.equals(HGN);
@@ -58,15 +72,15 @@ public record ModelConfig(
   }
 
   /**
-   * Index of the first decoded frame: that of the inferred state. It is the last one that the
+   * Index of the frame whose state is inferred, if it is one at an end: the last one that the
    * encoder sees, but the very first where it sees all.
    */
-  public int firstTarget() {
+  public int inferredFrame() {
     return framesIn.isAll() ? 0 : framesIn.count() - 1;
   }
 
   /** Frames of a whole rollout: those before the inferred state, and the decoded ones. */
   public int rolloutFrames() {
-    return firstTarget() + framesOut;
+    return inferredFrame() + framesOut;
   }
 }

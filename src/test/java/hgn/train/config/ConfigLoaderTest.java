@@ -228,12 +228,12 @@ class ConfigLoaderTest {
   void framesAndStepsAreCounted() {
     Config five = load("train.steps=0", "data.train-rollouts=1000", "train.epochs=3");
     assertEquals(34, five.model().rolloutFrames());
-    assertEquals(4, five.model().firstTarget());
+    assertEquals(4, five.model().inferredFrame());
     assertEquals(5, five.model().inputFrames());
     assertEquals(62 * 3, five.totalSteps());
     Config all = load("model.frames-in=all", "train.steps=7");
     assertEquals(30, all.model().rolloutFrames());
-    assertEquals(0, all.model().firstTarget());
+    assertEquals(0, all.model().inferredFrame());
     assertEquals(30, all.model().inputFrames());
     assertEquals(7, all.totalSteps());
   }
