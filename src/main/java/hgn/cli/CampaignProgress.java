@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.files.LockHolder;
 import hgn.reproduce.CampaignListener;
 import hgn.reproduce.Outcome;
 import hgn.reproduce.Training;
@@ -59,6 +60,23 @@ final class CampaignProgress implements CampaignListener, AutoCloseable {
   public void skipped(Training training) {
     closeBar();
     out.println(training.name() + " is made already");
+    out.flush();
+  }
+
+  @Override
+  public void elsewhere(Training training, LockHolder holder) {
+    closeBar();
+    out.println(training.name() + " is in the hands of " + holder.describe() + "; left for later");
+    out.flush();
+  }
+
+  @Override
+  public void waiting(int left) {
+    closeBar();
+    out.println(
+        left
+            + (left == 1 ? " training is" : " trainings are")
+            + " left, in other hands; waiting (Ctrl-C ends that)");
     out.flush();
   }
 

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.files.FolderLock;
 import hgn.train.RunFolder;
 import hgn.train.config.ConfigException;
 import hgn.train.config.ConfigLoader;
@@ -91,7 +92,9 @@ public final class FlowTrain implements Callable<Integer> {
           name == null
               ? RunFolder.createNumbered(parent, "flow-" + config.flow().density())
               : RunFolder.create(parent, name);
-      return session(experiment, folder).begin();
+      try (FolderLock lock = folder.lock()) {
+        return session(experiment, folder).begin();
+      }
     }
   }
 
@@ -103,6 +106,12 @@ public final class FlowTrain implements Callable<Integer> {
               + " --runs and --config");
     }
     RunFolder folder = RunFolder.open(resumed);
+    try (FolderLock lock = folder.lock()) {
+      return resume(folder);
+    }
+  }
+
+  private int resume(RunFolder folder) {
     FlowConfig before = LoadedFlow.config(folder, List.of());
     FlowConfig config = LoadedFlow.config(folder, settings);
     List<String> fixed = config.fixedChanges(before);

@@ -1,27 +1,33 @@
 package hgn.cli;
 
+import hgn.files.FolderLock;
+import hgn.files.LockHolder;
+import hgn.files.StorageException;
 import hgn.reproduce.Budget;
-import hgn.reproduce.Campaign;
 import hgn.reproduce.Outcome;
 import hgn.reproduce.Plan;
 import hgn.reproduce.Report;
 import hgn.reproduce.Results;
 import hgn.reproduce.Section;
 import hgn.reproduce.Sections;
+import hgn.reproduce.Standing;
 import hgn.reproduce.Training;
+import hgn.text.Hints;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,12 +37,15 @@ import picocli.CommandLine.Spec;
     header = "Make the paper's tables and figures again.",
     description =
         "Trains what they need, one run after the other, and writes one page with the paper's"
-            + " numbers beside ours. It may be stopped at any time: called again it goes on.",
+            + " numbers beside ours. It may be stopped at any time: called again it goes on. Several"
+            + " of it on one folder, on hosts that share it too, share the trainings.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  hgn4j reproduce table1",
       "  hgn4j reproduce all --budget quick",
-      "  hgn4j reproduce all --budget paper --device cuda"
+      "  hgn4j reproduce all --budget paper --device cuda",
+      "  hgn4j reproduce all --list",
+      "  hgn4j reproduce all --only pendulum-leapfrog"
     })
 public final class Reproduce implements Callable<Integer> {
   private static final int MOST_SEEDS = 1000;
@@ -85,6 +94,17 @@ public final class Reproduce implements Callable<Integer> {
       description = "A setting of every training, such as train.steps=2000; may be repeated.")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--list",
+      description = "Train nothing: print each training's name, how far it is, and its steps.")
+  private boolean lists;
+
+  @Option(
+      names = "--only",
+      paramLabel = "RUN",
+      description = "Make this one training, named as --list does, and write no report.")
+  private String only;
+
   Reproduce() {}
 
   /** Runs this command alone. */
@@ -97,52 +117,98 @@ public final class Reproduce implements Callable<Integer> {
     List<Section> sections = sections();
     int count = seeds == null ? budget.seeds() : seeds;
     new Limits(spec).require("--seeds", count, 1, MOST_SEEDS);
+    if (lists && only != null) {
+      throw wrong("--list trains nothing and --only one run; leave one of them out");
+    }
     Plan plan = new Plan(budget, device, count, settings);
     List<Training> trainings = Sections.trainings(sections, plan);
     Path folder = out == null ? Path.of("reproduction", budget.toString()) : out;
-    if (!trainings.isEmpty()) {
-      Config first = ConfigLoader.load(null, trainings.get(0).settings());
+    if (lists) {
+      new StandingTable(Standing.of(runs(folder), trainings)).print(spec.commandLine().getOut());
+      return 0;
+    }
+    List<Training> chosen = only == null ? trainings : List.of(chosen(trainings));
+    if (!chosen.isEmpty()) {
+      Config first = ConfigLoader.load(null, chosen.get(0).settings());
       Engine.prepare(first.engine());
     }
-    Optional<List<Outcome>> outcomes = make(trainings, folder);
-    if (outcomes.isEmpty()) {
-      return TrainingSession.INTERRUPTED;
+    CampaignSession session = new CampaignSession(runs(folder), command(), spec.commandLine());
+    if (only != null) {
+      return session.only(chosen.get(0)).map(this::say).orElse(TrainingSession.INTERRUPTED);
     }
-    Report report = new Report(folder, plan);
-    report.write(sections, new Results(outcomes.get()), command(), machine());
+    return session
+        .all(trainings)
+        .map(outcomes -> report(new Report(folder, plan), folder, sections, outcomes))
+        .orElse(TrainingSession.INTERRUPTED);
+  }
+
+  private static Path runs(Path folder) {
+    return folder.resolve("runs");
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** The training that --only names. */
+  private Training chosen(List<Training> trainings) {
+    List<String> all = trainings.stream().map(Training::name).toList();
+    if (all.isEmpty()) {
+      throw wrong("--only " + only + ": " + String.join(" ", names) + " needs no training");
+    }
+    if (!all.contains(only)) {
+      throw wrong(
+          ("--only '" + only + "' is none of the " + all.size() + " trainings; the nearest is '")
+              + (Hints.nearest(only, all) + "', and --list prints all"));
+    }
+    return trainings.get(all.indexOf(only));
+  }
+
+  /** Says where a training lies that was made alone; gives the exit code. */
+  private int say(Outcome outcome) {
+    if (!outcome.succeeded()) {
+      return ErrorReport.FAILURE;
+    }
+    spec.commandLine().getOut().println("run     " + outcome.folder());
+    return 0;
+  }
+
+  /** Writes the report; gives the exit code. */
+  private int report(Report report, Path folder, List<Section> sections, List<Outcome> outcomes) {
     PrintWriter line = spec.commandLine().getOut();
-    long failed = outcomes.get().stream().filter(outcome -> !outcome.succeeded()).count();
+    makeFolder(folder);
+    try (FolderLock lock = FolderLock.await(folder, this::wait)) {
+      report.write(sections, new Results(outcomes), command(), machine());
+    }
+    long failed = outcomes.stream().filter(outcome -> !outcome.succeeded()).count();
     if (failed > 0) {
-      line.println(failed + " of " + trainings.size() + " trainings failed; the report says why");
+      line.println(failed + " of " + outcomes.size() + " trainings failed; the report says why");
     }
     line.println("report  " + report.html());
     line.println("        " + report.markdown());
-    return failed > 0 ? 1 : 0;
+    return failed > 0 ? ErrorReport.FAILURE : 0;
+  }
+
+  private static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException error) {
+      throw new StorageException(folder, "cannot make the folder", error);
+    }
+  }
+
+  /** Another process that has made its last training writes the same report. */
+  private void wait(LockHolder holder) {
+    PrintWriter line = spec.commandLine().getOut();
+    line.println("waiting for " + holder.describe() + ", which writes the report too");
+    line.flush();
   }
 
   private List<Section> sections() {
     try {
       return Sections.named(names);
     } catch (IllegalArgumentException unknown) {
-      throw new picocli.CommandLine.ParameterException(spec.commandLine(), unknown.getMessage());
-    }
-  }
-
-  private Optional<List<Outcome>> make(List<Training> trainings, Path folder) {
-    PrintWriter line = spec.commandLine().getOut();
-    String again = "go on with the same command: " + command();
-    try (CampaignProgress progress = new CampaignProgress(line)) {
-      Campaign campaign = new Campaign(folder.resolve("runs"), RunMeasurement::of, progress);
-      try (Interruption interruption =
-          new Interruption(
-              campaign::requestStop,
-              "stopped at the last checkpoint; " + again,
-              spec.commandLine().getErr())) {
-        Optional<List<Outcome>> outcomes = campaign.run(trainings);
-        interruption.farewell(
-            outcomes.isEmpty() ? "saved; " + again : "all is trained, the report is not written");
-        return outcomes;
-      }
+      throw wrong(unknown.getMessage());
     }
   }
 
@@ -155,6 +221,7 @@ public final class Reproduce implements Callable<Integer> {
         + (device.equals("auto") ? "" : " --device " + device)
         + (seeds == null ? "" : " --seeds " + seeds)
         + (out == null ? "" : " --out " + out)
+        + (only == null ? "" : " --only " + only)
         + settings.stream().map(setting -> " --set " + setting).collect(Collectors.joining());
   }
 

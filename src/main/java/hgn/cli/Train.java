@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.files.FolderLock;
 import hgn.train.Experiment;
 import hgn.train.RunFolder;
 import hgn.train.Transfer;
@@ -132,7 +133,9 @@ public final class Train implements Callable<Integer> {
           name == null
               ? RunFolder.createNumbered(parent, defaultName(experiment))
               : RunFolder.create(parent, name);
-      return session(experiment, folder).begin();
+      try (FolderLock lock = folder.lock()) {
+        return session(experiment, folder).begin();
+      }
     }
   }
 
@@ -190,6 +193,12 @@ public final class Train implements Callable<Integer> {
               + " --name, --runs, --config and --init-from");
     }
     RunFolder folder = RunFolder.open(resumed);
+    try (FolderLock lock = folder.lock()) {
+      return resume(folder);
+    }
+  }
+
+  private int resume(RunFolder folder) {
     Config before = ConfigLoader.ofRun(folder.config(), List.of());
     Config config = ConfigLoader.ofRun(folder.config(), settings);
     List<String> fixed = config.fixedChanges(before);

@@ -1,2 +1,5 @@
-/** Writing files as a whole or not at all, and saying in one line why one cannot be written. */
+/**
+ * Writing files as a whole or not at all, into folders that no other process writes into, and
+ * saying in one line why that cannot be.
+ */
 package hgn.files;

@@ -1,8 +1,8 @@
 package hgn.reproduce;
 
+import hgn.files.FolderLock;
 import hgn.files.StorageException;
 import hgn.tensor.DeviceException;
-import hgn.train.Checkpoint;
 import hgn.train.CheckpointException;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
@@ -14,10 +14,16 @@ import hgn.train.config.ConfigException;
 import hgn.train.config.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Makes trainings one after the other, each in a folder of its own under one for all, and measures
@@ -26,12 +32,20 @@ import java.util.Optional;
  * <p>It may be stopped at any time and called again: what is finished is kept, what was begun goes
  * on from its checkpoint. A training that fails does not stop the others, and is tried again in the
  * next call.
+ *
+ * <p>Several processes, on several hosts too, may call it on the same folder: each training is made
+ * by the one that holds its {@linkplain FolderLock lock}. Those in other hands are left for later,
+ * and taken over if their process dies; a call returns when all are made, by whomever. One that
+ * failed elsewhere is tried once more here, from its last checkpoint: another host may fare better.
  */
 public final class Campaign {
+  private static final long SECONDS_BETWEEN_LOOKS = 3;
+
   private final Path runs;
   private final Measurement measurement;
   private final CampaignListener listener;
-  private volatile boolean stopRequested;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Set<Training> seenElsewhere = new HashSet<>();
   private volatile Trainer current;
 
   /** Measures a trained model; gives values by name. */
@@ -50,43 +64,96 @@ public final class Campaign {
 
   /** Asks it to save and stop; any thread may. */
   public void requestStop() {
-    stopRequested = true;
+    stop.countDown();
     Trainer trainer = current;
     if (trainer != null) {
       trainer.requestStop();
     }
   }
 
+  private boolean isStopped() {
+    return stop.getCount() == 0;
+  }
+
   /**
-   * Makes all trainings that are not made.
+   * Makes all trainings that are not made, and waits for those that other processes make.
    *
    * @return how each ended, in order; empty if it was stopped
    * @throws StorageException if the disk fails, which would fail every other training too
    */
   public Optional<List<Outcome>> run(List<Training> trainings) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < trainings.size(); i++) {
-      Optional<Outcome> outcome = run(trainings.get(i), i + 1, trainings.size());
-      if (outcome.isEmpty()) {
-        return Optional.empty();
+    Map<Training, Outcome> ended = new HashMap<>();
+    Set<Training> left = new LinkedHashSet<>(trainings);
+    boolean waits = false;
+    while (!left.isEmpty()) {
+      int before = left.size();
+      for (Training training : List.copyOf(left)) {
+        if (isStopped()) {
+          return Optional.empty();
+        }
+        int number = trainings.size() - left.size() + 1;
+        run(training, number, trainings.size(), FolderLock::tryTake)
+            .ifPresent(outcome -> ended.put(training, outcome));
+        left.removeAll(ended.keySet());
       }
-      outcomes.add(outcome.get());
+      if (left.size() < before) {
+        waits = false;
+      } else {
+        if (!waits && !isStopped()) {
+          listener.waiting(left.size());
+        }
+        waits = true;
+        pause();
+      }
     }
-    return Optional.of(outcomes);
+    return Optional.of(trainings.stream().map(ended::get).toList());
   }
 
-  private Optional<Outcome> run(Training training, int number, int count) {
-    if (stopRequested) {
-      return Optional.empty();
+  /**
+   * Makes this one training, if it is not made.
+   *
+   * @return how it ended; empty if it was stopped
+   * @throws StorageException if another process is making it, or the disk fails
+   */
+  public Optional<Outcome> runOnly(Training training) {
+    return run(training, 1, 1, folder -> Optional.of(FolderLock.take(folder)));
+  }
+
+  private void pause() {
+    try {
+      stop.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      stop.countDown();
     }
-    Optional<Outcome> earlier = finished(training);
+  }
+
+  /** How a training ended; empty if it was stopped, or is in other hands. */
+  private Optional<Outcome> run(
+      Training training, int number, int count, Function<Path, Optional<FolderLock>> locking) {
+    TrainingFolder place = new TrainingFolder(runs, training);
+    Optional<Outcome> earlier = place.outcome();
     if (earlier.isPresent()) {
       listener.skipped(training);
       return earlier;
     }
     Outcome outcome;
     try {
-      outcome = make(training, number, count);
+      Config config = ConfigLoader.load(null, training.settings());
+      RunFolder folder = RunFolder.openOrCreate(runs, training.name());
+      Optional<FolderLock> free = locking.apply(folder.path());
+      if (free.isEmpty()) {
+        leave(training, folder);
+        return Optional.empty();
+      }
+      try (FolderLock lock = free.get()) {
+        earlier = place.outcome(); // another may have made it before it gave the lock back
+        if (earlier.isPresent()) {
+          listener.skipped(training);
+          return earlier;
+        }
+        outcome = make(training, config, folder, number, count);
+      }
     } catch (NonFiniteException
         | DeviceException
         | ConfigException
@@ -101,16 +168,21 @@ public final class Campaign {
     return Optional.of(outcome);
   }
 
+  /** Leaves a training in other hands, and says so the first time. */
+  private void leave(Training training, RunFolder folder) {
+    if (seenElsewhere.add(training)) {
+      FolderLock.holder(folder.path()).ifPresent(holder -> listener.elsewhere(training, holder));
+    }
+  }
+
   /** Trains and measures; null if it was stopped on the way. */
-  private Outcome make(Training training, int number, int count) {
-    Config config = ConfigLoader.load(null, training.settings());
-    RunFolder folder = RunFolder.openOrCreate(runs, training.name());
-    requireSame(config, folder);
+  private Outcome make(Training training, Config config, RunFolder folder, int number, int count) {
+    TrainingFolder.requireSame(config, folder);
     try (Experiment experiment = new Experiment(config)) {
       TrainingListener steps = listener.training(number, count, training, experiment);
       Trainer trainer = new Trainer(experiment, folder, steps);
       current = trainer;
-      if (stopRequested) {
+      if (isStopped()) {
         return null;
       }
       Trainer.Result result =
@@ -122,39 +194,6 @@ public final class Campaign {
       Map<String, Double> values = measurement.of(experiment);
       Measurements.write(folder, result.steps(), values);
       return new Outcome(training, folder, values, null);
-    }
-  }
-
-  private static void requireSame(Config config, RunFolder folder) {
-    if (!Files.exists(folder.lastCheckpoint())) {
-      return;
-    }
-    List<String> changes = config.fixedChanges(ConfigLoader.ofRun(folder.config(), List.of()));
-    if (!changes.isEmpty()) {
-      throw new ConfigException(
-          folder.path()
-              + " holds a run of another configuration: "
-              + String.join(", ", changes)
-              + "; remove it or choose another --out");
-    }
-  }
-
-  private Optional<Outcome> finished(Training training) {
-    Path path = runs.resolve(training.name());
-    if (!Files.isRegularFile(path.resolve("config.yaml"))) {
-      return Optional.empty();
-    }
-    RunFolder folder = RunFolder.open(path);
-    try {
-      Config config = ConfigLoader.load(null, training.settings());
-      requireSame(config, folder);
-      Checkpoint.Position position = Checkpoint.position(folder.lastCheckpoint());
-      return position.isEnd(config)
-          ? Measurements.read(folder, position.steps())
-              .map(values -> new Outcome(training, folder, values, null))
-          : Optional.empty();
-    } catch (CheckpointException | ConfigException unusable) {
-      return Optional.empty(); // making it will say why
     }
   }
 }

@@ -1,5 +1,6 @@
 package hgn.reproduce;
 
+import hgn.files.LockHolder;
 import hgn.train.Experiment;
 import hgn.train.TrainingListener;
 
@@ -14,8 +15,18 @@ public interface CampaignListener {
    */
   TrainingListener training(int number, int count, Training training, Experiment experiment);
 
-  /** A training was made and measured in an earlier call. */
+  /** A training was made and measured in an earlier call, or by another process. */
   void skipped(Training training);
+
+  /** Another process is making a training, which is left for later; told once of each. */
+  void elsewhere(Training training, LockHolder holder);
+
+  /**
+   * All that is left is in the hands of others, and is waited for.
+   *
+   * @param left how many trainings
+   */
+  void waiting(int left);
 
   /** A training has ended. */
   void ended(Outcome outcome);

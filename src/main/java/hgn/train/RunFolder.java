@@ -1,14 +1,18 @@
 package hgn.train;
 
 import hgn.files.AtomicFile;
+import hgn.files.FolderLock;
 import hgn.files.StorageException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The folder of one run, {@code runs/NAME}, and where everything lies in it. */
 public final class RunFolder {
+  private static final String CHECKPOINTS = "checkpoints";
+
   private final Path path;
 
   private RunFolder(Path path) {
@@ -24,24 +28,40 @@ public final class RunFolder {
    * @throws StorageException if there is such a run already, or the folder cannot be made
    */
   public static RunFolder create(Path runs, String name) {
+    return createIfNew(runs, name)
+        .orElseThrow(
+            () ->
+                new StorageException(
+                    runs.resolve(name),
+                    "it exists already",
+                    "continue it with --resume "
+                        + runs.resolve(name)
+                        + " or choose another --name"));
+  }
+
+  /** The new folder, or empty if there is such a run; of several that try at once one gets it. */
+  private static Optional<RunFolder> createIfNew(Path runs, String name) {
+    requireName(name);
+    Path path = runs.resolve(name);
+    try {
+      Files.createDirectories(runs);
+      try {
+        Files.createDirectory(path);
+      } catch (FileAlreadyExistsException exists) {
+        return Optional.empty();
+      }
+      Files.createDirectories(path.resolve(CHECKPOINTS));
+    } catch (IOException error) {
+      throw new StorageException(path, "cannot make the folder", error);
+    }
+    return Optional.of(new RunFolder(path));
+  }
+
+  private static void requireName(String name) {
     if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")) {
       throw new IllegalArgumentException(
           "--name '" + name + "' must be 1 to 100 letters, digits, dots, dashes or underscores");
     }
-    Path path = runs.resolve(name);
-    try {
-      Files.createDirectories(runs);
-      Files.createDirectory(path);
-      Files.createDirectory(path.resolve("checkpoints"));
-    } catch (FileAlreadyExistsException exists) {
-      throw new StorageException(
-          exists.getFile().equals(path.toString()) ? path : runs,
-          "it exists already",
-          "continue it with --resume " + path + " or choose another --name");
-    } catch (IOException error) {
-      throw new StorageException(path, "cannot make the folder", error);
-    }
-    return new RunFolder(path);
   }
 
   /**
@@ -50,12 +70,10 @@ public final class RunFolder {
    * @throws StorageException if it cannot be made
    */
   public static RunFolder openOrCreate(Path runs, String name) {
+    requireName(name);
     Path path = runs.resolve(name);
-    if (!Files.isDirectory(path)) {
-      return create(runs, name);
-    }
     try {
-      Files.createDirectories(path.resolve("checkpoints"));
+      Files.createDirectories(path.resolve(CHECKPOINTS));
     } catch (IOException error) {
       throw new StorageException(path, "cannot make the folder", error);
     }
@@ -69,11 +87,11 @@ public final class RunFolder {
    * @throws StorageException if the folder cannot be made
    */
   public static RunFolder createNumbered(Path runs, String name) {
-    String free = name;
-    for (int number = 2; Files.exists(runs.resolve(free)); number++) {
-      free = name + "-" + number;
+    Optional<RunFolder> made = createIfNew(runs, name);
+    for (int number = 2; made.isEmpty(); number++) {
+      made = createIfNew(runs, name + "-" + number);
     }
-    return create(runs, free);
+    return made.get();
   }
 
   /**
@@ -91,6 +109,15 @@ public final class RunFolder {
           path, "it is not the folder of a run, config.yaml is missing", "name one as runs/NAME");
     }
     return folder;
+  }
+
+  /**
+   * Takes the right to write into it, which whoever trains the run must hold; to read needs none.
+   *
+   * @throws StorageException if another has it, which the message names
+   */
+  public FolderLock lock() {
+    return FolderLock.take(path);
   }
 
   /** The folder. */
@@ -140,12 +167,12 @@ public final class RunFolder {
 
   /** The newest checkpoint, from which the run continues. */
   public Path lastCheckpoint() {
-    return path.resolve("checkpoints").resolve("last.safetensors");
+    return path.resolve(CHECKPOINTS).resolve("last.safetensors");
   }
 
   /** The checkpoint with the smallest test error so far. */
   public Path bestCheckpoint() {
-    return path.resolve("checkpoints").resolve("best.safetensors");
+    return path.resolve(CHECKPOINTS).resolve("best.safetensors");
   }
 
   /** The best checkpoint, or the newest where there is no best one yet. */

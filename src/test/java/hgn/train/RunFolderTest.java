@@ -5,10 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.files.FolderLock;
 import hgn.files.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +76,41 @@ class RunFolderTest {
         assertThrows(StorageException.class, () -> RunFolder.create(file, "a")).getMessage();
     assertTrue(message.contains(file.toString()), message);
     assertFalse(message.contains("\n"), message);
+  }
+
+  @Test
+  void runsThatAreNumberedAtOnceGetNumbersOfTheirOwn() throws Exception {
+    int count = 8;
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    Set<String> names = new TreeSet<>();
+    try {
+      CyclicBarrier together = new CyclicBarrier(count);
+      List<Future<RunFolder>> made = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        made.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return RunFolder.createNumbered(folder.resolve("runs"), "r");
+                }));
+      }
+      for (Future<RunFolder> run : made) {
+        names.add(run.get(30, TimeUnit.SECONDS).path().getFileName().toString());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(Set.of("r", "r-2", "r-3", "r-4", "r-5", "r-6", "r-7", "r-8"), names);
+  }
+
+  @Test
+  void aRunIsLockedByOneAtATime() {
+    RunFolder run = RunFolder.openOrCreate(folder, "a");
+    try (FolderLock lock = run.lock()) {
+      String message = assertThrows(StorageException.class, run::lock).getMessage();
+      assertTrue(message.startsWith(run.path() + ": process "), message);
+    }
+    run.lock().close();
   }
 
   private static void assertMessage(Path path, String problem) {

@@ -1,0 +1,28 @@
+package hgn.cli;
+
+import hgn.reproduce.Standing;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** Prints how far trainings have come, one a line, the name first for programs that read it. */
+record StandingTable(List<Standing> rows) {
+  void print(PrintWriter out) {
+    int name = widest(row -> row.training().name().length());
+    int state = widest(row -> row.state().length());
+    for (Standing row : rows) {
+      String line =
+          padded(row.training().name(), name) + padded(row.state(), state) + row.steps() + " steps";
+      out.println(row.problem() == null ? line : line + "  " + row.problem());
+    }
+    out.flush();
+  }
+
+  private int widest(ToIntFunction<Standing> width) {
+    return rows.stream().mapToInt(width).max().orElse(0);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width + 2 - text.length());
+  }
+}

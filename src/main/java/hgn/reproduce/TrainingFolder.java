@@ -1,0 +1,98 @@
+package hgn.reproduce;
+
+import hgn.files.FolderLock;
+import hgn.files.LockHolder;
+import hgn.train.Checkpoint;
+import hgn.train.CheckpointException;
+import hgn.train.RunFolder;
+import hgn.train.config.Config;
+import hgn.train.config.ConfigException;
+import hgn.train.config.ConfigLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What the folder of a training tells of it, whether or not another process writes there. */
+final class TrainingFolder {
+  private final Path runs;
+  private final Training training;
+
+  /** The folder of {@code training} in {@code runs}, which need not exist. */
+  TrainingFolder(Path runs, Training training) {
+    this.runs = runs;
+    this.training = training;
+  }
+
+  /** Where it is. */
+  Path path() {
+    return runs.resolve(training.name());
+  }
+
+  /** What was measured, if the training is made and measured. */
+  Optional<Outcome> outcome() {
+    if (!Files.isRegularFile(path().resolve("config.yaml"))) {
+      return Optional.empty();
+    }
+    RunFolder folder = RunFolder.open(path());
+    try {
+      Config config = config();
+      requireSame(config, folder);
+      Checkpoint.Position position = Checkpoint.position(folder.lastCheckpoint());
+      return position.isEnd(config)
+          ? Measurements.read(folder, position.steps())
+              .map(values -> new Outcome(training, folder, values, null))
+          : Optional.empty();
+    } catch (CheckpointException | ConfigException unusable) {
+      return Optional.empty(); // making it will say why
+    }
+  }
+
+  /** How far the training has come. */
+  Standing standing() {
+    long total = config().totalSteps();
+    if (outcome().isPresent()) {
+      return Standing.done(training, total);
+    }
+    Optional<LockHolder> holder = FolderLock.holder(path());
+    if (holder.isPresent()) {
+      return Standing.locked(training, total, holder.get());
+    }
+    try {
+      if (!Files.isRegularFile(path().resolve("config.yaml"))) {
+        return Standing.notBegun(training, total);
+      }
+      RunFolder folder = RunFolder.open(path());
+      if (!Files.exists(folder.lastCheckpoint())) {
+        return Standing.notBegun(training, total);
+      }
+      requireSame(config(), folder);
+      return Standing.begun(training, total, Checkpoint.position(folder.lastCheckpoint()).steps());
+    } catch (CheckpointException | ConfigException unusable) {
+      return Standing.unusable(training, total, unusable.getMessage());
+    }
+  }
+
+  private Config config() {
+    return ConfigLoader.load(null, training.settings());
+  }
+
+  /**
+   * Refuses a run that was begun under other settings.
+   *
+   * @throws ConfigException if it was
+   */
+  static void requireSame(Config config, RunFolder folder) {
+    if (!Files.exists(folder.lastCheckpoint())) {
+      return;
+    }
+    List<String> changes = config.fixedChanges(ConfigLoader.ofRun(folder.config(), List.of()));
+    if (!changes.isEmpty()) {
+      throw new ConfigException(
+          folder.path()
+              + " holds a run of another configuration: "
+              + String.join(", ", changes)
+              + "; remove it or choose another --out");
+    }
+  }
+}
