@@ -14,7 +14,7 @@ using hgn::load4;
 using hgn::store4;
 
 // In the order of hgn.tensor.BinaryOp.
-enum class BinaryOp : int { kAdd, kSub, kMul, kDiv };
+enum class BinaryOp : int { kAdd, kSub, kMul, kDiv, kAtan2 };
 
 // Sizes from the outermost loop in; an operand's stride is 0 where it is repeated.
 struct Loops {
@@ -40,6 +40,10 @@ struct Mul {
 
 struct Div {
   static __device__ float value(float a, float b) { return a / b; }
+};
+
+struct Atan2 {
+  static __device__ float value(float a, float b) { return atan2f(a, b); }
 };
 
 // a alone; the second operand is never read.
@@ -141,6 +145,8 @@ extern "C" __global__ void binary(int op, const float* a, const float* b, float*
       return combine<Mul>(a, b, y, loops);
     case BinaryOp::kDiv:
       return combine<Div>(a, b, y, loops);
+    case BinaryOp::kAtan2:
+      return combine<Atan2>(a, b, y, loops);
   }
 }
 

@@ -2,6 +2,8 @@
 //
 // The innermost loop runs over contiguous y. There an operand is either contiguous too or one
 // number; the loops around it only move pointers.
+#include <cmath>
+
 #include "map.h"
 #include "ops.h"
 
@@ -66,6 +68,17 @@ void combine(const float* a, const float* b, float* y, const Loops& loops, const
   });
 }
 
+Vec angles(Vec y, Vec x) {
+  float ys[kLanes];
+  float xs[kLanes];
+  store(ys, y);
+  store(xs, x);
+  for (int i = 0; i < kLanes; i++) {
+    ys[i] = ::atan2f(ys[i], xs[i]);
+  }
+  return load(ys);
+}
+
 }  // namespace
 
 void binary(BinaryOp op, const float* a, const float* b, float* y, const Loops& loops) {
@@ -78,6 +91,8 @@ void binary(BinaryOp op, const float* a, const float* b, float* y, const Loops& 
       return combine(a, b, y, loops, [](Vec p, Vec q) { return p * q; });
     case BinaryOp::kDiv:
       return combine(a, b, y, loops, [](Vec p, Vec q) { return p / q; });
+    case BinaryOp::kAtan2:
+      return combine(a, b, y, loops, angles);
   }
 }
 

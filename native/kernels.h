@@ -16,7 +16,7 @@ enum class Activation : int { kIdentity, kRelu, kLeakyRelu, kSoftplus, kSigmoid,
 enum class UnaryOp : int { kExp, kLog, kSqrt, kSquare, kReciprocal, kSin, kCos };
 
 // In the order of hgn.tensor.BinaryOp.
-enum class BinaryOp : int { kAdd, kSub, kMul, kDiv };
+enum class BinaryOp : int { kAdd, kSub, kMul, kDiv, kAtan2 };
 
 // A nest of four loops over y, which is contiguous; an operand's stride is 0 where it is repeated.
 struct Loops {

@@ -120,14 +120,16 @@ final class MotionMeasures {
     int used = Math.min(learnt.length, MOST_MOTIONS);
     double[][][] points = new double[used][][];
     double[][][] truth = new double[used][][];
+    int start = experiment.window().start();
+    RolloutGenerator followed = rollouts.withFrames(start + experiment.window().framesOut());
     for (int n = 0; n < used; n++) {
-      Trajectory path = rollouts.path(n);
+      Trajectory path = followed.path(n);
       points[n] = new double[POINTS][];
       truth[n] = new double[POINTS][];
       for (int i = 0; i < POINTS; i++) {
         int frame = i * (learnt[n].length - 1) / (POINTS - 1);
         points[n][i] = learnt[n][frame];
-        truth[n][i] = path.state(experiment.window().start() + frame);
+        truth[n][i] = path.state(start + frame);
       }
     }
     double[][] all = Arrays.stream(points).flatMap(Arrays::stream).toArray(double[][]::new);

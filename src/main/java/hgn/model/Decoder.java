@@ -17,14 +17,17 @@ import java.util.List;
  * is a few numbers and no image, dense layers unfold it into one first.
  */
 public final class Decoder {
+  private final Angles angles;
   private final ConvStack unfold;
   private final List<Block> blocks = new ArrayList<>();
   private final Conv2d out;
 
   /** Adds this network's parameters to {@code parameters}. */
   public Decoder(Parameters parameters, Init init, HgnSpec spec) {
+    angles = spec.angles();
     unfold =
-        new ConvStack(parameters, init, "decoder.unfold", spec.phaseChannels(), spec.unfold(), 1);
+        new ConvStack(
+            parameters, init, "decoder.unfold", spec.positionFeatures(), spec.unfold(), 1);
     int channels = unfold.outputs();
     for (int i = 0; i < spec.decoder().size(); i++) {
       int filters = spec.decoder().get(i);
@@ -40,7 +43,7 @@ public final class Decoder {
 
   /** q (N,h,w,C) to frames (N,H,W,colours) in (0, 1). */
   public Var apply(Var q) {
-    Var y = unfold.apply(q);
+    Var y = unfold.apply(angles.features(q));
     for (Block block : blocks) {
       y = block.apply(y);
     }

@@ -5,6 +5,7 @@ import hgn.autograd.ops.Layout;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * H(q, p) = base(q, p) + H_gamma(q, p), where H_gamma concatenates q and p on channels, convolves,
@@ -13,23 +14,30 @@ import java.util.List;
 public final class HamiltonianNet implements LayeredEnergy {
   private final ConvEnergy learnt;
   private final BaseEnergy base;
+  private final Angles angles;
 
   /** Adds this network's parameters to {@code parameters}. */
   public HamiltonianNet(Parameters parameters, Init init, HgnSpec spec) {
-    int inputs = 2 * spec.phaseChannels();
+    int inputs = spec.positionFeatures() + spec.phaseChannels();
     learnt =
         new ConvEnergy(parameters, init, "hamiltonian", inputs, spec.hamiltonian(), spec.gain());
     base = spec.base();
+    angles = spec.angles();
   }
 
   @Override
   public Var energy(Var q, Var p) {
-    return base.plus(learnt.of(Layout.concat(List.of(q, p), 3)), q, p);
+    return base.plus(learnt.of(Layout.concat(List.of(angles.features(q), p), 3)), q, p);
   }
 
   @Override
   public List<Layer> layers() {
     return learnt.layers().stream().map(Layer::of).toList();
+  }
+
+  @Override
+  public Optional<String> whyNotLayered() {
+    return angles.whyNotLayered();
   }
 
   @Override

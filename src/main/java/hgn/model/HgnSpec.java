@@ -14,6 +14,7 @@ import java.util.List;
  * @param latent channels of z
  * @param transformer from z to the state; its last layer's filters are the channels of q and p
  *     together. Without layers z itself is the state
+ * @param angles coordinates of q that are angles
  * @param law what moves a state on, made of {@code hamiltonian}'s layers
  * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
  * @param base energy that the network's is added to
@@ -30,6 +31,7 @@ public record HgnSpec(
     List<ConvSpec> encoder,
     int latent,
     List<ConvSpec> transformer,
+    Angles angles,
     Law law,
     List<ConvSpec> hamiltonian,
     BaseEnergy base,
@@ -59,6 +61,7 @@ public record HgnSpec(
         encoder,
         latent,
         transformer,
+        Angles.NONE,
         Law.JOINT,
         hamiltonian,
         base,
@@ -79,7 +82,7 @@ public record HgnSpec(
     hamiltonian = List.copyOf(hamiltonian);
     unfold = List.copyOf(unfold);
     decoder = List.copyOf(decoder);
-    requireFilters(latent, transformer, hamiltonian);
+    requireFilters(latent, transformer, angles, hamiltonian);
     int latentSize = size("encoder", frameSize, encoder);
     int state = size("transformer", latentSize, transformer);
     size("Hamiltonian", state, hamiltonian);
@@ -106,8 +109,15 @@ public record HgnSpec(
   }
 
   private static void requireFilters(
-      int latent, List<ConvSpec> transformer, List<ConvSpec> hamiltonian) {
-    int state = transformer.isEmpty() ? latent : filters(transformer);
+      int latent, List<ConvSpec> transformer, Angles angles, List<ConvSpec> hamiltonian) {
+    int state = (transformer.isEmpty() ? latent : filters(transformer)) - angles.count();
+    if (state < 2 * angles.count()) {
+      throw new IllegalArgumentException(
+          "[model] "
+              + angles.count()
+              + " coordinates shall be angles, more than q has; ask for fewer, or for more numbers"
+              + " of phase space");
+    }
     if (state < 2 || state % 2 != 0) {
       throw new IllegalArgumentException(
           "[model] the "
@@ -182,6 +192,7 @@ public record HgnSpec(
         trunk,
         z,
         states,
+        angles,
         other,
         hamiltonian,
         base,
@@ -193,13 +204,19 @@ public record HgnSpec(
 
   /** Channels of q, and of p. */
   public int phaseChannels() {
-    return (transformer.isEmpty() ? latent : filters(transformer)) / 2;
+    return ((transformer.isEmpty() ? latent : filters(transformer)) - angles.count()) / 2;
+  }
+
+  /** Channels in which networks see q. */
+  int positionFeatures() {
+    return angles.features(phaseChannels());
   }
 
   /** This architecture with another phase space: f_psi, energy and the decoder's first layers. */
   HgnSpec withPhase(
       List<ConvSpec> trunk,
       List<ConvSpec> states,
+      Angles turning,
       List<ConvSpec> energy,
       List<ConvSpec> unfolding) {
     return new HgnSpec(
@@ -210,6 +227,7 @@ public record HgnSpec(
         trunk,
         latent,
         states,
+        turning,
         law,
         energy,
         base,
@@ -241,7 +259,7 @@ public record HgnSpec(
    * @throws IllegalArgumentException if it does not
    */
   public HgnSpec withoutTransformer(List<ConvSpec> small) {
-    return changed(framesIn, contrast, small, 2 * phaseChannels(), List.of(), law);
+    return changed(framesIn, contrast, small, 2 * phaseChannels() + angles.count(), List.of(), law);
   }
 
   /** Height and width of z. */

@@ -67,10 +67,11 @@ public final class Presets {
    * training and backward.
    *
    * @param phase numbers of q, and of p
+   * @param angles which of them are angles
    * @throws IllegalArgumentException if the architecture of that name has images as states
    */
   public static HgnSpec withPhase(
-      String name, int framesIn, BaseEnergy base, double gain, int phase) {
+      String name, int framesIn, BaseEnergy base, double gain, int phase, Angles angles) {
     HgnSpec whole = named(name, framesIn, base, gain);
     if (!name.equals("quick")) {
       throw new IllegalArgumentException(
@@ -84,7 +85,8 @@ public final class Presets {
             ConvSpec.gather(W(3), 4, Activation.RELU).scaled(HE)),
         List.of(
             ConvSpec.dense(64, Activation.TANH).scaled(HE),
-            ConvSpec.dense(2 * phase, Activation.IDENTITY).scaled(HE)),
+            ConvSpec.dense(2 * phase + angles.count(), Activation.IDENTITY).scaled(HE)),
+        angles,
         List.of(
             ConvSpec.dense(64, Activation.SOFTPLUS).scaled(HE),
             ConvSpec.dense(64, Activation.SOFTPLUS).scaled(HE),

@@ -21,21 +21,31 @@ import java.util.List;
  */
 public final class RateNet implements Dynamics {
   private final ConvStack layers;
+  private final Angles angles;
 
   /** Adds this network's parameters to {@code parameters}. */
   public RateNet(Parameters parameters, Init init, HgnSpec spec) {
     int channels = 2 * spec.phaseChannels();
     List<ConvSpec> sized = new ArrayList<>();
+    boolean isPoint = spec.phaseSize() == 1; // around it there is only padding
     for (ConvSpec layer : spec.hamiltonian().subList(0, spec.hamiltonian().size() - 1)) {
-      sized.add(ConvSpec.same(layer.filters(), 1, layer.activation()).exactly());
+      sized.add(layer(layer.filters(), layer.activation(), isPoint));
     }
-    sized.add(ConvSpec.same(channels, 1, Activation.IDENTITY).exactly());
-    layers = new ConvStack(parameters, init, "dynamics", channels, sized, spec.gain());
+    sized.add(layer(channels, Activation.IDENTITY, isPoint));
+    angles = spec.angles();
+    int inputs = spec.positionFeatures() + spec.phaseChannels();
+    layers = new ConvStack(parameters, init, "dynamics", inputs, sized, spec.gain());
+  }
+
+  private static ConvSpec layer(int filters, Activation activation, boolean isPoint) {
+    return (isPoint ? ConvSpec.dense(filters, activation) : ConvSpec.same(filters, 1, activation))
+        .exactly();
   }
 
   /** The rates dq and dp at a state, in channels of its q and p. */
   public PhaseState rates(PhaseState state) {
-    return PhaseState.split(layers.apply(Layout.concat(List.of(state.q(), state.p()), 3)));
+    return PhaseState.split(
+        layers.apply(Layout.concat(List.of(angles.features(state.q()), state.p()), 3)));
   }
 
   @Override

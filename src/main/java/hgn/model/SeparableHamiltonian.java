@@ -29,6 +29,7 @@ public final class SeparableHamiltonian implements LayeredEnergy {
   private final ConvEnergy kinetic;
   private final ConvEnergy potential;
   private final BaseEnergy base;
+  private final Angles angles;
 
   /** Adds both networks' parameters to {@code parameters}. */
   public SeparableHamiltonian(Parameters parameters, Init init, HgnSpec spec) {
@@ -36,13 +37,15 @@ public final class SeparableHamiltonian implements LayeredEnergy {
     int channels = spec.phaseChannels();
     kinetic = new ConvEnergy(parameters, init, "hamiltonian.kinetic", channels, half, spec.gain());
     potential =
-        new ConvEnergy(parameters, init, "hamiltonian.potential", channels, half, spec.gain());
+        new ConvEnergy(
+            parameters, init, "hamiltonian.potential", spec.positionFeatures(), half, spec.gain());
     base = spec.base();
+    angles = spec.angles();
   }
 
   @Override
   public Var energy(Var q, Var p) {
-    return base.plus(Arithmetic.add(kinetic.of(p), potential.of(q)), q, p);
+    return base.plus(Arithmetic.add(kinetic.of(p), potential.of(angles.features(q))), q, p);
   }
 
   @Override
@@ -88,7 +91,7 @@ public final class SeparableHamiltonian implements LayeredEnergy {
     List<Conv2d> layers = kinetic.layers();
     Activation end = layers.get(layers.size() - 1).activation();
     return end == Activation.IDENTITY
-        ? Optional.empty()
+        ? angles.whyNotLayered()
         : Optional.of(
             "T(p) and V(q) end in " + end + " each, so that their sum is no layer of one network");
   }

@@ -11,15 +11,17 @@ import java.util.List;
  */
 public final class Transformer {
   private final ConvStack layers;
+  private final Angles angles;
 
   /** Adds this network's parameters to {@code parameters}. */
   public Transformer(Parameters parameters, Init init, HgnSpec spec) {
     List<ConvSpec> exact = spec.transformer().stream().map(ConvSpec::exactly).toList();
     layers = new ConvStack(parameters, init, "transformer", spec.latent(), exact, 1);
+    angles = spec.angles();
   }
 
   /** z (N,H,W,C) to q and p. */
   public PhaseState apply(Var z) {
-    return PhaseState.split(layers.apply(z));
+    return angles.state(layers.apply(z));
   }
 }

@@ -9,7 +9,9 @@ public enum BinaryOp {
   /** a b. */
   MUL,
   /** a / b. */
-  DIV;
+  DIV,
+  /** The angle of the point (b, a), in radians from -pi to pi; 0 at the origin. */
+  ATAN2;
 
   /** The function, in double precision. */
   public double apply(double a, double b) {
@@ -18,6 +20,7 @@ public enum BinaryOp {
       case SUB -> a - b;
       case MUL -> a * b;
       case DIV -> a / b;
+      case ATAN2 -> Math.atan2(a, b);
     };
   }
 }

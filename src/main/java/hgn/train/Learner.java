@@ -2,6 +2,7 @@ package hgn.train;
 
 import hgn.frames.Renderer;
 import hgn.frames.Renderers;
+import hgn.model.Angles;
 import hgn.model.BaseEnergy;
 import hgn.model.Contrast;
 import hgn.model.FilmModel;
@@ -90,7 +91,9 @@ record Learner(FilmModel model, Lesson lesson) {
     String preset = shape.preset();
     int frames = shape.inputFrames();
     if (shape.phase() > 0) {
-      HgnSpec whole = Presets.withPhase(preset, frames, base, shape.gain(), shape.phase());
+      HgnSpec whole =
+          Presets.withPhase(
+              preset, frames, base, shape.gain(), shape.phase(), new Angles(shape.angles()));
       return shape.transformer() ? whole : whole.withoutTransformer(whole.encoder());
     }
     return shape.transformer()

@@ -89,6 +89,7 @@ final class OpCases {
     add("mul", "broadcast", x -> Arithmetic.mul(x.get(0), x.get(1)), full, row);
     add("mul", "with itself", x -> Arithmetic.mul(x.get(0), x.get(0)), full);
     add("div", "broadcast", x -> Arithmetic.div(x.get(0), x.get(1)), full, row);
+    add("atan2", "broadcast", x -> Arithmetic.atan2(x.get(0), x.get(1)), full, row);
     add("affine", "", x -> Arithmetic.affine(x.get(0), 1.5, -2), full);
     add("scale", "of a square", x -> Arithmetic.scale(Functions.square(x.get(0)), 3), full);
     add("neg", "", x -> Arithmetic.neg(x.get(0)), full);

@@ -103,6 +103,7 @@ class ElementwiseContractTest {
       case SUB -> (a, b) -> a - b;
       case MUL -> (a, b) -> a * b;
       case DIV -> (a, b) -> a / b;
+      case ATAN2 -> Math::atan2;
     };
   }
 

@@ -51,6 +51,22 @@ public final class Arithmetic {
         wrt(b, (y, g) -> sumTo(neg(div(mul(g, y), b)), b.shape())));
   }
 
+  /**
+   * y = the angle of the point (b, a), in radians from -pi to pi, away from the origin. VJP: a' = g
+   * b / (a^2 + b^2), b' = -g a / (a^2 + b^2), each summed to its shape.
+   */
+  public static Var atan2(Var a, Var b) {
+    return record(
+        "atan2",
+        TensorOps.binary(BinaryOp.ATAN2, a.value(), b.value()),
+        wrt(a, (y, g) -> sumTo(div(mul(g, b), squaredNorm(a, b)), a.shape())),
+        wrt(b, (y, g) -> sumTo(neg(div(mul(g, a), squaredNorm(a, b))), b.shape())));
+  }
+
+  private static Var squaredNorm(Var a, Var b) {
+    return add(mul(a, a), mul(b, b));
+  }
+
   /** y = scale x + shift for plain numbers. VJP: x' = scale g. */
   public static Var affine(Var x, double scale, double shift) {
     return record(

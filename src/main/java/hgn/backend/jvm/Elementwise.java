@@ -135,6 +135,11 @@ final class Elementwise {
           a[i] /= b[i];
         }
       }
+      case ATAN2 -> {
+        for (int i = 0; i < a.length; i++) {
+          a[i] = Math.atan2(a[i], b[i]);
+        }
+      }
       default -> throw new IllegalArgumentException("[binary] no kernel for " + op);
     }
   }

@@ -29,6 +29,9 @@ final class Combinations {
     if (model.phase() != 0) {
       all.requirePhase();
     }
+    if (model.angles() != 0) {
+      all.requireAngles();
+    }
     if (model.infersMiddle() && !model.framesIn().isAll()) {
       throw new ConfigException(
           "model.infer = middle does not go with model.frames-in = "
@@ -79,6 +82,24 @@ final class Combinations {
               + " does not go with model.preset = "
               + model.preset()
               + ", whose states are images; use quick, or leave it out");
+    }
+  }
+
+  private void requireAngles() {
+    if (model.angles() > model.phase()) {
+      throw new ConfigException(
+          "model.angles = "
+              + model.angles()
+              + " exceeds model.phase = "
+              + model.phase()
+              + ", the numbers of q; lower the first or raise the second");
+    }
+    if (model.base().equals("oscillator")) {
+      throw new ConfigException(
+          "model.angles = "
+              + model.angles()
+              + " does not go with model.base = oscillator, whose energy grows from turn to turn;"
+              + " use kinetic or none");
     }
   }
 

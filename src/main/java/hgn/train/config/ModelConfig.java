@@ -8,6 +8,7 @@ package hgn.train.config;
  *     of the HGN
  * @param latent channels of z; 0 for the preset's
  * @param phase numbers of q, and of p, in place of images; 0 for the preset's images
+ * @param angles how many of these numbers of q are angles
  * @param transformer whether f_psi makes the state of z; if not, the encoder itself does
  * @param energy {@code joint}: H(q, p), or {@code separable}: T(p) + V(q)
  * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
@@ -27,6 +28,7 @@ public record ModelConfig(
     @OneOf(Choices.FAMILIES) String family,
     @Range(min = 0, max = 1024) int latent,
     @Range(min = 0, max = 1024) int phase,
+    @Range(min = 0, max = 1024) int angles,
     boolean transformer,
     @OneOf(Choices.ENERGIES) String energy,
     @OneOf(Choices.DYNAMICS) String dynamics,
