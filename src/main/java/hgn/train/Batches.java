@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 
 /**
  * Training batches, made in the background a few steps ahead of their use.
@@ -19,13 +18,11 @@ import java.util.stream.IntStream;
  */
 public final class Batches implements AutoCloseable {
   private static final int AHEAD = 6;
-  private static final double EXP = Double.parseDouble(System.getProperty("exp.horizon", "1"));
 
   private final BatchMaker maker;
   private final int size;
   private final int rollouts;
-  private final int decoded;
-  private final boolean row;
+  private final DecodedTimes times;
   private final long seed;
   private final ExecutorService workers;
   private final Deque<CompletableFuture<Batch>> ahead = new ArrayDeque<>();
@@ -52,34 +49,24 @@ public final class Batches implements AutoCloseable {
       long seed,
       long firstStep,
       int threads) {
-    this(maker, size, rollouts, decoded, false, seed, firstStep, threads);
+    this(maker, size, rollouts, DecodedTimes.spread(decoded), seed, firstStep, threads);
   }
 
   /**
    * Starts making batches.
    *
-   * @param decoded frames to give back of each window, drawn anew in each step; 0 for all
-   * @param row whether they are frames in a row, else they are spread over the window
+   * @param times which frames of each window to give back
    * @throws IllegalArgumentException if a number is out of its range, naming it
    */
   Batches(
       BatchMaker maker,
       int size,
       int rollouts,
-      int decoded,
-      boolean row,
+      DecodedTimes times,
       long seed,
       long firstStep,
       int threads) {
-    Window window = maker.window();
-    if (decoded < 0 || decoded > window.times()) {
-      throw new IllegalArgumentException(
-          "[batches] "
-              + decoded
-              + " frames to decode of "
-              + window.times()
-              + "; use 0 for all, or fewer");
-    }
+    times.requireIn(maker.window());
     if (size < 1 || rollouts < size) {
       throw new IllegalArgumentException(
           "[batches] a batch of "
@@ -99,8 +86,7 @@ public final class Batches implements AutoCloseable {
     this.maker = maker;
     this.size = size;
     this.rollouts = rollouts;
-    this.decoded = decoded == 0 ? window.times() : decoded;
-    this.row = row;
+    this.times = times;
     this.seed = seed;
     this.nextStep = firstStep;
     this.workers =
@@ -117,8 +103,8 @@ public final class Batches implements AutoCloseable {
   public Batch next() {
     while (ahead.size() < AHEAD) {
       long[] indices = indices(nextStep);
-      int[] times = times(nextStep++);
-      ahead.add(CompletableFuture.supplyAsync(() -> maker.make(indices, times), workers));
+      int[] chosen = times.at(nextStep++, maker.window(), seed);
+      ahead.add(CompletableFuture.supplyAsync(() -> maker.make(indices, chosen), workers));
     }
     try {
       return ahead.remove().join();
@@ -128,37 +114,6 @@ public final class Batches implements AutoCloseable {
       }
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
-  }
-
-  private int[] times(long step) {
-    return row ? rowOfTimes(step) : spreadTimes(step);
-  }
-
-  /** Times in a row, from a random one on. */
-  private int[] rowOfTimes(long step) {
-    Window window = maker.window();
-    double[] random = new double[1];
-    Philox.uniform(seed, Streams.TIMES.at(step), random);
-    int start = window.firstTime() + (int) (random[0] * (window.times() - decoded + 1));
-    return IntStream.range(start, start + decoded).toArray();
-  }
-
-  /** One random time from each of {@code decoded} equal parts of the window. */
-  private int[] spreadTimes(long step) {
-    Window window = maker.window();
-    double[] random = new double[decoded];
-    Philox.uniform(seed, Streams.TIMES.at(step), random);
-    int[] times = new int[decoded];
-    double share = Math.min(1, (step + 1) / EXP);
-    int all = Math.max(decoded, (int) Math.round(share * window.times()));
-    int begin =
-        window.times() == all ? window.firstTime() : (int) Math.round(share * window.firstTime());
-    for (int i = 0; i < decoded; i++) {
-      int from = i * all / decoded;
-      int to = (i + 1) * all / decoded;
-      times[i] = begin + from + (int) (random[i] * (to - from));
-    }
-    return times;
   }
 
   private long[] indices(long step) {

@@ -104,8 +104,8 @@ public final class Experiment implements AutoCloseable {
             window.withPast(config.train().pastFrames())),
         config.train().batch(),
         config.data().trainRollouts(),
-        config.train().decodeFrames(),
-        config.model().isHnn(),
+        new DecodedTimes(
+            config.train().decodeFrames(), config.model().isHnn(), config.train().widening()),
         config.train().seed(),
         firstStep,
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());

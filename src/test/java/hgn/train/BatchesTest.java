@@ -57,7 +57,8 @@ class BatchesTest {
             new FakeRenderer(2).rollouts(window.rolloutFrames(), Split.TRAIN), window);
     Set<Integer> starts = new TreeSet<>();
     List<int[]> taken = new ArrayList<>();
-    try (Batches batches = new Batches(maker, SIZE, ROLLOUTS, 3, true, 1, 0, 2)) {
+    try (Batches batches =
+        new Batches(maker, SIZE, ROLLOUTS, new DecodedTimes(3, true, 0), 1, 0, 2)) {
       for (int i = 0; i < 80; i++) {
         int[] times = batches.next().times();
         taken.add(times);
@@ -67,7 +68,8 @@ class BatchesTest {
     }
     // the window has times -3 to 5
     assertEquals(Set.of(-3, -2, -1, 0, 1, 2, 3), starts);
-    try (Batches later = new Batches(maker, SIZE, ROLLOUTS, 3, true, 1, 50, 1)) {
+    try (Batches later =
+        new Batches(maker, SIZE, ROLLOUTS, new DecodedTimes(3, true, 0), 1, 50, 1)) {
       assertArrayEquals(taken.get(50), later.next().times());
     }
   }

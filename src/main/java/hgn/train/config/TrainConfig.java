@@ -12,6 +12,8 @@ import java.util.List;
  *     one are decoded and compared too, by following the motion backward
  * @param decodeFrames frames of each rollout, drawn anew in each step, that are decoded and
  *     compared; 0 means all
+ * @param widening steps in which the frames that may be decoded spread from the inferred one over
+ *     the whole window; 0 means all from the first step on
  * @param framesAtOnce frames of all rollouts together that are decoded at once, which bounds the
  *     memory of a step; 0 means all
  * @param learningRate Adam's step size
@@ -47,6 +49,7 @@ public record TrainConfig(
     @Range(min = 1) int batch,
     @Range(min = 0, max = 9999) int pastFrames,
     @Range(min = 0, max = 9999) int decodeFrames,
+    @Range(min = 0) long widening,
     @Range(min = 0) int framesAtOnce,
     @Range(above = 0) double learningRate,
     @OneOf(Choices.SCHEDULES) String schedule,
