@@ -50,7 +50,7 @@ public final class Floor implements Callable<Integer> {
   @Option(
       names = "--renderer",
       paramLabel = "NAME",
-      description = "How frames are drawn (default: ${DEFAULT-VALUE}).")
+      description = "How frames are drawn, as data.renderer (default: ${DEFAULT-VALUE}).")
   private String renderer = "published";
 
   @Option(

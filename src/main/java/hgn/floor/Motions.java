@@ -10,8 +10,11 @@ import hgn.physics.Trajectory;
  * below the noise on the frames. Safe to share between threads.
  */
 final class Motions {
-  /** Allowed error of a step, in deviations of the noise. */
-  private static final double SHARE = 1e-3;
+  /** Allowed error of a step, in deviations of the noise or, if that is less, in pixels. */
+  private static final double SHARE = 1e-4;
+
+  /** Pixels across half of the world in the usual frames. */
+  private static final double HALF_FRAME = 16;
 
   private final PhysicalSystem system;
   private final double dt;
@@ -24,8 +27,8 @@ final class Motions {
     this.system = system;
     this.dt = dt;
     this.exact = GroundTruth.isClosedForm(system);
-    double pixels = system.worldHalfWidth() / 16;
-    this.solver = new DormandPrince5(system, SHARE * Math.min(sigma, pixels));
+    double pixel = system.worldHalfWidth() / HALF_FRAME;
+    this.solver = new DormandPrince5(system, SHARE * Math.min(sigma, pixel));
   }
 
   /**

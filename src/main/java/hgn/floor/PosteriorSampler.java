@@ -1,6 +1,5 @@
 package hgn.floor;
 
-import hgn.frames.RolloutGenerator;
 import hgn.physics.PhysicalSystem;
 import java.util.Arrays;
 
@@ -76,7 +75,8 @@ final class PosteriorSampler {
     Clip clip = settings.clip();
     int end = clip.start() + clip.framesOut();
     double[] whole = new double[end * width];
-    // What can be followed as far as the clip may meet its end beyond: it is given up there.
+    // A motion that fits the clip but meets a collision later stays at zero from there on; films
+    // themselves are refused where they do, so hardly any weight is at stake.
     motions.follow(prior.state(point), end, whole);
     return Arrays.copyOfRange(whole, clip.start() * width, whole.length);
   }
@@ -116,8 +116,7 @@ final class PosteriorSampler {
 
   /** The centres of all discs in all frames of a path. */
   private double[] seen(double[] path) {
-    RolloutGenerator rollouts = settings.rollouts();
-    PhysicalSystem system = rollouts.system();
+    PhysicalSystem system = settings.rollouts().system();
     int frames = path.length / width;
     int centres = 2 * system.bodies();
     double[] seen = new double[frames * centres];

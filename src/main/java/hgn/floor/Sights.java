@@ -11,7 +11,9 @@ import java.util.List;
  *
  * <p>Where discs are drawn at whole pixels a frame tells in which pixels their centres lie, and its
  * probability is that of the q with noise that lead there; where they are drawn as they are, a
- * frame tells q with noise itself, and the density of that is normal.
+ * frame tells q with noise itself, and the density of that is normal. (So it is also where several
+ * coordinates move a disc that is outside its picture: one who sees little is then thought to see
+ * more. No system that stays in its picture is concerned.)
  */
 final class Sights {
   /** More coordinates that together move a centre would take too many boxes. */
