@@ -19,7 +19,7 @@ final class FilmScorer {
   /** Draws of the noise on each of these. */
   private static final int NOISES = 32;
 
-  /** Draws of the noise at the true states. */
+  /** Draws of the noise at the true states, and on the nearest motion. */
   private static final int SAME = 64;
 
   private final FloorSettings settings;
@@ -63,38 +63,56 @@ final class FilmScorer {
 
   /** The errors on the film that shows the states {@code drawn}. */
   FilmFloor score(int film, double noise, Trajectory drawn, Posterior posterior) {
-    Clip clip = settings.clip();
     PhiloxRandom rng = Draws.FRAMES.of(settings.seed(), film);
     int[] every = Weights.drawn(posterior.weights(), settings.particles(), rng);
     int[] few = Weights.drawn(posterior.weights(), CANDIDATES, rng);
+    int frames = settings.clip().framesOut();
     double bayes = 0;
+    double sample = 0;
     double[] distance = new double[few.length];
-    double[] error = new double[few.length];
-    for (int t = 0; t < clip.framesOut(); t++) {
+    for (int t = 0; t < frames; t++) {
       int at = t * width;
-      float[] truth = artist.draw(drawn.state(clip.start() + t), 0).clone();
+      float[] truth = truth(drawn, t);
       draw(all, every.length, i -> artist.draw(posterior.paths()[every[i]], at, rng));
       bayes += all.distance(truth) - all.uncertainty();
       for (int c = 0; c < few.length; c++) {
         double[] path = posterior.paths()[few[c]];
         draw(mean, NOISES, i -> artist.draw(path, at, rng));
         distance[c] += mean.distance(all) - mean.uncertainty();
-        error[c] += mean.distance(truth) - mean.uncertainty();
+        sample += (mean.distance(truth) - mean.uncertainty()) / few.length;
       }
     }
     int nearest = 0;
-    double sample = 0;
     for (int c = 0; c < few.length; c++) {
       nearest = distance[c] < distance[nearest] ? c : nearest;
-      sample += error[c] / few.length;
     }
-    int frames = clip.framesOut();
+    double single = error(posterior.paths()[few[nearest]], drawn, rng);
     return new FilmFloor(
         noise,
         bayes / frames,
-        error[nearest] / frames,
+        single,
         sample / frames,
         posterior.effective(),
         posterior.isEnough());
+  }
+
+  /**
+   * Error of one motion, the noise averaged out: with other draws than those it was chosen by,
+   * which were lucky ones.
+   */
+  private double error(double[] path, Trajectory drawn, PhiloxRandom rng) {
+    int frames = settings.clip().framesOut();
+    double sum = 0;
+    for (int t = 0; t < frames; t++) {
+      int at = t * width;
+      float[] truth = truth(drawn, t);
+      draw(mean, SAME, i -> artist.draw(path, at, rng));
+      sum += mean.distance(truth) - mean.uncertainty();
+    }
+    return sum / frames;
+  }
+
+  private float[] truth(Trajectory drawn, int t) {
+    return artist.draw(drawn.state(settings.clip().start() + t), 0).clone();
   }
 }
