@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  *
  * @param noise variance of a frame given the true state: no film that does not see the frames it
  *     gives back comes below it
- * @param bayes error of the mean of all films that the clip leaves possible: the least there is
+ * @param bayes error of the mean of all films that the clip leaves possible: the least there is,
+ *     where the frames to give back were not seen
  * @param single error of the best single motion
  * @param sample error of a motion drawn from those possible
  * @param stills errors of films that do not move

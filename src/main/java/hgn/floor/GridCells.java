@@ -13,17 +13,21 @@ import java.util.Set;
 
 /**
  * The set of coordinates from which a frame may come, where several together move a centre, as a
- * union of thin boxes: a lattice of a twelfth of a pixel is flooded from a place in the set, then
- * its columns along the last axis are cut where the codes change.
+ * union of thin boxes: a fine lattice is flooded from a place in the set, then its columns along
+ * the last axis are cut where the codes change. The lattice is as fine as half a deviation of the
+ * noise, within limits.
  *
  * <p>Only the part that is connected with that place is found. A coordinate that hardly moves a
  * centre is followed for {@link #MOST} lattice steps.
  */
 final class GridCells {
-  private static final double FINE = 12;
+  /** Least and most lattice steps in which a centre crosses a pixel. */
+  private static final double COARSE = 12;
+
+  private static final double FINE = 40;
   private static final double LEAST_SLOPE = 0.05;
   private static final double NUDGE = 1e-4;
-  private static final int MOST = 120;
+  private static final int MOST = 400;
   private static final int MOST_NODES = 50_000;
   private static final int SCANS = 4;
   private static final int HALVINGS = 40;
@@ -42,7 +46,9 @@ final class GridCells {
     this.told = told;
     step = new double[block.axes().length];
     for (int i = 0; i < step.length; i++) {
-      step[i] = view.pixel() / (FINE * Math.max(slope(block.axes()[i].index()), LEAST_SLOPE));
+      Axis axis = block.axes()[i];
+      double pixel = view.pixel() / Math.max(slope(axis.index()), LEAST_SLOPE);
+      step[i] = Math.min(pixel / COARSE, Math.max(axis.sigma() / 2, pixel / FINE));
     }
   }
 

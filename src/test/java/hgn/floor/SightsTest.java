@@ -36,7 +36,12 @@ class SightsTest {
   @ParameterizedTest
   @MethodSource("systems")
   void probabilitiesAreHowOftenNoiseMakesTheFrame(PhysicalSystem system) {
-    double sigma = 0.08;
+    for (double sigma : new double[] {0.08, 0.01}) {
+      assertCounted(system, sigma);
+    }
+  }
+
+  private static void assertCounted(PhysicalSystem system, double sigma) {
     RolloutGenerator rollouts = FloorCase.rollouts(system, "published", 20);
     List<double[]> probes = FloorCase.coordinates(rollouts, PROBES);
     View view = new View(system, rollouts.renderer(), probes);
