@@ -42,6 +42,7 @@ class ImportDirectionTest {
               "hgn.mechanics",
               Set.of("hgn.tensor", "hgn.random", "hgn.autograd", "hgn.physics", "hgn.text")),
           Map.entry("hgn.frames", Set.of("hgn.random", "hgn.physics")),
+          Map.entry("hgn.floor", Set.of("hgn.random", "hgn.physics", "hgn.frames")),
           Map.entry(
               "hgn.report",
               Set.of(
@@ -118,6 +119,7 @@ class ImportDirectionTest {
                   "hgn.density",
                   "hgn.physics",
                   "hgn.frames",
+                  "hgn.floor",
                   "hgn.train",
                   "hgn.metrics",
                   "hgn.mechanics",

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       Rollout.class,
       Sample.class,
       Generate.class,
+      Floor.class,
       Flow.class,
       Reproduce.class,
       Bench.class,

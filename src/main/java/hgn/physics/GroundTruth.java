@@ -7,6 +7,11 @@ package hgn.physics;
 public final class GroundTruth {
   private final OdeSolver solver = new OdeSolver();
 
+  /** Whether the system's motion has a closed form, which is exact and cheap. */
+  public static boolean isClosedForm(PhysicalSystem system) {
+    return system instanceof ClosedForm;
+  }
+
   /**
    * The states at {@code t0 + k dt}, k = 0 .. frames-1, of the motion that goes through {@code
    * initial} at {@code t0}.

@@ -15,7 +15,7 @@ import org.hipparchus.util.SinCos;
  * seed, and any stream can be entered without running through the others. Cheap to make, not to be
  * shared between threads.
  */
-public final class PhiloxRandom {
+public sealed class PhiloxRandom permits ChosenRandom {
   private static final long LOW = 0xFFFFFFFFL;
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
 
@@ -45,6 +45,10 @@ public final class PhiloxRandom {
 
   /** Uniform over all 32-bit words. */
   public int nextInt() {
+    return nextWord();
+  }
+
+  private int nextWord() {
     if (used == 4) {
       if (nextBlock > LOW) {
         throw new IllegalStateException(
@@ -60,17 +64,17 @@ public final class PhiloxRandom {
 
   /** Uniform over all 64-bit words; the first 32-bit word drawn is the high one. */
   public long nextLong() {
-    long high = nextInt();
-    return high << 32 | nextInt() & LOW;
+    long high = nextWord();
+    return high << 32 | nextWord() & LOW;
   }
 
   /** Uniform on the multiples of 2^-53 in [0, 1). */
-  public double nextDouble() {
+  public final double nextDouble() {
     return (nextLong() >>> 11) * TWO_TO_MINUS_53;
   }
 
   /** Uniform on [low, high). */
-  public double uniform(double low, double high) {
+  public final double uniform(double low, double high) {
     return low + (high - low) * nextDouble();
   }
 
@@ -78,7 +82,7 @@ public final class PhiloxRandom {
    * Standard normal, by Box and Muller: sqrt(-2 ln u) (cos 2 pi v, sin 2 pi v), u in (0, 1], v in
    * [0, 1). Numbers come in pairs, the second being kept for the next call.
    */
-  public double nextGaussian() {
+  public final double nextGaussian() {
     if (hasSpare) {
       hasSpare = false;
       return spare;

@@ -22,7 +22,9 @@ public enum Streams {
   /** Points of a density that flows are trained on, by step. */
   DENSITY_TRAINING,
   /** Points of a density that a flow is measured on. */
-  DENSITY_TEST;
+  DENSITY_TEST,
+  /** What the best possible predictor's error is computed with, by film. */
+  FLOOR;
 
   private static final int BITS = 48;
 

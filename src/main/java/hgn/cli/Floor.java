@@ -1,0 +1,171 @@
+package hgn.cli;
+
+import hgn.floor.Clip;
+import hgn.floor.FloorMeasurement;
+import hgn.floor.FloorReport;
+import hgn.floor.FloorSettings;
+import hgn.frames.Renderers;
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.physics.PhysicalSystem;
+import hgn.physics.Systems;
+import hgn.tensor.HostThreads;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Computes what the best possible predictor scores, which no model can beat. */
+@Command(
+    name = "floor",
+    header = "Compute what the best possible predictor scores.",
+    description =
+        "Errors that no model can beat, each with its 95 %% interval: the noise on the frames; the"
+            + " best prediction of --frames-out frames by one who knows the physics and sees"
+            + " --frames-in noisy frames, found by drawing the motions that these leave possible;"
+            + " and films that do not move. Test films of the seed, as 'evaluate' has them.")
+public final class Floor implements Callable<Integer> {
+  private static final String ALL = "all";
+  private static final int MOST_FRAMES = 1000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--system",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "mass-spring, pendulum, two-body, three-body, double-pendulum, damped-spring, or the class"
+              + " of your own.")
+  private String system;
+
+  @Option(
+      names = "--as-printed",
+      description = "Move by the Hamiltonian that the paper prints, misprints included.")
+  private boolean asPrinted;
+
+  @Option(
+      names = "--renderer",
+      paramLabel = "NAME",
+      description = "How frames are drawn, as data.renderer (default: ${DEFAULT-VALUE}).")
+  private String renderer = "published";
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description = "Height and width of a frame (default: ${DEFAULT-VALUE}).")
+  private int size = 32;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "SIGMA",
+      description = "Standard deviation of the noise on every coordinate (default: the system's).")
+  private Double noise;
+
+  @Option(
+      names = "--frames-in",
+      paramLabel = "N|all",
+      description =
+          "Frames that are seen, the last being the first to give back; or all that are to be given"
+              + " back (default: ${DEFAULT-VALUE}).")
+  private String framesIn = "5";
+
+  @Option(
+      names = "--frames-out",
+      paramLabel = "N",
+      description = "Frames to give back (default: ${DEFAULT-VALUE}).")
+  private int framesOut = 30;
+
+  @Option(
+      names = "--dt",
+      paramLabel = "SECONDS",
+      description = "Time between frames (default: ${DEFAULT-VALUE}).")
+  private double dt = 0.125;
+
+  @Option(
+      names = "--films",
+      paramLabel = "N",
+      description = "Test films (default: ${DEFAULT-VALUE}).")
+  private int films = 100;
+
+  @Option(
+      names = "--particles",
+      paramLabel = "N",
+      description =
+          "Motions that stand for the possible ones of each film; more where they turn out to be too"
+              + " few (default: ${DEFAULT-VALUE}).")
+  private int particles = 800;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--json", description = "Print the numbers as one line of JSON.")
+  private boolean json;
+
+  Floor() {}
+
+  /** Runs this command alone. */
+  public static void main(String[] args) {
+    Main.start("floor", args);
+  }
+
+  @Override
+  public Integer call() {
+    Limits limits = new Limits(spec);
+    limits.require("--frames-out", framesOut, 1, MOST_FRAMES);
+    limits.requirePositive("--dt", dt, 100);
+    limits.require("--films", films, 1, 1_000_000);
+    limits.require("--particles", particles, FloorSettings.LEAST_PARTICLES, 1_000_000);
+    if (noise != null) {
+      limits.requirePositive("--noise", noise, 100);
+    }
+    Clip clip = clip();
+    PhysicalSystem filmed = Systems.byName(system, asPrinted);
+    RolloutGenerator rollouts =
+        new RolloutGenerator(
+            filmed, Renderers.byName(renderer, size), clip.rolloutFrames(), dt, seed, Split.TEST);
+    FloorSettings settings =
+        new FloorSettings(
+            rollouts, clip, noise == null ? filmed.noise() : noise, films, particles, seed);
+    FloorTable table = new FloorTable(settings, measure(settings));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(table.json());
+    } else {
+      table.lines().forEach(out::println);
+    }
+    return 0;
+  }
+
+  private Clip clip() {
+    if (framesIn.equals(ALL)) {
+      return Clip.all(framesOut);
+    }
+    if (!framesIn.matches("[1-9][0-9]{0,3}") || Integer.parseInt(framesIn) > MOST_FRAMES) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--frames-in "
+              + framesIn
+              + " is neither a number from 1 to "
+              + MOST_FRAMES
+              + " nor '"
+              + ALL
+              + "'");
+    }
+    return Clip.fromLast(Integer.parseInt(framesIn), framesOut);
+  }
+
+  private FloorReport measure(FloorSettings settings) {
+    FloorMeasurement measurement = new FloorMeasurement(settings);
+    int threads = HostThreads.configured();
+    if (json) {
+      return measurement.measure(threads, done -> {});
+    }
+    try (ProgressBar bar = ProgressBar.on(spec.commandLine().getOut(), 0, films, 1, "films")) {
+      return measurement.measure(threads, done -> bar.update(done, "films"));
+    }
+  }
+}

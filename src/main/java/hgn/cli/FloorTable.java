@@ -1,0 +1,125 @@
+package hgn.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.files.JsonNumbers;
+import hgn.floor.Estimate;
+import hgn.floor.FloorReport;
+import hgn.floor.FloorSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the best possible predictor scores, as people and as programs read it.
+ *
+ * @param settings what was computed
+ * @param report what came out
+ */
+record FloorTable(FloorSettings settings, FloorReport report) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Films that are named one by one. */
+  private static final int NAMED = 5;
+
+  /** A table with a head, and a warning where films are left out. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s, %s frames, noise %s, dt %s: %d frames seen, frames %d to %d given back, %d films;",
+            settings.rollouts().system().name(),
+            settings.rollouts().renderer().name(),
+            settings.sigma(),
+            settings.rollouts().dt(),
+            settings.clip().framesIn(),
+            settings.clip().start() + 1,
+            settings.clip().start() + settings.clip().framesOut(),
+            settings.films()));
+    lines.add("mean squared errors of a pixel with their 95 % intervals:");
+    labelled().forEach((label, value) -> lines.add(row(label, value)));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-46s %.0f +- %.0f",
+            "independent motions found for a film",
+            report.effective().mean(),
+            report.effective().interval()));
+    if (!report.thin().isEmpty()) {
+      lines.add(warning());
+    }
+    return lines;
+  }
+
+  private Map<String, Estimate> labelled() {
+    Map<String, Estimate> rows = new LinkedHashMap<>();
+    rows.put("noise alone, the motion being known", report.noise());
+    rows.put("best prediction: the mean of possible films", report.bayes());
+    rows.put("best single motion", report.single());
+    rows.put("a possible motion drawn at random", report.sample());
+    rows.put("each film's mean frame", report.meanFrame());
+    rows.put("best constant image", report.constant());
+    rows.put("each film's first frame, held", report.heldFrame());
+    return rows;
+  }
+
+  private static String row(String label, Estimate value) {
+    return String.format(
+        "  %-46s %s +- %s", label, Figures.mse(value.mean()), Figures.mse(value.interval()));
+  }
+
+  private String warning() {
+    List<String> named =
+        report.thin().stream()
+            .limit(NAMED)
+            .map(
+                thin -> String.format(Locale.ROOT, "film %d (%.0f)", thin.film(), thin.effective()))
+            .toList();
+    return "  left out of the three predictions: "
+        + report.thin().size()
+        + " of "
+        + settings.films()
+        + " films with too few independent motions: "
+        + String.join(", ", named)
+        + (report.thin().size() > NAMED ? ", ..." : "")
+        + "; raise --particles";
+  }
+
+  /** The same as JSON. */
+  ObjectNode json() {
+    ObjectNode tree = JSON.createObjectNode();
+    tree.put("system", settings.rollouts().system().name());
+    tree.put("renderer", settings.rollouts().renderer().name());
+    tree.put("size", settings.rollouts().renderer().resolution());
+    tree.put("noise_sigma", settings.sigma()).put("dt", settings.rollouts().dt());
+    tree.put("frames_in", settings.clip().framesIn()).put("start", settings.clip().start());
+    tree.put("frames_out", settings.clip().framesOut()).put("films", settings.films());
+    tree.put("particles", settings.particles()).put("seed", settings.seed());
+    put(tree, "noise", report.noise());
+    put(tree, "bayes", report.bayes());
+    put(tree, "single", report.single());
+    put(tree, "sample", report.sample());
+    put(tree, "constant_image", report.constant());
+    put(tree, "mean_frame", report.meanFrame());
+    put(tree, "held_frame", report.heldFrame());
+    put(tree, "independent_motions", report.effective());
+    ArrayNode thin = tree.putArray("thin");
+    report
+        .thin()
+        .forEach(
+            film ->
+                thin.addObject()
+                    .put("film", film.film())
+                    .put("independent_motions", film.effective()));
+    return tree;
+  }
+
+  private static void put(ObjectNode tree, String key, Estimate value) {
+    JsonNumbers.put(tree, key, value.mean());
+    JsonNumbers.put(tree, key + "_interval", value.interval());
+  }
+}

@@ -1,0 +1,111 @@
+package hgn.floor;
+
+import hgn.frames.RolloutGenerator;
+import hgn.physics.PhysicalSystem;
+import hgn.physics.Trajectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Computes what is possible. Every film is a task with random numbers of its own, so the number of
+ * threads changes nothing but the time.
+ */
+public final class FloorMeasurement {
+  /** Motions by which it is found out what moves with what, and how far. */
+  private static final int PROBES = 256;
+
+  private final FloorSettings settings;
+  private final TestFilms films;
+  private final Sights sights;
+  private final PosteriorSampler sampler;
+
+  /** Is told how far it is. */
+  @FunctionalInterface
+  public interface Listener {
+    /** {@code films} films are done. */
+    void done(int films);
+  }
+
+  /**
+   * Prepares it.
+   *
+   * @throws IllegalArgumentException if the likelihood of this system's frames cannot be computed
+   */
+  public FloorMeasurement(FloorSettings settings) {
+    this.settings = settings;
+    this.films = new TestFilms(settings);
+    RolloutGenerator rollouts = settings.rollouts();
+    Motions motions = new Motions(rollouts.system(), rollouts.dt(), settings.sigma());
+    Prior prior = new Prior(rollouts.system(), settings.seed(), PROBES);
+    List<double[]> probes = probes(prior, motions);
+    View view = new View(rollouts.system(), rollouts.renderer(), probes);
+    this.sights = new Sights(view, probes, settings.sigma());
+    this.sampler = new PosteriorSampler(settings, prior, motions);
+  }
+
+  /** Coordinates along some motions. */
+  private List<double[]> probes(Prior prior, Motions motions) {
+    PhysicalSystem system = settings.rollouts().system();
+    int n = system.degreesOfFreedom();
+    int frames = settings.clip().rolloutFrames();
+    var rng = Draws.PROBES.of(settings.seed(), 0);
+    double[] path = new double[frames * n];
+    List<double[]> probes = new ArrayList<>();
+    for (int i = 0; i < PROBES; i++) {
+      if (motions.follow(prior.state(prior.point(rng)), frames, path)) {
+        for (int t = 0; t < frames; t++) {
+          double[] q = new double[n];
+          System.arraycopy(path, t * n, q, 0, n);
+          probes.add(q);
+        }
+      }
+    }
+    if (probes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "[floor] %s: none of %d motions can be computed; look at its equations of motion"
+              .formatted(system.name(), PROBES));
+    }
+    return probes;
+  }
+
+  /** Computes it on so many threads. */
+  public FloorReport measure(int threads, Listener listener) {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<FilmFloor>> tasks = new ArrayList<>();
+      for (int film = 0; film < settings.films(); film++) {
+        int number = film;
+        tasks.add(pool.submit(() -> measure(number)));
+      }
+      Stills stills = Stills.of(settings, films);
+      List<FilmFloor> found = new ArrayList<>();
+      for (Future<FilmFloor> task : tasks) {
+        found.add(task.get());
+        listener.done(found.size());
+      }
+      return FloorReport.of(found, stills);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("[floor] interrupted", interrupted);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private FilmFloor measure(int film) {
+    FilmScorer scorer = new FilmScorer(settings);
+    Trajectory drawn = films.drawn(film);
+    double noise = scorer.noise(film, films.path(film));
+    Posterior posterior = sampler.sample(film, sights.of(drawn, settings.clip().framesIn()));
+    return scorer.score(film, noise, drawn, posterior);
+  }
+}

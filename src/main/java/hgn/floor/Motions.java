@@ -1,0 +1,57 @@
+package hgn.floor;
+
+import hgn.physics.GroundTruth;
+import hgn.physics.MotionException;
+import hgn.physics.PhysicalSystem;
+import hgn.physics.Trajectory;
+
+/**
+ * Motions by the thousand: closed forms where there are some, otherwise a solver whose error is far
+ * below the noise on the frames. Safe to share between threads.
+ */
+final class Motions {
+  /** Allowed error of a step, in deviations of the noise or, if that is less, in pixels. */
+  private static final double SHARE = 1e-4;
+
+  /** Pixels across half of the world in the usual frames. */
+  private static final double HALF_FRAME = 16;
+
+  private final PhysicalSystem system;
+  private final double dt;
+  private final GroundTruth truth = new GroundTruth();
+  private final DormandPrince5 solver;
+  private final boolean exact;
+
+  /** Motions of a system, of which frames are taken {@code dt} apart. */
+  Motions(PhysicalSystem system, double dt, double sigma) {
+    this.system = system;
+    this.dt = dt;
+    this.exact = GroundTruth.isClosedForm(system);
+    double pixel = system.worldHalfWidth() / HALF_FRAME;
+    this.solver = new DormandPrince5(system, SHARE * Math.min(sigma, pixel));
+  }
+
+  /**
+   * Writes the coordinates q of the first {@code frames} frames to {@code path}, row-major (frames,
+   * n), from the state {@code initial} at time 0.
+   *
+   * @return whether the motion can be computed
+   */
+  boolean follow(double[] initial, int frames, double[] path) {
+    if (!exact) {
+      return solver.follow(initial, frames, dt, path);
+    }
+    try {
+      Trajectory motion = truth.of(system, 0, initial, frames, dt);
+      int n = motion.degreesOfFreedom();
+      for (int t = 0; t < frames; t++) {
+        for (int i = 0; i < n; i++) {
+          path[t * n + i] = motion.q(t, i);
+        }
+      }
+      return true;
+    } catch (MotionException impossible) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package hgn.floor;
+
+import hgn.physics.Trajectory;
+
+/**
+ * Errors of films that do not move: one image for all films, the best of which is the mean of all
+ * their frames; each film's own mean frame; each film's first frame.
+ *
+ * @param constant error of the best constant image
+ * @param meanFrame error of each film's mean frame
+ * @param heldFrame error of each film's first frame
+ */
+record Stills(Estimate constant, Estimate meanFrame, Estimate heldFrame) {
+  /** Measures them on the frames to give back of all films. */
+  static Stills of(FloorSettings settings, TestFilms films) {
+    FrameArtist artist = new FrameArtist(settings);
+    FrameMean everything = new FrameMean(artist.frameLength());
+    double[] constant = new double[settings.films()];
+    double[] meanFrame = new double[settings.films()];
+    double[] heldFrame = new double[settings.films()];
+    for (int film = 0; film < settings.films(); film++) {
+      for (float[] frame : frames(settings, films, artist, film)) {
+        everything.add(frame);
+      }
+    }
+    FrameMean own = new FrameMean(artist.frameLength());
+    FrameMean first = new FrameMean(artist.frameLength());
+    for (int film = 0; film < settings.films(); film++) {
+      float[][] frames = frames(settings, films, artist, film);
+      own.clear();
+      for (float[] frame : frames) {
+        own.add(frame);
+      }
+      first.clear();
+      first.add(frames[0]);
+      constant[film] = error(everything, frames);
+      meanFrame[film] = error(own, frames);
+      heldFrame[film] = error(first, frames);
+    }
+    return new Stills(Estimate.of(constant), Estimate.of(meanFrame), Estimate.of(heldFrame));
+  }
+
+  private static double error(FrameMean image, float[][] frames) {
+    double sum = 0;
+    for (float[] frame : frames) {
+      sum += image.distance(frame);
+    }
+    return sum / frames.length;
+  }
+
+  private static float[][] frames(
+      FloorSettings settings, TestFilms films, FrameArtist artist, int film) {
+    Trajectory drawn = films.drawn(film);
+    float[][] frames = new float[settings.clip().framesOut()][];
+    for (int t = 0; t < frames.length; t++) {
+      frames[t] = artist.draw(drawn.state(settings.clip().start() + t), 0).clone();
+    }
+    return frames;
+  }
+}

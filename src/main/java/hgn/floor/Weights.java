@@ -1,0 +1,60 @@
+package hgn.floor;
+
+import hgn.random.PhiloxRandom;
+import java.util.Arrays;
+
+/** Importance weights, kept as logarithms. */
+final class Weights {
+  private Weights() {}
+
+  /** exp(power log), scaled to a sum of 1; at least one log must be finite. */
+  static double[] of(double[] logs, double power) {
+    double most = Arrays.stream(logs).max().orElseThrow();
+    double[] weights = new double[logs.length];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.exp(power * (logs[i] - most));
+      sum += weights[i];
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] /= sum;
+    }
+    return weights;
+  }
+
+  /** log of the mean of exp(power log). */
+  static double logMean(double[] logs, double power) {
+    double most = Arrays.stream(logs).max().orElseThrow();
+    double sum = 0;
+    for (double log : logs) {
+      sum += Math.exp(power * (log - most));
+    }
+    return power * most + Math.log(sum / logs.length);
+  }
+
+  /** How many equal ones these are worth: 1 / sum w^2, the weights' sum being 1. */
+  static double effective(double[] weights) {
+    double squares = 0;
+    for (double weight : weights) {
+      squares += weight * weight;
+    }
+    return 1 / squares;
+  }
+
+  /**
+   * {@code count} indices drawn by weights of sum 1, systematically: each within one of its share.
+   */
+  static int[] drawn(double[] weights, int count, PhiloxRandom rng) {
+    int[] indices = new int[count];
+    double offset = rng.nextDouble();
+    double reached = weights[0];
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      while ((i + offset) / count > reached && at < weights.length - 1) {
+        reached += weights[++at];
+      }
+      indices[i] = at;
+    }
+    return indices;
+  }
+}
