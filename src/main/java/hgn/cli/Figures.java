@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** Numbers as people read them. */
 final class Figures {
+  /** What stands for a number that cannot be had. */
+  private static final String NONE = "-";
+
   private Figures() {}
 
   /** A mean squared error in units of 1e-4, the field's usual ones. */
@@ -18,7 +21,7 @@ final class Figures {
     return mse(score.mean()) + " +- " + mse(score.interval());
   }
 
-  /** A measured value in its unit, with half its 95 % interval where it has one. */
+  /** A measured value in its unit, with half its 95 % interval where it has one; NaN is a dash. */
   static String of(Score score, Measure.Unit unit) {
     return switch (unit) {
       case ERROR -> mse(score);
@@ -29,6 +32,9 @@ final class Figures {
   }
 
   private static String plain(Score score, String format, String suffix) {
+    if (Double.isNaN(score.mean())) {
+      return NONE;
+    }
     String text = String.format(Locale.ROOT, format, score.mean());
     return score.interval() == 0
         ? text + suffix

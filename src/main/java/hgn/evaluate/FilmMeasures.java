@@ -1,7 +1,6 @@
 package hgn.evaluate;
 
 import hgn.frames.Split;
-import hgn.metrics.Diversity;
 import hgn.metrics.ValidPrediction;
 import hgn.train.Batch;
 import hgn.train.Evaluator;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What is measured on films: errors at every pace, how long predictions hold, samples. */
+/** What is measured on films: errors at every pace, how long predictions hold, time. */
 final class FilmMeasures {
   /** Calls of which the fastest counts. */
   private static final int TIMED_CALLS = 3;
@@ -89,28 +88,6 @@ final class FilmMeasures {
                 step,
                 length,
                 (film, truth) -> ValidPrediction.time(film, truth, length)));
-  }
-
-  /** Samples from the prior beside films of the data. */
-  List<Measure> samples() {
-    Supplier<Diversity> compared = Once.of(this::diversity);
-    return List.of(
-        new Measure(
-            "sample_spread",
-            "spread of samples (of the data's)",
-            Measure.Unit.NUMBER,
-            () -> Score.single(compared.get().spread())),
-        new Measure(
-            "sample_strangeness",
-            "samples' distance from the data (of its own)",
-            Measure.Unit.NUMBER,
-            () -> Score.single(compared.get().strangeness())));
-  }
-
-  private Diversity diversity() {
-    int films = Math.max(2, count);
-    float[][] samples = predictor.sample(films, 0, frames, dt);
-    return Diversity.of(samples, test.targets(films));
   }
 
   /** Seconds to reconstruct one batch of 16: the fastest of a few calls. */

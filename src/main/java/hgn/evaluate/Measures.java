@@ -23,7 +23,7 @@ public final class Measures {
     all.addAll(films.horizons());
     all.addAll(motions(experiment, count));
     if (experiment.model().latent(1).isPresent()) {
-      all.addAll(films.samples());
+      all.addAll(new SampleMeasures(experiment, count).all());
     }
     all.add(films.time());
     return all;

@@ -65,7 +65,7 @@ final class MotionMeasures {
       all.add(
           new Measure(
               "energy_relative_deviation",
-              "the same, of that of H among rollouts",
+              "the same, of that of H among rollouts" + (count < 2 ? " (takes two)" : ""),
               Measure.Unit.SHARE,
               this::relativeDeviation));
     }
@@ -95,8 +95,12 @@ final class MotionMeasures {
   /**
    * H has no unit of its own: only beside H's differences from rollout to rollout is it small. One
    * that is constant everywhere, as that of an HNN which has learnt to stand still, does not stray.
+   * Of one rollout there are no differences, and no number.
    */
   private Score relativeDeviation() {
+    if (count < 2) {
+      return Score.single(Double.NaN);
+    }
     double[] means = Arrays.stream(energies()).mapToDouble(StatUtils::mean).toArray();
     double among = standardDeviation(means);
     return Score.of(
@@ -139,6 +143,14 @@ final class MotionMeasures {
         motion[i] = axes.project(motion[i]);
       }
     }
-    return SyMetric.of(points, truth);
+    return SyMetric.of(points, truth, angles());
+  }
+
+  private boolean[] angles() {
+    boolean[] angles = new boolean[rollouts.system().degreesOfFreedom()];
+    for (int i = 0; i < angles.length; i++) {
+      angles[i] = rollouts.system().isAngle(i);
+    }
+    return angles;
   }
 }

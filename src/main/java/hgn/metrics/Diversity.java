@@ -1,5 +1,7 @@
 package hgn.metrics;
 
+import java.util.Arrays;
+
 /**
  * Whether films that a model makes up are as different from one another as those of the data, and
  * as near to the data as the data are.
@@ -12,6 +14,9 @@ package hgn.metrics;
  *     film of the data to the nearest other one; 1 if samples are like data, large if like no film
  */
 public record Diversity(double spread, double strangeness) {
+  /** Numbers of a film after which a distance may be known to be too long. */
+  private static final int PART = 1024;
+
   /**
    * Compares samples and data of one length.
    *
@@ -27,35 +32,56 @@ public record Diversity(double spread, double strangeness) {
         spread(samples) / spread(data), nearest(samples, data) / nearest(data, data));
   }
 
+  /**
+   * Mean distance of two films. The mean of |x_i - x_j|^2 over pairs is 2 / (n - 1) times the sum
+   * of |x_i - m|^2 over films, m their mean, which takes n passes and not n^2 / 2.
+   */
   private static double spread(float[][] films) {
-    double sum = 0;
-    for (int i = 0; i < films.length; i++) {
-      for (int j = 0; j < i; j++) {
-        sum += distance(films[i], films[j]);
+    double[] mean = new double[films[0].length];
+    for (float[] film : films) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += film[i] / films.length;
       }
     }
-    return sum / (films.length * (films.length - 1) / 2.0);
+    double sum = 0;
+    for (float[] film : films) {
+      for (int i = 0; i < mean.length; i++) {
+        double difference = film[i] - mean[i];
+        sum += difference * difference;
+      }
+    }
+    return 2 * sum / (films.length - 1) / mean.length;
   }
 
   private static double nearest(float[][] from, float[][] to) {
+    double[] distances =
+        Arrays.stream(from).parallel().mapToDouble(film -> nearest(film, to)).toArray();
     double sum = 0;
-    for (float[] film : from) {
-      double least = Double.POSITIVE_INFINITY;
-      for (float[] other : to) {
-        if (other != film) {
-          least = Math.min(least, distance(film, other));
-        }
-      }
-      sum += least;
+    for (double distance : distances) {
+      sum += distance; // one after the other, for the same sum every time
     }
     return sum / from.length;
   }
 
-  private static double distance(float[] a, float[] b) {
+  private static double nearest(float[] film, float[][] others) {
+    double least = Double.POSITIVE_INFINITY;
+    for (float[] other : others) {
+      if (other != film) {
+        least = Math.min(least, distance(film, other, least));
+      }
+    }
+    return least;
+  }
+
+  /** The distance, or any number from {@code enough} on where it is that far. */
+  private static double distance(float[] a, float[] b, double enough) {
     double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      double difference = a[i] - b[i];
-      sum += difference * difference;
+    for (int from = 0; from < a.length && sum < enough * a.length; from += PART) {
+      int to = Math.min(a.length, from + PART);
+      for (int i = from; i < to; i++) {
+        double difference = a[i] - b[i];
+        sum += difference * difference;
+      }
     }
     return sum / a.length;
   }

@@ -93,27 +93,15 @@ final class Lasso {
     return weights;
   }
 
-  /**
-   * Coefficient of determination, 1 - sum (y - f(x))^2 / sum (y - mean y)^2, averaged over the
-   * targets; 1 is a perfect fit, 0 no better than the mean.
-   */
-  double determination(double[][] features, double[][] targets) {
-    double sum = 0;
-    for (int y = 0; y < offset.length; y++) {
-      double mean = 0;
-      for (double[] target : targets) {
-        mean += target[y] / targets.length;
+  /** W x + b of every row of {@code features}. */
+  double[][] values(double[][] features) {
+    double[][] values = new double[features.length][offset.length];
+    for (int r = 0; r < values.length; r++) {
+      for (int y = 0; y < offset.length; y++) {
+        values[r][y] = value(y, features[r]);
       }
-      double errors = 0;
-      double squares = 0;
-      for (int r = 0; r < targets.length; r++) {
-        double error = targets[r][y] - value(y, features[r]);
-        errors += error * error;
-        squares += (targets[r][y] - mean) * (targets[r][y] - mean);
-      }
-      sum += squares > 0 ? 1 - errors / squares : 0;
     }
-    return sum / offset.length;
+    return values;
   }
 
   private double value(int y, double[] x) {

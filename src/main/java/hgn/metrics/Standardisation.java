@@ -41,4 +41,9 @@ final class Standardisation {
     }
     return scores;
   }
+
+  /** What one of the scores in each column is in the column's unit. */
+  double[] deviation() {
+    return deviation;
+  }
 }

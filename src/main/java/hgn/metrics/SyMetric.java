@@ -1,6 +1,8 @@
 package hgn.metrics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Whether learnt coordinates of phase space are canonical ones (Higgins et al. 2021, "SyMetric").
@@ -11,7 +13,17 @@ import java.util.Arrays;
  * = c I with one c for the trajectory. Sym is the mean of (P/c - I)^2 over matrix entries, points
  * and trajectories, c the mean over a trajectory's points of the greatest |P|. Since P is a square,
  * the metric does not see whether momenta belong to the right positions: it takes an exchange of
- * two of them for canonical.
+ * two of them for canonical. J is that of the state by the latents in their own units: z-scores,
+ * which give every coordinate a unit of its own, are no canonical map.
+ *
+ * <p>There may be more latents than coordinates, as where a pendulum's bob is seen at (x, y): with
+ * its momentum along the circle they are a canonical embedding, J E J^T being the Poisson brackets
+ * of the true state, and the metric is 1.
+ *
+ * <p>A pendulum that turns over has an angle that as a number no picture tells; as a point of the
+ * circle, (cos, sin), pictures tell it. Angles are regressed as both, and what first reaches {@link
+ * #ENOUGH}, or else comes nearest to it, counts: a latent angle that grows with every turn is as
+ * canonical as a place on the circle.
  *
  * @param determination R^2 of the fit that was used
  * @param order of its polynomials
@@ -36,14 +48,20 @@ public record SyMetric(double determination, int order, double symplecticity) {
     return determination > ENOUGH && symplecticity < CANONICAL ? 1 : 0;
   }
 
+  /** Measures a set of trajectories, none of whose coordinates is an angle. */
+  public static SyMetric of(double[][][] latents, double[][][] states) {
+    return of(latents, states, new boolean[0]);
+  }
+
   /**
    * Measures a set of trajectories.
    *
    * @param latents [trajectory][point][2d], the d positions first, then their momenta
    * @param states [trajectory][point][2n], the true q first, then p
+   * @param angles which of the first coordinates are angles; there may be fewer than 2n
    * @throws IllegalArgumentException if the sizes do not fit or there are fewer than two points
    */
-  public static SyMetric of(double[][][] latents, double[][][] states) {
+  public static SyMetric of(double[][][] latents, double[][][] states, boolean[] angles) {
     double[][] x = rows(latents);
     double[][] y = rows(states);
     if (x.length != y.length || x.length < 2 || x[0].length % 2 != 0 || y[0].length % 2 != 0) {
@@ -52,49 +70,86 @@ public record SyMetric(double determination, int order, double symplecticity) {
                   .formatted(x.length, x.length == 0 ? 0 : x[0].length, y.length)
               + " points, at least 2, each of as many momenta as positions");
     }
-    double[][] inputs = Standardisation.of(x).apply(x);
-    double[][] targets = Standardisation.of(y).apply(y);
+    List<StateChart> charts = charts(y, angles);
     SyMetric found = null;
     for (int order = 1; order <= HIGHEST_ORDER; order++) {
       if (order > 1 && Monomials.count(x[0].length, order) > MOST_PRODUCTS) {
         break;
       }
-      Monomials monomials = new Monomials(x[0].length, order);
-      Lasso fit = best(monomials.values(inputs), targets);
-      double determination = fit.determination(monomials.values(inputs), targets);
-      found =
-          new SyMetric(determination, order, symplecticity(fit, monomials, inputs, latents.length));
-      if (determination >= ENOUGH) {
-        break;
+      for (StateChart chart : charts) {
+        SyMetric now = of(x, chart, order, latents.length);
+        found = found == null || now.determination > found.determination ? now : found;
+        if (found.determination >= ENOUGH) {
+          return found;
+        }
       }
     }
     return found;
   }
 
+  /** All coordinates as they are; where there are angles, also these as points of a circle. */
+  private static List<StateChart> charts(double[][] states, boolean[] angles) {
+    List<StateChart> charts = new ArrayList<>();
+    boolean[] circles = new boolean[states[0].length];
+    charts.add(new StateChart(states, circles));
+    boolean[] turning = Arrays.copyOf(angles, states[0].length);
+    if (!Arrays.equals(circles, turning)) {
+      charts.add(new StateChart(states, turning));
+    }
+    return charts;
+  }
+
+  private static SyMetric of(double[][] x, StateChart chart, int order, int trajectories) {
+    Standardisation scores = Standardisation.of(x);
+    double[][] inputs = scores.apply(x);
+    Monomials monomials = new Monomials(x[0].length, order);
+    double[][] features = monomials.values(inputs);
+    Lasso fit = best(features, chart);
+    double[][] fitted = fit.values(features);
+    double[][][] jacobians = new double[inputs.length][][];
+    for (int r = 0; r < inputs.length; r++) {
+      double[][] slopes = Matrices.product(fit.weights(), monomials.slopes(inputs[r]));
+      jacobians[r] = perUnit(chart.slopes(fitted[r], slopes), scores.deviation());
+    }
+    double determination = chart.determination(fitted, chart.targets());
+    return new SyMetric(determination, order, symplecticity(jacobians, trajectories));
+  }
+
+  /** From slopes by z-scores to slopes by the latents themselves. */
+  private static double[][] perUnit(double[][] slopes, double[] deviation) {
+    for (double[] row : slopes) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] /= deviation[j];
+      }
+    }
+    return slopes;
+  }
+
   /** The fit on all points with the penalty that does best where a half of them is left out. */
-  private static Lasso best(double[][] features, double[][] targets) {
+  private static Lasso best(double[][] features, StateChart chart) {
     double bestAlpha = Double.NaN;
     double bestScore = Double.NEGATIVE_INFINITY;
     int half = features.length / 2;
     for (int i = 0; i < ALPHAS; i++) {
       double alpha = Math.pow(10, -4 + 3.5 * i / (ALPHAS - 1));
       double score =
-          across(features, targets, 0, half, alpha)
-              + across(features, targets, half, features.length, alpha);
+          across(features, chart, 0, half, alpha)
+              + across(features, chart, half, features.length, alpha);
       if (score > bestScore) {
         bestScore = score;
         bestAlpha = alpha;
       }
     }
-    return Lasso.fit(features, targets, bestAlpha);
+    return Lasso.fit(features, chart.targets(), bestAlpha);
   }
 
   /** R^2 on the rows from..to of a fit to all others. */
   private static double across(
-      double[][] features, double[][] targets, int from, int to, double alpha) {
+      double[][] features, StateChart chart, int from, int to, double alpha) {
+    double[][] targets = chart.targets();
     Lasso fit = Lasso.fit(without(features, from, to), without(targets, from, to), alpha);
-    return fit.determination(
-        Arrays.copyOfRange(features, from, to), Arrays.copyOfRange(targets, from, to));
+    return chart.determination(
+        fit.values(Arrays.copyOfRange(features, from, to)), Arrays.copyOfRange(targets, from, to));
   }
 
   private static double[][] without(double[][] rows, int from, int to) {
@@ -104,15 +159,13 @@ public record SyMetric(double determination, int order, double symplecticity) {
     return rest;
   }
 
-  private static double symplecticity(
-      Lasso fit, Monomials monomials, double[][] inputs, int trajectories) {
-    int points = inputs.length / trajectories;
+  private static double symplecticity(double[][][] jacobians, int trajectories) {
+    int points = jacobians.length / trajectories;
     double sum = 0;
     for (int n = 0; n < trajectories; n++) {
       double[][][] squares = new double[points][][];
       for (int i = 0; i < points; i++) {
-        double[][] slopes = monomials.slopes(inputs[n * points + i]);
-        squares[i] = SymplecticForm.negativeSquare(Matrices.product(fit.weights(), slopes));
+        squares[i] = SymplecticForm.negativeSquare(jacobians[n * points + i]);
       }
       sum += SymplecticForm.distance(squares);
     }

@@ -40,6 +40,11 @@ public final class DoublePendulum extends PaperSystem {
   }
 
   @Override
+  public boolean isAngle(int coordinate) {
+    return true;
+  }
+
+  @Override
   PhysicalSystem printed() {
     throw new IllegalArgumentException(
         "[physics] double-pendulum cannot be integrated as printed: its kinetic energy vanishes at"

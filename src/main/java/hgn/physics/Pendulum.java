@@ -42,6 +42,11 @@ public final class Pendulum extends OneBody implements ClosedForm {
   }
 
   @Override
+  public boolean isAngle(int coordinate) {
+    return true;
+  }
+
+  @Override
   PhysicalSystem printed() {
     return new Pendulum(SETTING.asPrinted(), 2);
   }

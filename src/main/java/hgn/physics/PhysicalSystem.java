@@ -18,6 +18,14 @@ public interface PhysicalSystem {
   int degreesOfFreedom();
 
   /**
+   * Whether coordinate q_i is an angle, so that it and it plus 2 pi are one configuration. True
+   * motions that are compared with learnt ones are then compared as such.
+   */
+  default boolean isAngle(int coordinate) {
+    return false;
+  }
+
+  /**
    * H(t, q, p) of the state {@code s}; {@code t} matters only where H depends on time.
    *
    * @throws MotionException if H cannot be computed there

@@ -6,7 +6,7 @@ import org.hipparchus.stat.StatUtils;
 /**
  * A value over several seeds.
  *
- * @param mean over them, NaN without any
+ * @param mean over them, NaN without any, or where one of them has none
  * @param deviation standard deviation, NaN with fewer than two
  * @param seeds how many there are
  */
@@ -23,13 +23,16 @@ record Spread(double mean, double deviation, int seeds) {
     return text("%.3g", " ± %.2g", 1);
   }
 
-  /** Mean and, where there is one, deviation, both times {@code unit}, with two decimals. */
+  /**
+   * Mean and, where there is one, deviation, both times {@code unit}, with two decimals; a dash for
+   * NaN.
+   */
   String text(double unit) {
     return text("%.2f", " ± %.2f", unit);
   }
 
   private String text(String ofMean, String ofDeviation, double unit) {
-    if (seeds == 0) {
+    if (Double.isNaN(mean)) {
       return "-";
     }
     String text = String.format(Locale.ROOT, ofMean, unit * mean);

@@ -69,6 +69,13 @@ class TrainedRunTest {
     assertEquals(untimed(written), untimed(printed));
   }
 
+  @Test
+  void ofOneRolloutEvaluateSaysWhatCannotBeHad() {
+    String table = console.succeed("evaluate", run, "--checkpoint", "last", "--rollouts", "1");
+    assertTrue(table.contains("of that of H among rollouts (takes two) -"), table);
+    assertFalse(table.contains("NaN"), table);
+  }
+
   private static JsonNode untimed(JsonNode values) {
     return ((ObjectNode) values).without("reconstruction_seconds");
   }

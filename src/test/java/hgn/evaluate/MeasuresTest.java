@@ -47,12 +47,19 @@ class MeasuresTest {
             "flow_symplecticity",
             "kl",
             "active_latents",
+            "sample_right",
             "sample_spread",
+            "sample_spread_ceiling",
+            "sample_spread_share",
+            "sample_strangeness",
+            "sample_strangeness_true",
             "reconstruction_seconds")) {
       assertTrue(scores.containsKey(key), key + " of " + scores.keySet());
       assertTrue(Double.isFinite(scores.get(key).mean()), key + " " + scores.get(key));
     }
     assertTrue(scores.get("kl").mean() > 0);
+    assertEquals(0, scores.get("sample_right").mean(), "an untrained model draws no disc");
+    assertEquals(0.9, scores.get("sample_spread_ceiling").mean(), 0.2);
     assertTrue(scores.get("energy_deviation").mean() > 0);
     assertEquals(6, scores.get("energy_deviation").rollouts());
   }

@@ -52,6 +52,30 @@ class RolloutGeneratorTest {
   }
 
   @Test
+  void theAverageOverNoiseIsNearerToFilmsThanTheTrueMotion() {
+    for (PhysicalSystem system : Systems.all()) {
+      RolloutGenerator generator = generator(system, 9, Split.TEST);
+      double toAverage = 0;
+      double toTruth = 0;
+      double[] q = new double[system.degreesOfFreedom()];
+      float[] still = new float[PUBLISHED.frameLength()];
+      for (int n = 0; n < 4; n++) {
+        Rollout rollout = generator.generate(n);
+        float[] average = generator.averaged(n, 32);
+        for (int i = 0; i < average.length; i++) {
+          if (i % still.length == 0) {
+            rollout.path().readQ(i / still.length, q);
+            PUBLISHED.draw(system, q, still, 0);
+          }
+          toAverage += Math.pow(rollout.frames()[i] - average[i], 2);
+          toTruth += Math.pow(rollout.frames()[i] - still[i % still.length], 2);
+        }
+      }
+      assertTrue(toAverage < 0.9 * toTruth, system.name() + " " + toAverage + " " + toTruth);
+    }
+  }
+
+  @Test
   void renderFillsItsPlaceAndNothingElse() {
     RolloutGenerator generator = generator(new MassSpring(), 5, Split.TRAIN);
     int length = generator.rolloutLength();

@@ -1,0 +1,79 @@
+package hgn.evaluate;
+
+import hgn.frames.Renderer;
+import hgn.frames.Rollout;
+import hgn.frames.RolloutGenerator;
+import hgn.physics.PhysicalSystem;
+
+/** The looks of all bodies of a system, as wide as the noise of its rollouts makes them. */
+final class DiscLooks {
+  /** Rollouts from which the noise is read off. */
+  private static final int ROLLOUTS = 16;
+
+  /** Floats of a disc in what {@link Renderer#describe} writes. */
+  private static final int DISC = 6;
+
+  private DiscLooks() {}
+
+  /** One look for each body, in the order in which they cover one another. */
+  static DiscLook[] of(RolloutGenerator rollouts) {
+    Renderer renderer = rollouts.renderer();
+    float[] scene = anyScene(rollouts);
+    double[] noise = noise(rollouts);
+    DiscLook[] looks = new DiscLook[rollouts.system().bodies()];
+    for (int b = 0; b < looks.length; b++) {
+      float[] alone = new float[DiscLook.COLOURS + DISC];
+      System.arraycopy(scene, 0, alone, 0, DiscLook.COLOURS);
+      System.arraycopy(scene, DiscLook.COLOURS + b * DISC, alone, DiscLook.COLOURS, DISC);
+      looks[b] = new DiscLook(renderer, alone, noise[b]);
+    }
+    return looks;
+  }
+
+  /** The background's red, green and blue, from 0 to 1. */
+  static float[] background(RolloutGenerator rollouts) {
+    float[] scene = anyScene(rollouts);
+    float[] background = new float[DiscLook.COLOURS];
+    for (int c = 0; c < background.length; c++) {
+      background[c] = scene[c] / 255;
+    }
+    return background;
+  }
+
+  private static float[] anyScene(RolloutGenerator rollouts) {
+    PhysicalSystem system = rollouts.system();
+    float[] scene = new float[rollouts.renderer().sceneLength(system)];
+    double[] q = new double[system.degreesOfFreedom()];
+    rollouts.path(0).readQ(0, q);
+    rollouts.renderer().describe(system, q, scene, 0);
+    return scene;
+  }
+
+  /** Pixels by which the noise moves each body along each axis, as a root of a mean square. */
+  private static double[] noise(RolloutGenerator rollouts) {
+    PhysicalSystem system = rollouts.system();
+    double[] squares = new double[system.bodies()];
+    double[] q = new double[system.degreesOfFreedom()];
+    double[] truth = new double[2 * system.bodies()];
+    double[] drawn = new double[2 * system.bodies()];
+    double pixel = 2 * system.worldHalfWidth() / rollouts.renderer().resolution();
+    for (int n = 0; n < ROLLOUTS; n++) {
+      Rollout rollout = rollouts.generate(n);
+      for (int t = 0; t < rollout.length(); t++) {
+        rollout.path().readQ(t, q);
+        system.centres(q, truth);
+        rollout.drawn().readQ(t, q);
+        system.centres(q, drawn);
+        for (int i = 0; i < truth.length; i++) {
+          double moved = (drawn[i] - truth[i]) / pixel;
+          squares[i / 2] += moved * moved / (2.0 * ROLLOUTS * rollout.length());
+        }
+      }
+    }
+    double[] noise = new double[squares.length];
+    for (int b = 0; b < noise.length; b++) {
+      noise[b] = Math.sqrt(squares[b]);
+    }
+    return noise;
+  }
+}

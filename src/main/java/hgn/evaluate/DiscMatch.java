@@ -1,0 +1,78 @@
+package hgn.evaluate;
+
+/**
+ * A disc laid over what is left of a frame's light, at whole pixels.
+ *
+ * @param column of its middle
+ * @param row of its middle
+ * @param amplitude how much of the disc's light is there, by least squares: 1 all of it
+ * @param gain by how much the sum of squares falls if the whole disc is taken away
+ */
+record DiscMatch(int column, int row, double amplitude, double gain) {
+  /** Less of a disc than this is no disc: at the picture's edge slivers would match anything. */
+  private static final double LEAST = 0.5;
+
+  /** Where the whole disc takes most away. */
+  static DiscMatch best(DiscLook look, float[] rest, int resolution) {
+    DiscMatch best = null;
+    int stride = Math.max(1, (int) Math.sqrt(look.area() / Math.PI) / 2);
+    for (int row = 0; row < resolution; row += stride) {
+      for (int column = 0; column < resolution; column += stride) {
+        DiscMatch match = at(look, rest, resolution, row, column);
+        if (best == null || match.gain > best.gain) {
+          best = match;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Where most light, or lack of light, is that looks like the disc: the greatest |amplitude|. */
+  static double strongest(DiscLook look, float[] rest, int resolution) {
+    double strongest = 0;
+    for (int row = 0; row < resolution; row++) {
+      for (int column = 0; column < resolution; column++) {
+        DiscMatch match = at(look, rest, resolution, row, column);
+        strongest = Math.max(strongest, Math.abs(match.amplitude));
+      }
+    }
+    return strongest;
+  }
+
+  private static DiscMatch at(DiscLook look, float[] rest, int resolution, int row, int column) {
+    float[] template = look.template();
+    double product = 0;
+    double square = 0;
+    double whole = 0;
+    for (int k : look.core()) {
+      int i = row + k / look.side() - look.reach();
+      int j = column + k % look.side() - look.reach();
+      boolean inside = i >= 0 && i < resolution && j >= 0 && j < resolution;
+      for (int c = 0; c < DiscLook.COLOURS; c++) {
+        double wanted = template[k * DiscLook.COLOURS + c];
+        whole += wanted * wanted;
+        if (inside) {
+          product += wanted * rest[(i * resolution + j) * DiscLook.COLOURS + c];
+          square += wanted * wanted;
+        }
+      }
+    }
+    return square < LEAST * whole
+        ? new DiscMatch(column, row, 0, Double.NEGATIVE_INFINITY)
+        : new DiscMatch(column, row, product / square, 2 * product - square);
+  }
+
+  /** Takes the whole disc away. */
+  void subtract(DiscLook look, float[] rest, int resolution) {
+    float[] template = look.template();
+    for (int k : look.core()) {
+      int i = row + k / look.side() - look.reach();
+      int j = column + k % look.side() - look.reach();
+      for (int c = 0; c < DiscLook.COLOURS; c++) {
+        if (i >= 0 && i < resolution && j >= 0 && j < resolution) {
+          rest[(i * resolution + j) * DiscLook.COLOURS + c] -= template[k * DiscLook.COLOURS + c];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package hgn.evaluate;
+
+/**
+ * How well a {@link DiscScene} explains a frame, each number that of the body for which it is
+ * worst. Its limits lie between what right frames have, drawn with noise, averaged over it or
+ * reconstructed by a model that has learnt the system, and what counterfeits have; {@code
+ * DiscCounterRates} in the tests prints the numbers.
+ *
+ * @param visible part of a disc that is within the picture and not behind others. A disc that is
+ *     less visible than {@link #LEAST_VISIBLE} counts as missing, or else a missing one could be
+ *     taken to hide behind another. Of a hundred true frames 99 show 0.96 or more of every disc
+ * @param unexplained sum of squares of what is left in the disc's window, in parts of the geometric
+ *     mean of two such sums of the disc alone: as drawn, and at the sharpness at which it is found.
+ *     Averages over 32 draws of the noise leave 0.02, or up to 0.08 where the noise is wider than
+ *     the disc, and a well learnt film leaves 0.01; one smeared over three radii leaves 0.09 to
+ *     0.25, the data's mean frame 0.15 or more, a disc of half its light 0.2, one of another colour
+ *     0.4
+ * @param light what is left of light in the disc's window, or lacks there, in parts of the disc's.
+ *     By their squares faint small discs can pass for wider ones, but not by their sum
+ * @param elsewhere how much of a disc's light is found, in its shape, anywhere in what is left: up
+ *     to 0.06 in averages over noise, 0.2 where the noise is wider than the disc; 0.4 and more
+ *     where half a disc is too much or too little
+ */
+record DiscVerdict(double visible, double unexplained, double light, double elsewhere) {
+  static final double LEAST_VISIBLE = 0.6;
+  static final double MOST_UNEXPLAINED = 0.08;
+  static final double MOST_LIGHT = 0.35;
+  static final double MOST_ELSEWHERE = 0.3;
+
+  /** Whether the frame shows each of the bodies once, and nothing else. */
+  boolean right() {
+    return visible >= LEAST_VISIBLE
+        && unexplained <= MOST_UNEXPLAINED
+        && light <= MOST_LIGHT
+        && elsewhere <= MOST_ELSEWHERE;
+  }
+
+  /** Of a scene beside a frame's light. */
+  static DiscVerdict of(DiscScene scene, float[] light) {
+    float[] rest = new float[light.length];
+    scene.subtract(light, scene.everything(), rest);
+    double visible = 1;
+    double unexplained = 0;
+    double lacking = 0;
+    double elsewhere = 0;
+    for (int b = 0; b < scene.bodies(); b++) {
+      DiscLook look = scene.look(b);
+      DiscScene.Window window = scene.window(b, 0);
+      visible = Math.min(visible, scene.visible(b));
+      unexplained = Math.max(unexplained, squares(rest, window, scene) / scale(scene, b));
+      lacking = Math.max(lacking, Math.abs(covered(rest, window, scene, look)) / look.area());
+      elsewhere = Math.max(elsewhere, DiscMatch.strongest(look, rest, scene.resolution()));
+    }
+    return new DiscVerdict(visible, unexplained, lacking, elsewhere);
+  }
+
+  private static double scale(DiscScene scene, int body) {
+    return Math.sqrt(scene.look(body).energy(0) * scene.energy(body));
+  }
+
+  private static double squares(float[] rest, DiscScene.Window window, DiscScene scene) {
+    double sum = 0;
+    for (int i = window.top(); i < window.bottom(); i++) {
+      for (int j = window.left(); j < window.right(); j++) {
+        int pixel = (i * scene.resolution() + j) * DiscLook.COLOURS;
+        for (int c = 0; c < DiscLook.COLOURS; c++) {
+          sum += rest[pixel + c] * rest[pixel + c];
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** Pixels that a disc would cover that has as much light of its colour. */
+  private static double covered(
+      float[] rest, DiscScene.Window window, DiscScene scene, DiscLook look) {
+    double sum = 0;
+    for (int i = window.top(); i < window.bottom(); i++) {
+      for (int j = window.left(); j < window.right(); j++) {
+        sum += look.coverage(rest, i * scene.resolution() + j);
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,107 @@
+package hgn.evaluate;
+
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.metrics.Diversity;
+import hgn.train.Evaluator;
+import hgn.train.Experiment;
+import hgn.train.Score;
+import hgn.train.Window;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Films from the prior: whether they show the system's discs, and whether they vary as the data do
+ * and are like them.
+ *
+ * <p>The data are films with noise, and a model's are without, so that even films of true motions
+ * do not vary as much as the data: the best that can be drawn of one is its average over the noise.
+ * Such averages, as many as samples and of other motions than the data's, are measured beside them:
+ * their spread is the samples' ceiling, and their distance from the data is what it should be.
+ */
+final class SampleMeasures {
+  /** Draws of the noise in an average; their own scatter adds a 64th of the noise to a spread. */
+  private static final int DRAWS = 64;
+
+  private final Experiment experiment;
+  private final RolloutGenerator rollouts;
+  private final Window window;
+  private final int films;
+
+  /** Of so many films from the prior, but of two at least. */
+  SampleMeasures(Experiment experiment, int count) {
+    this.experiment = experiment;
+    films = Math.max(2, count);
+    window = experiment.window();
+    rollouts = experiment.rollouts(Split.TEST);
+  }
+
+  List<Measure> all() {
+    Supplier<float[][]> samples = Once.of(this::samples);
+    Supplier<float[][]> data = Once.of(this::data);
+    Supplier<Diversity> made = Once.of(() -> Diversity.of(samples.get(), data.get()));
+    Supplier<Diversity> truth = Once.of(() -> Diversity.of(averages(), data.get()));
+    return List.of(
+        new Measure(
+            "sample_right",
+            "samples with the right discs in 9 of 10 frames",
+            Measure.Unit.SHARE,
+            () -> right(samples.get())),
+        single("sample_spread", "spread of samples (of the data's)", () -> made.get().spread()),
+        single(
+            "sample_spread_ceiling",
+            "the same of true films without noise",
+            () -> truth.get().spread()),
+        single(
+            "sample_spread_share",
+            "spread of samples (of that ceiling)",
+            () -> made.get().spread() / truth.get().spread()),
+        single(
+            "sample_strangeness",
+            "samples' distance from the data (of its own)",
+            () -> made.get().strangeness()),
+        single(
+            "sample_strangeness_true",
+            "the same of true films without noise",
+            () -> truth.get().strangeness()));
+  }
+
+  private static Measure single(String key, String label, DoubleSupplier value) {
+    return new Measure(key, label, Measure.Unit.NUMBER, () -> Score.single(value.getAsDouble()));
+  }
+
+  private float[][] samples() {
+    return experiment.predictor().sample(films, 0, window.framesOut(), rollouts.dt());
+  }
+
+  private float[][] data() {
+    int batch = experiment.config().train().batch();
+    return new Evaluator(rollouts, window, batch).targets(films);
+  }
+
+  /**
+   * Of the motions that follow those of the data, or each would have its own film to be near to.
+   */
+  private float[][] averages() {
+    int end = window.start() + window.framesOut();
+    int frame = rollouts.renderer().frameLength();
+    RolloutGenerator generator = rollouts.withFrames(end);
+    float[][] averages = new float[films][];
+    for (int n = 0; n < films; n++) {
+      float[] film = generator.averaged(films + n, DRAWS);
+      averages[n] = Arrays.copyOfRange(film, window.start() * frame, film.length);
+    }
+    return averages;
+  }
+
+  private Score right(float[][] samples) {
+    DiscCounter counter = new DiscCounter(rollouts);
+    return Score.of(
+        Arrays.stream(samples)
+            .parallel()
+            .mapToDouble(film -> counter.right(film) ? 1 : 0)
+            .toArray());
+  }
+}
