@@ -129,7 +129,7 @@ public final class Floor implements Callable<Integer> {
             filmed, Renderers.byName(renderer, size), clip.rolloutFrames(), dt, seed, Split.TEST);
     FloorSettings settings =
         new FloorSettings(
-            rollouts, clip, noise == null ? filmed.noise() : noise, films, particles, seed);
+            rollouts, clip, noise == null ? rollouts.noise() : noise, films, particles, seed);
     FloorTable table = new FloorTable(settings, measure(settings));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -4,6 +4,7 @@ import hgn.files.FolderLock;
 import hgn.files.LockHolder;
 import hgn.files.StorageException;
 import hgn.reproduce.Budget;
+import hgn.reproduce.Floors;
 import hgn.reproduce.Outcome;
 import hgn.reproduce.Plan;
 import hgn.reproduce.Report;
@@ -56,16 +57,17 @@ public final class Reproduce implements Callable<Integer> {
       paramLabel = "WHAT",
       arity = "1..*",
       description =
-          "table1, table2, figure3, figure4, figure5, figure6, figure7, modelling, targets or all.")
+          "data, table1, physics, table2, figure3, figure4, figure5, figure6, figure7, modelling,"
+              + " frames, targets or all.")
   private List<String> names;
 
   @Option(
       names = "--budget",
-      paramLabel = "quick|hours|paper",
+      paramLabel = "quick|desk|paper",
       converter = Words.Budgets.class,
       description =
-          "How long the trainings are: minutes each on two cores, hours in all, or as in the paper"
-              + " (default: ${DEFAULT-VALUE}).")
+          "How long the trainings are: a minute or two each on two cores, some hours in all, or as in"
+              + " the paper (default: ${DEFAULT-VALUE}).")
   private Budget budget = Budget.QUICK;
 
   @Option(
@@ -85,7 +87,7 @@ public final class Reproduce implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Trainings of each kind, from seed 1 on; reports then give mean and standard deviation"
-              + " (default: 1, and 3 for --budget paper).")
+              + " (default: 1; 3 for --budget paper, and for HGN (leapfrog) at --budget desk).")
   private Integer seeds;
 
   @Option(
@@ -115,8 +117,10 @@ public final class Reproduce implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Section> sections = sections();
-    int count = seeds == null ? budget.seeds() : seeds;
-    new Limits(spec).require("--seeds", count, 1, MOST_SEEDS);
+    int count = seeds == null ? 0 : seeds;
+    if (seeds != null) {
+      new Limits(spec).require("--seeds", seeds, 1, MOST_SEEDS);
+    }
     if (lists && only != null) {
       throw wrong("--list trains nothing and --only one run; leave one of them out");
     }
@@ -138,7 +142,13 @@ public final class Reproduce implements Callable<Integer> {
     }
     return session
         .all(trainings)
-        .map(outcomes -> report(new Report(folder, plan), folder, sections, outcomes))
+        .map(
+            outcomes ->
+                report(
+                    new Report(folder, plan, new Floors(folder, budget, this::computing)),
+                    folder,
+                    sections,
+                    outcomes))
         .orElse(TrainingSession.INTERRUPTED);
   }
 
@@ -171,6 +181,11 @@ public final class Reproduce implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("run     " + outcome.folder());
     return 0;
+  }
+
+  private void computing(String what) {
+    spec.commandLine().getOut().println("computing " + what);
+    spec.commandLine().getOut().flush();
   }
 
   /** Writes the report; gives the exit code. */

@@ -124,6 +124,7 @@ final class MotionMeasures {
     int used = Math.min(learnt.length, MOST_MOTIONS);
     double[][][] points = new double[used][][];
     double[][][] truth = new double[used][][];
+    AngleLift lift = new AngleLift(experiment.config().model().angles());
     int start = experiment.window().start();
     RolloutGenerator followed = rollouts.withFrames(start + experiment.window().framesOut());
     for (int n = 0; n < used; n++) {
@@ -132,7 +133,7 @@ final class MotionMeasures {
       truth[n] = new double[POINTS][];
       for (int i = 0; i < POINTS; i++) {
         int frame = i * (learnt[n].length - 1) / (POINTS - 1);
-        points[n][i] = learnt[n][frame];
+        points[n][i] = lift.of(learnt[n][frame]);
         truth[n][i] = path.state(start + frame);
       }
     }

@@ -64,6 +64,6 @@ public record FloorReport(
    * (constant - noise).
    */
   public double excess(double error) {
-    return (error - noise.mean()) / (constant.mean() - noise.mean());
+    return new Bounds(noise, constant).excess(error);
   }
 }

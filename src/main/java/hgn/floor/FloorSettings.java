@@ -43,9 +43,9 @@ public record FloorSettings(
     }
   }
 
-  /** With the noise of the system itself. */
+  /** With the noise of the rollouts themselves. */
   public static FloorSettings of(
       RolloutGenerator rollouts, Clip clip, int films, int particles, long seed) {
-    return new FloorSettings(rollouts, clip, rollouts.system().noise(), films, particles, seed);
+    return new FloorSettings(rollouts, clip, rollouts.noise(), films, particles, seed);
   }
 }

@@ -3,17 +3,13 @@ package hgn.floor;
 import hgn.frames.RolloutGenerator;
 import hgn.physics.Trajectory;
 
-/**
- * The films that are measured: the rollouts' own where the noise is the system's; where it is
- * another, the same motions with noise of a stream of its own.
- */
+/** The films that are measured: the rollouts' motions, with noise of the settings' deviation. */
 final class TestFilms {
-  private final FloorSettings settings;
   private final RolloutGenerator rollouts;
 
   TestFilms(FloorSettings settings) {
-    this.settings = settings;
-    this.rollouts = settings.rollouts().withFrames(settings.clip().rolloutFrames());
+    rollouts =
+        settings.rollouts().withFrames(settings.clip().rolloutFrames()).withNoise(settings.sigma());
   }
 
   /** The true motion of a film. */
@@ -23,8 +19,6 @@ final class TestFilms {
 
   /** The states with noise that a film shows. */
   Trajectory drawn(int film) {
-    return settings.sigma() == rollouts.system().noise()
-        ? rollouts.generate(film).drawn()
-        : path(film).withNoise(Draws.NOISE.of(settings.seed(), film), settings.sigma());
+    return rollouts.generate(film).drawn();
   }
 }

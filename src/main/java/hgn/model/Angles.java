@@ -52,6 +52,23 @@ public record Angles(int count) {
   }
 
   /**
+   * Squared distance of q from 0, of the shape of q: q^2, and of angles that of their points on the
+   * circle, 2 - 2 cos q.
+   */
+  Var squaredDistance(Var q) {
+    if (count == 0) {
+      return Functions.square(q);
+    }
+    int axis = q.shape().rank() - 1;
+    int rest = q.shape().dim(axis) - count;
+    Var turned = Arithmetic.affine(Functions.cos(Layout.slice(q, axis, 0, count)), -2, 2);
+    return rest == 0
+        ? turned
+        : Layout.concat(
+            List.of(turned, Functions.square(Layout.slice(q, axis, count, rest))), axis);
+  }
+
+  /**
    * A state of numbers in a row: x and y of a point for each angle, the other coordinates, and the
    * momenta.
    */

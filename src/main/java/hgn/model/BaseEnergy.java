@@ -20,8 +20,9 @@ public enum BaseEnergy {
   /** |p|^2/2: a free particle, q' = p. */
   KINETIC(1, 0),
   /**
-   * (|p|^2 + |q|^2)/2: an oscillator of period 2 pi. Its orbits are closed, so states stay among
-   * those that the decoder has seen, also backward in time and beyond the frames of training.
+   * (|p|^2 + |q|^2)/2: an oscillator of period 2 pi, and |p|^2/2 + 1 - cos q, a pendulum, where q
+   * is an angle. Its orbits are closed, so states stay among those that the decoder has seen, also
+   * backward in time and beyond the frames of training.
    */
   OSCILLATOR(1, 1);
 
@@ -68,18 +69,18 @@ public enum BaseEnergy {
    *
    * @param learnt (N)
    */
-  Var plus(Var learnt, Var q, Var p) {
-    Var density = density(q, p);
+  Var plus(Var learnt, Var q, Var p, Angles angles) {
+    Var density = density(q, p, angles);
     return density == null ? learnt : Arithmetic.add(learnt, ConvEnergy.sumPerSample(density));
   }
 
   /** Energy density, of the shape of q, which sums to the energy of a sample; null for none. */
-  private Var density(Var q, Var p) {
+  private Var density(Var q, Var p, Angles angles) {
     return switch (this) {
       case NONE -> null;
       case KINETIC -> Arithmetic.scale(Functions.square(p), 0.5);
       case OSCILLATOR ->
-          Arithmetic.scale(Arithmetic.add(Functions.square(p), Functions.square(q)), 0.5);
+          Arithmetic.scale(Arithmetic.add(Functions.square(p), angles.squaredDistance(q)), 0.5);
     };
   }
 

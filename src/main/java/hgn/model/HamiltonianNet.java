@@ -27,7 +27,7 @@ public final class HamiltonianNet implements LayeredEnergy {
 
   @Override
   public Var energy(Var q, Var p) {
-    return base.plus(learnt.of(Layout.concat(List.of(angles.features(q), p), 3)), q, p);
+    return base.plus(learnt.of(Layout.concat(List.of(angles.features(q), p), 3)), q, p, angles);
   }
 
   @Override

@@ -212,13 +212,14 @@ public record HgnSpec(
     return angles.features(phaseChannels());
   }
 
-  /** This architecture with another phase space: f_psi, energy and the decoder's first layers. */
+  /** This architecture with another phase space, and the networks that belong to it. */
   HgnSpec withPhase(
       List<ConvSpec> trunk,
       List<ConvSpec> states,
       Angles turning,
       List<ConvSpec> energy,
-      List<ConvSpec> unfolding) {
+      List<ConvSpec> unfolding,
+      List<Integer> blocks) {
     return new HgnSpec(
         frameSize,
         frameChannels,
@@ -233,7 +234,7 @@ public record HgnSpec(
         base,
         gain,
         unfolding,
-        decoder,
+        blocks,
         blockActivation);
   }
 

@@ -62,9 +62,9 @@ public final class Presets {
 
   /**
    * The {@code quick} architecture with a phase space of few numbers: q and p are vectors and no
-   * images, the energy is a network of dense layers, and dense layers unfold q into an image. A
-   * motion has nowhere to go but where the data have been, so that it holds beyond the frames of
-   * training and backward.
+   * images, the energy is a network of dense layers, and dense layers unfold q into an image. With
+   * as many numbers as the system has degrees of freedom a motion has nowhere to go but where the
+   * data have been, so that it holds beyond the frames of training and backward.
    *
    * @param phase numbers of q, and of p
    * @param angles which of them are angles
@@ -79,25 +79,22 @@ public final class Presets {
     }
     return whole.withPhase(
         List.of(
-            ConvSpec.same(W(0), 2, Activation.RELU).scaled(HE),
-            ConvSpec.same(W(1), 2, Activation.RELU).scaled(HE),
-            ConvSpec.same(W(2), 2, Activation.RELU).scaled(HE),
-            ConvSpec.gather(W(3), 4, Activation.RELU).scaled(HE)),
+            ConvSpec.same(32, 2, Activation.RELU).scaled(HE),
+            ConvSpec.same(48, 2, Activation.RELU).scaled(HE),
+            ConvSpec.same(64, 2, Activation.RELU).scaled(HE),
+            ConvSpec.gather(128, 4, Activation.RELU).scaled(HE)),
         List.of(
             ConvSpec.dense(64, Activation.TANH).scaled(HE),
             ConvSpec.dense(2 * phase + angles.count(), Activation.IDENTITY).scaled(HE)),
         angles,
         List.of(
-            ConvSpec.dense(64, Activation.SOFTPLUS).scaled(HE),
-            ConvSpec.dense(64, Activation.SOFTPLUS).scaled(HE),
+            ConvSpec.dense(Integer.getInteger("exp.h", 64), Activation.SOFTPLUS).scaled(HE),
+            ConvSpec.dense(Integer.getInteger("exp.h", 64), Activation.SOFTPLUS).scaled(HE),
             ConvSpec.dense(1, Activation.IDENTITY)),
         List.of(
             ConvSpec.dense(64, Activation.LEAKY_RELU).scaled(HE),
-            ConvSpec.spread(32, 4, Activation.LEAKY_RELU).scaled(4 * HE)));
-  }
-
-  private static int W(int i) {
-    return Integer.parseInt(System.getProperty("exp.enc", "32,48,64,128").split(",")[i]);
+            ConvSpec.spread(32, 4, Activation.LEAKY_RELU).scaled(4 * HE)),
+        List.of(32, 32, 16));
   }
 
   /** The released code's defaults: 593,380 parameters with 5 frames in. */

@@ -45,7 +45,7 @@ public final class SeparableHamiltonian implements LayeredEnergy {
 
   @Override
   public Var energy(Var q, Var p) {
-    return base.plus(Arithmetic.add(kinetic.of(p), potential.of(angles.features(q))), q, p);
+    return base.plus(Arithmetic.add(kinetic.of(p), potential.of(angles.features(q))), q, p, angles);
   }
 
   @Override

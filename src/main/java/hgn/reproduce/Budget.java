@@ -1,67 +1,39 @@
 package hgn.reproduce;
 
+import hgn.train.config.Config;
+import hgn.train.config.ConfigLoader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** How much computing a reproduction may take. */
 public enum Budget {
-  /** Small networks, minutes a training on two cores. */
-  QUICK(
-      "quick",
-      1,
-      "model.preset=quick",
-      "train.evaluate-every=0",
-      "train.checkpoint-every=100",
-      "train.evaluate-rollouts=64"),
-  /** The published networks, a tenth of the paper's steps. */
-  HOURS(
-      "hours",
-      1,
-      "model.preset=published",
-      "train.steps=1600",
-      "train.evaluate-every=0",
-      "train.checkpoint-every=200",
-      "train.evaluate-rollouts=256"),
+  /** Small networks: minutes for the main model on each system, less for all others. */
+  QUICK("quick", "quick"),
+  /** The same networks, five times as long, all variants alike. */
+  DESK("desk", "quick"),
   /** What the paper's text says: 50,000 rollouts, 5 epochs, three seeds. */
-  PAPER(
-      "paper",
-      3,
-      "model.preset=published",
-      "train.epochs=5",
-      "train.evaluate-every=3125",
-      "train.checkpoint-every=500",
-      "train.evaluate-rollouts=1024");
+  PAPER("paper", "published");
 
-  /**
-   * How the small networks learn any of the systems in so few steps: errors count for much from the
-   * beginning, or the latents stay unused for most of the training.
-   */
-  private static final List<String> QUICK_LEARNING =
-      List.of(
-          "train.learning-rate=3.0e-3",
-          "train.past-frames=4",
-          "train.geco.tolerance=0.02",
-          "train.geco.rate=0.05",
-          "train.geco.lambda=100");
+  /** How many times longer than the quick preset's a training is at a desk. */
+  private static final int LONGER = 5;
 
-  private static final int QUICK_STEPS = 900;
+  /** Steps of what is not the main model, at most, at the quick budget. */
+  private static final long FEW = 800;
 
-  /** Three bodies move so little that their latents come into use only half way through 900. */
-  private static final Map<String, Integer> MORE_STEPS = Map.of("three-body", 1500);
+  /** Rollouts on which the main model is measured, and all else. */
+  private static final int MANY_ROLLOUTS = 256;
 
-  /** Twice the degrees of freedom, or of the bodies' common motion, and as many to spare. */
-  private static final Map<String, Integer> QUICK_LATENTS =
-      Map.of("double-pendulum", 8, "two-body", 8, "three-body", 8);
+  private static final int FEW_ROLLOUTS = 64;
+
+  /** Of the main model. */
+  private static final int SEVERAL_SEEDS = 3;
 
   private final String label;
-  private final int seeds;
-  private final List<String> settings;
+  private final String preset;
 
-  Budget(String label, int seeds, String... settings) {
+  Budget(String label, String preset) {
     this.label = label;
-    this.seeds = seeds;
-    this.settings = List.of(settings);
+    this.preset = preset;
   }
 
   /** Its name on the command line. */
@@ -70,24 +42,59 @@ public enum Budget {
     return label;
   }
 
-  /** How many seeds each kind of training is made with, if nothing else is asked for. */
-  public int seeds() {
-    return seeds;
+  /** How many seeds a variant is trained with, if nothing else is asked for. */
+  public int seeds(Variant variant) {
+    return switch (this) {
+      case QUICK -> 1;
+      case DESK -> variant == Variant.LEAPFROG ? SEVERAL_SEEDS : 1;
+      case PAPER -> SEVERAL_SEEDS;
+    };
   }
 
   /** What trainings of a variant on a system have in common. */
   List<String> settings(Variant variant, String system) {
-    if (this != QUICK) {
-      return settings;
+    List<String> all = new ArrayList<>();
+    all.add("model.preset=" + preset);
+    all.add("data.system=" + system);
+    all.add("data.renderer=table1");
+    if (!variant.isHnn()) {
+      all.add("model.frames-in=all"); // HNNs look at pairs of frames
     }
-    List<String> all = new ArrayList<>(settings);
-    all.add("train.steps=" + MORE_STEPS.getOrDefault(system, QUICK_STEPS));
-    if (variant.isHnn()) {
-      return all;
+    switch (this) {
+      case QUICK -> {
+        boolean main = variant == Variant.LEAPFROG;
+        all.addAll(lasting(variant, system, main ? Long.MAX_VALUE : FEW, 1));
+        all.add("train.evaluate-rollouts=" + (main ? MANY_ROLLOUTS : FEW_ROLLOUTS));
+      }
+      case DESK -> {
+        all.addAll(lasting(variant, system, Long.MAX_VALUE, LONGER));
+        all.add("train.evaluate-rollouts=" + MANY_ROLLOUTS);
+      }
+      case PAPER ->
+          all.addAll(
+              List.of(
+                  "train.epochs=5",
+                  "train.evaluate-every=3125",
+                  "train.checkpoint-every=500",
+                  "train.evaluate-rollouts=1024"));
     }
-    all.addAll(QUICK_LEARNING);
-    if (variant != Variant.NO_TRANSFORMER) {
-      all.add("model.latent=" + QUICK_LATENTS.getOrDefault(system, 4));
+    return all;
+  }
+
+  /**
+   * The preset's steps on a system, at most so many, times a factor; its horizon widens over the
+   * same share of them.
+   */
+  private List<String> lasting(Variant variant, String system, long most, int factor) {
+    Config config =
+        ConfigLoader.load(null, List.of("model.preset=" + preset, "data.system=" + system));
+    long presets = config.train().steps();
+    long steps = factor * Math.min(presets, most);
+    long widening = config.train().widening() * steps / presets;
+    List<String> all = new ArrayList<>(List.of("train.steps=" + steps));
+    all.add("train.evaluate-every=" + Math.max(1, steps / 8));
+    if (widening > 0 && !variant.isHnn()) {
+      all.add("train.widening=" + widening);
     }
     return all;
   }

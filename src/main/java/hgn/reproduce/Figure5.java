@@ -25,7 +25,8 @@ final class Figure5 implements Section {
   }
 
   @Override
-  public void write(Document document, Plan plan, Results results, Pictures pictures) {
+  public void write(
+      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Figure 5: samples from the prior");
     document.paragraph(
         "KL is the divergence of the posterior from the prior, in nats a rollout; a latent is active"

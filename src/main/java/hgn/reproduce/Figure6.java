@@ -24,6 +24,7 @@ final class Figure6 implements Section {
         SYSTEM,
         "-geco" + rate,
         List.of(
+            "train.objective=geco",
             "train.geco.rate=" + rate,
             "train.geco.tolerance=0.033",
             "train.geco.alpha=0.99",
@@ -39,7 +40,8 @@ final class Figure6 implements Section {
   }
 
   @Override
-  public void write(Document document, Plan plan, Results results, Pictures pictures) {
+  public void write(
+      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Figure 6: the rate of GECO's multiplier, on the pendulum");
     List<List<String>> rows = new ArrayList<>();
     LineChart errors = new LineChart("error of reconstruction", "step", "MSE of a pixel");

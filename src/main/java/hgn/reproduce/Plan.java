@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param budget how much each may take
  * @param device what computes
- * @param seeds trainings of each kind, which differ in their seeds
+ * @param seeds trainings of each kind, which differ in their seeds; 0 for as many as the budget has
  * @param more settings of every training, which overrule all others
  */
 public record Plan(Budget budget, String device, int seeds, List<String> more) {
@@ -30,7 +30,7 @@ public record Plan(Budget budget, String device, int seeds, List<String> more) {
    */
   public List<Training> trainings(
       Variant variant, String system, String suffix, List<String> extra) {
-    return IntStream.rangeClosed(1, seeds)
+    return IntStream.rangeClosed(1, seeds == 0 ? budget.seeds(variant) : seeds)
         .mapToObj(seed -> training(variant, system, suffix, extra, seed))
         .toList();
   }
@@ -38,7 +38,6 @@ public record Plan(Budget budget, String device, int seeds, List<String> more) {
   private Training training(
       Variant variant, String system, String suffix, List<String> extra, int seed) {
     List<String> settings = new ArrayList<>(budget.settings(variant, system));
-    settings.add("data.system=" + system);
     settings.add("engine.backend=" + device);
     settings.add("train.seed=" + seed);
     settings.addAll(variant.settings());

@@ -92,6 +92,26 @@ final class Published {
     return ORIGINAL.get(key(variant, system));
   }
 
+  /**
+   * Test error of the paper's HGN (leapfrog) times 10^4, also on the two systems beside Table 1.
+   */
+  static double leapfrog(String system) {
+    return switch (system) {
+      case "double-pendulum" -> 12;
+      case "damped-spring" -> 11;
+      default -> paper(Variant.LEAPFROG, system).test();
+    };
+  }
+
+  /** The least test error of the paper's HGNs on a system of Table 1, times 10^4. */
+  static double best(String system) {
+    return Table1.VARIANTS.stream()
+        .map(variant -> paper(variant, system))
+        .mapToDouble(Errors::test)
+        .min()
+        .orElseThrow();
+  }
+
   /** Table 2 of the paper, or null where it has no such column. */
   static Integration integration(Variant variant) {
     return TABLE_2.get(variant);

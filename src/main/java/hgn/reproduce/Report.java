@@ -17,11 +17,17 @@ import java.util.List;
 public final class Report {
   private final Path folder;
   private final Plan plan;
+  private final Floors floors;
 
-  /** A report in {@code folder}. */
-  public Report(Path folder, Plan plan) {
+  /**
+   * A report in {@code folder}.
+   *
+   * @param floors what is possible on the data
+   */
+  public Report(Path folder, Plan plan, Floors floors) {
     this.folder = folder;
     this.plan = plan;
+    this.floors = floors;
   }
 
   /** The page that needs no other file. */
@@ -50,17 +56,14 @@ public final class Report {
     }
     Document document = new Document("[Re] Hamiltonian Generative Networks, again");
     document.paragraph(budget());
-    if (plan.seeds() > 1) {
-      document.paragraph(
-          "Values are means over "
-              + plan.seeds()
-              + " seeds, ± their standard deviation; pictures are of the first, and ratios those of the"
-              + " means.");
-    }
+    document.paragraph(
+        "Where there are several seeds, values are means over them, ± their standard deviation, and"
+            + " pictures are of the first. Of each training the parameters are those that were best on"
+            + " validation rollouts, which are none of the test set; that was measured once.");
     document.paragraph(machine);
     document.code(command);
     for (Section section : sections) {
-      section.write(document, plan, results, new Pictures(pictures));
+      section.write(document, plan, results, new Pictures(pictures), floors);
     }
     commands(document, sections);
     HtmlPage.write(document, html());
@@ -70,11 +73,13 @@ public final class Report {
   private String budget() {
     return switch (plan.budget()) {
       case QUICK ->
-          "Budget: quick. These are small networks, trained for minutes: far below the paper's"
-              + " budget of 50,000 rollouts and 5 epochs, and not to be taken for it.";
-      case HOURS ->
-          "Budget: hours. The published networks, trained for a tenth of the paper's steps: below"
-              + " its budget of 50,000 rollouts and 5 epochs.";
+          "Budget: quick. Small networks, trained for a minute or two for the main model, for half a"
+              + " minute else: not the paper's budget of 50,000 rollouts and 5 epochs of its own"
+              + " networks.";
+      case DESK ->
+          "Budget: desk. The small networks of the quick preset, all variants five times as long as"
+              + " there, three seeds for HGN (leapfrog): not the paper's networks and its budget of"
+              + " 50,000 rollouts and 5 epochs.";
       case PAPER -> "Budget: the paper's, 50,000 rollouts and 5 epochs.";
     };
   }

@@ -15,6 +15,7 @@ public interface Section {
    * Adds it to a report.
    *
    * @param pictures draws what belongs to it
+   * @param floors what is possible on the data
    */
-  void write(Document document, Plan plan, Results results, Pictures pictures);
+  void write(Document document, Plan plan, Results results, Pictures pictures, Floors floors);
 }

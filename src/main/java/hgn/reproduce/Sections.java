@@ -13,7 +13,9 @@ public final class Sections {
 
   private static final List<Section> KNOWN =
       List.of(
+          new DataSection(),
           new Table1(),
+          new Physics(),
           new Table2(),
           new Figure3(),
           new Figure4(),
@@ -21,6 +23,7 @@ public final class Sections {
           new Figure6(),
           new Figure7(),
           new Modelling(),
+          new FewFrames(),
           new Targets());
 
   private Sections() {}

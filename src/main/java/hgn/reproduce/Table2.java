@@ -36,7 +36,8 @@ final class Table2 implements Section {
   }
 
   @Override
-  public void write(Document document, Plan plan, Results results, Pictures pictures) {
+  public void write(
+      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Table 2: integrators on the pendulum");
     document.paragraph(
         "Error of reconstruction times 10^4, standard deviation of the learnt H along a rollout,"

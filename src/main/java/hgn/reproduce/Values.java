@@ -23,8 +23,9 @@ final class Values {
   static final String DIVERGENCE = "kl";
   static final String ACTIVE = "active_latents";
   static final String RIGHT = "sample_right";
-  static final String SPREAD = "sample_spread";
   static final String SPREAD_SHARE = "sample_spread_share";
+  static final String SYMETRIC = "symetric";
+  static final String SPREAD = "sample_spread";
   static final String STRANGENESS = "sample_strangeness";
 
   private Values() {}

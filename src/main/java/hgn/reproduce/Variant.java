@@ -15,9 +15,11 @@ public enum Variant {
   /** z is the posterior's mean. */
   DETERMINISTIC("HGN (determ)", "model.deterministic=true"),
   /** The encoder gives the state itself. */
-  NO_TRANSFORMER("HGN (no f_psi)", "model.transformer=false"),
+  NO_TRANSFORMER("HGN (no f_psi)", "model.transformer=false", "model.latent=0"),
   /** H = T(p) + V(q). */
   SEPARABLE("HGN (separable H)", "model.energy=separable"),
+  /** H(q, p), of whatever form. */
+  JOINT("HGN (joint H)", "model.energy=joint"),
   /** The network gives the change of q and p itself. */
   MODELLING("integrator modelling", "model.dynamics=direct", "model.integrator=euler"),
   /** Leapfrog as the released code has it. */

@@ -135,6 +135,11 @@ public final class RunFolder {
     return path.resolve("metrics.jsonl");
   }
 
+  /** When each evaluation was made, a line of JSON for each. */
+  public Path times() {
+    return path.resolve("times.jsonl");
+  }
+
   /** What came out, JSON. */
   public Path summary() {
     return path.resolve("summary.json");

@@ -70,8 +70,9 @@ public final class Trainer {
   public Result start() {
     folder.write(folder.config(), experiment.config().toYaml());
     writeCheckpoint(); // so that there is something to resume from, whatever happens
-    try (MetricsLog metrics = MetricsLog.create(folder.metrics())) {
-      return run(metrics);
+    try (MetricsLog metrics = MetricsLog.create(folder.metrics());
+        EvaluationTimes times = EvaluationTimes.after(0, folder.times())) {
+      return run(metrics, times);
     }
   }
 
@@ -97,12 +98,13 @@ public final class Trainer {
     }
     saved = position.steps();
     folder.write(folder.config(), experiment.config().toYaml());
-    try (MetricsLog metrics = MetricsLog.resume(folder.metrics(), position.steps())) {
-      return run(metrics);
+    try (MetricsLog metrics = MetricsLog.resume(folder.metrics(), position.steps());
+        EvaluationTimes times = EvaluationTimes.after(position.steps(), folder.times())) {
+      return run(metrics, times);
     }
   }
 
-  private Result run(MetricsLog metrics) {
+  private Result run(MetricsLog metrics, EvaluationTimes times) {
     long started = System.nanoTime();
     long first = position.steps();
     Config config = experiment.config();
@@ -127,7 +129,7 @@ public final class Trainer {
           reports.poll();
         }
         if (evaluates) {
-          evaluate(metrics);
+          evaluate(metrics, times);
         }
         if (saves) {
           writeCheckpoint();
@@ -159,17 +161,17 @@ public final class Trainer {
   /**
    * Measures the parameters' averages, where the run keeps them; if they are the best, saves them.
    */
-  private void evaluate(MetricsLog metrics) {
+  private void evaluate(MetricsLog metrics, EvaluationTimes times) {
     if (experiment.average().isEmpty()) {
-      evaluateAsItIs(metrics);
+      evaluateAsItIs(metrics, times);
       return;
     }
     try (ParameterAverage.InUse averages = experiment.average().get().use()) {
-      evaluateAsItIs(metrics);
+      evaluateAsItIs(metrics, times);
     }
   }
 
-  private void evaluateAsItIs(MetricsLog metrics) {
+  private void evaluateAsItIs(MetricsLog metrics, EvaluationTimes times) {
     long done = position.steps();
     Score score =
         evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());
@@ -191,6 +193,7 @@ public final class Trainer {
     values.put("validation_mse", score.mean());
     values.put("validation_mse_interval", score.interval());
     metrics.append(done, values);
+    times.note(done, score.mean());
     listener.evaluated(done, score, best);
   }
 

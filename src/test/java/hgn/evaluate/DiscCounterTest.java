@@ -24,7 +24,7 @@ class DiscCounterTest {
   private static final int DRAWS = 32;
 
   static Stream<Arguments> all() {
-    return Stream.of("published", "smooth")
+    return Renderers.NAMES.stream()
         .flatMap(renderer -> Systems.all().stream().map(system -> Arguments.of(system, renderer)));
   }
 

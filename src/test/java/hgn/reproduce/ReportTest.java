@@ -3,15 +3,12 @@ package hgn.reproduce;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.report.Document;
-import hgn.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +30,7 @@ class ReportTest {
         Sections.trainings(sections(), plan).stream()
             .map(training -> new Outcome(training, null, Map.of(), "diverged in step 7"))
             .toList();
-    Report report = new Report(folder, plan);
+    Report report = new Report(folder, plan, KnownFloors.in(folder));
     report.write(sections(), new Results(outcomes), "reproduce all", "Made here.");
 
     String text = Files.readString(report.markdown());
@@ -45,43 +42,39 @@ class ReportTest {
   }
 
   @Test
-  void saysWhichTargetsWereMissedAndShowsTheCurves() throws IOException {
-    Targets targets = new Targets();
-    String metrics =
-        IntStream.rangeClosed(1, 40)
-            .mapToObj(i -> "{\"step\":%d,\"mse\":%s}\n".formatted(10 * i, 0.1 / i))
-            .collect(Collectors.joining());
-    Path runs = folder.resolve("runs");
-    Files.createDirectories(runs);
+  void targetsAreReachedMissedOrUnknown() throws IOException {
     List<Outcome> outcomes =
-        targets.trainings(plan).stream()
-            .distinct()
-            .map(
-                training -> {
-                  RunFolder run = RunFolder.create(runs, training.name());
-                  run.write(run.metrics(), metrics);
-                  double test = training.name().equals("three-body-leapfrog") ? 0.9e-3 : 0.5e-3;
-                  return new Outcome(
-                      training, run, Map.of(Values.TEST, test, Values.HELD, 1.5e-3), null);
-                })
-            .toList();
-    Document document = new Document("targets");
-    targets.write(document, plan, new Results(outcomes), new Pictures(folder));
-
-    List<Document.Table> tables =
-        document.blocks().stream()
-            .filter(Document.Table.class::isInstance)
-            .map(Document.Table.class::cast)
-            .toList();
+        new Targets()
+            .trainings(plan).stream()
+                .map(
+                    training -> {
+                      boolean hard = training.name().equals("three-body-leapfrog");
+                      Map<String, Double> values =
+                          Map.of(
+                              Values.TEST, hard ? 0.9e-3 : 0.4e-3,
+                              Values.STATIC, 1.5e-3,
+                              Values.BACKWARD, 0.8e-3,
+                              Values.RIGHT, 0.8);
+                      return new Outcome(training, null, values, null);
+                    })
+                .toList();
+    List<Targets.Target> targets =
+        Targets.targets(plan, new Results(outcomes), KnownFloors.in(folder));
+    Map<String, List<String>> rows =
+        targets.stream()
+            .map(Targets.Target::row)
+            .collect(Collectors.toMap(row -> row.get(0) + ", " + row.get(1), row -> row));
     assertEquals(
-        List.of("reached", "reached", "reached", "missed", "reached", "reached"),
-        tables.get(0).rows().stream().map(row -> row.get(4)).toList());
-    assertEquals(
-        List.of("1.67", "3.00", "3.00", "3.00", "3.00"),
-        tables.get(1).rows().stream().map(row -> row.get(4)).toList());
-    assertEquals(
-        List.of("8 1500", "0 1500", "0 3000", "8 1500", "0 1500"),
-        tables.get(1).rows().stream().map(row -> row.get(1) + " " + row.get(2)).toList());
-    assertTrue(Files.size(folder.resolve("targets-three-body.png")) > 0);
+        List.of("mass-spring", "reconstruction", "at most 10.12", "4.00", "reached"),
+        rows.get("mass-spring, reconstruction"));
+    assertEquals("missed", rows.get("three-body, reconstruction").get(4));
+    assertEquals("at most 6.76", rows.get("three-body, reconstruction").get(2));
+    assertEquals("at most 8.00", rows.get("double-pendulum, reconstruction").get(2));
+    assertEquals("at most 5.50", rows.get("damped-spring, reconstruction").get(2));
+    assertEquals("reached", rows.get("mass-spring, backward").get(4), "below twice the noise");
+    assertEquals("missed", rows.get("pendulum, backward").get(4), "above half the mean frame's");
+    assertEquals("missed", rows.get("two-body, samples right").get(4));
+    assertEquals("reached", rows.get("three-body, samples right").get(4));
+    assertEquals("-", rows.get("pendulum, SyMetric").get(4), "it was not measured");
   }
 }

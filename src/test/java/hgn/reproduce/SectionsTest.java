@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hgn.evaluate.Measures;
 import hgn.physics.Systems;
 import hgn.train.Experiment;
+import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
 import java.lang.reflect.Field;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ class SectionsTest {
   @ParameterizedTest
   @EnumSource(Budget.class)
   void everyTrainingIsOneThatTheProgramKnows(Budget budget) {
-    Plan plan = new Plan(budget, "cpu", budget.seeds(), List.of());
+    Plan plan = new Plan(budget, "cpu", 0, List.of());
     List<Training> all = Sections.trainings(Sections.named(List.of("all")), plan);
     for (Training training : all) {
       assertTrue(ConfigLoader.load(null, training.settings()).totalSteps() > 0, training.name());
@@ -45,17 +46,45 @@ class SectionsTest {
 
   @Test
   void paperBudgetHasSeveralSeeds() {
-    Plan plan = new Plan(Budget.PAPER, "cpu", Budget.PAPER.seeds(), List.of());
+    Plan plan = new Plan(Budget.PAPER, "cpu", 0, List.of());
     List<Training> three = plan.trainings(Variant.LEAPFROG, "pendulum");
     assertEquals(
         List.of("pendulum-leapfrog", "pendulum-leapfrog-seed2", "pendulum-leapfrog-seed3"),
         three.stream().map(Training::name).toList());
     assertEquals(3, three.stream().map(Training::settings).distinct().count());
+    Plan desk = new Plan(Budget.DESK, "cpu", 0, List.of());
+    assertEquals(3, desk.trainings(Variant.LEAPFROG, "pendulum").size());
+    assertEquals(1, desk.trainings(Variant.EULER, "pendulum").size());
     Plan two = new Plan(Budget.QUICK, "cpu", 2, List.of());
     assertEquals(2, two.trainings(Variant.LEAPFROG, "pendulum").size());
     List<Section> all = Sections.named(List.of("all"));
     Plan one = new Plan(Budget.QUICK, "cpu", 1, List.of());
     assertEquals(2 * Sections.trainings(all, one).size(), Sections.trainings(all, two).size());
+  }
+
+  /** Longer trainings widen their horizon for longer, and the main model is not cut short. */
+  @Test
+  void budgetsStretchThePresetsSchedules() {
+    Config preset = ConfigLoader.load(null, List.of("data.system=pendulum"));
+    Config main = config(Budget.QUICK, Variant.LEAPFROG);
+    assertEquals(preset.train().steps(), main.train().steps());
+    assertEquals(preset.train().widening(), main.train().widening());
+    Config desk = config(Budget.DESK, Variant.EULER);
+    assertEquals(5 * preset.train().steps(), desk.train().steps());
+    assertEquals(5 * preset.train().widening(), desk.train().widening());
+    Config few = config(Budget.QUICK, Variant.EULER);
+    assertEquals(800, few.train().steps());
+    assertEquals(preset.train().widening() * 800 / preset.train().steps(), few.train().widening());
+    assertEquals(0, config(Budget.QUICK, Variant.HNN).train().widening());
+    for (Budget budget : Budget.values()) {
+      assertEquals("table1", config(budget, Variant.RK4).data().renderer());
+      assertTrue(config(budget, Variant.RK4).model().framesIn().isAll());
+    }
+  }
+
+  private static Config config(Budget budget, Variant variant) {
+    Plan plan = new Plan(budget, "cpu", 1, List.of());
+    return ConfigLoader.load(null, plan.trainings(variant, "pendulum").get(0).settings());
   }
 
   @Test

@@ -94,13 +94,6 @@ final class Combinations {
               + model.phase()
               + ", the numbers of q; lower the first or raise the second");
     }
-    if (model.base().equals("oscillator")) {
-      throw new ConfigException(
-          "model.angles = "
-              + model.angles()
-              + " does not go with model.base = oscillator, whose energy grows from turn to turn;"
-              + " use kinetic or none");
-    }
   }
 
   private void requireHnn() {

@@ -14,8 +14,9 @@ import java.util.Map;
 
 /**
  * Builds a {@link Config} from layers, each overriding those before it: built-in defaults, the
- * settings of the preset, the family and the dynamics, a file, settings of the command line. Every
- * layer is checked by itself, so that a message can say where the mistake is.
+ * settings of the preset, of the preset on the system, of the family and the dynamics, a file,
+ * settings of the command line. Every layer is checked by itself, so that a message can say where
+ * the mistake is.
  */
 public final class ConfigLoader {
   private ConfigLoader() {}
@@ -30,9 +31,15 @@ public final class ConfigLoader {
   public static Config load(Path file, List<String> settings) {
     List<JsonNode> own = own(file, settings, Config.class);
     ObjectNode defaults = defaults();
-    JsonNode model = merged(defaults, own).path("model");
+    JsonNode asked = merged(defaults, own);
+    JsonNode model = asked.path("model");
     List<JsonNode> layers = new ArrayList<>();
-    layers.add(resource(model.path("preset").asText(), Config.class));
+    String preset = model.path("preset").asText();
+    layers.add(resource(preset, Config.class));
+    String onSystem = preset + "/" + asked.path("data").path("system").asText();
+    if (ConfigLoader.class.getResource(path(onSystem)) != null) {
+      layers.add(resource(onSystem, Config.class));
+    }
     String family = model.path("family").asText();
     if (!family.equals(ModelConfig.HGN)) {
       layers.add(resource(family, Config.class));
@@ -131,7 +138,7 @@ public final class ConfigLoader {
   }
 
   private static ObjectNode resource(String name, Class<? extends Record> root) {
-    String path = "/presets/" + name + ".yaml";
+    String path = path(name);
     try (InputStream in = ConfigLoader.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("[config] the program lacks its file " + path);
@@ -142,6 +149,10 @@ public final class ConfigLoader {
     } catch (IOException error) {
       throw new IllegalStateException("[config] cannot read " + path, error);
     }
+  }
+
+  private static String path(String name) {
+    return "/presets/" + name + ".yaml";
   }
 
   private static ObjectNode merged(ObjectNode base, List<JsonNode> layers) {
