@@ -101,6 +101,7 @@ class ImportDirectionTest {
                   "hgn.tensor",
                   "hgn.physics",
                   "hgn.frames",
+                  "hgn.floor",
                   "hgn.train",
                   "hgn.evaluate",
                   "hgn.report")),

@@ -144,13 +144,31 @@ public final class Train implements Callable<Integer> {
     return config.data().filmed().name().replaceFirst(".*[.$]", "");
   }
 
-  /** System, preset and, if it is not the plain HGN, what distinguishes the variant. */
+  /** System, preset and, if it is not the preset's own, what distinguishes the variant. */
   private static String defaultName(Experiment experiment) {
     Config config = experiment.config();
-    String variant = experiment.model().parameters().owner().replaceAll("[^a-z]+", "-");
-    return Stream.of(shortName(config), config.model().preset(), variant.replaceFirst("^hgn-?", ""))
+    String presets = presetsEnergy(config);
+    String variant = experiment.model().parameters().owner();
+    if (config.model().energy().equals(presets)) {
+      variant = variant.replace(", separable energy", "");
+    } else if (presets.equals("separable")) {
+      variant += ", joint energy";
+    }
+    String words = variant.replaceAll("[^a-z]+", "-").replaceFirst("^hgn-?", "");
+    return Stream.of(shortName(config), config.model().preset(), words)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("-"));
+  }
+
+  /** Form of the energy that the preset, the family and the dynamics have if nobody says more. */
+  private static String presetsEnergy(Config config) {
+    List<String> plain =
+        List.of(
+            "model.preset=" + config.model().preset(),
+            "model.family=" + config.model().family(),
+            "model.dynamics=" + config.model().dynamics(),
+            "data.system=" + config.data().system());
+    return ConfigLoader.load(null, plain).model().energy();
   }
 
   private void takeOver(Experiment experiment) {
@@ -210,9 +228,25 @@ public final class Train implements Callable<Integer> {
               + String.join(", ", Config.FREE_KEYS)
               + "; start a new run for the rest");
     }
+    sayWhatBecomesOfSchedules(before, config);
     Engine.prepare(config.engine());
     try (Experiment experiment = new Experiment(config)) {
       return session(experiment, folder).resume();
+    }
+  }
+
+  private void sayWhatBecomesOfSchedules(Config before, Config now) {
+    List<String> scheduled = now.scheduled();
+    if (before.totalSteps() != now.totalSteps() && !scheduled.isEmpty()) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              String.join(" and ", scheduled)
+                  + " now reach their ends at step "
+                  + now.totalSteps()
+                  + " instead of "
+                  + before.totalSteps()
+                  + ", and go on from here as if they always had");
     }
   }
 

@@ -77,24 +77,27 @@ public final class Presets {
       throw new IllegalArgumentException(
           "the states of preset '" + name + "' are images, not " + phase + " numbers; use quick");
     }
-    return whole.withPhase(
-        List.of(
-            ConvSpec.same(32, 2, Activation.RELU).scaled(HE),
-            ConvSpec.same(48, 2, Activation.RELU).scaled(HE),
-            ConvSpec.same(64, 2, Activation.RELU).scaled(HE),
-            ConvSpec.gather(128, 4, Activation.RELU).scaled(HE)),
-        List.of(
-            ConvSpec.dense(64, Activation.TANH).scaled(HE),
-            ConvSpec.dense(2 * phase + angles.count(), Activation.IDENTITY).scaled(HE)),
-        angles,
-        List.of(
-            ConvSpec.dense(Integer.getInteger("exp.h", 64), Activation.SOFTPLUS).scaled(HE),
-            ConvSpec.dense(Integer.getInteger("exp.h", 64), Activation.SOFTPLUS).scaled(HE),
-            ConvSpec.dense(1, Activation.IDENTITY)),
-        List.of(
-            ConvSpec.dense(64, Activation.LEAKY_RELU).scaled(HE),
-            ConvSpec.spread(32, 4, Activation.LEAKY_RELU).scaled(4 * HE)),
-        List.of(32, 32, 16));
+    int latents = 2 * phase + angles.count() + 1; // a point for each angle, and one to spare
+    return whole
+        .withLatent(latents)
+        .withPhase(
+            List.of(
+                ConvSpec.same(32, 2, Activation.RELU).scaled(HE),
+                ConvSpec.same(48, 2, Activation.RELU).scaled(HE),
+                ConvSpec.same(64, 2, Activation.RELU).scaled(HE),
+                ConvSpec.gather(128, 4, Activation.RELU).scaled(HE)),
+            List.of(
+                ConvSpec.dense(64, Activation.TANH).scaled(HE),
+                ConvSpec.dense(2 * phase + angles.count(), Activation.IDENTITY).scaled(HE)),
+            angles,
+            List.of(
+                ConvSpec.dense(128, Activation.SOFTPLUS).scaled(HE),
+                ConvSpec.dense(128, Activation.SOFTPLUS).scaled(HE),
+                ConvSpec.dense(1, Activation.IDENTITY)),
+            List.of(
+                ConvSpec.dense(64, Activation.LEAKY_RELU).scaled(HE),
+                ConvSpec.spread(32, 4, Activation.LEAKY_RELU).scaled(4 * HE)),
+            List.of(32, 32, 16));
   }
 
   /** The released code's defaults: 593,380 parameters with 5 frames in. */

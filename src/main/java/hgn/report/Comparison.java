@@ -6,11 +6,12 @@ import hgn.train.Batch;
 import hgn.train.BatchMaker;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
+import hgn.train.Window;
 import java.util.List;
 
 /**
- * What happened and what a model says happened, from the instant of its inferred state on, at any
- * pace, forward or backward.
+ * What happened and what a model says happened: over the frames that it was to give back, or from
+ * the instant of its inferred state on, at any pace, forward or backward.
  *
  * @param truth film of the physical system
  * @param prediction film that the model made
@@ -40,6 +41,19 @@ public record Comparison(Film truth, Film prediction, double start, double step)
         new Film("prediction", truth.resolution(), predicted),
         start * generator.dt(),
         step);
+  }
+
+  /** Films the frames of a rollout that the model was to give back, and what it gives. */
+  public static Comparison ofClip(Experiment experiment, RolloutGenerator generator, long index) {
+    Window window = experiment.window();
+    Batch clip = BatchMaker.ofFrames(generator, window).make(new long[] {index});
+    float[] predicted = experiment.predictor().reconstruct(clip, generator.dt(), index)[0];
+    int size = generator.renderer().resolution();
+    return new Comparison(
+        new Film("truth", size, Evaluator.target(clip, 0)),
+        new Film("prediction", size, predicted),
+        (window.start() - window.lead()) * generator.dt(),
+        generator.dt());
   }
 
   /** Mean squared error of a pixel over the whole film. */

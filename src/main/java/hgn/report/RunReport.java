@@ -31,7 +31,7 @@ public final class RunReport {
     RolloutGenerator rollouts = experiment.rollouts(Split.TEST);
     double dt = rollouts.dt();
     int frames = experiment.window().framesOut();
-    Comparison forward = Comparison.of(experiment, rollouts, INDEX, dt, frames);
+    Comparison forward = Comparison.ofClip(experiment, rollouts, INDEX);
     Comparison backward = Comparison.of(experiment, rollouts, INDEX, -dt, frames);
 
     List<Curve> curves = MetricsCurves.read(folder.metrics());

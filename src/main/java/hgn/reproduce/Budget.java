@@ -18,7 +18,7 @@ public enum Budget {
   private static final int LONGER = 5;
 
   /** Steps of what is not the main model, at most, at the quick budget. */
-  private static final long FEW = 800;
+  private static final long FEW = 600;
 
   /** Rollouts on which the main model is measured, and all else. */
   private static final int MANY_ROLLOUTS = 256;

@@ -1,5 +1,6 @@
 package hgn.reproduce;
 
+import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.report.Comparison;
 import hgn.report.Film;
@@ -30,8 +31,11 @@ public final class Pictures {
     try (Experiment experiment = Trained.open(outcome.folder())) {
       double step = speed * experiment.config().data().dt();
       int frames = experiment.window().framesOut();
+      RolloutGenerator rollouts = experiment.rollouts(Split.TEST);
       Comparison films =
-          Comparison.of(experiment, experiment.rollouts(Split.TEST), INDEX, step, frames);
+          speed == 1
+              ? Comparison.ofClip(experiment, rollouts, INDEX)
+              : Comparison.of(experiment, rollouts, INDEX, step, frames);
       return strip(name, films.start(), step, films.pair());
     }
   }

@@ -15,7 +15,7 @@ public enum Variant {
   /** z is the posterior's mean. */
   DETERMINISTIC("HGN (determ)", "model.deterministic=true"),
   /** The encoder gives the state itself. */
-  NO_TRANSFORMER("HGN (no f_psi)", "model.transformer=false", "model.latent=0"),
+  NO_TRANSFORMER("HGN (no f_psi)", "model.transformer=false"),
   /** H = T(p) + V(q). */
   SEPARABLE("HGN (separable H)", "model.energy=separable"),
   /** H(q, p), of whatever form. */

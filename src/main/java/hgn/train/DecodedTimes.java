@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
  *
  * <p>Training may begin with those near the inferred frame and widen its horizon, the decoded times
  * lying within a share min(1, (s + 1) / widening) of the window at step s: a motion that is right
- * for a short time is easier to find, and to make right for longer.
+ * for a short time is easier to find, and to make right for longer. It widens ahead first and then
+ * back, since before and after look alike to a motion that does not know yet which way it goes, and
+ * a film of both gives it no reason to choose.
  *
  * @param count frames to decode; 0 for all
  * @param row whether they are frames in a row, else they are spread over the window
@@ -42,17 +44,10 @@ record DecodedTimes(int count, boolean row, long widening) {
     int decoded = count == 0 ? window.times() : count;
     double share = widening == 0 ? 1 : Math.min(1, (step + 1.0) / widening);
     int within = Math.max(decoded, (int) Math.round(share * window.times()));
-    // as many of the steps back as of those ahead are in reach, to the rounding
-    int spare = window.times() - within;
-    int first = window.firstTime() + (int) Math.round(spare * backShare(window));
+    int first = Math.max(window.firstTime(), Math.min(0, window.ahead() + 1 - within));
     double[] random = new double[row ? 1 : decoded];
     Philox.uniform(seed, Streams.TIMES.at(step), random);
     return row ? rowOf(decoded, first, within, random[0]) : spread(decoded, first, within, random);
-  }
-
-  /** Share of the window before the inferred frame. */
-  private static double backShare(Window window) {
-    return -window.firstTime() / (double) window.times();
   }
 
   /** Times in a row, from a random one on. */

@@ -18,6 +18,8 @@ final class Console {
           "train.evaluate-every=2",
           "train.log-every=1",
           "data.workers=1",
+          "train.schedule=constant", // a run that is stopped by its steps ends in other rates else
+          "train.vae-beta-start=0",
           "model.frames-out=4",
           "train.decode-frames=2");
 

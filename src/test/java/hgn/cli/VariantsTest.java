@@ -33,14 +33,17 @@ class VariantsTest {
 
   static Stream<Arguments> variants() {
     return Stream.of(
-        variant("hgn", "model.integrator=euler"),
-        variant("hgn", "model.integrator=rk4"),
-        variant("hgn", "model.integrator=yoshida"),
-        variant("hgn", "model.deterministic=true"),
-        variant("hgn", "model.frames-in=all"),
-        variant("hgn", "model.latent=5"),
-        variant("hgn, no transformer", "model.transformer=false"),
-        variant("hgn, separable energy", "model.energy=separable"),
+        variant("hgn, separable energy", "model.integrator=euler"),
+        variant("hgn, separable energy", "model.integrator=rk4"),
+        variant("hgn, separable energy", "model.integrator=yoshida"),
+        variant("hgn, separable energy", "model.deterministic=true"),
+        variant("hgn, separable energy", "model.frames-in=all"),
+        variant("hgn, separable energy", "model.latent=5"),
+        variant("hgn, no transformer, separable energy", "model.transformer=false"),
+        variant("hgn", "model.energy=joint"),
+        variant("hgn, separable energy", "model.infer=middle", "model.frames-in=all"),
+        variant("hgn, separable energy", "model.phase=0"),
+        variant("hgn, separable energy", "model.angles=1", "train.average=0.9"),
         variant("hgn, direct dynamics", "model.dynamics=direct"),
         variant(
             "hgn, no transformer, direct dynamics",
@@ -149,18 +152,18 @@ class VariantsTest {
 
   @Test
   void unnamedRunsAreNamedAfterTheirVariant() {
-    List<String> settings = with(List.of("model.energy=separable"), "train.steps=1");
+    List<String> settings = with(List.of("model.energy=joint"), "train.steps=1");
     console.succeed(Console.train(settings, "--runs", folder.toString()));
     settings = with(List.of("model.family=hnn"), "train.steps=1");
     console.succeed(Console.train(settings, "--runs", folder.toString()));
-    assertTrue(Files.exists(folder.resolve("mass-spring-quick-separable-energy")));
+    assertTrue(Files.exists(folder.resolve("mass-spring-quick-joint-energy")));
     assertTrue(Files.exists(folder.resolve("mass-spring-quick-hnn")));
   }
 
   @Test
   void aCheckpointOfAnotherVariantIsRefused() {
-    train("joint", with(List.of(), "train.steps=1"));
-    train("separable", with(List.of("model.energy=separable"), "train.steps=1"));
+    train("joint", with(List.of("model.energy=joint"), "train.steps=1"));
+    train("separable", with(List.of(), "train.steps=1"));
     String line =
         console.fail(
             ErrorReport.FAILURE,
@@ -180,7 +183,9 @@ class VariantsTest {
     String printed =
         train(
             "target",
-            with(List.of("data.system=pendulum", "train.seed=9", frozen), "train.steps=3"),
+            with(
+                List.of("data.system=pendulum", "model.angles=0", "train.seed=9", frozen),
+                "train.steps=3"),
             "--init-from",
             run("source"),
             "--reset",
@@ -189,7 +194,7 @@ class VariantsTest {
     Path best = folder.resolve("source/checkpoints/best.safetensors");
     assertSame(best, last("target"), "encoder.mean.weight", true);
     assertSame(best, last("target"), "decoder.out.bias", true);
-    assertSame(best, last("target"), "hamiltonian.0.weight", false);
+    assertSame(best, last("target"), "hamiltonian.kinetic.0.weight", false);
     console.succeed(
         "train", "--resume", run("target"), "--set", "train.steps=4"); // without moments of theirs
     assertSame(best, last("target"), "transformer.0.weight", true);
@@ -198,7 +203,7 @@ class VariantsTest {
         with(List.of("train.freeze=hamiltonian"), "train.steps=2"),
         "--init-from",
         run("source"));
-    assertSame(best, last("bound"), "hamiltonian.0.weight", true);
+    assertSame(best, last("bound"), "hamiltonian.kinetic.0.weight", true);
     assertSame(best, last("bound"), "encoder.mean.weight", false);
     String line =
         console.fail(
@@ -231,12 +236,12 @@ class VariantsTest {
 
   @Test
   void networksThatDoNotFitAreNamedWithTheRemedy() {
-    train("source", with(List.of(), "train.steps=1"));
+    train("source", with(List.of("model.energy=joint"), "train.steps=1"));
     String line = refused("model.frames-in=3");
-    assertTrue(line.contains("it has encoder.trunk.0.weight of shape (3,3,15,16)"), line);
-    assertTrue(line.contains("the model expects (3,3,9,16)"), line);
+    assertTrue(line.contains("it has encoder.trunk.0.weight of shape (3,3,12,32)"), line);
+    assertTrue(line.contains("the model expects (3,3,9,32)"), line);
     assertTrue(line.contains("add encoder to --reset"), line);
-    line = refused("model.energy=separable");
+    line = refused("model.frames-in=all");
     assertTrue(line.contains("lacks hamiltonian.kinetic.0.weight"), line);
     assertTrue(line.contains("of the kind 'hgn', the model of 'hgn, separable energy'"), line);
     assertTrue(line.contains("add hamiltonian to --reset"), line);

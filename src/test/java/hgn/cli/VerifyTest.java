@@ -65,7 +65,12 @@ class VerifyTest {
   @Test
   void aLearntEnergyIsMeasuredInDoublePrecision() throws IOException {
     console.succeed(
-        Console.train(List.of("train.steps=2"), "--runs", folder.toString(), "--name", "run"));
+        Console.train(
+            List.of("train.steps=2", "model.energy=joint"),
+            "--runs",
+            folder.toString(),
+            "--name",
+            "run"));
     String run = folder.resolve("run").toString();
     String out = folder.resolve("out").toString();
     JsonNode tree =

@@ -81,7 +81,17 @@ class MeasuresTest {
 
   @Test
   void leapfrogIsOfOrderOneWhereTheLearntEnergyIsNotSeparable() {
-    assertEquals(1, of("model.base=none", "model.gain=2").get("flow_order").mean(), 0.1);
+    assertEquals(
+        1,
+        of(
+                "model.base=none",
+                "model.gain=2",
+                "model.energy=joint",
+                "model.phase=0",
+                "model.angles=0")
+            .get("flow_order")
+            .mean(),
+        0.1);
   }
 
   @Test

@@ -93,7 +93,8 @@ class LossReportsTest {
     assertEquals(List.of("2:1.0", "4:2.0", "6:3.0"), told);
     assertEquals(2, logged().size(), "4 was for the listener alone");
     assertEquals(
-        "{\"step\":6,\"loss\":3.0,\"mse\":0.0,\"kl\":0.0,\"lambda\":0.0}", logged().get(1));
+        "{\"step\":6,\"loss\":3.0,\"mse\":0.0,\"kl\":0.0,\"lambda\":0.0,\"gradient_norm\":0.0}",
+        logged().get(1));
   }
 
   @Test

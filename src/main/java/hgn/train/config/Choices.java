@@ -35,7 +35,7 @@ enum Choices {
   /** Networks of a model: the first words of its parameters' names. */
   NETWORKS(() -> List.of("encoder", "transformer", "hamiltonian", "dynamics", "decoder")),
   /** Where a state is inferred. */
-  INFERRED(() -> List.of(ModelConfig.END, ModelConfig.MIDDLE)),
+  INFERRED(() -> List.of(ModelConfig.END, ModelConfig.MIDDLE, ModelConfig.AUTO)),
   /** Integrators of the learnt energy. */
   INTEGRATORS(() -> Integrators.all().stream().map(Integrator::name).toList()),
   /** Energies that the learnt one is added to. */

@@ -1,5 +1,6 @@
 package hgn.train.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -97,6 +98,18 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
    */
   public List<String> fixedChanges(Config before) {
     return ConfigChanges.between(before, this, FREE_KEYS);
+  }
+
+  /** The keys whose values change along the training and end with it. */
+  public List<String> scheduled() {
+    List<String> keys = new ArrayList<>();
+    if (train.schedule().equals(TrainConfig.COSINE)) {
+      keys.add("train.learning-rate");
+    }
+    if (train.objective().equals(TrainConfig.VAE) && train.vaeBetaStart() > 0) {
+      keys.add("train.vae-beta");
+    }
+    return keys;
   }
 
   /** All keys as YAML. */

@@ -14,7 +14,8 @@ package hgn.train.config;
  * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
  * @param framesIn frames that the encoder sees
  * @param infer at which of them the state is inferred: {@code end}, the last of some frames and the
- *     first of all; or {@code middle} of all, from which motion is followed both ways
+ *     first of all; or {@code middle} of all, from which motion is followed both ways; or {@code
+ *     auto}, the middle of all and the last of some
  * @param contrast factor on the difference of frames from the background, as the encoder sees them;
  *     0 for frames as they are
  * @param framesOut frames that are decoded and compared
@@ -58,9 +59,12 @@ public record ModelConfig(
   /** The state in the middle of all frames. */
   public static final String MIDDLE = "middle";
 
+  /** The state in the middle of all frames, and at the last of some. */
+  public static final String AUTO = "auto";
+
   /** Whether the state is inferred in the middle of the frames. */
   public boolean infersMiddle() {
-    return infer.equals(MIDDLE);
+    return infer.equals(MIDDLE) || infer.equals(AUTO) && framesIn.isAll();
   }
 
   /** Whether the model learns as a Hamiltonian Neural Network does, from pairs of frames. */

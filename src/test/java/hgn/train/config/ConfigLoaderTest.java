@@ -27,7 +27,7 @@ class ConfigLoaderTest {
   void layersOverrideOneAnotherInOrder() throws IOException {
     Config plain = load();
     assertEquals("quick", plain.model().preset());
-    assertEquals(1.5e-3, plain.train().learningRate());
+    assertEquals(3e-3, plain.train().learningRate());
     assertEquals(16, plain.train().batch());
 
     Path file = file("model:\n  preset: published\ntrain:\n  batch: 8\n  geco: {rate: 0.1}\n");
@@ -53,6 +53,19 @@ class ConfigLoaderTest {
     assertEquals(0.5, config.train().learningRate());
   }
 
+  /** The quick preset knows what each of the paper's systems needs. */
+  @Test
+  void aPresetMayHaveSettingsForASystem() throws IOException {
+    assertEquals(2, load("data.system=hgn.mechanics.HenonHeiles").model().phase());
+    assertEquals(1, load("data.system=pendulum").model().angles());
+    assertEquals(0, load("data.system=pendulum", "model.preset=published").model().angles());
+    assertEquals(0, load("data.system=pendulum", "model.angles=0").model().angles());
+    assertEquals(6, load("data.system=three-body").model().phase());
+    Path file = file("data: {system: two-body}");
+    assertEquals(4, ConfigLoader.load(file, List.of()).model().phase());
+    assertTrue(refused(() -> load("data.system=../hnn")).contains("data.system"));
+  }
+
   @Test
   void familyAndDynamicsBringSettingsThatMayBeOverridden() {
     Config hnn = load("model.family=hnn");
@@ -60,7 +73,8 @@ class ConfigLoaderTest {
     assertEquals(1e-5, hnn.train().weightDecay());
     assertEquals("sum", hnn.train().objective());
     assertEquals("none", hnn.model().base());
-    assertEquals(800, hnn.train().steps(), "of the preset");
+    assertEquals(1500, hnn.train().steps(), "of the preset");
+    assertEquals(0, hnn.model().phase(), "its own, whatever the preset");
     assertEquals(3, load("model.family=hnn-conv").train().decodeFrames());
     assertEquals(0.5, load("model.family=hnn", "train.weight-decay=0.5").train().weightDecay());
     assertEquals("euler", load("model.dynamics=direct").model().integrator());
@@ -226,7 +240,8 @@ class ConfigLoaderTest {
 
   @Test
   void framesAndStepsAreCounted() {
-    Config five = load("train.steps=0", "data.train-rollouts=1000", "train.epochs=3");
+    Config five =
+        load("model.frames-in=5", "train.steps=0", "data.train-rollouts=1000", "train.epochs=3");
     assertEquals(34, five.model().rolloutFrames());
     assertEquals(4, five.model().inferredFrame());
     assertEquals(5, five.model().inputFrames());
