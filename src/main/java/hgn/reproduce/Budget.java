@@ -18,7 +18,10 @@ public enum Budget {
   private static final int LONGER = 5;
 
   /** Steps of what is not the main model, at most, at the quick budget. */
-  private static final long FEW = 600;
+  private static final long FEW = 500;
+
+  /** Of the main model under settings of a section's own. */
+  private static final long SOME = 1000;
 
   /** Rollouts on which the main model is measured, and all else. */
   private static final int MANY_ROLLOUTS = 256;
@@ -51,8 +54,12 @@ public enum Budget {
     };
   }
 
-  /** What trainings of a variant on a system have in common. */
-  List<String> settings(Variant variant, String system) {
+  /**
+   * What trainings of a variant on a system have in common.
+   *
+   * @param plain whether no section changes its settings
+   */
+  List<String> settings(Variant variant, String system, boolean plain) {
     List<String> all = new ArrayList<>();
     all.add("model.preset=" + preset);
     all.add("data.system=" + system);
@@ -63,8 +70,9 @@ public enum Budget {
     switch (this) {
       case QUICK -> {
         boolean main = variant == Variant.LEAPFROG;
-        all.addAll(lasting(variant, system, main ? Long.MAX_VALUE : FEW, 1));
-        all.add("train.evaluate-rollouts=" + (main ? MANY_ROLLOUTS : FEW_ROLLOUTS));
+        long most = main ? plain ? Long.MAX_VALUE : SOME : FEW;
+        all.addAll(lasting(variant, system, most, 1));
+        all.add("train.evaluate-rollouts=" + (main && plain ? MANY_ROLLOUTS : FEW_ROLLOUTS));
       }
       case DESK -> {
         all.addAll(lasting(variant, system, Long.MAX_VALUE, LONGER));

@@ -37,7 +37,7 @@ public record Plan(Budget budget, String device, int seeds, List<String> more) {
 
   private Training training(
       Variant variant, String system, String suffix, List<String> extra, int seed) {
-    List<String> settings = new ArrayList<>(budget.settings(variant, system));
+    List<String> settings = new ArrayList<>(budget.settings(variant, system, extra.isEmpty()));
     settings.add("engine.backend=" + device);
     settings.add("train.seed=" + seed);
     settings.addAll(variant.settings());

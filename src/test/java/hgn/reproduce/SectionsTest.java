@@ -73,8 +73,8 @@ class SectionsTest {
     assertEquals(5 * preset.train().steps(), desk.train().steps());
     assertEquals(5 * preset.train().widening(), desk.train().widening());
     Config few = config(Budget.QUICK, Variant.EULER);
-    assertEquals(600, few.train().steps());
-    assertEquals(preset.train().widening() * 600 / preset.train().steps(), few.train().widening());
+    assertEquals(500, few.train().steps());
+    assertEquals(preset.train().widening() * 500 / preset.train().steps(), few.train().widening());
     assertEquals(0, config(Budget.QUICK, Variant.HNN).train().widening());
     for (Budget budget : Budget.values()) {
       assertEquals("table1", config(budget, Variant.RK4).data().renderer());
