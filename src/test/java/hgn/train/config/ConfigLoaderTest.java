@@ -73,7 +73,7 @@ class ConfigLoaderTest {
     assertEquals(1e-5, hnn.train().weightDecay());
     assertEquals("sum", hnn.train().objective());
     assertEquals("none", hnn.model().base());
-    assertEquals(1500, hnn.train().steps(), "of the preset");
+    assertEquals(2000, hnn.train().steps(), "of the preset");
     assertEquals(0, hnn.model().phase(), "its own, whatever the preset");
     assertEquals(3, load("model.family=hnn-conv").train().decodeFrames());
     assertEquals(0.5, load("model.family=hnn", "train.weight-decay=0.5").train().weightDecay());
