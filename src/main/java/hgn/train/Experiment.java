@@ -104,11 +104,15 @@ public final class Experiment implements AutoCloseable {
             window.withPast(config.train().pastFrames())),
         config.train().batch(),
         config.data().trainRollouts(),
-        new DecodedTimes(
-            config.train().decodeFrames(), config.model().isHnn(), config.train().widening()),
+        new DecodedTimes(config.train().decodeFrames(), config.model().isHnn(), widening()),
         config.train().seed(),
         firstStep,
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Half of a short training is left for the whole window. */
+  private long widening() {
+    return Math.min(config.train().widening(), config.totalSteps() / 2);
   }
 
   /**

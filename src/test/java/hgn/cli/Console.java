@@ -20,6 +20,7 @@ final class Console {
           "data.workers=1",
           "train.schedule=constant", // a run that is stopped by its steps ends in other rates else
           "train.vae-beta-start=0",
+          "train.widening=0",
           "model.frames-out=4",
           "train.decode-frames=2");
 

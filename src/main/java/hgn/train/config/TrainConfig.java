@@ -13,7 +13,7 @@ import java.util.List;
  * @param decodeFrames frames of each rollout, drawn anew in each step, that are decoded and
  *     compared; 0 means all
  * @param widening steps in which the frames that may be decoded spread from the inferred one over
- *     the whole window; 0 means all from the first step on
+ *     the whole window, at most half of all steps; 0 means all from the first step on
  * @param framesAtOnce frames of all rollouts together that are decoded at once, which bounds the
  *     memory of a step; 0 means all
  * @param learningRate Adam's step size
