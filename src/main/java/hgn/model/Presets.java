@@ -97,7 +97,7 @@ public final class Presets {
             List.of(
                 ConvSpec.dense(64, Activation.LEAKY_RELU).scaled(HE),
                 ConvSpec.spread(32, 4, Activation.LEAKY_RELU).scaled(4 * HE)),
-            List.of(48, 32, 16));
+            List.of(32, 32, 16));
   }
 
   /** The released code's defaults: 593,380 parameters with 5 frames in. */
