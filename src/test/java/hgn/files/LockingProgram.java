@@ -60,7 +60,11 @@ public final class LockingProgram implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    try {
+      kill(); // until it has ended it holds the lock
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Holds the lock of the folder {@code args[0]} until its input ends. */
