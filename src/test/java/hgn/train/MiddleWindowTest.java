@@ -20,7 +20,11 @@ class MiddleWindowTest {
   private static Config config(String... settings) {
     List<String> all =
         new ArrayList<>(
-            List.of("model.frames-in=all", "model.frames-out=7", "data.train-rollouts=16"));
+            List.of(
+                "model.frames-in=all",
+                "model.frames-out=7",
+                "train.decode-frames=3",
+                "data.train-rollouts=16"));
     all.addAll(List.of(settings));
     return ConfigLoader.load(null, all);
   }
