@@ -10,8 +10,9 @@
 // in[-1] = in[1]. All terms are whole numbers below 2^24, so single precision makes no error and
 // the image is the host's bit for bit.
 //
-// Averaged: discs are as before, and the light is the mean of 3 x 3 pixels, where in[-1] = in[1] and
-// in[size] = in[size - 2]. The sum is exact; its ninth is taken in double precision, as on the host.
+// Averaged: discs are as before, and the light is the mean of 3 x 3 pixels, where in[-1] = in[1]
+// and in[size] = in[size - 2]. The sum is exact; its ninth is taken in double precision, as on the
+// host.
 //
 // Antialiased: light = s colour + (1 - s) light for each disc in turn, s being the share of the
 // pixel that the disc covers, by hgn.frames.DiscCoverage in double precision. The arc sine and the
