@@ -17,11 +17,7 @@ final class Figure5 implements Section {
 
   @Override
   public List<Training> trainings(Plan plan) {
-    List<Training> all = new ArrayList<>();
-    for (PhysicalSystem system : Systems.all()) {
-      all.addAll(plan.trainings(Variant.LEAPFROG, system.name()));
-    }
-    return all;
+    return plan.onEachSystem(Variant.LEAPFROG);
   }
 
   @Override

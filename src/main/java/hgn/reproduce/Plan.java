@@ -1,5 +1,6 @@
 package hgn.reproduce;
 
+import hgn.physics.Systems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,6 +22,13 @@ public record Plan(Budget budget, String device, int seeds, List<String> more) {
   /** The trainings of a variant on a system, one for each seed. */
   public List<Training> trainings(Variant variant, String system) {
     return trainings(variant, system, "", List.of());
+  }
+
+  /** The trainings of a variant on every system. */
+  List<Training> onEachSystem(Variant variant) {
+    return Systems.all().stream()
+        .flatMap(system -> trainings(variant, system.name()).stream())
+        .toList();
   }
 
   /**
