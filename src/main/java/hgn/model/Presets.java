@@ -6,10 +6,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The named architectures: {@code quick}, {@code published} and {@code paper}. */
+/**
+ * The named architectures: {@code quick}, {@code published}, {@code paper}, and {@code table1},
+ * which is the paper's with the Hamiltonian network of the time when its tables were made.
+ */
 public final class Presets {
   /** Names of the presets. */
-  public static final List<String> NAMES = List.of("quick", "published", "paper");
+  public static final List<String> NAMES = List.of("quick", "published", "paper", "table1");
+
+  /** Filters of the first layer of the Hamiltonian network, by the paper's text. */
+  private static final int PAPER_FILTERS = 64;
+
+  /** The same in the released program of October 2020. */
+  private static final int TABLE1_FILTERS = 32;
 
   private static final int FRAME_SIZE = 32;
   private static final int COLOURS = 3;
@@ -34,7 +43,8 @@ public final class Presets {
     return switch (name) {
       case "quick" -> quick(framesIn, base, gain);
       case "published" -> published(framesIn, base, gain);
-      case "paper" -> paper(framesIn, base, gain);
+      case "paper" -> paper(framesIn, base, gain, PAPER_FILTERS);
+      case "table1" -> paper(framesIn, base, gain, TABLE1_FILTERS);
       default ->
           throw new IllegalArgumentException(
               "no preset is called '" + name + "'; there are " + String.join(", ", NAMES));
@@ -77,9 +87,9 @@ public final class Presets {
       throw new IllegalArgumentException(
           "the states of preset '" + name + "' are images, not " + phase + " numbers; use quick");
     }
-    int latents = 2 * phase + angles.count() + 1; // a point for each angle, and one to spare
+    int state = 2 * phase + angles.count(); // an angle is given as a point
     return whole
-        .withLatent(latents)
+        .withLatent(state + 1) // one to spare
         .withPhase(
             List.of(
                 ConvSpec.same(32, 2, Activation.RELU).scaled(HE),
@@ -88,7 +98,7 @@ public final class Presets {
                 ConvSpec.gather(128, 4, Activation.RELU).scaled(HE)),
             List.of(
                 ConvSpec.dense(64, Activation.TANH).scaled(HE),
-                ConvSpec.dense(2 * phase + angles.count(), Activation.IDENTITY).scaled(HE)),
+                ConvSpec.dense(state, Activation.IDENTITY).scaled(HE)),
             angles,
             List.of(
                 ConvSpec.dense(128, Activation.SOFTPLUS).scaled(HE),
@@ -134,10 +144,15 @@ public final class Presets {
         new ConvSpec(1, 2, Conv2dGeometry.symmetric(1, 0), softplus));
   }
 
-  /** The paper's text: 64 filters throughout, linear outputs of transformer and Hamiltonian. */
-  private static HgnSpec paper(int framesIn, BaseEnergy base, double gain) {
-    List<ConvSpec> hamiltonian =
-        new ArrayList<>(Collections.nCopies(5, ConvSpec.same(64, 1, Activation.SOFTPLUS)));
+  /**
+   * The paper's text: 64 filters, linear outputs of transformer and Hamiltonian.
+   *
+   * @param first filters of the Hamiltonian's first layer
+   */
+  private static HgnSpec paper(int framesIn, BaseEnergy base, double gain, int first) {
+    List<ConvSpec> hamiltonian = new ArrayList<>();
+    hamiltonian.add(ConvSpec.same(first, 1, Activation.SOFTPLUS));
+    hamiltonian.addAll(Collections.nCopies(4, ConvSpec.same(64, 1, Activation.SOFTPLUS)));
     hamiltonian.add(ConvSpec.same(1, 1, Activation.IDENTITY));
     return new HgnSpec(
         FRAME_SIZE,

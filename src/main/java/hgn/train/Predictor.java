@@ -131,10 +131,7 @@ public final class Predictor {
 
   private PhaseState infer(Batch batch, long first) {
     Var clips = clips(batch);
-    Optional<Shape> latent =
-        deterministic || Boolean.getBoolean("exp.mean")
-            ? Optional.empty()
-            : model.latent(batch.size());
+    Optional<Shape> latent = deterministic ? Optional.empty() : model.latent(batch.size());
     Var noise = latent.map(shape -> noise(clips.value(), shape, first)).orElse(null);
     return model.infer(clips, noise);
   }

@@ -48,8 +48,27 @@ class PresetsTest {
     }
   }
 
+  /** Six convolutions of 32, 64, 64, 64, 64 and 1 filters. */
+  @Test
+  void thatOfTable1DiffersFromThePapersInTheFirstLayerOfItsEnergy() {
+    try (Hgn table1 = model("table1", 30);
+        Hgn paper = model("paper", 30)) {
+      int inputs = 64;
+      assertEquals(
+          9 * inputs * 32 + 32 + 9 * 32 * 64 + 64 + 3 * (9 * 64 * 64 + 64) + 9 * 64 + 1,
+          count(table1, "hamiltonian."));
+      long rest = paper.parameters().count() - count(paper, "hamiltonian.");
+      assertEquals(rest, table1.parameters().count() - count(table1, "hamiltonian."));
+    }
+  }
+
   @ParameterizedTest
-  @CsvSource({"quick, 5, 1, 2, 8, 4", "published, 5, 32, 48, 16, 4", "paper, 30, 32, 64, 32, 4"})
+  @CsvSource({
+    "quick, 5, 1, 2, 8, 4",
+    "published, 5, 32, 48, 16, 4",
+    "paper, 30, 32, 64, 32, 4",
+    "table1, 30, 32, 64, 32, 4"
+  })
   void everyPresetRunsForward(
       String preset, int framesIn, int latentSize, int latent, int phaseChannels, int phaseSize) {
     try (Arena arena = Arena.open("test");
