@@ -4,15 +4,13 @@ import hgn.floor.Clip;
 import hgn.floor.FloorMeasurement;
 import hgn.floor.FloorReport;
 import hgn.floor.FloorSettings;
-import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
-import hgn.physics.PhysicalSystem;
-import hgn.physics.Systems;
 import hgn.tensor.HostThreads;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,38 +30,7 @@ public final class Floor implements Callable<Integer> {
   private static final int MOST_FRAMES = 1000;
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--system",
-      required = true,
-      paramLabel = "NAME",
-      description =
-          "mass-spring, pendulum, two-body, three-body, double-pendulum, damped-spring, or the class"
-              + " of your own.")
-  private String system;
-
-  @Option(
-      names = "--as-printed",
-      description = "Move by the Hamiltonian that the paper prints, misprints included.")
-  private boolean asPrinted;
-
-  @Option(
-      names = "--renderer",
-      paramLabel = "NAME",
-      description = "How frames are drawn, as data.renderer (default: ${DEFAULT-VALUE}).")
-  private String renderer = "published";
-
-  @Option(
-      names = "--size",
-      paramLabel = "PIXELS",
-      description = "Height and width of a frame (default: ${DEFAULT-VALUE}).")
-  private int size = 32;
-
-  @Option(
-      names = "--noise",
-      paramLabel = "SIGMA",
-      description = "Standard deviation of the noise on every coordinate (default: the system's).")
-  private Double noise;
+  @Mixin private FilmArguments filmed;
 
   @Option(
       names = "--frames-in",
@@ -80,12 +47,6 @@ public final class Floor implements Callable<Integer> {
   private int framesOut = 30;
 
   @Option(
-      names = "--dt",
-      paramLabel = "SECONDS",
-      description = "Time between frames (default: ${DEFAULT-VALUE}).")
-  private double dt = 0.125;
-
-  @Option(
       names = "--films",
       paramLabel = "N",
       description = "Test films (default: ${DEFAULT-VALUE}).")
@@ -98,9 +59,6 @@ public final class Floor implements Callable<Integer> {
           "Motions that stand for the possible ones of each film; more where they turn out to be too"
               + " few (default: ${DEFAULT-VALUE}).")
   private int particles = 800;
-
-  @Option(names = "--seed", paramLabel = "S", description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Option(names = "--json", description = "Print the numbers as one line of JSON.")
   private boolean json;
@@ -116,20 +74,12 @@ public final class Floor implements Callable<Integer> {
   public Integer call() {
     Limits limits = new Limits(spec);
     limits.require("--frames-out", framesOut, 1, MOST_FRAMES);
-    limits.requirePositive("--dt", dt, 100);
     limits.require("--films", films, 1, 1_000_000);
     limits.require("--particles", particles, FloorSettings.LEAST_PARTICLES, 1_000_000);
-    if (noise != null) {
-      limits.requirePositive("--noise", noise, 100);
-    }
     Clip clip = clip();
-    PhysicalSystem filmed = Systems.byName(system, asPrinted);
-    RolloutGenerator rollouts =
-        new RolloutGenerator(
-            filmed, Renderers.byName(renderer, size), clip.rolloutFrames(), dt, seed, Split.TEST);
+    RolloutGenerator rollouts = filmed.rollouts(limits, clip.rolloutFrames(), Split.TEST);
     FloorSettings settings =
-        new FloorSettings(
-            rollouts, clip, noise == null ? rollouts.noise() : noise, films, particles, seed);
+        new FloorSettings(rollouts, clip, rollouts.noise(), films, particles, filmed.seed());
     FloorTable table = new FloorTable(settings, measure(settings));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -1,15 +1,13 @@
 package hgn.cli;
 
-import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
-import hgn.physics.PhysicalSystem;
-import hgn.physics.Systems;
 import hgn.train.DataSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,41 +25,13 @@ public final class Generate implements Callable<Integer> {
   private static final long SECOND = 1_000_000_000L;
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--system",
-      required = true,
-      paramLabel = "NAME",
-      description =
-          "mass-spring, pendulum, two-body, three-body, double-pendulum, damped-spring, or the class"
-              + " of your own.")
-  private String system;
-
-  @Option(
-      names = "--as-printed",
-      description = "Move by the Hamiltonian that the paper prints, misprints included.")
-  private boolean asPrinted;
-
-  @Option(
-      names = "--renderer",
-      paramLabel = "NAME",
-      description = "published, table1 or smooth (default: ${DEFAULT-VALUE}).")
-  private String renderer = "published";
-
-  @Option(
-      names = "--noise",
-      paramLabel = "SIGMA",
-      description = "Standard deviation of the noise on states (default: the system's).")
-  private Double noise;
+  @Mixin private FilmArguments filmed;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       description = "Number of rollouts (default: ${DEFAULT-VALUE}).")
   private int count = 1000;
-
-  @Option(names = "--seed", paramLabel = "S", description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Option(
       names = "--split",
@@ -75,18 +45,6 @@ public final class Generate implements Callable<Integer> {
       paramLabel = "T",
       description = "Frames of a rollout (default: ${DEFAULT-VALUE}).")
   private int frames = 34;
-
-  @Option(
-      names = "--dt",
-      paramLabel = "SECONDS",
-      description = "Time between frames (default: ${DEFAULT-VALUE}).")
-  private double dt = 0.125;
-
-  @Option(
-      names = "--size",
-      paramLabel = "PIXELS",
-      description = "Height and width of a frame (default: ${DEFAULT-VALUE}).")
-  private int size = 32;
 
   @Option(
       names = "--out",
@@ -106,14 +64,8 @@ public final class Generate implements Callable<Integer> {
     Limits limits = new Limits(spec);
     limits.require("--count", count, 1, Integer.MAX_VALUE);
     limits.require("--frames", frames, 1, MOST_FRAMES);
-    limits.requirePositive("--dt", dt, 100);
-    PhysicalSystem filmed = Systems.byName(system, asPrinted);
-    RolloutGenerator rollouts =
-        new RolloutGenerator(filmed, Renderers.byName(renderer, size), frames, dt, seed, split);
-    if (noise != null) {
-      rollouts = rollouts.withNoise(noise);
-    }
-    Path target = folder == null ? Path.of("data", filmed.name() + "-" + split) : folder;
+    RolloutGenerator rollouts = filmed.rollouts(limits, frames, split);
+    Path target = folder == null ? Path.of("data", rollouts.system().name() + "-" + split) : folder;
     PrintWriter out = spec.commandLine().getOut();
     long started = System.nanoTime();
     DataSet.create(target).write(rollouts, count, new Progress(out, count, started));
