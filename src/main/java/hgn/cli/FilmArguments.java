@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** What is filmed, and how: options of commands that make films without a run. */
 final class FilmArguments {
   private static final double LONGEST_STEP = 100;
+  private static final double MOST_NOISE = 100;
 
   @Option(
       names = "--system",
@@ -59,6 +60,9 @@ final class FilmArguments {
    */
   RolloutGenerator rollouts(Limits limits, int frames, Split split) {
     limits.requirePositive("--dt", dt, LONGEST_STEP);
+    if (noise != null) {
+      limits.requireNotNegative("--noise", noise, MOST_NOISE);
+    }
     RolloutGenerator rollouts =
         new RolloutGenerator(
             Systems.byName(system, asPrinted),

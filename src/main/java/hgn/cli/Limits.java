@@ -36,6 +36,16 @@ final class Limits {
     }
   }
 
+  /** A number of at least 0 and at most {@code most}. */
+  void requireNotNegative(String option, double value, double most) {
+    if (!(value >= 0 && value <= most)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(
+              Locale.ROOT, "%s %s is out of range; it must be from 0 to %s", option, value, most));
+    }
+  }
+
   /** The beginning of a path that ends in {@code extension}. */
   String stem(String option, String path, String extension) {
     if (!path.endsWith(extension) || path.length() == extension.length()) {
