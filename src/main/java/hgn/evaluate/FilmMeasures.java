@@ -54,7 +54,8 @@ final class FilmMeasures {
     all.add(motion("beyond_horizon_mse", beyond, dt, frames - lead, 2 * frames - lead));
     all.add(
         error(
-            "held_frame_mse", "for comparison: the first frame held", () -> test.heldFrame(count)));
+            "noise_mse", "for comparison: noise alone, the motion known", () -> test.noise(count)));
+    all.add(error("held_frame_mse", "the first frame held", () -> test.heldFrame(count)));
     all.add(
         error("static_image_mse", "the mean frame of each film", () -> test.staticImage(count)));
     return all;

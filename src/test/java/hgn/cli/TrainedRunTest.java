@@ -51,6 +51,7 @@ class TrainedRunTest {
             "half_speed_mse",
             "double_speed_mse",
             "beyond_horizon_mse",
+            "noise_mse",
             "static_image_mse")) {
       assertTrue(written.path(key).asDouble() > 0, key);
       assertTrue(written.path(key + "_interval").asDouble() > 0, key);
