@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
  * <p>Training may begin with those near the inferred frame and widen its horizon, the decoded times
  * lying within a share min(1, (s + 1) / widening) of the window at step s: a motion that is right
  * for a short time is easier to find, and to make right for longer. It widens ahead first and then
- * back, since before and after look alike to a motion that does not know yet which way it goes, and
- * a film of both gives it no reason to choose.
+ * back: on two bodies that escaped a plateau on which widening to both sides at once stayed.
  *
  * @param count frames to decode; 0 for all
  * @param row whether they are frames in a row, else they are spread over the window
