@@ -38,7 +38,8 @@ public record Plan(Budget budget, String device, int seeds, List<String> more) {
    */
   public List<Training> trainings(
       Variant variant, String system, String suffix, List<String> extra) {
-    return IntStream.rangeClosed(1, seeds == 0 ? budget.seeds(variant) : seeds)
+    int count = seeds == 0 ? budget.seeds(variant, extra.isEmpty()) : seeds;
+    return IntStream.rangeClosed(1, count)
         .mapToObj(seed -> training(variant, system, suffix, extra, seed))
         .toList();
   }

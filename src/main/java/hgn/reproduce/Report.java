@@ -77,9 +77,9 @@ public final class Report {
               + " minute else: not the paper's budget of 50,000 rollouts and 5 epochs of its own"
               + " networks.";
       case DESK ->
-          "Budget: desk. The small networks of the quick preset, all variants five times as long as"
-              + " there, three seeds for HGN (leapfrog): not the paper's networks and its budget of"
-              + " 50,000 rollouts and 5 epochs.";
+          "Budget: desk. The small networks of the quick preset, HGN (leapfrog) five times as long as"
+              + " there, with three seeds, and all else three times: not the paper's networks and"
+              + " its budget of 50,000 rollouts and 5 epochs.";
       case PAPER -> "Budget: the paper's, 50,000 rollouts and 5 epochs.";
     };
   }

@@ -55,6 +55,8 @@ class SectionsTest {
     Plan desk = new Plan(Budget.DESK, "cpu", 0, List.of());
     assertEquals(3, desk.trainings(Variant.LEAPFROG, "pendulum").size());
     assertEquals(1, desk.trainings(Variant.EULER, "pendulum").size());
+    List<String> five = List.of("model.frames-in=5");
+    assertEquals(1, desk.trainings(Variant.LEAPFROG, "pendulum", "-five", five).size());
     Plan two = new Plan(Budget.QUICK, "cpu", 2, List.of());
     assertEquals(2, two.trainings(Variant.LEAPFROG, "pendulum").size());
     List<Section> all = Sections.named(List.of("all"));
@@ -69,9 +71,10 @@ class SectionsTest {
     Config main = config(Budget.QUICK, Variant.LEAPFROG);
     assertEquals(preset.train().steps(), main.train().steps());
     assertEquals(preset.train().widening(), main.train().widening());
-    Config desk = config(Budget.DESK, Variant.EULER);
+    Config desk = config(Budget.DESK, Variant.LEAPFROG);
     assertEquals(5 * preset.train().steps(), desk.train().steps());
     assertEquals(5 * preset.train().widening(), desk.train().widening());
+    assertEquals(3 * preset.train().steps(), config(Budget.DESK, Variant.EULER).train().steps());
     Config few = config(Budget.QUICK, Variant.EULER);
     assertEquals(500, few.train().steps());
     assertEquals(preset.train().widening() * 500 / preset.train().steps(), few.train().widening());
