@@ -2,8 +2,8 @@ package hgn.reproduce;
 
 import hgn.files.FolderLock;
 import hgn.files.StorageException;
+import hgn.safetensors.CheckpointException;
 import hgn.tensor.DeviceException;
-import hgn.train.CheckpointException;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
 import hgn.train.RunFolder;

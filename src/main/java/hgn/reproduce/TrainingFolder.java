@@ -2,8 +2,8 @@ package hgn.reproduce;
 
 import hgn.files.FolderLock;
 import hgn.files.LockHolder;
+import hgn.safetensors.CheckpointException;
 import hgn.train.Checkpoint;
-import hgn.train.CheckpointException;
 import hgn.train.RunFolder;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigException;

@@ -2,6 +2,7 @@ package hgn.train;
 
 import hgn.files.StorageException;
 import hgn.nn.ParameterAverage;
+import hgn.safetensors.CheckpointException;
 import hgn.train.config.Config;
 import hgn.train.config.TrainConfig;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package hgn.train;
 
 import hgn.nn.Parameter;
 import hgn.nn.Parameters;
+import hgn.safetensors.CheckpointException;
 import hgn.tensor.Shape;
 import hgn.train.config.ConfigException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.files.StorageException;
-import hgn.train.CheckpointException;
+import hgn.safetensors.CheckpointException;
 import hgn.train.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;

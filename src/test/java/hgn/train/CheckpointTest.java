@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.files.StorageException;
 import hgn.model.TinyModel;
+import hgn.safetensors.CheckpointException;
+import hgn.safetensors.SafetensorsEntry;
+import hgn.safetensors.SafetensorsFile;
+import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;

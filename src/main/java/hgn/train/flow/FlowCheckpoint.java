@@ -2,10 +2,10 @@ package hgn.train.flow;
 
 import hgn.nn.Adam;
 import hgn.nn.Parameters;
+import hgn.safetensors.CheckpointException;
+import hgn.safetensors.SafetensorsFile;
+import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Shape;
-import hgn.train.CheckpointException;
-import hgn.train.SafetensorsFile;
-import hgn.train.SafetensorsWriter;
 import hgn.train.StoredParameters;
 import java.nio.file.Path;
 

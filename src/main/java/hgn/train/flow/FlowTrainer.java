@@ -1,7 +1,7 @@
 package hgn.train.flow;
 
 import hgn.nn.Adam;
-import hgn.train.CheckpointException;
+import hgn.safetensors.CheckpointException;
 import hgn.train.MetricsLog;
 import hgn.train.NonFiniteException;
 import hgn.train.RunFolder;

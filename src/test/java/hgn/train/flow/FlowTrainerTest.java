@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.safetensors.CheckpointException;
+import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Shape;
 import hgn.train.Checkpoint;
-import hgn.train.CheckpointException;
 import hgn.train.RunFolder;
-import hgn.train.SafetensorsWriter;
 import hgn.train.config.FlowConfig;
 import java.io.IOException;
 import java.nio.file.Files;

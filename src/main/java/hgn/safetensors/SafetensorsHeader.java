@@ -1,4 +1,4 @@
-package hgn.train;
+package hgn.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

@@ -1,4 +1,4 @@
-package hgn.train;
+package hgn.safetensors;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package hgn.train;
+package hgn.safetensors;
 
 /** Element types of safetensors files that this program stores. */
 public enum SafetensorsType {

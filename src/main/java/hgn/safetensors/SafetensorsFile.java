@@ -1,4 +1,4 @@
-package hgn.train;
+package hgn.safetensors;
 
 import hgn.files.StorageException;
 import hgn.tensor.DType;
@@ -91,6 +91,11 @@ public final class SafetensorsFile implements AutoCloseable {
   /** The tensors by name, in the order of their data. */
   public Map<String, SafetensorsEntry> tensors() {
     return header.tensors();
+  }
+
+  /** Byte of the file at which {@link SafetensorsEntry#begin} counts from 0. */
+  public long dataStart() {
+    return dataStart;
   }
 
   /** Where the file lies. */

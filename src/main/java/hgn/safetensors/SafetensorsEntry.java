@@ -1,4 +1,4 @@
-package hgn.train;
+package hgn.safetensors;
 
 import hgn.tensor.Shape;
 
