@@ -18,16 +18,14 @@ import java.util.List;
  */
 public final class Decoder {
   private final Angles angles;
-  private final ConvStack unfold;
+  private final Unfold unfold;
   private final List<Block> blocks = new ArrayList<>();
   private final Conv2d out;
 
   /** Adds this network's parameters to {@code parameters}. */
   public Decoder(Parameters parameters, Init init, HgnSpec spec) {
     angles = spec.angles();
-    unfold =
-        new ConvStack(
-            parameters, init, "decoder.unfold", spec.positionFeatures(), spec.unfold(), 1);
+    unfold = new Unfold(parameters, init, "decoder.unfold", spec.positionFeatures(), spec.unfold());
     int channels = unfold.outputs();
     for (int i = 0; i < spec.decoder().size(); i++) {
       int filters = spec.decoder().get(i);

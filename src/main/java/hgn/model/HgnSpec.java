@@ -1,6 +1,8 @@
 package hgn.model;
 
 import hgn.tensor.Activation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,6 +12,8 @@ import java.util.List;
  * @param frameChannels colours of a frame
  * @param framesIn frames that the encoder sees, stacked on channels
  * @param contrast how it sees them
+ * @param frameFeatures numbers to which each frame is brought, see {@link FrameFeatures}, before
+ *     the trunk; 0 for frames stacked on channels
  * @param encoder the encoder's trunk
  * @param latent channels of z
  * @param transformer from z to the state; its last layer's filters are the channels of q and p
@@ -19,7 +23,7 @@ import java.util.List;
  * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
  * @param base energy that the network's is added to
  * @param gain factor on the Hamiltonian network's initial scale
- * @param unfold from q to the image at which the decoder's blocks begin; none where q is an image
+ * @param unfold from q to the image at which the decoder's blocks begin
  * @param decoder filters of the decoder's residual blocks, each of which doubles the size
  * @param blockActivation what follows the sum in each block
  */
@@ -28,6 +32,7 @@ public record HgnSpec(
     int frameChannels,
     int framesIn,
     Contrast contrast,
+    int frameFeatures,
     List<ConvSpec> encoder,
     int latent,
     List<ConvSpec> transformer,
@@ -36,7 +41,7 @@ public record HgnSpec(
     List<ConvSpec> hamiltonian,
     BaseEnergy base,
     double gain,
-    List<ConvSpec> unfold,
+    UnfoldSpec unfold,
     List<Integer> decoder,
     Activation blockActivation) {
 
@@ -58,6 +63,7 @@ public record HgnSpec(
         frameChannels,
         framesIn,
         Contrast.NONE,
+        0,
         encoder,
         latent,
         transformer,
@@ -66,7 +72,7 @@ public record HgnSpec(
         hamiltonian,
         base,
         gain,
-        List.of(),
+        UnfoldSpec.NONE,
         decoder,
         blockActivation);
   }
@@ -80,13 +86,12 @@ public record HgnSpec(
     encoder = List.copyOf(encoder);
     transformer = List.copyOf(transformer);
     hamiltonian = List.copyOf(hamiltonian);
-    unfold = List.copyOf(unfold);
     decoder = List.copyOf(decoder);
     requireFilters(latent, transformer, angles, hamiltonian);
-    int latentSize = size("encoder", frameSize, encoder);
+    int latentSize = size("encoder", frameFeatures > 0 ? 1 : frameSize, encoder);
     int state = size("transformer", latentSize, transformer);
     size("Hamiltonian", state, hamiltonian);
-    int unfolded = size("decoder", state, unfold);
+    int unfolded = unfold.profiles() > 0 ? unfold.side() : size("decoder", state, unfold.layers());
     int decoded = unfolded << decoder.size();
     if (decoded != frameSize) {
       throw new IllegalArgumentException(
@@ -189,6 +194,7 @@ public record HgnSpec(
         frameChannels,
         frames,
         seen,
+        frameFeatures,
         trunk,
         z,
         states,
@@ -212,30 +218,75 @@ public record HgnSpec(
     return angles.features(phaseChannels());
   }
 
-  /** This architecture with another phase space, and the networks that belong to it. */
-  HgnSpec withPhase(
-      List<ConvSpec> trunk,
-      List<ConvSpec> states,
-      Angles turning,
-      List<ConvSpec> energy,
-      List<ConvSpec> unfolding,
-      List<Integer> blocks) {
+  /** This architecture with states of a few numbers, and the networks that belong to them. */
+  HgnSpec withPhase(FewNumbers few, List<ConvSpec> states, List<ConvSpec> energy) {
     return new HgnSpec(
         frameSize,
         frameChannels,
         framesIn,
         contrast,
-        trunk,
+        few.frameFeatures(),
+        few.trunk(),
         latent,
         states,
-        turning,
+        few.angles(),
         law,
         energy,
         base,
         gain,
-        unfolding,
+        few.unfold(),
+        few.blocks(),
+        blockActivation);
+  }
+
+  /**
+   * This architecture, which is of frames of 32x32, for others: for each doubling of their size one
+   * layer of stride 2 more on the way to the state, which stays as large as it is, and one block
+   * more on the way back.
+   *
+   * @param size height and width, 32 times a power of 2
+   * @param channels of a frame
+   */
+  public HgnSpec forFrames(int size, int channels) {
+    int doublings = Integer.numberOfTrailingZeros(size / frameSize);
+    boolean inTransformer = frameFeatures == 0 && halves(transformer) && !halves(encoder);
+    boolean inEncoder = frameFeatures == 0 && !inTransformer;
+    UnfoldSpec unfolded = unfold.forFrames(size);
+    List<Integer> blocks = new ArrayList<>(decoder);
+    int begin = unfold.profiles() > 0 ? unfolded.side() : frameSize >> decoder.size();
+    while (begin << blocks.size() < size) {
+      blocks.add(blocks.isEmpty() ? unfolded.filters() : blocks.get(blocks.size() - 1));
+    }
+    return new HgnSpec(
+        size,
+        channels,
+        framesIn,
+        contrast,
+        frameFeatures,
+        inEncoder ? withMoreStrides(encoder, doublings) : encoder,
+        latent,
+        inTransformer ? withMoreStrides(transformer, doublings) : transformer,
+        angles,
+        law,
+        hamiltonian,
+        base,
+        gain,
+        unfolded,
         blocks,
         blockActivation);
+  }
+
+  /** Whether the first layer halves the size. */
+  private static boolean halves(List<ConvSpec> layers) {
+    return !layers.isEmpty() && layers.get(0).geometry().stride() == 2;
+  }
+
+  private static List<ConvSpec> withMoreStrides(List<ConvSpec> layers, int more) {
+    ConvSpec first = layers.get(0);
+    ConvSpec halving = ConvSpec.same(first.filters(), 2, first.activation()).scaled(first.gain());
+    List<ConvSpec> all = new ArrayList<>(Collections.nCopies(more, halving));
+    all.addAll(layers);
+    return all;
   }
 
   /** This architecture with so many channels of z. */
@@ -265,7 +316,7 @@ public record HgnSpec(
 
   /** Height and width of z. */
   public int latentSize() {
-    return size("encoder", frameSize, encoder);
+    return size("encoder", frameFeatures > 0 ? 1 : frameSize, encoder);
   }
 
   /** Height and width of q, and of p. */

@@ -27,7 +27,7 @@ public final class Presets {
   private static final int STRIDES = 3;
 
   /** The gain at which a layer keeps the scale of its input through a ReLU (He et al. 2015). */
-  private static final double HE = Math.sqrt(6);
+  static final double HE = Math.sqrt(6);
 
   private Presets() {}
 
@@ -76,38 +76,31 @@ public final class Presets {
    * as many numbers as the system has degrees of freedom a motion has nowhere to go but where the
    * data have been, so that it holds beyond the frames of training and backward.
    *
-   * @param phase numbers of q, and of p
-   * @param angles which of them are angles
    * @throws IllegalArgumentException if the architecture of that name has images as states
    */
   public static HgnSpec withPhase(
-      String name, int framesIn, BaseEnergy base, double gain, int phase, Angles angles) {
+      String name, int framesIn, BaseEnergy base, double gain, FewNumbers few) {
     HgnSpec whole = named(name, framesIn, base, gain);
     if (!name.equals("quick")) {
       throw new IllegalArgumentException(
-          "the states of preset '" + name + "' are images, not " + phase + " numbers; use quick");
+          "the states of preset '"
+              + name
+              + "' are images, not "
+              + few.phase()
+              + " numbers; use quick");
     }
-    int state = 2 * phase + angles.count(); // an angle is given as a point
+    int state = 2 * few.phase() + few.angles().count(); // an angle is given as a point
     return whole
         .withLatent(state + 1) // one to spare
         .withPhase(
-            List.of(
-                ConvSpec.same(32, 2, Activation.RELU).scaled(HE),
-                ConvSpec.same(48, 2, Activation.RELU).scaled(HE),
-                ConvSpec.same(64, 2, Activation.RELU).scaled(HE),
-                ConvSpec.gather(128, 4, Activation.RELU).scaled(HE)),
+            few,
             List.of(
                 ConvSpec.dense(64, Activation.TANH).scaled(HE),
                 ConvSpec.dense(state, Activation.IDENTITY).scaled(HE)),
-            angles,
             List.of(
                 ConvSpec.dense(128, Activation.SOFTPLUS).scaled(HE),
                 ConvSpec.dense(128, Activation.SOFTPLUS).scaled(HE),
-                ConvSpec.dense(1, Activation.IDENTITY)),
-            List.of(
-                ConvSpec.dense(64, Activation.LEAKY_RELU).scaled(HE),
-                ConvSpec.spread(32, 4, Activation.LEAKY_RELU).scaled(4 * HE)),
-            List.of(32, 32, 16));
+                ConvSpec.dense(1, Activation.IDENTITY)));
   }
 
   /** The released code's defaults: 593,380 parameters with 5 frames in. */

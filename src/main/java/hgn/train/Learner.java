@@ -1,10 +1,10 @@
 package hgn.train;
 
-import hgn.frames.Renderer;
 import hgn.frames.Renderers;
 import hgn.model.Angles;
 import hgn.model.BaseEnergy;
 import hgn.model.Contrast;
+import hgn.model.FewNumbers;
 import hgn.model.FilmModel;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
@@ -18,6 +18,7 @@ import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigException;
+import hgn.train.config.DataConfig;
 import hgn.train.config.ModelConfig;
 import hgn.train.config.TrainConfig;
 import java.util.Set;
@@ -82,8 +83,10 @@ record Learner(FilmModel model, Lesson lesson) {
     BaseEnergy base = BaseEnergy.named(shape.base());
     HgnSpec spec = architecture(shape, base);
     HgnSpec sized = shape.latent() == 0 ? spec : spec.withLatent(shape.latent());
+    DataConfig data = config.data();
     return sized
-        .seeing(contrast(config, sized.frameSize()))
+        .forFrames(data.frameSize(), data.frameChannels())
+        .seeing(new Contrast(shape.contrast(), background(data)))
         .with(Law.of(shape.dynamics(), shape.energy()));
   }
 
@@ -91,9 +94,14 @@ record Learner(FilmModel model, Lesson lesson) {
     String preset = shape.preset();
     int frames = shape.inputFrames();
     if (shape.phase() > 0) {
-      HgnSpec whole =
-          Presets.withPhase(
-              preset, frames, base, shape.gain(), shape.phase(), new Angles(shape.angles()));
+      FewNumbers few =
+          new FewNumbers(
+              shape.phase(),
+              new Angles(shape.angles()),
+              shape.frameFeatures(),
+              shape.octaves(),
+              shape.profiles());
+      HgnSpec whole = Presets.withPhase(preset, frames, base, shape.gain(), few);
       return shape.transformer() ? whole : whole.withoutTransformer(whole.encoder());
     }
     return shape.transformer()
@@ -101,9 +109,10 @@ record Learner(FilmModel model, Lesson lesson) {
         : Presets.withoutTransformer(preset, frames, base, shape.gain());
   }
 
-  private static Contrast contrast(Config config, int resolution) {
-    Renderer renderer = Renderers.byName(config.data().renderer(), resolution);
-    return new Contrast(config.model().contrast(), renderer.background());
+  private static double background(DataConfig data) {
+    return data.isRecorded()
+        ? data.background()
+        : Renderers.byName(data.renderer(), data.frameSize()).background();
   }
 
   /** Constants of its training. */
@@ -111,10 +120,17 @@ record Learner(FilmModel model, Lesson lesson) {
     return new TrainingStep.Settings(
         config.data().dt(),
         RateSchedule.of(config),
-        config.train().framesAtOnce(),
+        framesAtOnce(config),
         config.model().deterministic(),
         config.train().seed(),
         config.train().aggregateWeight(),
         config.train().clipNorm());
+  }
+
+  /** Of larger frames than 32x32 so many fewer are decoded at once. */
+  private static int framesAtOnce(Config config) {
+    int frames = config.train().framesAtOnce();
+    int larger = config.data().frameSize() / DataConfig.SIZES.get(0);
+    return frames == 0 ? 0 : Math.max(1, frames / (larger * larger));
   }
 }

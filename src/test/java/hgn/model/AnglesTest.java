@@ -72,7 +72,8 @@ class AnglesTest {
       names = {"JOINT", "SEPARABLE"})
   void aWholeTurnChangesNothing(Law law) {
     HgnSpec spec =
-        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, 2, new Angles(1)).with(law);
+        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(2, new Angles(1)))
+            .with(law);
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(JVM, DType.FLOAT64)) {
       Hamiltonian energy = Hgn.energy(spec, parameters, new Init(3)).orElseThrow();
@@ -96,7 +97,7 @@ class AnglesTest {
   void theKernelIsToldWhyItCannotTakeThem() {
     Backend backend = Backends.fastest();
     HgnSpec spec =
-        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, 1, new Angles(1))
+        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(1, new Angles(1)))
             .with(Law.SEPARABLE);
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(backend, DType.FLOAT32)) {
@@ -115,17 +116,22 @@ class AnglesTest {
     Throws.naming(IllegalArgumentException.class, () -> new Angles(-1), "[model]");
     Throws.naming(
         IllegalArgumentException.class,
-        () -> Presets.withPhase("quick", 2, BaseEnergy.KINETIC, 1, 1, new Angles(2)),
+        () ->
+            Presets.withPhase("quick", 2, BaseEnergy.KINETIC, 1, new FewNumbers(1, new Angles(2))),
         "2 coordinates",
         "ask for fewer");
     Throws.naming(
         IllegalArgumentException.class,
-        () -> Presets.withPhase("paper", 2, BaseEnergy.KINETIC, 1, 1, Angles.NONE),
+        () -> Presets.withPhase("paper", 2, BaseEnergy.KINETIC, 1, new FewNumbers(1, Angles.NONE)),
         "paper",
         "use quick");
-    assertEquals(4, Presets.withPhase("quick", 2, BaseEnergy.NONE, 1, 1, new Angles(1)).latent());
+    assertEquals(
+        4,
+        Presets.withPhase("quick", 2, BaseEnergy.NONE, 1, new FewNumbers(1, new Angles(1)))
+            .latent());
     assertEquals(
         List.of(32, 32, 16),
-        Presets.withPhase("quick", 2, BaseEnergy.NONE, 1, 1, Angles.NONE).decoder());
+        Presets.withPhase("quick", 2, BaseEnergy.NONE, 1, new FewNumbers(1, Angles.NONE))
+            .decoder());
   }
 }

@@ -37,7 +37,8 @@ class LayeredEnergyTest {
   void theKernelsRolloutIsTheComposedOne(Backend backend) {
     assumeTrue(backend.rollouts().isPresent(), "there is a kernel");
     HgnSpec spec =
-        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, 3, Angles.NONE).with(Law.SEPARABLE);
+        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(3, Angles.NONE))
+            .with(Law.SEPARABLE);
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(backend, DType.FLOAT32)) {
       var energy = new SeparableHamiltonian(parameters, new Init(5), spec);

@@ -19,7 +19,13 @@ import java.util.stream.Stream;
 /** The names that configurations choose from; each list is asked of the code that knows it. */
 enum Choices {
   /** Physical systems. */
-  SYSTEMS(() -> Systems.all().stream().map(PhysicalSystem::name).toList()),
+  SYSTEMS(
+      () ->
+          Stream.concat(
+                  Systems.all().stream().map(PhysicalSystem::name), Stream.of(DataConfig.NONE))
+              .toList()),
+  /** How frames that are not square are brought to squares. */
+  FITS(() -> List.of(DataConfig.CROP, DataConfig.LETTERBOX)),
   /** Densities in the plane. */
   DENSITIES(Densities::names),
   /** How frames are drawn. */

@@ -15,7 +15,8 @@ import java.util.List;
 public record Config(DataConfig data, ModelConfig model, TrainConfig train, EngineConfig engine) {
   /**
    * Keys on which none of the numbers depends that a run computes before its last step, beyond the
-   * rounding in which devices differ; but for the number of steps, at which schedules end.
+   * rounding in which devices differ; but for the number of steps, at which schedules end. Films
+   * may move, as long as they are the same.
    */
   public static final List<String> FREE_KEYS =
       List.of(
@@ -25,6 +26,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
           "train.log-every",
           "train.evaluate-every",
           "train.checkpoint-every",
+          "data.films",
           "data.workers",
           "engine.backend",
           "engine.threads",

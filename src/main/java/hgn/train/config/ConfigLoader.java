@@ -29,7 +29,20 @@ public final class ConfigLoader {
    * @throws ConfigException if a file, a key or a value is not as it must be
    */
   public static Config load(Path file, List<String> settings) {
+    return load(file, settings, List.of());
+  }
+
+  /**
+   * As {@link #load(Path, List)}.
+   *
+   * @param found settings that follow from the data, which the user's own override
+   */
+  public static Config load(Path file, List<String> settings, List<String> found) {
     List<JsonNode> own = own(file, settings, Config.class);
+    own.addAll(0, own(null, found, Config.class));
+    if (!merged(defaults(), own).path("data").path("films").asText().isEmpty()) {
+      own.add(0, parse("data.system=" + DataConfig.NONE));
+    }
     ObjectNode defaults = defaults();
     JsonNode asked = merged(defaults, own);
     JsonNode model = asked.path("model");

@@ -158,8 +158,12 @@ final class ConfigValue {
   }
 
   private String word(JsonNode written) {
-    Choices choices = component.getAnnotation(OneOf.class).value();
+    OneOf allowedWords = component.getAnnotation(OneOf.class);
     String word = written.isContainerNode() ? written.toString() : written.asText();
+    if (allowedWords == null) {
+      return word; // a path, which may be any
+    }
+    Choices choices = allowedWords.value();
     if (!choices.accepts(word)) {
       List<String> allowed = choices.names();
       throw wrong(

@@ -9,6 +9,11 @@ package hgn.train.config;
  * @param latent channels of z; 0 for the preset's
  * @param phase numbers of q, and of p, in place of images; 0 for the preset's images
  * @param angles how many of these numbers of q are angles
+ * @param frameFeatures numbers to which the encoder brings each frame first, where there is a
+ *     phase; 0 for convolutions of all frames stacked on channels
+ * @param octaves of sines and cosines of q that the decoder sees beside it, where there is a phase
+ * @param profiles outer products of which the decoder makes its image, where there is a phase; 0
+ *     for blocks that double an image of 4x4
  * @param transformer whether f_psi makes the state of z; if not, the encoder itself does
  * @param energy {@code joint}: H(q, p), or {@code separable}: T(p) + V(q)
  * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
@@ -30,6 +35,9 @@ public record ModelConfig(
     @Range(min = 0, max = 1024) int latent,
     @Range(min = 0, max = 1024) int phase,
     @Range(min = 0, max = 1024) int angles,
+    @Range(min = 0, max = 1024) int frameFeatures,
+    @Range(min = 0, max = 24) int octaves,
+    @Range(min = 0, max = 1024) int profiles,
     boolean transformer,
     @OneOf(Choices.ENERGIES) String energy,
     @OneOf(Choices.DYNAMICS) String dynamics,

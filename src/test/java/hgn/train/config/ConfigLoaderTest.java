@@ -100,7 +100,7 @@ class ConfigLoaderTest {
   @Test
   void aRunsFileSpeaksForItselfWhateverThePresetsCameToSay() throws IOException {
     Config config = load("train.steps=7");
-    assertEquals(8, config.model().contrast(), "of the preset");
+    assertEquals(1, config.model().contrast(), "of the preset");
     // as written before there was that key, when encoders saw frames as they are
     Path older = file(config.toYaml().replaceAll("(?m)^ *contrast: .*\n", ""));
     Config run = ConfigLoader.ofRun(older, List.of("engine.threads=3"));
@@ -108,7 +108,7 @@ class ConfigLoaderTest {
     assertEquals(7, run.train().steps());
     assertEquals(3, run.engine().threads());
     assertEquals(config.model().base(), run.model().base());
-    assertEquals(8, ConfigLoader.load(older, List.of()).model().contrast(), "of a new run");
+    assertEquals(1, ConfigLoader.load(older, List.of()).model().contrast(), "of a new run");
   }
 
   static Stream<List<String>> settings() {

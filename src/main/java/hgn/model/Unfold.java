@@ -1,0 +1,39 @@
+package hgn.model;
+
+import hgn.autograd.Var;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+
+/** From q to the image at which the decoder's blocks begin; see {@link UnfoldSpec}. */
+final class Unfold {
+  private final Octaves octaves;
+  private final ConvStack layers;
+  private final OuterProduct product;
+  private final ConvStack strokes;
+
+  /**
+   * Adds its parameters to {@code parameters}.
+   *
+   * @param inputs channels of q, as networks see it
+   */
+  Unfold(Parameters parameters, Init init, String name, int inputs, UnfoldSpec spec) {
+    octaves = spec.octaves();
+    layers = new ConvStack(parameters, init, name, octaves.features(inputs), spec.layers(), 1);
+    product =
+        spec.profiles() == 0
+            ? null
+            : new OuterProduct(parameters, init, name, layers.outputs(), spec);
+    int drawn = product == null ? layers.outputs() : spec.profiles();
+    strokes = new ConvStack(parameters, init, name + ".strokes", drawn, spec.strokes(), 1);
+  }
+
+  Var apply(Var q) {
+    Var h = layers.apply(octaves.lift(q));
+    return strokes.apply(product == null ? h : product.apply(h));
+  }
+
+  /** Channels of the image. */
+  int outputs() {
+    return strokes.outputs();
+  }
+}

@@ -1,0 +1,149 @@
+package hgn.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import hgn.autograd.GradCheck;
+import hgn.autograd.Var;
+import hgn.autograd.ops.Functions;
+import hgn.autograd.ops.Reductions;
+import hgn.model.integrators.Leapfrog;
+import hgn.nn.Init;
+import hgn.nn.Parameters;
+import hgn.tensor.Arena;
+import hgn.tensor.Backend;
+import hgn.tensor.Backends;
+import hgn.tensor.DType;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ways in which a q of few numbers becomes an image, and a frame few numbers. */
+class UnfoldTest {
+  private static final Backend BACKEND = Backends.get("jvm");
+
+  @Test
+  void octavesAreWavesOfOneSlope() {
+    try (Arena arena = Arena.open("test")) {
+      Var q = Var.constant(Tensor.of(BACKEND, DType.FLOAT64, Shape.of(1, 1, 1, 2), 0.3, -1.2));
+      double[] lifted = new Octaves(3).lift(q).value().toDoubles();
+      assertEquals(new Octaves(3).features(2), lifted.length);
+      double[] x = {0.3, -1.2};
+      int at = 0;
+      assertEquals(x[0], lifted[at++]);
+      assertEquals(x[1], lifted[at++]);
+      for (int k = 1; k <= 4; k *= 2) {
+        for (double value : x) {
+          assertEquals(Math.sin(k * value) / k, lifted[at++], 1e-15);
+        }
+        for (double value : x) {
+          assertEquals(Math.cos(k * value) / k, lifted[at++], 1e-15);
+        }
+      }
+      assertEquals(q, new Octaves(0).lift(q), "nothing is added");
+    }
+    assertThrows(IllegalArgumentException.class, () -> new Octaves(-1));
+  }
+
+  /** Each channel of the image is of rank 1: y[i,j] y[k,l] = y[i,l] y[k,j]. */
+  @Test
+  void anOuterProductIsOfRankOne() {
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(BACKEND, DType.FLOAT64)) {
+      UnfoldSpec spec = new FewNumbers(2, Angles.NONE, 0, 0, 5).unfold();
+      OuterProduct product = new OuterProduct(parameters, new Init(3), "p", 4, spec);
+      Var h =
+          Var.constant(
+              Tensor.of(BACKEND, DType.FLOAT64, Shape.of(1, 1, 1, 4), 0.5, -0.2, 0.9, 1.1));
+      Var image = product.apply(h);
+      assertEquals(Shape.of(1, 32, 32, 5), image.shape());
+      double[] y = image.value().toDoubles();
+      for (int c = 0; c < 5; c++) {
+        double left = at(y, 3, 7, c) * at(y, 20, 30, c);
+        assertEquals(left, at(y, 3, 30, c) * at(y, 20, 7, c), 1e-12 * Math.abs(left));
+      }
+    }
+  }
+
+  private static double at(double[] y, int row, int column, int channel) {
+    return y[(row * 32 + column) * 5 + channel];
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "3, 0", "0, 4", "2, 4"})
+  void decodersDifferentiateTwice(int octaves, int profiles) {
+    UnfoldSpec spec = new FewNumbers(1, Angles.NONE, 0, octaves, profiles).unfold();
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(BACKEND, DType.FLOAT64)) {
+      Unfold unfold = new Unfold(parameters, new Init(5), "u", 1, spec);
+      Tensor q = Tensor.of(BACKEND, DType.FLOAT64, Shape.of(2, 1, 1, 1), 0.4, -0.7);
+      GradCheck.check(
+          "unfold", x -> Reductions.mean(Functions.square(unfold.apply(x.get(0)))), List.of(q));
+    }
+  }
+
+  /** A frame's features do not depend on the frames beside it. */
+  @Test
+  void framesAreSeenOneByOne() {
+    HgnSpec spec =
+        Presets.withPhase(
+            "quick", 3, BaseEnergy.OSCILLATOR, 1, new FewNumbers(1, Angles.NONE, 4, 0, 0));
+    try (Arena arena = Arena.open("test");
+        Parameters parameters = new Parameters(BACKEND, DType.FLOAT64)) {
+      FrameFeatures features = new FrameFeatures(parameters, new Init(1), "f", spec);
+      int pixels = 32 * 32;
+      double[] clip = new double[2 * pixels * 9];
+      for (int i = 0; i < clip.length; i++) {
+        clip[i] = Math.sin(i);
+      }
+      double[] before = apply(features, clip);
+      assertEquals(2 * 3 * 4, before.length);
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        clip[pixel * 9 + 4] += 0.1; // of the first clip's second frame
+      }
+      double[] after = apply(features, clip);
+      for (int i = 0; i < before.length; i++) {
+        boolean isChanged = i >= 4 && i < 8;
+        assertEquals(isChanged, before[i] != after[i], "number " + i);
+      }
+    }
+  }
+
+  private static double[] apply(FrameFeatures features, double[] clip) {
+    return features
+        .apply(Var.constant(Tensor.of(BACKEND, DType.FLOAT64, Shape.of(2, 32, 32, 9), clip)))
+        .value()
+        .toDoubles();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "quick, 0, 64, 1",
+    "quick, 0, 128, 3",
+    "published, 0, 64, 3",
+    "paper, 0, 128, 1",
+    "quick, 2, 64, 1",
+    "quick, 2, 128, 3"
+  })
+  void networksFollowTheFrames(String preset, int phase, int size, int colours) {
+    HgnSpec small =
+        phase == 0
+            ? Presets.named(preset, 5, BaseEnergy.KINETIC, 1)
+            : Presets.withPhase(
+                preset, 5, BaseEnergy.KINETIC, 1, new FewNumbers(phase, Angles.NONE, 24, 6, 24));
+    HgnSpec spec = small.forFrames(size, colours);
+    assertEquals(small.phaseSize(), spec.phaseSize(), "the state stays as it is");
+    assertEquals(size, spec.frameSize());
+    try (Arena arena = Arena.open("test");
+        Hgn model = new Hgn(spec, new Leapfrog(), BACKEND, DType.FLOAT32, 1)) {
+      Var clips =
+          Var.constant(
+              Tensor.full(BACKEND, DType.FLOAT32, Shape.of(1, size, size, 5 * colours), 0.5));
+      PhaseState state = model.infer(clips, null);
+      assertEquals(Shape.of(1, size, size, colours), model.decoder().apply(state.q()).shape());
+    }
+  }
+}
