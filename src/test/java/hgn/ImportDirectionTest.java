@@ -55,6 +55,17 @@ class ImportDirectionTest {
                   "hgn.random",
                   "hgn.density")),
           Map.entry("hgn.files", Set.of()),
+          Map.entry("hgn.safetensors", Set.of("hgn.tensor", "hgn.text", "hgn.files")),
+          Map.entry(
+              "hgn.films",
+              Set.of(
+                  "hgn.files",
+                  "hgn.text",
+                  "hgn.random",
+                  "hgn.tensor",
+                  "hgn.physics",
+                  "hgn.frames",
+                  "hgn.safetensors")),
           Map.entry(
               "hgn.train",
               Set.of(
@@ -67,6 +78,8 @@ class ImportDirectionTest {
                   "hgn.density",
                   "hgn.physics",
                   "hgn.frames",
+                  "hgn.films",
+                  "hgn.safetensors",
                   "hgn.text",
                   "hgn.files")),
           Map.entry(
@@ -98,6 +111,7 @@ class ImportDirectionTest {
               Set.of(
                   "hgn.files",
                   "hgn.text",
+                  "hgn.safetensors",
                   "hgn.tensor",
                   "hgn.physics",
                   "hgn.frames",
@@ -120,6 +134,7 @@ class ImportDirectionTest {
                   "hgn.density",
                   "hgn.physics",
                   "hgn.frames",
+                  "hgn.films",
                   "hgn.floor",
                   "hgn.train",
                   "hgn.metrics",

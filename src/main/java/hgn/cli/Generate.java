@@ -1,8 +1,8 @@
 package hgn.cli;
 
+import hgn.films.DataSet;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
-import hgn.train.DataSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       Train.class,
+      Films.class,
       Evaluate.class,
       Verify.class,
       Rollout.class,

@@ -1,6 +1,6 @@
 package hgn.cli;
 
-import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.report.AnimatedGif;
 import hgn.report.Comparison;
@@ -98,17 +98,20 @@ public final class Rollout implements Callable<Integer> {
   }
 
   private void film(LoadedRun run, String stem) {
-    RolloutGenerator rollouts = run.experiment().rollouts(split);
+    Rollouts rollouts = run.experiment().films(split);
     int length = frames == null ? run.experiment().window().framesOut() : frames;
     double step = (reverse ? -speed : speed) * rollouts.dt();
     Comparison films = Comparison.of(run.experiment(), rollouts, index, step, length);
     Path gif = Path.of(stem + ".gif");
     Path strip = Path.of(stem + ".png");
-    new AnimatedGif(films.start(), step, 6, rollouts.dt()).write(gif, films.pair());
-    new Filmstrip(films.start(), step, 10, 4).write(strip, films.rows());
+    new AnimatedGif(films.start(), step, films.scaled(6), rollouts.dt()).write(gif, films.pair());
+    new Filmstrip(films.start(), step, 10, films.scaled(4)).write(strip, films.rows());
     PrintWriter out = spec.commandLine().getOut();
     out.println("model  " + run.describe());
-    out.println("MSE    " + Figures.mse(films.error()) + " over " + length + " frames");
+    out.println(
+        films.error().isPresent()
+            ? "MSE    " + Figures.mse(films.error().getAsDouble()) + " over " + length + " frames"
+            : "MSE    unknown: the film does not show this motion; of it there is the prediction only");
     out.println("film   " + gif);
     out.println("strip  " + strip);
   }

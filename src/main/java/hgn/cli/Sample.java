@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.model.FilmModel;
 import hgn.report.AnimatedGif;
 import hgn.report.Film;
 import hgn.report.Filmstrip;
@@ -76,17 +77,19 @@ public final class Sample implements Callable<Integer> {
   private void film(LoadedRun run, String stem) {
     int length = frames == null ? run.experiment().window().framesOut() : frames;
     double dt = run.experiment().config().data().dt();
-    int size = run.experiment().model().frameSize();
+    FilmModel model = run.experiment().model();
     List<Film> films = new ArrayList<>();
     for (float[] film : run.predictor().sample(count, seed, length, dt)) {
-      films.add(new Film("sample " + (films.size() + 1), size, film));
+      films.add(
+          Film.of("sample " + (films.size() + 1), model.frameSize(), model.frameChannels(), film));
     }
     Path gif = Path.of(stem + ".gif");
     Path strip = Path.of(stem + ".png");
     String label = count == 1 ? "a sample" : count + " samples";
     Film grid = Film.grid(label, films, GAP);
-    new AnimatedGif(0, dt, Math.max(2, 480 / grid.resolution()), dt).write(gif, List.of(grid));
-    new Filmstrip(0, dt, 10, 4).write(strip, films.subList(0, Math.min(STRIPS, count)));
+    new AnimatedGif(0, dt, Math.max(1, 480 / grid.resolution()), dt).write(gif, List.of(grid));
+    new Filmstrip(0, dt, 10, Math.max(1, 128 / model.frameSize()))
+        .write(strip, films.subList(0, Math.min(STRIPS, count)));
     PrintWriter out = spec.commandLine().getOut();
     out.println("model  " + run.describe());
     out.println("film   " + gif);

@@ -2,6 +2,7 @@ package hgn.cli;
 
 import hgn.files.FolderLock;
 import hgn.train.Experiment;
+import hgn.train.FilmSettings;
 import hgn.train.RunFolder;
 import hgn.train.Transfer;
 import hgn.train.config.Config;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  hgn4j train",
       "  hgn4j train --set data.system=pendulum --set model.preset=published",
       "  hgn4j train --set model.energy=separable --set model.integrator=yoshida",
+      "  hgn4j train --films my-films",
       "  hgn4j train --set data.system=pendulum --init-from runs/mass-spring-quick --reset hamiltonian",
       "  hgn4j train --resume runs/mass-spring-quick --set train.steps=4000",
       "Ctrl-C saves the run and says how to go on."
@@ -75,6 +77,21 @@ public final class Train implements Callable<Integer> {
   private boolean asPrinted;
 
   @Option(
+      names = "--films",
+      paramLabel = "PATH",
+      description =
+          "Learn from films of your own in this file or folder, told by their content: folders of"
+              + " PNG or JPEG frames, GIF, npy, npz, HDF5, TFRecord, MP4, MOV, AVI, or what"
+              + " 'generate' wrote; the same as --set data.films=PATH.")
+  private Path films;
+
+  @Option(
+      names = "--skip-damaged",
+      description =
+          "Leave out films that cannot be read; the same as --set data.skip-damaged=true.")
+  private boolean skipDamaged;
+
+  @Option(
       names = "--resume",
       paramLabel = "RUN",
       description = "Continue the run in this folder from its last checkpoint.")
@@ -110,6 +127,12 @@ public final class Train implements Callable<Integer> {
     if (asPrinted) {
       settings.add("data.as-printed=true");
     }
+    if (skipDamaged) {
+      settings.add("data.skip-damaged=true");
+    }
+    if (films != null) {
+      settings.add("data.films=" + FilmSettings.quoted(films.toString()));
+    }
     if (origin == null && !reset.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -122,7 +145,10 @@ public final class Train implements Callable<Integer> {
   }
 
   private int begin() {
-    Config config = ConfigLoader.load(file, settings);
+    Config config;
+    try (FilmReading reading = new FilmReading(spec.commandLine().getOut())) {
+      config = FilmSettings.load(file, settings, reading);
+    }
     Engine.prepare(config.engine());
     try (Experiment experiment = new Experiment(config)) {
       if (origin != null) {
@@ -139,11 +165,6 @@ public final class Train implements Callable<Integer> {
     }
   }
 
-  /** The system's name; of a class, without its package. */
-  private static String shortName(Config config) {
-    return config.data().filmed().name().replaceFirst(".*[.$]", "");
-  }
-
   /** System, preset and, if it is not the preset's own, what distinguishes the variant. */
   private static String defaultName(Experiment experiment) {
     Config config = experiment.config();
@@ -155,7 +176,7 @@ public final class Train implements Callable<Integer> {
       variant += ", joint energy";
     }
     String words = variant.replaceAll("[^a-z]+", "-").replaceFirst("^hgn-?", "");
-    return Stream.of(shortName(config), config.model().preset(), words)
+    return Stream.of(config.data().title(), config.model().preset(), words)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("-"));
   }
@@ -167,7 +188,9 @@ public final class Train implements Callable<Integer> {
             "model.preset=" + config.model().preset(),
             "model.family=" + config.model().family(),
             "model.dynamics=" + config.model().dynamics(),
-            "data.system=" + config.data().system());
+            config.data().isRecorded()
+                ? "data.films=" + FilmSettings.quoted(config.data().films())
+                : "data.system=" + config.data().system());
     return ConfigLoader.load(null, plain).model().energy();
   }
 

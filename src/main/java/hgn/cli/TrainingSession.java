@@ -68,11 +68,7 @@ final class TrainingSession {
     Config config = experiment.config();
     Parameters parameters = experiment.model().parameters();
     out.println(
-        ("training "
-                + config.data().filmed().name()
-                + " with the "
-                + config.model().preset()
-                + " preset ")
+        ("training " + config.data().title() + " with the " + config.model().preset() + " preset ")
             + ("(" + parameters.owner() + ", " + parameters.count() + " parameters) on backend ")
             + (parameters.backend().name() + ", into " + folder));
     out.flush();
@@ -124,9 +120,7 @@ final class TrainingSession {
     int rollouts = experiment.config().train().evaluateRollouts();
     Evaluator evaluator =
         new Evaluator(
-            experiment.rollouts(Split.TEST),
-            experiment.window(),
-            experiment.config().train().batch());
+            experiment.films(Split.TEST), experiment.window(), experiment.config().train().batch());
     Score test = evaluator.reconstruction(experiment.predictor(), rollouts);
     Score still = evaluator.staticImage(rollouts);
     new RunReport(experiment, folder).write();

@@ -44,8 +44,12 @@ record TrainingSummary(
     Config config = experiment.config();
     Backend backend = experiment.model().parameters().backend();
     ObjectNode tree = JSON.createObjectNode();
-    tree.put("system", config.data().filmed().name());
-    tree.put("renderer", config.data().renderer());
+    if (config.data().isRecorded()) {
+      tree.put("films", config.data().films());
+    } else {
+      tree.put("system", config.data().filmed().name());
+      tree.put("renderer", config.data().renderer());
+    }
     tree.put("preset", config.model().preset());
     tree.put("variant", experiment.model().parameters().owner());
     tree.put("integrator", config.model().integrator());

@@ -9,12 +9,16 @@ import hgn.train.Predictor;
 import hgn.train.Score;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What is measured on films: errors at every pace, how long predictions hold, time. */
 final class FilmMeasures {
   /** Calls of which the fastest counts. */
   private static final int TIMED_CALLS = 3;
+
+  private static final int TIMED_BATCH = 16;
 
   private final Experiment experiment;
   private final Predictor predictor;
@@ -37,7 +41,7 @@ final class FilmMeasures {
 
   private Evaluator evaluator(Split split) {
     return new Evaluator(
-        experiment.rollouts(split), experiment.window(), experiment.config().train().batch());
+        experiment.films(split), experiment.window(), experiment.config().train().batch());
   }
 
   /** Mean squared errors of a pixel. */
@@ -48,21 +52,25 @@ final class FilmMeasures {
     List<Measure> all = new ArrayList<>();
     all.add(error("test_mse", "test", () -> test.reconstruction(predictor, count)));
     all.add(error("train_mse", "training", () -> train.reconstruction(predictor, count)));
-    all.add(motion("backward_mse", backward, -dt, lead, lead + frames));
-    all.add(motion("half_speed_mse", "test, half speed", dt / 2, 0, frames));
-    all.add(motion("double_speed_mse", "test, double speed", 2 * dt, 0, frames));
-    all.add(motion("beyond_horizon_mse", beyond, dt, frames - lead, 2 * frames - lead));
-    all.add(
-        error(
-            "noise_mse", "for comparison: noise alone, the motion known", () -> test.noise(count)));
+    motion("backward_mse", backward, -dt, lead, lead + frames).ifPresent(all::add);
+    motion("half_speed_mse", "test, half speed", dt / 2, 0, frames).ifPresent(all::add);
+    motion("double_speed_mse", "test, double speed", 2 * dt, 0, frames).ifPresent(all::add);
+    motion("beyond_horizon_mse", beyond, dt, frames - lead, 2 * frames - lead).ifPresent(all::add);
+    if (!experiment.isRecorded()) {
+      String noise = "for comparison: noise alone, the motion known";
+      all.add(error("noise_mse", noise, () -> test.noise(count)));
+    }
     all.add(error("held_frame_mse", "the first frame held", () -> test.heldFrame(count)));
     all.add(
         error("static_image_mse", "the mean frame of each film", () -> test.staticImage(count)));
     return all;
   }
 
-  private Measure motion(String key, String label, double step, int first, int end) {
-    return error(key, label, () -> test.motion(predictor, count, step, first, end));
+  /** Where films are known that show it. */
+  private Optional<Measure> motion(String key, String label, double step, int first, int end) {
+    return test.knowsFilms(count, step, end)
+        ? Optional.of(error(key, label, () -> test.motion(predictor, count, step, first, end)))
+        : Optional.empty();
   }
 
   private static Measure error(String key, String label, Supplier<Score> score) {
@@ -71,34 +79,43 @@ final class FilmMeasures {
 
   /** Valid prediction times over twice the frames of training, in both directions. */
   List<Measure> horizons() {
-    return List.of(
-        horizon("vpt_forward", "valid prediction time, forward", dt),
-        horizon("vpt_backward", "valid prediction time, backward", -dt));
+    return Stream.of(
+            horizon("vpt_forward", "valid prediction time, forward", dt),
+            horizon("vpt_backward", "valid prediction time, backward", -dt))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private Measure horizon(String key, String label, double step) {
+  private Optional<Measure> horizon(String key, String label, double step) {
     int length = 2 * frames;
-    return new Measure(
-        key,
-        label + " (of " + length + " frames)",
-        Measure.Unit.SHARE,
-        () ->
-            test.ofFilms(
-                predictor,
-                count,
-                step,
-                length,
-                (film, truth) -> ValidPrediction.time(film, truth, length)));
+    if (!test.knowsFilms(count, step, length)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Measure(
+            key,
+            label + " (of " + length + " frames)",
+            Measure.Unit.SHARE,
+            () ->
+                test.ofFilms(
+                    predictor,
+                    count,
+                    step,
+                    length,
+                    (film, truth) -> ValidPrediction.time(film, truth, length))));
   }
 
-  /** Seconds to reconstruct one batch of 16: the fastest of a few calls. */
+  /**
+   * Seconds to reconstruct one batch, of 16 where there are so many: the fastest of a few calls.
+   */
   Measure time() {
+    int size = Math.min(TIMED_BATCH, experiment.config().data().testRollouts());
     return new Measure(
         "reconstruction_seconds",
-        "time to reconstruct a batch of 16",
+        "time to reconstruct a batch of " + size,
         Measure.Unit.SECONDS,
         () -> {
-          Batch batch = test.batch(16);
+          Batch batch = test.batch(size);
           double fastest = Double.POSITIVE_INFINITY;
           for (int call = 0; call < TIMED_CALLS; call++) {
             long started = System.nanoTime();

@@ -38,7 +38,7 @@ public final class LearntEnergy implements AutoCloseable {
       parameter.value().set(trained.next().value().toDoubles());
     }
     Batch batch =
-        BatchMaker.ofFrames(experiment.rollouts(Split.TEST), experiment.window())
+        BatchMaker.ofFrames(experiment.films(Split.TEST), experiment.window())
             .make(LongStream.range(0, states).toArray());
     subject = Subject.of(name, model.energy().orElseThrow(), infer(batch));
   }

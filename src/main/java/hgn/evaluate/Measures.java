@@ -1,6 +1,7 @@
 package hgn.evaluate;
 
 import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
@@ -22,7 +23,8 @@ public final class Measures {
     List<Measure> all = new ArrayList<>(films.errors());
     all.addAll(films.horizons());
     all.addAll(motions(experiment, count));
-    if (experiment.model().latent(1).isPresent()) {
+    boolean isSampled = experiment.model().latent(1).isPresent();
+    if (isSampled && experiment.config().data().testRollouts() > 1) {
       all.addAll(new SampleMeasures(experiment, count).all());
     }
     all.add(films.time());
@@ -30,16 +32,19 @@ public final class Measures {
   }
 
   private static List<Measure> motions(Experiment experiment, int count) {
-    RolloutGenerator rollouts = experiment.rollouts(Split.TEST);
     int batch = experiment.config().train().batch();
-    Evaluator test = new Evaluator(rollouts, experiment.window(), batch);
+    Rollouts films = experiment.films(Split.TEST);
+    Evaluator test = new Evaluator(films, experiment.window(), batch);
     Predictor predictor = experiment.predictor();
     List<Measure> all = new ArrayList<>();
-    if (FilmEnergy.measures(rollouts.system())) {
-      int frames = 2 * experiment.window().framesOut();
-      all.addAll(new EnergyMeasures(rollouts, test, predictor, count, frames).all());
+    if (!experiment.isRecorded()) {
+      RolloutGenerator rollouts = experiment.rollouts(Split.TEST);
+      if (FilmEnergy.measures(rollouts.system())) {
+        int frames = 2 * experiment.window().framesOut();
+        all.addAll(new EnergyMeasures(rollouts, test, predictor, count, frames).all());
+      }
     }
-    all.addAll(new MotionMeasures(experiment, rollouts, test, predictor, count).all());
+    all.addAll(new MotionMeasures(experiment, films, test, predictor, count).all());
     all.addAll(new FlowMeasures(experiment).all());
     boolean random = !experiment.config().model().deterministic();
     if (random && experiment.model().latent(1).isPresent()) {

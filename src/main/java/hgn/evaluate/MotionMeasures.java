@@ -1,9 +1,8 @@
 package hgn.evaluate;
 
-import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
 import hgn.metrics.PhaseAxes;
 import hgn.metrics.SyMetric;
-import hgn.physics.Trajectory;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
 import hgn.train.Motions;
@@ -12,7 +11,9 @@ import hgn.train.Score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
 
 /** What is measured of motions through the learnt phase space, forward in time. */
@@ -29,16 +30,12 @@ final class MotionMeasures {
   private static final int MOST_MOTIONS = 64;
 
   private final Experiment experiment;
-  private final RolloutGenerator rollouts;
+  private final Rollouts rollouts;
   private final int count;
   private final Supplier<Motions> motions;
 
   MotionMeasures(
-      Experiment experiment,
-      RolloutGenerator rollouts,
-      Evaluator test,
-      Predictor predictor,
-      int count) {
+      Experiment experiment, Rollouts rollouts, Evaluator test, Predictor predictor, int count) {
     this.experiment = experiment;
     this.rollouts = rollouts;
     this.count = count;
@@ -69,19 +66,33 @@ final class MotionMeasures {
               Measure.Unit.SHARE,
               this::relativeDeviation));
     }
-    Supplier<SyMetric> canonical = Once.of(this::canonical);
-    all.add(
-        single(
-            "symetric_r2",
-            "SyMetric: R^2 of true states from learnt ones",
-            () -> canonical.get().determination()));
-    all.add(
-        single(
-            "symetric_sym",
-            "SyMetric: distance from a canonical map",
-            () -> canonical.get().symplecticity()));
-    all.add(single("symetric", "SyMetric (1: canonical)", () -> (double) canonical.get().value()));
+    if (knowsStates()) {
+      Supplier<SyMetric> canonical = Once.of(this::canonical);
+      all.add(
+          single(
+              "symetric_r2",
+              "SyMetric: R^2 of true states from learnt ones",
+              () -> canonical.get().determination()));
+      all.add(
+          single(
+              "symetric_sym",
+              "SyMetric: distance from a canonical map",
+              () -> canonical.get().symplecticity()));
+      all.add(
+          single("symetric", "SyMetric (1: canonical)", () -> (double) canonical.get().value()));
+    }
     return all;
+  }
+
+  /** Rollouts with the true states of all frames that the model follows. */
+  private Rollouts followed() {
+    int start = experiment.window().start();
+    return rollouts.withFrames(start + experiment.window().framesOut());
+  }
+
+  private boolean knowsStates() {
+    Rollouts followed = followed();
+    return IntStream.range(0, count).anyMatch(n -> followed.states(n).isPresent());
   }
 
   private static Measure single(String key, String label, Supplier<Double> value) {
@@ -121,37 +132,33 @@ final class MotionMeasures {
 
   private SyMetric canonical() {
     double[][][] learnt = motions.get().states();
-    int used = Math.min(learnt.length, MOST_MOTIONS);
-    double[][][] points = new double[used][][];
-    double[][][] truth = new double[used][][];
+    List<double[][]> points = new ArrayList<>();
+    List<double[][]> truth = new ArrayList<>();
     AngleLift lift = new AngleLift(experiment.config().model().angles());
     int start = experiment.window().start();
-    RolloutGenerator followed = rollouts.withFrames(start + experiment.window().framesOut());
-    for (int n = 0; n < used; n++) {
-      Trajectory path = followed.path(n);
-      points[n] = new double[POINTS][];
-      truth[n] = new double[POINTS][];
-      for (int i = 0; i < POINTS; i++) {
-        int frame = i * (learnt[n].length - 1) / (POINTS - 1);
-        points[n][i] = lift.of(learnt[n][frame]);
-        truth[n][i] = path.state(start + frame);
+    Rollouts followed = followed();
+    for (int n = 0; n < learnt.length && points.size() < MOST_MOTIONS; n++) {
+      Optional<double[][]> known = followed.states(n);
+      if (known.isPresent()) {
+        double[][] motion = new double[POINTS][];
+        double[][] states = new double[POINTS][];
+        for (int i = 0; i < POINTS; i++) {
+          int frame = i * (learnt[n].length - 1) / (POINTS - 1);
+          motion[i] = lift.of(learnt[n][frame]);
+          states[i] = known.get()[start + frame];
+        }
+        points.add(motion);
+        truth.add(states);
       }
     }
-    double[][] all = Arrays.stream(points).flatMap(Arrays::stream).toArray(double[][]::new);
+    double[][] all = points.stream().flatMap(Arrays::stream).toArray(double[][]::new);
     PhaseAxes axes = PhaseAxes.of(all, CARRIED, MOST_AXES);
     for (double[][] motion : points) {
       for (int i = 0; i < POINTS; i++) {
         motion[i] = axes.project(motion[i]);
       }
     }
-    return SyMetric.of(points, truth, angles());
-  }
-
-  private boolean[] angles() {
-    boolean[] angles = new boolean[rollouts.system().degreesOfFreedom()];
-    for (int i = 0; i < angles.length; i++) {
-      angles[i] = rollouts.system().isAngle(i);
-    }
-    return angles;
+    return SyMetric.of(
+        points.toArray(double[][][]::new), truth.toArray(double[][][]::new), rollouts.angles());
   }
 }

@@ -1,12 +1,14 @@
 package hgn.evaluate;
 
 import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.metrics.Diversity;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
 import hgn.train.Score;
 import hgn.train.Window;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -26,7 +28,7 @@ final class SampleMeasures {
   private static final int DRAWS = 64;
 
   private final Experiment experiment;
-  private final RolloutGenerator rollouts;
+  private final Rollouts rollouts;
   private final Window window;
   private final int films;
 
@@ -35,37 +37,50 @@ final class SampleMeasures {
     this.experiment = experiment;
     films = Math.max(2, count);
     window = experiment.window();
-    rollouts = experiment.rollouts(Split.TEST);
+    rollouts = experiment.films(Split.TEST);
   }
 
   List<Measure> all() {
     Supplier<float[][]> samples = Once.of(this::samples);
     Supplier<float[][]> data = Once.of(this::data);
     Supplier<Diversity> made = Once.of(() -> Diversity.of(samples.get(), data.get()));
+    List<Measure> all = new ArrayList<>();
+    if (!experiment.isRecorded()) {
+      all.add(
+          new Measure(
+              "sample_right",
+              "samples with the right discs in 9 of 10 frames",
+              Measure.Unit.SHARE,
+              () -> right(samples.get())));
+    }
+    all.add(
+        single("sample_spread", "spread of samples (of the data's)", () -> made.get().spread()));
     Supplier<Diversity> truth = Once.of(() -> Diversity.of(averages(), data.get()));
-    return List.of(
-        new Measure(
-            "sample_right",
-            "samples with the right discs in 9 of 10 frames",
-            Measure.Unit.SHARE,
-            () -> right(samples.get())),
-        single("sample_spread", "spread of samples (of the data's)", () -> made.get().spread()),
-        single(
-            "sample_spread_ceiling",
-            "the same of true films without noise",
-            () -> truth.get().spread()),
-        single(
-            "sample_spread_share",
-            "spread of samples (of that ceiling)",
-            () -> made.get().spread() / truth.get().spread()),
+    if (!experiment.isRecorded()) {
+      all.add(
+          single(
+              "sample_spread_ceiling",
+              "the same of true films without noise",
+              () -> truth.get().spread()));
+      all.add(
+          single(
+              "sample_spread_share",
+              "spread of samples (of that ceiling)",
+              () -> made.get().spread() / truth.get().spread()));
+    }
+    all.add(
         single(
             "sample_strangeness",
             "samples' distance from the data (of its own)",
-            () -> made.get().strangeness()),
-        single(
-            "sample_strangeness_true",
-            "the same of true films without noise",
-            () -> truth.get().strangeness()));
+            () -> made.get().strangeness()));
+    if (!experiment.isRecorded()) {
+      all.add(
+          single(
+              "sample_strangeness_true",
+              "the same of true films without noise",
+              () -> truth.get().strangeness()));
+    }
+    return all;
   }
 
   private static Measure single(String key, String label, DoubleSupplier value) {
@@ -86,8 +101,8 @@ final class SampleMeasures {
    */
   private float[][] averages() {
     int end = window.start() + window.framesOut();
-    int frame = rollouts.renderer().frameLength();
-    RolloutGenerator generator = rollouts.withFrames(end);
+    RolloutGenerator generator = experiment.rollouts(Split.TEST).withFrames(end);
+    int frame = generator.frameLength();
     float[][] averages = new float[films][];
     for (int n = 0; n < films; n++) {
       float[] film = generator.averaged(films + n, DRAWS);
@@ -97,7 +112,7 @@ final class SampleMeasures {
   }
 
   private Score right(float[][] samples) {
-    DiscCounter counter = new DiscCounter(rollouts);
+    DiscCounter counter = new DiscCounter(experiment.rollouts(Split.TEST));
     return Score.of(
         Arrays.stream(samples)
             .parallel()

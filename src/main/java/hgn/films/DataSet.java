@@ -1,4 +1,4 @@
-package hgn.train;
+package hgn.films;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +8,7 @@ import hgn.files.StorageException;
 import hgn.frames.Rollout;
 import hgn.frames.RolloutGenerator;
 import hgn.physics.Trajectory;
+import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
 public final class DataSet {
   /** Value of the metadata key {@code format}. */
   public static final String FORMAT = "hgn4j-rollouts-1";
+
+  /** Name of the file that lists the shards, written last. */
+  static final String LIST = "dataset.json";
 
   private static final long SHARD_BYTES = 64L << 20;
 
@@ -84,7 +88,7 @@ public final class DataSet {
       files.add(name);
       listener.written(first + size);
     }
-    AtomicFile.write(folder.resolve("dataset.json"), list.toPrettyString() + "\n");
+    AtomicFile.write(folder.resolve(LIST), list.toPrettyString() + "\n");
   }
 
   private static Map<String, String> settings(RolloutGenerator rollouts, int count) {

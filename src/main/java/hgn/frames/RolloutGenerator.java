@@ -5,6 +5,7 @@ import hgn.physics.PhysicalSystem;
 import hgn.physics.Trajectory;
 import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
+import java.util.Optional;
 
 /**
  * Makes rollouts, each a pure function of (system, seed, split, index). The initial state is drawn,
@@ -16,7 +17,7 @@ import hgn.random.Streams;
  * start at another speed or backward, with the same noise at the k-th frame. Immutable and safe to
  * share between threads.
  */
-public final class RolloutGenerator {
+public final class RolloutGenerator implements Rollouts {
   /** From here on noise streams are those of averages; no rollout has so high a number. */
   private static final long AVERAGES = 1L << 47;
 
@@ -69,7 +70,7 @@ public final class RolloutGenerator {
     this.first = first;
   }
 
-  /** The same rollouts cut or continued to {@code count} frames. */
+  @Override
   public RolloutGenerator withFrames(int count) {
     return new RolloutGenerator(system, renderer, count, dt, seed, split, noise, first);
   }
@@ -103,12 +104,12 @@ public final class RolloutGenerator {
     return renderer;
   }
 
-  /** T, the number of frames in a rollout. */
+  @Override
   public int frames() {
     return frames;
   }
 
-  /** Seconds between frames. */
+  @Override
   public double dt() {
     return dt;
   }
@@ -131,9 +132,19 @@ public final class RolloutGenerator {
     return split;
   }
 
-  /** Floats in a rollout's film: T * height * width * 3. */
-  public int rolloutLength() {
-    return Math.multiplyExact(frames, renderer.frameLength());
+  @Override
+  public int resolution() {
+    return renderer.resolution();
+  }
+
+  @Override
+  public int colours() {
+    return Palette.CHANNELS;
+  }
+
+  @Override
+  public double background() {
+    return renderer.background();
   }
 
   /** Floats in what describes a rollout's film: T scenes of {@link Renderer#sceneLength}. */
@@ -164,11 +175,7 @@ public final class RolloutGenerator {
     return new Rollout(system.name(), renderer.resolution(), path, drawn, film);
   }
 
-  /**
-   * Draws the film of rollout {@code index} to {@code dst[offset .. offset + rolloutLength() - 1]}.
-   *
-   * @throws IllegalArgumentException if it does not fit
-   */
+  @Override
   public void render(long index, float[] dst, int offset) {
     requireRoom(rolloutLength(), dst, offset);
     draw(noisy(path(index), index), dst, offset);
@@ -217,6 +224,30 @@ public final class RolloutGenerator {
     float[] film = new float[Math.multiplyExact(count, renderer.frameLength())];
     withFrames(count).draw(drawn, film, 0);
     return new Rollout(system.name(), renderer.resolution(), path, drawn, film);
+  }
+
+  @Override
+  public Optional<float[]> film(long index, int from, double step, int count) {
+    return Optional.of(through(index, from, step, count).frames());
+  }
+
+  @Override
+  public Optional<double[][]> states(long index) {
+    Trajectory path = path(index);
+    double[][] states = new double[frames][];
+    for (int t = 0; t < frames; t++) {
+      states[t] = path.state(t);
+    }
+    return Optional.of(states);
+  }
+
+  @Override
+  public boolean[] angles() {
+    boolean[] angles = new boolean[system.degreesOfFreedom()];
+    for (int i = 0; i < angles.length; i++) {
+      angles[i] = system.isAngle(i);
+    }
+    return angles;
   }
 
   /**

@@ -24,7 +24,9 @@ public enum Streams {
   /** Points of a density that a flow is measured on. */
   DENSITY_TEST,
   /** What the best possible predictor's error is computed with, by film. */
-  FLOOR;
+  FLOOR,
+  /** The order in which films that were read are split into sets. */
+  FILMS;
 
   private static final int BITS = 48;
 

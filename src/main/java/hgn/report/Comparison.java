@@ -1,73 +1,92 @@
 package hgn.report;
 
-import hgn.frames.Rollout;
-import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
 import hgn.train.Batch;
 import hgn.train.BatchMaker;
 import hgn.train.Evaluator;
 import hgn.train.Experiment;
 import hgn.train.Window;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What happened and what a model says happened: over the frames that it was to give back, or from
  * the instant of its inferred state on, at any pace, forward or backward.
  *
- * @param truth film of the physical system
+ * @param truth film of what happened; empty where nobody knows it
  * @param prediction film that the model made
  * @param start time of the first frame in the rollout, in seconds
  * @param step time from each frame to the next, in seconds; negative if time runs backward
  */
-public record Comparison(Film truth, Film prediction, double start, double step) {
+public record Comparison(Optional<Film> truth, Film prediction, double start, double step) {
   /** Mean absolute difference of a pixel's colours that is drawn in the darkest red. */
   private static final double FULL_SCALE = 0.3;
+
+  private static final int SMALL = 32;
 
   /**
    * Films a rollout and its prediction.
    *
-   * @param generator makes the rollout
+   * @param rollouts makes the rollout, or has read it
    * @param index of the rollout
    * @param step time between frames; the model integrates with it, and so does the physics
    * @param frames length of both films
    */
   public static Comparison of(
-      Experiment experiment, RolloutGenerator generator, long index, double step, int frames) {
-    Batch clip = BatchMaker.ofFrames(generator, experiment.window()).make(new long[] {index});
+      Experiment experiment, Rollouts rollouts, long index, double step, int frames) {
+    Batch clip = BatchMaker.ofFrames(rollouts, experiment.window()).make(new long[] {index});
     float[] predicted = experiment.predictor().reconstruct(clip, frames, step, index)[0];
     int start = experiment.window().start();
-    Rollout truth = generator.through(index, start, step, frames);
     return new Comparison(
-        new Film("truth", truth.resolution(), truth.frames()),
-        new Film("prediction", truth.resolution(), predicted),
-        start * generator.dt(),
+        rollouts.film(index, start, step, frames).map(truth -> film("truth", rollouts, truth)),
+        film("prediction", rollouts, predicted),
+        start * rollouts.dt(),
         step);
   }
 
   /** Films the frames of a rollout that the model was to give back, and what it gives. */
-  public static Comparison ofClip(Experiment experiment, RolloutGenerator generator, long index) {
+  public static Comparison ofClip(Experiment experiment, Rollouts rollouts, long index) {
     Window window = experiment.window();
-    Batch clip = BatchMaker.ofFrames(generator, window).make(new long[] {index});
-    float[] predicted = experiment.predictor().reconstruct(clip, generator.dt(), index)[0];
-    int size = generator.renderer().resolution();
+    Batch clip = BatchMaker.ofFrames(rollouts, window).make(new long[] {index});
+    float[] predicted = experiment.predictor().reconstruct(clip, rollouts.dt(), index)[0];
     return new Comparison(
-        new Film("truth", size, Evaluator.target(clip, 0)),
-        new Film("prediction", size, predicted),
-        (window.start() - window.lead()) * generator.dt(),
-        generator.dt());
+        Optional.of(film("truth", rollouts, Evaluator.target(clip, 0))),
+        film("prediction", rollouts, predicted),
+        (window.start() - window.lead()) * rollouts.dt(),
+        rollouts.dt());
   }
 
-  /** Mean squared error of a pixel over the whole film. */
-  public double error() {
-    return Evaluator.error(prediction.frames(), truth.frames());
+  private static Film film(String label, Rollouts rollouts, float[] frames) {
+    return Film.of(label, rollouts.resolution(), rollouts.colours(), frames);
   }
 
-  /** Truth, prediction, and where they differ. */
+  /** Mean squared error of a pixel over the whole film, where it is known what happened. */
+  public OptionalDouble error() {
+    return truth.isPresent()
+        ? OptionalDouble.of(Evaluator.error(prediction.frames(), truth.get().frames()))
+        : OptionalDouble.empty();
+  }
+
+  /** Truth, prediction, and where they differ, as far as they are known. */
   public List<Film> rows() {
-    return List.of(truth, prediction, Film.difference("difference", truth, prediction, FULL_SCALE));
+    return truth
+        .map(
+            known ->
+                List.of(
+                    known,
+                    prediction,
+                    Film.difference("difference", known, prediction, FULL_SCALE)))
+        .orElse(List.of(prediction));
   }
 
-  /** Truth and prediction. */
+  /** Truth, where it is known, and prediction. */
   public List<Film> pair() {
-    return List.of(truth, prediction);
+    return truth.map(known -> List.of(known, prediction)).orElse(List.of(prediction));
+  }
+
+  /** Pixels of a picture for each pixel of a frame, of which 32 are shown at {@code scale}. */
+  public int scaled(int scale) {
+    return Math.max(1, scale * SMALL / prediction.resolution());
   }
 }

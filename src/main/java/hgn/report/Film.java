@@ -23,6 +23,22 @@ public record Film(String label, int resolution, float[] frames) {
     }
   }
 
+  /**
+   * A film of frames of so many colours; gray ones are shown as gray.
+   *
+   * @param colours 1 or 3
+   */
+  public static Film of(String label, int resolution, int colours, float[] frames) {
+    if (colours == CHANNELS) {
+      return new Film(label, resolution, frames);
+    }
+    float[] shown = new float[CHANNELS * frames.length];
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = frames[i / CHANNELS];
+    }
+    return new Film(label, resolution, shown);
+  }
+
   /** T, the number of frames. */
   public int length() {
     return frames.length / (resolution * resolution * CHANNELS);

@@ -1,6 +1,6 @@
 package hgn.report;
 
-import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.train.Experiment;
 import hgn.train.RunFolder;
@@ -28,7 +28,7 @@ public final class RunReport {
    * @throws hgn.files.StorageException if one cannot be written
    */
   public List<Path> write() {
-    RolloutGenerator rollouts = experiment.rollouts(Split.TEST);
+    Rollouts rollouts = experiment.films(Split.TEST);
     double dt = rollouts.dt();
     int frames = experiment.window().framesOut();
     Comparison forward = Comparison.ofClip(experiment, rollouts, INDEX);
@@ -38,7 +38,8 @@ public final class RunReport {
     if (!curves.isEmpty()) {
       LossCurves.write(folder.lossPlot(), curves);
     }
-    new Filmstrip(forward.start(), dt, 10, 4).write(folder.filmstrip(), forward.rows());
+    new Filmstrip(forward.start(), dt, 10, forward.scaled(4))
+        .write(folder.filmstrip(), forward.rows());
     writeFilm(folder.gif("forward"), forward, dt);
     writeFilm(folder.gif("backward"), backward, dt);
     return List.of(
@@ -46,6 +47,6 @@ public final class RunReport {
   }
 
   private static void writeFilm(Path file, Comparison films, double pace) {
-    new AnimatedGif(films.start(), films.step(), 6, pace).write(file, films.pair());
+    new AnimatedGif(films.start(), films.step(), films.scaled(6), pace).write(file, films.pair());
   }
 }

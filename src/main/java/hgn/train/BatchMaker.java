@@ -3,6 +3,7 @@ package hgn.train;
 import hgn.frames.PublishedRenderer;
 import hgn.frames.Renderer;
 import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
 import hgn.frames.SmoothRenderer;
 import hgn.frames.Table1Renderer;
 import hgn.tensor.Backend;
@@ -13,25 +14,35 @@ import hgn.tensor.DiscStyle;
  * same frames. Immutable and safe to share between threads.
  */
 public final class BatchMaker {
-  private final RolloutGenerator generator;
+  private final Rollouts rollouts;
   private final Window window;
+  private final RolloutGenerator scenes;
   private final DiscStyle style;
 
-  private BatchMaker(RolloutGenerator generator, Window window, DiscStyle style) {
-    this.generator = generator.withFrames(window.rolloutFrames());
+  /**
+   * Of frames, or of scenes.
+   *
+   * @param scenes which a device draws in this style; both null for frames
+   */
+  private BatchMaker(Rollouts rollouts, Window window, RolloutGenerator scenes, DiscStyle style) {
+    this.rollouts = rollouts.withFrames(window.rolloutFrames());
     this.window = window;
+    this.scenes = scenes == null ? null : scenes.withFrames(window.rolloutFrames());
     this.style = style;
   }
 
-  /** Batches whose frames are drawn here. */
-  public static BatchMaker ofFrames(RolloutGenerator generator, Window window) {
-    return new BatchMaker(generator, window, null);
+  /** Batches whose frames are drawn, or read, here. */
+  public static BatchMaker ofFrames(Rollouts rollouts, Window window) {
+    return new BatchMaker(rollouts, window, null, null);
   }
 
   /** Batches to train with on {@code backend}: of scenes if it can draw them, else of frames. */
-  public static BatchMaker on(Backend backend, RolloutGenerator generator, Window window) {
-    boolean draws = backend.discPainter().isPresent();
-    return new BatchMaker(generator, window, draws ? style(generator.renderer()) : null);
+  public static BatchMaker on(Backend backend, Rollouts rollouts, Window window) {
+    if (backend.discPainter().isPresent() && rollouts instanceof RolloutGenerator generator) {
+      DiscStyle style = style(generator.renderer());
+      return new BatchMaker(rollouts, window, style == null ? null : generator, style);
+    }
+    return ofFrames(rollouts, window);
   }
 
   /** How a device draws what the renderer draws; null if it cannot. */
@@ -61,24 +72,22 @@ public final class BatchMaker {
    * @param times which of the window's frames to give back, ascending
    */
   public Batch make(long[] indices, int[] times) {
-    int resolution = generator.renderer().resolution();
-    int colours = generator.renderer().frameLength() / (resolution * resolution);
-    int length = style == null ? generator.rolloutLength() : generator.descriptionLength();
+    int length = scenes == null ? rollouts.rolloutLength() : scenes.descriptionLength();
     float[] film = new float[length]; // one for all: memory is the cost of a batch
     Batch batch =
         Batch.empty(
             indices.length,
-            resolution,
-            colours,
+            rollouts.resolution(),
+            rollouts.colours(),
             window,
             times,
             style,
             length / window.rolloutFrames());
     for (int n = 0; n < indices.length; n++) {
-      if (style == null) {
-        generator.render(indices[n], film, 0);
+      if (scenes == null) {
+        rollouts.render(indices[n], film, 0);
       } else {
-        generator.describe(indices[n], film, 0);
+        scenes.describe(indices[n], film, 0);
       }
       batch.put(n, film);
     }

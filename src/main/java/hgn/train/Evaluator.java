@@ -1,6 +1,9 @@
 package hgn.train;
 
-import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
@@ -12,20 +15,20 @@ public final class Evaluator {
   /** A time, in frames, in which nothing moves. */
   private static final double INSTANT = 1e-6;
 
-  private final RolloutGenerator generator;
+  private final Rollouts source;
   private final Window window;
   private final BatchMaker maker;
   private final int batch;
 
   /**
-   * Measures on the first rollouts of {@code generator}.
+   * Measures on the first of these rollouts.
    *
    * @param batch rollouts computed at once
    */
-  public Evaluator(RolloutGenerator generator, Window window, int batch) {
-    this.generator = generator;
+  public Evaluator(Rollouts source, Window window, int batch) {
+    this.source = source;
     this.window = window;
-    this.maker = BatchMaker.ofFrames(generator, window);
+    this.maker = BatchMaker.ofFrames(source, window);
     this.batch = batch;
   }
 
@@ -35,7 +38,7 @@ public final class Evaluator {
     forEachBatch(
         rollouts,
         (first, data) -> {
-          float[][] films = predictor.reconstruct(data, generator.dt(), first);
+          float[][] films = predictor.reconstruct(data, source.dt(), first);
           for (int n = 0; n < films.length; n++) {
             errors[first + n] = error(films[n], target(data, n));
           }
@@ -56,12 +59,13 @@ public final class Evaluator {
   /**
    * Error of knowing the motion exactly: frames show states with noise, which nothing can predict,
    * so that no film comes below the frames' variance under it, here in the middle of each rollout.
+   * It is known where films are made.
    */
   public Score noise(int rollouts) {
     double[] errors = new double[rollouts];
     for (int n = 0; n < rollouts; n++) {
       int middle = window.start() - window.lead() + window.framesOut() / 2;
-      float[] same = generator.through(n, middle, INSTANT * generator.dt(), DRAWS).frames();
+      float[] same = source.film(n, middle, INSTANT * source.dt(), DRAWS).orElseThrow();
       double ofSample = error(repeatedMean(same, DRAWS), same);
       errors[n] = ofSample * DRAWS / (DRAWS - 1);
     }
@@ -105,24 +109,40 @@ public final class Evaluator {
   }
 
   /**
-   * A metric of films of any pace, each beginning at the inferred state.
+   * A metric of films of any pace, each beginning at the inferred state, of those of the rollouts
+   * of which so long a film is known.
    *
    * @param step time between frames; negative runs backward
    * @param frames length of the films
    */
   public Score ofFilms(
       Predictor predictor, int rollouts, double step, int frames, FilmMetric metric) {
-    double[] values = new double[rollouts];
+    List<Double> values = new ArrayList<>();
     forEachBatch(
         rollouts,
         (start, data) -> {
           float[][] films = predictor.reconstruct(data, frames, step, start);
           for (int n = 0; n < films.length; n++) {
-            float[] truth = generator.through(start + n, window.start(), step, frames).frames();
-            values[start + n] = metric.of(films[n], truth);
+            Optional<float[]> truth = source.film(start + n, window.start(), step, frames);
+            if (truth.isPresent()) {
+              values.add(metric.of(films[n], truth.get()));
+            }
           }
         });
-    return Score.of(values);
+    return Score.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /**
+   * Whether a film at another pace is known of any of the first {@code rollouts}, see {@link
+   * #ofFilms}.
+   */
+  public boolean knowsFilms(int rollouts, double step, int frames) {
+    for (int n = 0; n < rollouts; n++) {
+      if (source.film(n, window.start(), step, frames).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

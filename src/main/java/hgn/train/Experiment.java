@@ -1,7 +1,9 @@
 package hgn.train;
 
+import hgn.films.FilmProgress;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
+import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.model.FilmModel;
 import hgn.model.integrators.Implicit;
@@ -22,6 +24,7 @@ import java.util.Optional;
 public final class Experiment implements AutoCloseable {
   private final Config config;
   private final Window window;
+  private final Optional<RecordedData> recorded;
   private final Learner learner;
   private final Adam adam;
   private final Objective objective;
@@ -31,6 +34,10 @@ public final class Experiment implements AutoCloseable {
   public Experiment(Config config) {
     this.config = config;
     this.window = window(config.model());
+    this.recorded =
+        config.data().isRecorded()
+            ? Optional.of(RecordedData.open(config.data(), FilmProgress.SILENT))
+            : Optional.empty();
     Backend backend = Backends.get(config.engine().backend());
     TrainConfig train = config.train();
     this.learner = Learner.of(config, backend);
@@ -48,7 +55,8 @@ public final class Experiment implements AutoCloseable {
             : Optional.of(new ParameterAverage(model().parameters(), train.average()));
   }
 
-  private static Window window(ModelConfig shape) {
+  /** Frames seen and decoded by models of this shape. */
+  static Window window(ModelConfig shape) {
     return shape.infersMiddle()
         ? Window.fromMiddle(shape.framesOut())
         : new Window(shape.inputFrames(), shape.inferredFrame(), shape.framesOut());
@@ -75,7 +83,14 @@ public final class Experiment implements AutoCloseable {
     return new FixedBeta.Weight(first == 0 ? last : first, last, config.totalSteps());
   }
 
-  /** Makes the rollouts of a set. */
+  /** The rollouts of a set, made or read. */
+  public Rollouts films(Split split) {
+    return recorded.isPresent()
+        ? recorded.get().windows(split, window.rolloutFrames())
+        : rollouts(split);
+  }
+
+  /** Makes the rollouts of a set; only where they are of a system, see {@link #isRecorded}. */
   public RolloutGenerator rollouts(Split split) {
     DataConfig data = config.data();
     return data.noise()
@@ -89,19 +104,31 @@ public final class Experiment implements AutoCloseable {
                 split));
   }
 
-  /** Rollouts to choose by: those of the training set behind the ones that are trained on. */
-  public RolloutGenerator validation() {
-    return rollouts(Split.TRAIN).skipping(config.data().trainRollouts());
+  /** Whether films were read, and are not made of a system. */
+  public boolean isRecorded() {
+    return recorded.isPresent();
+  }
+
+  /** Rollouts to choose by, on which nothing is trained. */
+  public Rollouts validation() {
+    return recorded.isPresent()
+        ? recorded.get().validation(window.rolloutFrames())
+        : rollouts(Split.TRAIN).skipping(config.data().trainRollouts());
+  }
+
+  /** Those to train on, which may begin before the first frame that the encoder sees. */
+  private Rollouts training(Window whole) {
+    return recorded.isPresent()
+        ? recorded.get().windows(Split.TRAIN, whole.rolloutFrames())
+        : rollouts(Split.TRAIN);
   }
 
   /** Training batches from {@code firstStep} on, made in the background. */
   public Batches batches(long firstStep) {
     int workers = config.data().workers();
+    Window whole = window.withPast(config.train().pastFrames());
     return new Batches(
-        BatchMaker.on(
-            model().parameters().backend(),
-            rollouts(Split.TRAIN),
-            window.withPast(config.train().pastFrames())),
+        BatchMaker.on(model().parameters().backend(), training(whole), whole),
         config.train().batch(),
         config.data().trainRollouts(),
         new DecodedTimes(config.train().decodeFrames(), config.model().isHnn(), widening()),

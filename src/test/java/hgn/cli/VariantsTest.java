@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.safetensors.SafetensorsFile;
 import hgn.train.Checkpoint;
-import hgn.train.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,7 +218,7 @@ class VariantsTest {
     List<String> settings = with(List.of(), "train.steps=1");
     String[] from = {"--runs", folder.toString(), "--name", "target", "--init-from", run("source")};
     String line = console.fail(ErrorReport.USAGE, Console.train(settings, from));
-    assertTrue(line.contains("model.contrast = 8.0, but the encoder of"), line);
+    assertTrue(line.contains("model.contrast = 1.0, but the encoder of"), line);
     assertTrue(line.contains("add --set model.contrast=0.0, or encoder to --reset"), line);
     assertFalse(Files.exists(folder.resolve("target")));
     train("target", settings, "--init-from", run("source"), "--reset", "encoder");
@@ -238,8 +238,8 @@ class VariantsTest {
   void networksThatDoNotFitAreNamedWithTheRemedy() {
     train("source", with(List.of("model.energy=joint"), "train.steps=1"));
     String line = refused("model.frames-in=3");
-    assertTrue(line.contains("it has encoder.trunk.0.weight of shape (3,3,12,32)"), line);
-    assertTrue(line.contains("the model expects (3,3,9,32)"), line);
+    assertTrue(line.contains("it has encoder.trunk.0.weight of shape (1,1,96,512)"), line);
+    assertTrue(line.contains("the model expects (1,1,72,512)"), line);
     assertTrue(line.contains("add encoder to --reset"), line);
     line = refused("model.frames-in=all");
     assertTrue(line.contains("lacks hamiltonian.kinetic.0.weight"), line);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.safetensors.CheckpointException;
 import hgn.tensor.Throws;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
@@ -173,10 +175,13 @@ class ScheduledTrainingTest {
     Config config = config("data.train-rollouts=5");
     try (Experiment experiment = new Experiment(config)) {
       float[] expected = experiment.rollouts(Split.TRAIN).generate(5 + 2).frames();
-      assertArrayEquals(expected, experiment.validation().generate(2).frames());
+      Rollouts validation = experiment.validation();
+      float[] chosenBy = new float[validation.rolloutLength()];
+      validation.render(2, chosenBy, 0);
+      assertArrayEquals(expected, chosenBy);
       float[] trained = experiment.rollouts(Split.TRAIN).generate(2).frames();
       assertFalse(Arrays.equals(trained, expected));
-      float[] detour = experiment.validation().through(2, 1, 0.25, 2).frames();
+      float[] detour = validation.film(2, 1, 0.25, 2).orElseThrow();
       float[] same = experiment.rollouts(Split.TRAIN).through(7, 1, 0.25, 2).frames();
       assertArrayEquals(same, detour);
     }

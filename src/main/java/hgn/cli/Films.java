@@ -1,0 +1,142 @@
+package hgn.cli;
+
+import hgn.films.FilmSet;
+import hgn.films.FilmStatistics;
+import hgn.report.Film;
+import hgn.report.Filmstrip;
+import hgn.train.FilmLook;
+import hgn.train.FilmSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks at films before one trains on them. */
+@Command(
+    name = "films",
+    header = "Look at films of your own before training on them.",
+    description =
+        "Says what there is, what may go wrong and how to train on it, and draws a sheet of frames.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hgn4j films my-films",
+      "  hgn4j films clips.npz --set data.films-key=frames --set data.size=64"
+    })
+public final class Films implements Callable<Integer> {
+  private static final int SHEET_ROWS = 8;
+  private static final int SHEET_COLUMNS = 12;
+  private static final int SHEET_FRAME = 64;
+  private static final int NAME = 11;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PATH",
+      description =
+          "File or folder of films, told by its content: folders of PNG or JPEG frames, GIF, npy,"
+              + " npz, HDF5, TFRecord, MP4, MOV, AVI, or what 'generate' wrote.")
+  private Path path;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the training to come, such as data.size=64; may be repeated.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--skip-damaged",
+      description =
+          "Leave out films that cannot be read; the same as --set data.skip-damaged=true.")
+  private boolean skipDamaged;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      description = "The sheet of frames (default: films.png).")
+  private Path sheet = Path.of("films.png");
+
+  Films() {}
+
+  @Override
+  public Integer call() {
+    new Limits(spec).stem("--out", sheet.toString(), ".png");
+    List<String> own = new ArrayList<>(settings);
+    own.add("data.films=" + FilmSettings.quoted(path.toString()));
+    if (skipDamaged) {
+      own.add("data.skip-damaged=true");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    FilmLook look;
+    try (FilmReading reading = new FilmReading(out)) {
+      look = FilmLook.at(own, reading);
+    }
+    draw(look);
+    print(out, look);
+    return 0;
+  }
+
+  private void print(PrintWriter out, FilmLook look) {
+    FilmSet set = look.set();
+    FilmStatistics statistics = look.statistics();
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("films", set.count() + ", " + set.kind() + skipped(set));
+    lines.put("frames", look.lengths() + " each, " + set.frames() + " in all");
+    lines.put(
+        "size",
+        set.size()
+            + "x"
+            + set.size()
+            + (set.channels() == 1 ? ", gray" : ", in colour")
+            + (set.wasResized() ? ", " + look.fit() : ""));
+    lines.put("dt", look.time());
+    lines.put("states", set.hasStates() ? "known: SyMetric can be measured" : "unknown");
+    lines.put("errors", "mean squared ones of a pixel, that a model should be below:");
+    lines.put("", Figures.mse(statistics.constantImage()) + "  one image for all");
+    lines.put(" ", Figures.mse(statistics.meanFrame()) + "  the mean frame of each film");
+    lines.put("  ", Figures.mse(statistics.heldFrame()) + "  the first frame held");
+    lines.put("   ", Figures.mse(statistics.noise()) + "  noise of pixels in which nothing moves");
+    lines.put("sheet", sheet.toString());
+    lines.forEach((name, text) -> out.println(name + " ".repeat(NAME - name.length()) + text));
+    List<String> problems = look.problems();
+    if (!problems.isEmpty()) {
+      out.println();
+      problems.forEach(problem -> out.println("note: " + problem));
+    }
+    out.println();
+    out.println(
+        "train with " + Main.invocation() + " train" + look.advice(path, settings, skipDamaged));
+    out.flush();
+  }
+
+  private static String skipped(FilmSet set) {
+    return set.skipped() == 0 ? "" : "; " + set.skipped() + " damaged ones are left out";
+  }
+
+  /** The first films, or some of many, from their beginnings to the end of the shortest. */
+  private void draw(FilmLook look) {
+    FilmSet set = look.set();
+    int last = look.shortest() - 1;
+    int columns = Math.min(SHEET_COLUMNS, last + 1);
+    List<Film> rows = new ArrayList<>();
+    int films = Math.min(SHEET_ROWS, set.count());
+    for (int i = 0; i < films; i++) {
+      int film = (int) ((long) i * set.count() / films);
+      float[] frames = new float[(last + 1) * set.frameLength()];
+      for (int t = 0; t <= last; t++) {
+        set.read(film, t, frames, t * set.frameLength());
+      }
+      rows.add(Film.of(set.name(film), set.size(), set.channels(), frames));
+    }
+    int scale = Math.max(1, SHEET_FRAME / set.size());
+    new Filmstrip(0, look.dt(), columns, scale).write(sheet, rows);
+  }
+}

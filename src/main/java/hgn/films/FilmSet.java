@@ -1,0 +1,170 @@
+package hgn.films;
+
+import hgn.files.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Films of one size and number of channels, kept in a cache that is made when it is missing or the
+ * files have changed. Safe to share between threads.
+ */
+public final class FilmSet {
+  /** Name of the folder of caches, beside the films. */
+  static final String FOLDER = ".hgn4j-films";
+
+  private final FilmCache cache;
+
+  private FilmSet(FilmCache cache) {
+    this.cache = cache;
+  }
+
+  /**
+   * The films in a file or a folder.
+   *
+   * @param key which array or data set they are; empty for the only one
+   * @param fit the size to which they are brought
+   * @param skipsDamaged whether films that cannot be read are left out
+   * @param progress follows the reading, where there is no cache yet
+   * @throws StorageException if there are none
+   * @throws DamagedFilmException if one cannot be read
+   */
+  public static FilmSet open(
+      Path path, String key, FrameFit fit, boolean skipsDamaged, FilmProgress progress) {
+    try (FilmSource source = FilmSources.open(path, key)) {
+      String fingerprint = fingerprint(source, key, fit, skipsDamaged);
+      Path file = place(path, fit, fingerprint);
+      Optional<FilmCache> known =
+          FilmCache.open(file).filter(cache -> cache.index().fingerprint().equals(fingerprint));
+      if (known.isPresent()) {
+        return new FilmSet(known.get());
+      }
+      new CacheBuilder(source, fit, skipsDamaged, progress).build(file, fingerprint);
+      if (!fingerprint(source, key, fit, skipsDamaged).equals(fingerprint)) {
+        throw new StorageException(
+            path, "the films changed while they were read", "begin again when they are complete");
+      }
+      return new FilmSet(
+          FilmCache.open(file)
+              .orElseThrow(
+                  () -> new StorageException(file, "the cache cannot be read", "remove it")));
+    }
+  }
+
+  private static String fingerprint(
+      FilmSource source, String key, FrameFit fit, boolean skipsDamaged) {
+    return Fingerprint.of(
+        source.files(), source.kind(), key, fit.toString(), Boolean.toString(skipsDamaged));
+  }
+
+  /** Beside the films; where nobody may write there, in the user's folder of caches. */
+  private static Path place(Path path, FrameFit fit, String fingerprint) {
+    Path whole = path.toAbsolutePath().normalize();
+    boolean isFolder = Files.isDirectory(whole);
+    Path beside = isFolder ? whole : whole.getParent();
+    String name =
+        (isFolder ? "films" : whole.getFileName().toString())
+            + "-"
+            + fit.size()
+            + (fit.channels() == 1 ? "-gray" : "-colour")
+            + (fit.isLetterbox() ? "-letterbox" : "")
+            + ".cache";
+    Path folder = beside.resolve(FOLDER);
+    return canWrite(beside, folder)
+        ? folder.resolve(name)
+        : userCache().resolve(fingerprint.substring(0, 16) + "-" + name);
+  }
+
+  private static boolean canWrite(Path beside, Path folder) {
+    return Files.isWritable(Files.exists(folder) ? folder : beside);
+  }
+
+  private static Path userCache() {
+    String asked = System.getenv("XDG_CACHE_HOME");
+    Path caches =
+        asked == null || asked.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(asked);
+    return caches.resolve("hgn4j");
+  }
+
+  /** What the source is, in words. */
+  public String kind() {
+    return cache.index().kind();
+  }
+
+  /** Number of films. */
+  public int count() {
+    return cache.index().films().size();
+  }
+
+  /** Name of a film. */
+  public String name(int film) {
+    return cache.index().films().get(film).name();
+  }
+
+  /** Frames of a film. */
+  public int frames(int film) {
+    return cache.index().films().get(film).frames();
+  }
+
+  /** Frames of all films. */
+  public long frames() {
+    return cache.index().frames();
+  }
+
+  /** Height and width of the frames. */
+  public int size() {
+    return cache.index().size();
+  }
+
+  /** Channels of the frames. */
+  public int channels() {
+    return cache.index().channels();
+  }
+
+  /** Floats in a frame. */
+  public int frameLength() {
+    return cache.index().frameLength();
+  }
+
+  /** Seconds between frames; 0 if the files do not tell. */
+  public double dt() {
+    return cache.index().dt();
+  }
+
+  /** Damaged films that were left out. */
+  public int skipped() {
+    return cache.index().skipped();
+  }
+
+  /** Whether frames were of another size. */
+  public boolean wasResized() {
+    return cache.index().resized();
+  }
+
+  /** Whether the true state of each frame is known. */
+  public boolean hasStates() {
+    return cache.index().freedom() > 0;
+  }
+
+  /** What tells these frames from others. */
+  public String digest() {
+    return cache.index().digest();
+  }
+
+  /** Where the cache lies. */
+  public Path cacheFile() {
+    return cache.file();
+  }
+
+  /** Writes a frame, (size, size, channels) in [0, 1], to {@code dst[offset]} and on. */
+  public void read(int film, int frame, float[] dst, int offset) {
+    cache.read(film, frame, dst, offset);
+  }
+
+  /** The true state (q, p) that a frame shows; only where states are known. */
+  public double[] state(int film, int frame) {
+    return cache.state(film, frame);
+  }
+}

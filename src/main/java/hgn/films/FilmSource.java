@@ -1,0 +1,45 @@
+package hgn.films;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Films in files of one format. Films have numbers from 0. */
+public interface FilmSource extends AutoCloseable {
+  /** What it is, in words, such as "folders of pictures". */
+  String kind();
+
+  /** Names of the films, in order. */
+  List<String> films();
+
+  /** The files that a film's frames depend on. */
+  List<Path> files();
+
+  /** Time between frames in seconds, where the files tell it. */
+  OptionalDouble dt();
+
+  /** Whether frames have values between those of bytes, which a cache must keep. */
+  boolean isFloat();
+
+  /** Whether several threads may read films at once, in any order; if not, all in order. */
+  boolean isRandomAccess();
+
+  /** What else is good to know about the files, in a line, if anything. */
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
+
+  /**
+   * Gives the frames of a film, the first one first.
+   *
+   * @throws DamagedFilmException if the film cannot be read, though others may
+   * @throws hgn.files.StorageException if none can
+   */
+  void read(int film, FrameSink sink);
+
+  @Override
+  default void close() {
+    // most hold nothing open
+  }
+}

@@ -1,0 +1,154 @@
+package hgn.films;
+
+import hgn.files.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Opens films, told by what is in the files and not by their names. */
+public final class FilmSources {
+  private static final String KINDS =
+      "films are folders of PNG or JPEG frames, GIF, npy, npz, HDF5, TFRecord, MP4, MOV or AVI files,"
+          + " or what 'generate' writes";
+  private static final int ZIP = 0x504b0304;
+  private static final int EMPTY_ZIP = 0x504b0506;
+
+  private FilmSources() {}
+
+  /**
+   * The films in a file or a folder.
+   *
+   * @param key which array or data set they are, where a file has several; empty for the only one
+   * @throws StorageException if there are none, or they cannot be read
+   */
+  public static FilmSource open(Path path, String key) {
+    if (!Files.exists(path)) {
+      throw new StorageException(path, "there is no such file or folder", "check the path");
+    }
+    return Files.isDirectory(path) ? inFolder(path, key) : inFile(path, key);
+  }
+
+  /**
+   * The first frame of the first film that can be read.
+   *
+   * @throws DamagedFilmException if none can
+   */
+  public static Frame firstFrame(FilmSource source) {
+    DamagedFilmException first = null;
+    for (int film = 0; film < source.films().size(); film++) {
+      try {
+        source.read(
+            film,
+            frame -> {
+              throw new Found(frame);
+            });
+        first = new DamagedFilmException(source.files().get(0), "a film without a frame");
+      } catch (Found found) {
+        return found.frame;
+      } catch (DamagedFilmException damaged) {
+        first = first == null ? damaged : first;
+      }
+    }
+    throw first;
+  }
+
+  /** Ends the reading of a film. */
+  private static final class Found extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Frame frame;
+
+    Found(Frame frame) {
+      super(null, null, false, false);
+      this.frame = frame;
+    }
+  }
+
+  private static FilmSource inFile(Path file, String key) {
+    if (!FilmFiles.isFile(file)) {
+      throw new StorageException(file, "it is neither a file nor a folder", KINDS);
+    }
+    byte[] head = FilmFiles.head(file);
+    if (file.getFileName().toString().equals(DataSet.LIST)) {
+      return new ShardFilms(file.toAbsolutePath().getParent());
+    }
+    if (GifFilms.isGif(head)) {
+      return new GifFilms(List.of(file));
+    }
+    if (NpyHeader.isNpy(head)) {
+      return NpyFilms.open(file);
+    }
+    if (isZip(head)) {
+      return NpzFilms.open(file, key);
+    }
+    if (Hdf5Films.isHdf5(head)) {
+      return Hdf5Films.open(file, key);
+    }
+    if (RecordFile.isRecords(head)) {
+      return new RecordFilms(List.of(file), key);
+    }
+    if (VideoFilms.isVideo(head)) {
+      return new VideoFilms(List.of(file));
+    }
+    if (PictureFile.isPicture(head)) {
+      throw new StorageException(
+          file, "one picture is no film", "name the folder in which its frames lie");
+    }
+    throw new StorageException(
+        file,
+        head.length == 0 ? "the file is empty" : "this is no kind of film that is known",
+        KINDS);
+  }
+
+  private static boolean isZip(byte[] head) {
+    if (head.length < Integer.BYTES) {
+      return false;
+    }
+    int mark = (head[0] & 255) << 24 | (head[1] & 255) << 16 | (head[2] & 255) << 8 | head[3] & 255;
+    return mark == ZIP || mark == EMPTY_ZIP;
+  }
+
+  private static FilmSource inFolder(Path folder, String key) {
+    if (Files.isRegularFile(folder.resolve(DataSet.LIST))) {
+      return new ShardFilms(folder);
+    }
+    List<Path> entries = FilmFiles.list(folder);
+    if (Files.isRegularFile(folder.resolve(FeatureList.NAME))) {
+      List<Path> records = files(folder, entries, RecordFile::isRecords);
+      if (!records.isEmpty()) {
+        return new RecordFilms(records, key);
+      }
+    }
+    FrameFolders pictures = FrameFolders.in(folder, entries);
+    if (!pictures.isEmpty()) {
+      return pictures;
+    }
+    List<Path> gifs = files(folder, entries, GifFilms::isGif);
+    if (!gifs.isEmpty()) {
+      return new GifFilms(gifs);
+    }
+    List<Path> videos = files(folder, entries, VideoFilms::isVideo);
+    if (!videos.isEmpty()) {
+      return new VideoFilms(videos);
+    }
+    List<Path> files = entries.stream().filter(FilmFiles::isFile).toList();
+    if (files.size() == 1) {
+      FilmFiles.requireWithin(folder, files);
+      return inFile(files.get(0), key);
+    }
+    throw new StorageException(
+        folder,
+        entries.isEmpty() ? "the folder is empty" : "there are no films in this folder",
+        KINDS + "; of several array files name one");
+  }
+
+  private static List<Path> files(Path folder, List<Path> entries, Predicate<byte[]> isOfKind) {
+    List<Path> files =
+        entries.stream()
+            .filter(FilmFiles::isFile)
+            .filter(file -> isOfKind.test(FilmFiles.head(file)))
+            .toList();
+    FilmFiles.requireWithin(folder, files);
+    return files;
+  }
+}

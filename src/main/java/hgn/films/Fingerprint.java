@@ -1,0 +1,50 @@
+package hgn.films;
+
+import hgn.files.StorageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Tells whether files are those of before by their names, sizes and times, without reading them.
+ */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  /** That of these files and the words that say how they are read. */
+  static String of(List<Path> files, String... words) {
+    MessageDigest digest = sha256();
+    for (String word : words) {
+      add(digest, word);
+    }
+    for (Path file : files) {
+      try {
+        BasicFileAttributes known = Files.readAttributes(file, BasicFileAttributes.class);
+        add(
+            digest,
+            file.getFileName() + " " + known.size() + " " + known.lastModifiedTime().toMillis());
+      } catch (IOException error) {
+        throw new StorageException(file, "cannot read", error);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible); // every Java has it
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package hgn.films;
+
+import hgn.files.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** An array of a NumPy archive, read from its first number to its last. */
+final class NpzFilms extends ArrayFilms {
+  private final NpzFile archive;
+  private final String name;
+  private final States states;
+  private NumberStream numbers;
+  private long next;
+
+  private NpzFilms(
+      Path file,
+      NpzFile archive,
+      String name,
+      ArrayLayout layout,
+      boolean isFloat,
+      ValueRange range) {
+    super(file, layout, isFloat, range);
+    this.archive = archive;
+    this.name = name;
+    this.states = States.in(archive, layout.films(), layout.frames());
+  }
+
+  /**
+   * Opens an archive.
+   *
+   * @param key of the array; empty for the only one that can be films
+   * @throws StorageException if there is none, or it is damaged
+   */
+  static FilmSource open(Path file, String key) {
+    NpzFile archive = new NpzFile(file);
+    try {
+      Map<String, long[]> shapes = new LinkedHashMap<>();
+      archive
+          .arrays()
+          .forEach(
+              (name, header) -> shapes.put(name, header == null ? new long[0] : header.shape()));
+      String name = ArrayChoice.of(file, shapes, key);
+      NpyHeader header = archive.header(name);
+      if (header.isFortran()) {
+        throw new StorageException(
+            file,
+            "array '" + name + "' is in Fortran order, which cannot be read from within an archive",
+            "write it by numpy.save, or as numpy.ascontiguousarray(array)");
+      }
+      boolean isFloat = header.type() != ElementType.UINT8;
+      ValueRange range = isFloat ? range(archive, name, header) : ValueRange.BYTES;
+      return new NpzFilms(
+          file, archive, name, ArrayLayout.of(header.shape(), file), isFloat, range);
+    } catch (RuntimeException error) {
+      archive.close();
+      throw error;
+    }
+  }
+
+  private static ValueRange range(NpzFile archive, String name, NpyHeader header) {
+    double most = 0;
+    try (NumberStream numbers = archive.stream(name)) {
+      for (long i = 0; i < header.count(); i++) {
+        double value = numbers.next();
+        most = value > most ? value : most;
+      }
+    } catch (IOException error) {
+      throw archive.broken(error);
+    }
+    return ValueRange.of(most);
+  }
+
+  @Override
+  public String kind() {
+    return "an array of a NumPy archive";
+  }
+
+  @Override
+  public boolean isRandomAccess() {
+    return false;
+  }
+
+  @Override
+  public OptionalDouble dt() {
+    return archive.number("dt");
+  }
+
+  @Override
+  double[][] states(int film) {
+    return states.of(film);
+  }
+
+  @Override
+  void numbers(int film, int time, double[] dst) {
+    long frame = film * layout().frames() + time;
+    try {
+      if (numbers == null || frame < next) {
+        rewind();
+      }
+      for (; next < frame; next++) {
+        fill(dst); // a film that is passed over
+      }
+      fill(dst);
+      next++;
+    } catch (IOException error) {
+      throw archive.broken(error);
+    }
+  }
+
+  private void rewind() throws IOException {
+    if (numbers != null) {
+      numbers.close();
+    }
+    numbers = archive.stream(name);
+    next = 0;
+  }
+
+  private void fill(double[] dst) throws IOException {
+    ArrayLayout layout = layout();
+    boolean isChannelFirst = layout.channel() >= 0 && layout.channel() < layout.row();
+    int channels = layout.channels();
+    int pixels = layout.height() * layout.width();
+    if (isChannelFirst) {
+      for (int c = 0; c < channels; c++) {
+        for (int i = 0; i < pixels; i++) {
+          dst[i * channels + c] = numbers.next();
+        }
+      }
+    } else {
+      for (int i = 0; i < dst.length; i++) {
+        dst[i] = numbers.next();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    archive.close();
+  }
+
+  /** True states that stand beside the films: arrays {@code q} and {@code p}, (N,T,n) each. */
+  private record States(double[] q, double[] p, int frames, int freedom) {
+    static States in(NpzFile archive, long films, long frames) {
+      double[] q = archive.whole("q", films, frames);
+      double[] p = archive.whole("p", films, frames);
+      if (q == null || p == null || q.length != p.length) {
+        return new States(null, null, 0, 0);
+      }
+      return new States(q, p, (int) frames, (int) (q.length / (films * frames)));
+    }
+
+    double[][] of(int film) {
+      if (q == null) {
+        return null;
+      }
+      double[][] states = new double[frames][];
+      for (int t = 0; t < frames; t++) {
+        int from = (film * frames + t) * freedom;
+        states[t] = Arrays.copyOf(Arrays.copyOfRange(q, from, from + freedom), 2 * freedom);
+        System.arraycopy(p, from, states[t], freedom, freedom);
+      }
+      return states;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package hgn.films;
+
+import hgn.frames.Rollouts;
+import java.util.Optional;
+
+/**
+ * Windows of films that were read: of T frames each, every k-th of the film, beginning at every
+ * {@code stride}-th. A film that ends within a window has it not.
+ */
+public final class RecordedRollouts implements Rollouts {
+  /** How far a pace may be from whole frames. */
+  private static final double WHOLE = 1e-9;
+
+  private final FilmSet set;
+  private final int[] films;
+  private final Cut cut;
+  private final double background;
+  private final Cut numbering;
+  private final long[] firstOf;
+  private final int count;
+
+  /**
+   * How windows are cut.
+   *
+   * @param frames T, frames of a window
+   * @param every frames of the film from one of the window to the next
+   * @param stride frames of the film from one window's beginning to the next one's
+   * @param dt seconds between frames of a window
+   */
+  public record Cut(int frames, int every, int stride, double dt) {
+    /** Frames of the film that a window of so many covers. */
+    private long span(int length) {
+      return (length - 1L) * every + 1;
+    }
+
+    /** Windows in a film of so many frames. */
+    long windows(int length) {
+      return length < span(frames) ? 0 : (length - span(frames)) / stride + 1;
+    }
+
+    Cut withFrames(int other) {
+      return new Cut(other, every, stride, dt);
+    }
+  }
+
+  /**
+   * Windows of some films.
+   *
+   * @param films their numbers in the set
+   * @param background mean of the colours of what stands still
+   */
+  public RecordedRollouts(FilmSet set, int[] films, Cut cut, double background) {
+    this(set, films, cut, background, cut);
+  }
+
+  /**
+   * As {@link #RecordedRollouts(FilmSet, int[], Cut, double)}.
+   *
+   * @param numbered windows by which rollouts are numbered
+   */
+  private RecordedRollouts(FilmSet set, int[] films, Cut cut, double background, Cut numbered) {
+    this.set = set;
+    this.films = films.clone();
+    this.cut = cut;
+    this.background = background;
+    this.firstOf = new long[films.length + 1];
+    for (int i = 0; i < films.length; i++) {
+      firstOf[i + 1] = firstOf[i] + numbered.windows(set.frames(films[i]));
+    }
+    this.count = Math.toIntExact(firstOf[films.length]);
+    this.numbering = numbered;
+  }
+
+  /** Number of windows. */
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public int frames() {
+    return cut.frames();
+  }
+
+  @Override
+  public double dt() {
+    return cut.dt();
+  }
+
+  @Override
+  public int resolution() {
+    return set.size();
+  }
+
+  @Override
+  public int colours() {
+    return set.channels();
+  }
+
+  @Override
+  public double background() {
+    return background;
+  }
+
+  /** The same windows cut shorter; or continued, which not all films may have frames for. */
+  @Override
+  public RecordedRollouts withFrames(int frames) {
+    return new RecordedRollouts(set, films, cut.withFrames(frames), background, numbering);
+  }
+
+  @Override
+  public void render(long index, float[] dst, int offset) {
+    Place place = place(index);
+    if (!place.has(0, cut.every(), cut.frames())) {
+      throw new IllegalArgumentException(
+          "[films] window %d of %s does not go on for %d frames"
+              .formatted(index, set.name(place.film), cut.frames()));
+    }
+    place.read(0, cut.every(), cut.frames(), dst, offset);
+  }
+
+  @Override
+  public Optional<float[]> film(long index, int from, double step, int length) {
+    double pace = step / cut.dt() * cut.every();
+    long whole = Math.round(pace);
+    if (Math.abs(pace - whole) > WHOLE * Math.max(1, Math.abs(pace)) || whole == 0) {
+      return Optional.empty();
+    }
+    Place place = place(index);
+    int first = from * cut.every();
+    if (!place.has(first, (int) whole, length)) {
+      return Optional.empty();
+    }
+    float[] film = new float[length * frameLength()];
+    place.read(first, (int) whole, length, film, 0);
+    return Optional.of(film);
+  }
+
+  @Override
+  public Optional<double[][]> states(long index) {
+    Place place = place(index);
+    if (!set.hasStates() || !place.has(0, cut.every(), cut.frames())) {
+      return Optional.empty();
+    }
+    double[][] states = new double[cut.frames()][];
+    for (int t = 0; t < states.length; t++) {
+      states[t] = set.state(place.film, place.start + t * cut.every());
+    }
+    return Optional.of(states);
+  }
+
+  /** Nobody knows what the numbers of a state are. */
+  @Override
+  public boolean[] angles() {
+    return new boolean[set.hasStates() ? set.state(films[0], 0).length / 2 : 0];
+  }
+
+  /** Where a window begins. */
+  private Place place(long index) {
+    if (index < 0 || index >= count) {
+      throw new IllegalArgumentException(
+          "[films] there is no window " + index + "; there are " + count);
+    }
+    int low = 0;
+    int high = films.length - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (firstOf[middle] <= index) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return new Place(films[low], Math.toIntExact((index - firstOf[low]) * cut.stride()));
+  }
+
+  /** A frame of a film, from which others are counted. */
+  private final class Place {
+    private final int film;
+    private final int start;
+
+    Place(int film, int start) {
+      this.film = film;
+      this.start = start;
+    }
+
+    boolean has(int first, int pace, int length) {
+      long begin = (long) start + first;
+      long end = begin + (long) pace * (length - 1);
+      int last = set.frames(film) - 1;
+      return begin >= 0 && begin <= last && end >= 0 && end <= last;
+    }
+
+    void read(int first, int pace, int length, float[] dst, int offset) {
+      for (int t = 0; t < length; t++) {
+        set.read(film, start + first + t * pace, dst, offset + t * frameLength());
+      }
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package hgn.films;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.files.StorageException;
+import hgn.safetensors.SafetensorsEntry;
+import hgn.safetensors.SafetensorsFile;
+import hgn.safetensors.SafetensorsType;
+import hgn.tensor.Shape;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What {@link DataSet} writes: safetensors shards, and {@code dataset.json} that names them. */
+final class ShardFilms implements FilmSource {
+  private final Path folder;
+  private final double dt;
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private final List<Integer> shardOf = new ArrayList<>();
+
+  /**
+   * Opens the data set in a folder.
+   *
+   * @throws StorageException if it is not whole
+   */
+  ShardFilms(Path folder) {
+    this.folder = folder;
+    Path list = folder.resolve(DataSet.LIST);
+    JsonNode settings = settings(list);
+    this.dt = settings.path("dt").asDouble();
+    if (!settings.path("format").asText().equals(DataSet.FORMAT)
+        || !settings.path("files").isArray()) {
+      throw new StorageException(
+          list, "it is no list of rollouts of format " + DataSet.FORMAT, "write it by 'generate'");
+    }
+    for (JsonNode name : settings.get("files")) {
+      add(inFolder(name.asText(), list));
+    }
+  }
+
+  private static JsonNode settings(Path list) {
+    try {
+      return new ObjectMapper().readTree(Files.readString(list));
+    } catch (IOException error) {
+      throw new StorageException(list, "cannot read", error);
+    }
+  }
+
+  private Path inFolder(String name, Path list) {
+    if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+      throw new StorageException(
+          list, "'" + name + "' is no file of this folder", "write the data set again");
+    }
+    return folder.resolve(name);
+  }
+
+  private void add(Path file) {
+    Shard shard = Shard.open(file);
+    int first = names.size();
+    for (int n = 0; n < shard.layout.films(); n++) {
+      names.add("rollout " + (first + n));
+      shardOf.add(shards.size());
+    }
+    shards.add(shard.from(first));
+  }
+
+  @Override
+  public String kind() {
+    return "rollouts that 'generate' wrote";
+  }
+
+  @Override
+  public List<String> films() {
+    return List.copyOf(names);
+  }
+
+  @Override
+  public List<Path> files() {
+    return shards.stream().map(shard -> shard.file).toList();
+  }
+
+  @Override
+  public OptionalDouble dt() {
+    return dt == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.abs(dt));
+  }
+
+  @Override
+  public boolean isFloat() {
+    return true;
+  }
+
+  @Override
+  public boolean isRandomAccess() {
+    return true;
+  }
+
+  @Override
+  public void read(int film, FrameSink sink) {
+    shards.get(shardOf.get(film)).read(film, sink);
+  }
+
+  /**
+   * A file of rollouts.
+   *
+   * @param first number of its first film
+   */
+  private record Shard(
+      Path file,
+      int first,
+      ArrayLayout layout,
+      MappedNumbers frames,
+      MappedNumbers q,
+      MappedNumbers p,
+      int freedom) {
+    static Shard open(Path file) {
+      try (SafetensorsFile source = SafetensorsFile.open(file)) {
+        Shape shape = source.entry("frames").shape();
+        long[] lengths = new long[shape.rank()];
+        for (int i = 0; i < lengths.length; i++) {
+          lengths[i] = shape.dim(i);
+        }
+        Shape states = source.entry("q").shape();
+        return new Shard(
+            file,
+            0,
+            ArrayLayout.of(lengths, file),
+            mapped(source, "frames", SafetensorsType.F32, ElementType.FLOAT32),
+            mapped(source, "q", SafetensorsType.F64, ElementType.FLOAT64),
+            mapped(source, "p", SafetensorsType.F64, ElementType.FLOAT64),
+            states.dim(states.rank() - 1));
+      }
+    }
+
+    private static MappedNumbers mapped(
+        SafetensorsFile source, String name, SafetensorsType type, ElementType element) {
+      SafetensorsEntry entry = source.entry(name);
+      if (entry.type() != type) {
+        throw new StorageException(
+            source.path(), "'" + name + "' is of type " + entry.type(), "write it by 'generate'");
+      }
+      return new MappedNumbers(
+          source.path(),
+          source.dataStart() + entry.begin(),
+          entry.shape().count(),
+          element,
+          ByteOrder.LITTLE_ENDIAN);
+    }
+
+    Shard from(int number) {
+      return new Shard(file, number, layout, frames, q, p, freedom);
+    }
+
+    void read(int film, FrameSink sink) {
+      int length = layout.height() * layout.width() * layout.channels();
+      long frame = (film - first) * layout.frames();
+      for (long end = frame + layout.frames(); frame < end; frame++) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+          values[i] = ValueRange.UNIT.share(frames.at(frame * length + i), file);
+        }
+        double[] state = new double[2 * freedom];
+        for (int i = 0; i < freedom; i++) {
+          state[i] = q.at(frame * freedom + i);
+          state[freedom + i] = p.at(frame * freedom + i);
+        }
+        sink.accept(new Frame(layout.width(), layout.height(), layout.channels(), values, state));
+      }
+    }
+  }
+}

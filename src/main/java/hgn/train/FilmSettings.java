@@ -1,0 +1,146 @@
+package hgn.train;
+
+import hgn.films.FilmProgress;
+import hgn.films.FilmSet;
+import hgn.films.FilmSource;
+import hgn.films.FilmSources;
+import hgn.films.Frame;
+import hgn.frames.Split;
+import hgn.train.config.Config;
+import hgn.train.config.ConfigException;
+import hgn.train.config.ConfigLoader;
+import hgn.train.config.DataConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What films say of a configuration: size and channels of their frames, time between them, how many
+ * windows there are, and what tells them from others. What the user sets himself is left to him.
+ */
+public final class FilmSettings {
+  /** Frames by which the background is told, at most. */
+  private static final int FRAMES = 256;
+
+  private final Path file;
+  private final List<String> own;
+  private final FilmProgress progress;
+
+  private FilmSettings(Path file, List<String> own, FilmProgress progress) {
+    this.file = file;
+    this.own = own;
+    this.progress = progress;
+  }
+
+  /**
+   * The configuration of a training; where it names films, these are read.
+   *
+   * @param file as {@link ConfigLoader#load} takes it
+   * @param own settings as it takes them
+   * @param progress follows the reading
+   * @throws ConfigException if films and settings do not go together
+   */
+  public static Config load(Path file, List<String> own, FilmProgress progress) {
+    Config config = ConfigLoader.load(file, own);
+    return config.data().isRecorded()
+        ? new FilmSettings(file, own, progress).found(config)
+        : config;
+  }
+
+  /** The configuration with what the first frame tells of it. */
+  static Config sized(Path file, List<String> own) {
+    return ConfigLoader.load(file, own, shape(ConfigLoader.load(file, own).data()));
+  }
+
+  /** A path as YAML, in which it would otherwise be a number, or end at a #. */
+  public static String quoted(String path) {
+    return "'" + path.replace("'", "''") + "'";
+  }
+
+  private Config found(Config asked) {
+    List<String> found = new ArrayList<>(shape(asked.data()));
+    Config sized = ConfigLoader.load(file, own, found);
+    RecordedData recorded = RecordedData.open(sized.data(), progress);
+    FilmSet set = recorded.set();
+    found.add("data.films-digest=" + set.digest());
+    found.add("data.background=" + background(recorded));
+    if (set.dt() > 0) {
+      found.add("data.dt=" + set.dt() * sized.data().every());
+    }
+    addCounts(sized, recorded, found);
+    return ConfigLoader.load(file, own, found);
+  }
+
+  /** Size and channels, told by the first frame. */
+  private static List<String> shape(DataConfig data) {
+    try (FilmSource source = FilmSources.open(Path.of(data.films()), data.filmsKey())) {
+      Frame first = FilmSources.firstFrame(source);
+      return List.of("data.size=" + size(first), "data.colours=" + first.channels());
+    }
+  }
+
+  /** Of the sizes that networks exist for, the largest that the frame fills, or the smallest. */
+  private static int size(Frame frame) {
+    int side = Math.min(frame.width(), frame.height());
+    return DataConfig.SIZES.stream()
+        .filter(size -> size <= side)
+        .max(Integer::compare)
+        .orElse(DataConfig.SIZES.get(0));
+  }
+
+  private static double background(RecordedData recorded) {
+    FilmSet set = recorded.set();
+    int[] films = recorded.split().train();
+    float[] frame = new float[set.frameLength()];
+    double sum = 0;
+    int count = Math.min(FRAMES, films.length);
+    for (int i = 0; i < count; i++) {
+      int film = films[(int) ((long) i * films.length / count)];
+      set.read(film, set.frames(film) / 2, frame, 0);
+      double mean = 0;
+      for (float value : frame) {
+        mean += value;
+      }
+      sum += mean / frame.length;
+    }
+    return Math.round(sum / count * 1e4) / 1e4;
+  }
+
+  private static void addCounts(Config config, RecordedData recorded, List<String> found) {
+    int frames = Experiment.window(config.model()).rolloutFrames();
+    int past = config.train().pastFrames();
+    int train = recorded.windows(Split.TRAIN, frames + past).count();
+    int test = recorded.windows(Split.TEST, frames).count();
+    int validation = recorded.validation(frames).count();
+    int fewest = Math.min(train, Math.min(test, validation));
+    if (fewest == 0) {
+      throw tooShort(config, recorded, frames + past);
+    }
+    found.add("data.train-rollouts=" + train);
+    found.add("data.test-rollouts=" + test);
+    int measured = config.train().evaluateRollouts();
+    found.add("train.evaluate-rollouts=" + Math.min(measured, Math.min(test, validation)));
+    found.add("train.batch=" + Math.min(config.train().batch(), train));
+  }
+
+  private static ConfigException tooShort(Config config, RecordedData recorded, int frames) {
+    FilmSet set = recorded.set();
+    int[] lengths = new int[set.count()];
+    for (int film = 0; film < lengths.length; film++) {
+      lengths[film] = set.frames(film);
+    }
+    Arrays.sort(lengths);
+    int every = config.data().every();
+    int needed = (frames - 1) * every + 1;
+    int most = (lengths[0] - 1) / every + 1;
+    int out = config.model().framesOut() - (frames - most);
+    return new ConfigException(
+        ("of the " + set.count() + " films in " + config.data().films())
+            + (" the shortest has " + lengths[0] + " frames and the longest ")
+            + (lengths[lengths.length - 1] + "; a window takes " + needed)
+            + (out >= 3
+                ? "; ask for shorter ones with --set model.frames-out=" + out
+                : "; give longer films"));
+  }
+}

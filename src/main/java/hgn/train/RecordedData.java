@@ -1,0 +1,80 @@
+package hgn.train;
+
+import hgn.films.FilmProgress;
+import hgn.films.FilmSet;
+import hgn.films.FilmSplit;
+import hgn.films.FrameFit;
+import hgn.films.RecordedRollouts;
+import hgn.frames.Split;
+import hgn.train.config.ConfigException;
+import hgn.train.config.DataConfig;
+import java.nio.file.Path;
+
+/** The films that a configuration names, split into sets and cut into windows. */
+public final class RecordedData {
+  private final DataConfig data;
+  private final FilmSet set;
+  private final FilmSplit split;
+
+  private RecordedData(DataConfig data, FilmSet set) {
+    this.data = data;
+    this.set = set;
+    this.split = FilmSplit.of(set.count(), data.testShare(), data.seed());
+  }
+
+  /**
+   * Reads the films.
+   *
+   * @param progress follows the reading, where there is no cache yet
+   * @throws ConfigException if they are not those that the configuration was made for
+   */
+  public static RecordedData open(DataConfig data, FilmProgress progress) {
+    FilmSet set =
+        FilmSet.open(
+            Path.of(data.films()), data.filmsKey(), fit(data), data.skipDamaged(), progress);
+    if (!data.filmsDigest().isEmpty() && !data.filmsDigest().equals(set.digest())) {
+      throw new ConfigException(
+          "the films in "
+              + data.films()
+              + " are not those that this run was begun with; bring those back, name their place"
+              + " with --set data.films=PATH, or start a new run");
+    }
+    return new RecordedData(data, set);
+  }
+
+  /** How frames are brought to one size. */
+  static FrameFit fit(DataConfig data) {
+    return new FrameFit(
+        data.frameSize(), data.frameChannels(), data.fit().equals(DataConfig.LETTERBOX));
+  }
+
+  /** The films as such. */
+  public FilmSet set() {
+    return set;
+  }
+
+  /** Which films are trained on, and which not. */
+  public FilmSplit split() {
+    return split;
+  }
+
+  /**
+   * The windows of a set of films.
+   *
+   * @param frames of a window
+   */
+  RecordedRollouts windows(Split of, int frames) {
+    return cut(of == Split.TRAIN ? split.train() : split.test(), frames);
+  }
+
+  /** Windows to choose settings by. */
+  RecordedRollouts validation(int frames) {
+    return cut(split.validation(), frames);
+  }
+
+  private RecordedRollouts cut(int[] films, int frames) {
+    RecordedRollouts.Cut cut =
+        new RecordedRollouts.Cut(frames, data.every(), data.stride(), data.dt());
+    return new RecordedRollouts(set, films, cut, data.background());
+  }
+}

@@ -1,0 +1,203 @@
+package hgn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.train.config.Config;
+import hgn.train.config.ConfigLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Films of one's own, from the first look to the commands on the finished run. */
+class FilmsTest {
+  private static final List<String> TINY =
+      List.of(
+          "engine.backend=jvm",
+          "train.steps=3",
+          "train.evaluate-every=2",
+          "train.batch=2",
+          "train.decode-frames=2",
+          "model.frames-out=6",
+          "model.phase=1",
+          "data.stride=2",
+          "data.workers=1");
+
+  @TempDir Path folder;
+  private Console console;
+
+  @BeforeEach
+  void open() {
+    console = new Console();
+  }
+
+  private Path rollouts(int count, int frames) {
+    Path data = folder.resolve("data");
+    console.succeed(
+        "generate",
+        "--system",
+        "pendulum",
+        "--count",
+        Integer.toString(count),
+        "--frames",
+        Integer.toString(frames),
+        "--out",
+        data.toString());
+    return data;
+  }
+
+  private String[] words(Path films, String name, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "train", "--films", films.toString(), "--runs", runs().toString(), "--name", name));
+    for (String setting : TINY) {
+      all.addAll(List.of("--set", setting));
+    }
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private Path runs() {
+    return folder.resolve("runs");
+  }
+
+  @Test
+  void aRunOnFilmsGoesThroughAllCommands() throws IOException {
+    Path data = rollouts(12, 20);
+    console.succeed(words(data, "first"));
+    Path run = runs().resolve("first");
+    Config config = ConfigLoader.ofRun(run.resolve("config.yaml"), List.of());
+    assertTrue(config.data().isRecorded());
+    assertEquals(0.125, config.data().dt());
+    assertEquals(10 * 8, config.data().trainRollouts(), "windows of 6 at every second frame");
+    assertEquals(8, config.data().testRollouts());
+    assertEquals(64, config.data().filmsDigest().length());
+
+    String measured = console.succeed("evaluate", run.toString(), "--rollouts", "4");
+    assertTrue(measured.contains("SyMetric"), "true states are in the files: " + measured);
+    assertTrue(measured.contains("double speed"), measured);
+    assertFalse(measured.contains("half speed"), "no film shows it: " + measured);
+    assertFalse(measured.contains("right discs"), measured);
+
+    String film = console.succeed("rollout", run.toString(), "--reverse", "--frames", "3");
+    assertTrue(film.contains("MSE"), film);
+    String unknown = console.succeed("rollout", run.toString(), "--speed", "0.3");
+    assertTrue(unknown.contains("unknown: the film does not show this motion"), unknown);
+    console.succeed("sample", run.toString(), "--count", "2");
+    assertTrue(console.succeed("verify", "--run", run.toString()).contains("order"));
+  }
+
+  /** A run that was stopped goes on to the same bytes; on other films it is refused. */
+  @Test
+  void aResumedRunIsTheSameAndKnowsItsFilms() throws IOException {
+    Path data = rollouts(12, 20);
+    console.succeed(words(data, "whole"));
+    console.succeed(words(data, "parts", "--set", "train.steps=1"));
+    console.succeed(
+        "train", "--resume", runs().resolve("parts").toString(), "--set", "train.steps=3");
+    assertArrayEquals(checkpoint("whole"), checkpoint("parts"));
+
+    Path moved = Files.move(data, folder.resolve("moved"));
+    String run = runs().resolve("parts").toString();
+    console.succeed(
+        "train", "--resume", run, "--set", "data.films=" + moved, "--set", "train.steps=4");
+    Files.move(moved, folder.resolve("old"));
+    console.succeed(
+        "generate",
+        "--system",
+        "pendulum",
+        "--count",
+        "12",
+        "--frames",
+        "20",
+        "--seed",
+        "9",
+        "--out",
+        moved.toString());
+    String line =
+        console.fail(ErrorReport.USAGE, "train", "--resume", run, "--set", "train.steps=5");
+    assertTrue(line.contains("are not those that this run was begun with"), line);
+  }
+
+  private byte[] checkpoint(String run) throws IOException {
+    byte[] bytes = Files.readAllBytes(runs().resolve(run).resolve("checkpoints/last.safetensors"));
+    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return Arrays.copyOfRange(bytes, text.indexOf("}}"), bytes.length);
+  }
+
+  @Test
+  void filmsAreLookedAtBefore() throws IOException {
+    Path films = folder.resolve("films.npz");
+    Files.copy(Path.of("src/test/resources/films/stored.npz"), films);
+    Path sheet = folder.resolve("sheet.png");
+    String text = console.succeed("films", films.toString(), "--out", sheet.toString());
+    assertTrue(text.contains("3, an array of a NumPy archive"), text);
+    assertTrue(text.contains("11 each, 33 in all"), text);
+    assertTrue(text.contains("0.25 s, as the files say"), text);
+    assertTrue(text.contains("3 films are few"), text);
+    assertTrue(text.contains("train --films " + films + " --set model.frames-out=11"), text);
+    assertTrue(Files.size(sheet) > 1000);
+  }
+
+  @Test
+  void whatCannotBeTrainedOnIsSaidInOneLine() throws IOException {
+    Path films = folder.resolve("films.npz");
+    Files.copy(Path.of("src/test/resources/films/stored.npz"), films);
+    String line = console.fail(ErrorReport.USAGE, "train", "--films", films.toString());
+    assertTrue(line.contains("the shortest has 11 frames"), line);
+    assertTrue(line.contains("--set model.frames-out=11"), line);
+    line = console.fail(1, "train", "--films", folder.resolve("none").toString());
+    assertTrue(line.contains("no such file or folder"), line);
+    line =
+        console.fail(
+            ErrorReport.USAGE,
+            "train",
+            "--films",
+            films.toString(),
+            "--set",
+            "data.system=pendulum");
+    assertTrue(line.contains("does not go with data.system = pendulum"), line);
+    line =
+        console.fail(
+            ErrorReport.USAGE, "train", "--films", films.toString(), "--set", "data.size=48");
+    assertTrue(line.contains("32, 64 and 128"), line);
+    line = console.fail(ErrorReport.USAGE, "train", "--set", "data.system=none");
+    assertTrue(line.contains("needs films"), line);
+  }
+
+  /** 64 pixels and one channel, in every preset and family. */
+  @Test
+  void networksFollowTheFrames() throws IOException {
+    Path films = folder.resolve("films.npy");
+    Files.copy(Path.of("src/test/resources/films/u1.npy"), films);
+    String[][] variants = {
+      {"model.preset=quick"},
+      {"model.preset=published", "model.frames-in=3"},
+      {"model.preset=quick", "model.family=hnn", "model.frames-in=2"},
+    };
+    for (String[] variant : variants) {
+      List<String> more = new ArrayList<>();
+      for (String setting : variant) {
+        more.addAll(List.of("--set", setting));
+      }
+      for (String setting :
+          List.of("data.size=64", "data.colours=1", "train.steps=1", "model.frames-out=4")) {
+        more.addAll(List.of("--set", setting));
+      }
+      if (!variant[0].endsWith("quick") || variant.length > 1) {
+        more.addAll(List.of("--set", "model.phase=0", "--set", "train.decode-frames=3"));
+      }
+      console.succeed(
+          words(films, "v" + String.join("", variant).hashCode(), more.toArray(String[]::new)));
+    }
+  }
+}
