@@ -47,6 +47,7 @@ class ImportDirectionTest {
               "hgn.report",
               Set.of(
                   "hgn.files",
+                  "hgn.images",
                   "hgn.train",
                   "hgn.frames",
                   "hgn.physics",
@@ -55,6 +56,7 @@ class ImportDirectionTest {
                   "hgn.random",
                   "hgn.density")),
           Map.entry("hgn.files", Set.of()),
+          Map.entry("hgn.images", Set.of()),
           Map.entry("hgn.safetensors", Set.of("hgn.tensor", "hgn.text", "hgn.files")),
           Map.entry(
               "hgn.films",
@@ -65,6 +67,7 @@ class ImportDirectionTest {
                   "hgn.tensor",
                   "hgn.physics",
                   "hgn.frames",
+                  "hgn.images",
                   "hgn.safetensors")),
           Map.entry(
               "hgn.train",

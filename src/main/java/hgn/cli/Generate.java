@@ -1,6 +1,8 @@
 package hgn.cli;
 
-import hgn.films.DataSet;
+import hgn.films.NewFolder;
+import hgn.films.RolloutFormat;
+import hgn.films.RolloutWriter;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import java.io.PrintWriter;
@@ -17,9 +19,9 @@ import picocli.CommandLine.Spec;
     name = "generate",
     header = "Write rollouts to disk, for other programs.",
     description =
-        "Safetensors files with frames (N,T,H,W,3) float32 in [0, 1], the true q and p (N,T,n)"
-            + " float64 and the rollouts' index (N), and all settings in their metadata. 'train'"
-            + " needs none of this: it makes the same rollouts as it goes.")
+        "Safetensors files, or a NumPy archive, have frames (N,T,H,W,3) float32 in [0, 1] and the"
+            + " true q and p (N,T,n) float64. 'train' needs none of this: it makes the same"
+            + " rollouts as it goes; but 'train --films' reads it all.")
 public final class Generate implements Callable<Integer> {
   private static final int MOST_FRAMES = 10_000;
   private static final long SECOND = 1_000_000_000L;
@@ -47,6 +49,15 @@ public final class Generate implements Callable<Integer> {
   private int frames = 34;
 
   @Option(
+      names = "--format",
+      converter = Words.Formats.class,
+      paramLabel = "safetensors|npz|png|gif",
+      description =
+          "How they are written (default: ${DEFAULT-VALUE}); png and gif are rounded to 8 bits and"
+              + " have no states.")
+  private RolloutFormat format = RolloutFormat.SAFETENSORS;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Folder of the data set, new or empty (default: data/SYSTEM-SPLIT).")
@@ -68,7 +79,8 @@ public final class Generate implements Callable<Integer> {
     Path target = folder == null ? Path.of("data", rollouts.system().name() + "-" + split) : folder;
     PrintWriter out = spec.commandLine().getOut();
     long started = System.nanoTime();
-    DataSet.create(target).write(rollouts, count, new Progress(out, count, started));
+    NewFolder.make(target);
+    format.into(target).write(rollouts, count, new Progress(out, count, started));
     out.println(
         ("wrote " + count + " rollouts of " + frames + " frames to " + target + " in ")
             + ProgressBar.duration(Math.round((double) (System.nanoTime() - started) / SECOND)));
@@ -76,7 +88,7 @@ public final class Generate implements Callable<Integer> {
   }
 
   /** Prints how far it is, every few seconds. */
-  private static final class Progress implements DataSet.Listener {
+  private static final class Progress implements RolloutWriter.Listener {
     private static final long INTERVAL = 2 * SECOND;
     private final PrintWriter out;
     private final int count;

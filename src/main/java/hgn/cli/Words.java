@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.films.RolloutFormat;
 import hgn.frames.Split;
 import hgn.reproduce.Budget;
 import hgn.tensor.Precision;
@@ -43,6 +44,13 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
   static final class Splits extends Words<Split> {
     Splits() {
       super(Split.class);
+    }
+  }
+
+  /** Words for {@link RolloutFormat}. */
+  static final class Formats extends Words<RolloutFormat> {
+    Formats() {
+      super(RolloutFormat.class);
     }
   }
 

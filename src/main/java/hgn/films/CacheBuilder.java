@@ -45,6 +45,7 @@ final class CacheBuilder {
               fit.channels(),
               isFloat,
               source.dt().orElse(0),
+              source.background().orElse(-1),
               writer.freedom(),
               writer.films(),
               skipped,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param channels of the frames
  * @param isFloat whether values are 32-bit floats; bytes if not
  * @param dt seconds between frames; 0 if unknown
+ * @param background mean of the colours of what stands still; -1 if unknown
  * @param freedom numbers of a state (q, p) of each frame, which stand behind the frames; 0 if no
  *     states are known
  * @param films in order
@@ -27,6 +28,7 @@ record CacheIndex(
     int channels,
     boolean isFloat,
     double dt,
+    double background,
     int freedom,
     List<Film> films,
     int skipped,

@@ -4,19 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.files.AtomicFile;
-import hgn.files.StorageException;
 import hgn.frames.Rollout;
 import hgn.frames.RolloutGenerator;
 import hgn.physics.Trajectory;
 import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Shape;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Rollouts on disk: shards {@code rollouts-00000.safetensors}, ... and, written last, {@code
@@ -26,9 +22,9 @@ import java.util.stream.Stream;
  * (N,T,n) float64 and {@code index} (N), the rollouts' indices; its metadata has all that is needed
  * to make them again.
  */
-public final class DataSet {
+final class DataSet implements RolloutWriter {
   /** Value of the metadata key {@code format}. */
-  public static final String FORMAT = "hgn4j-rollouts-1";
+  static final String FORMAT = "hgn4j-rollouts-1";
 
   /** Name of the file that lists the shards, written last. */
   static final String LIST = "dataset.json";
@@ -37,43 +33,12 @@ public final class DataSet {
 
   private final Path folder;
 
-  /** Follows the writing. */
-  @FunctionalInterface
-  public interface Listener {
-    /** So many rollouts are on disk. */
-    void written(int rollouts);
-  }
-
-  private DataSet(Path folder) {
+  /** A new data set in an empty folder. */
+  DataSet(Path folder) {
     this.folder = folder;
   }
 
-  /**
-   * A new data set.
-   *
-   * @param folder made if it is missing
-   * @throws StorageException if there is anything in the folder, or it cannot be made
-   */
-  public static DataSet create(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      try (Stream<Path> entries = Files.list(folder)) {
-        if (entries.findAny().isPresent()) {
-          throw new StorageException(
-              folder, "there are files in it already", "choose a new or an empty folder");
-        }
-      }
-    } catch (IOException error) {
-      throw new StorageException(folder, "cannot make the folder", error);
-    }
-    return new DataSet(folder);
-  }
-
-  /**
-   * Writes rollouts 0 to {@code count - 1}.
-   *
-   * @throws StorageException if a file cannot be written; the shards before it stay
-   */
+  @Override
   public void write(RolloutGenerator rollouts, int count, Listener listener) {
     int perShard = (int) Math.max(1, SHARD_BYTES / ((long) Float.BYTES * rollouts.rolloutLength()));
     int shards = (count + perShard - 1) / perShard;
@@ -83,7 +48,7 @@ public final class DataSet {
     for (int shard = 0; shard < shards; shard++) {
       int first = shard * perShard;
       int size = Math.min(perShard, count - first);
-      String name = String.format("rollouts-%05d.safetensors", shard);
+      String name = "rollouts-" + Numbered.of(shard, 5) + ".safetensors";
       writeShard(folder.resolve(name), rollouts, first, size, count);
       files.add(name);
       listener.written(first + size);
@@ -98,6 +63,7 @@ public final class DataSet {
     settings.put("renderer", rollouts.renderer().name());
     settings.put("size", Integer.toString(rollouts.renderer().resolution()));
     settings.put("frames", Integer.toString(rollouts.frames()));
+    settings.put("background", Double.toString(rollouts.background()));
     settings.put("dt", Double.toString(rollouts.dt()));
     settings.put("seed", Long.toString(rollouts.seed()));
     settings.put("split", rollouts.split().toString());

@@ -4,6 +4,7 @@ import hgn.files.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Films of one size and number of channels, kept in a cache that is made when it is missing or the
@@ -131,6 +132,12 @@ public final class FilmSet {
   /** Seconds between frames; 0 if the files do not tell. */
   public double dt() {
     return cache.index().dt();
+  }
+
+  /** The mean of the colours of what stands still, where the files tell it. */
+  public OptionalDouble background() {
+    double known = cache.index().background();
+    return known < 0 ? OptionalDouble.empty() : OptionalDouble.of(known);
   }
 
   /** Damaged films that were left out. */

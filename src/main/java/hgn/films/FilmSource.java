@@ -2,7 +2,6 @@ package hgn.films;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Films in files of one format. Films have numbers from 0. */
@@ -19,16 +18,16 @@ public interface FilmSource extends AutoCloseable {
   /** Time between frames in seconds, where the files tell it. */
   OptionalDouble dt();
 
+  /** The mean of the colours of what stands still, where the files tell it. */
+  default OptionalDouble background() {
+    return OptionalDouble.empty();
+  }
+
   /** Whether frames have values between those of bytes, which a cache must keep. */
   boolean isFloat();
 
   /** Whether several threads may read films at once, in any order; if not, all in order. */
   boolean isRandomAccess();
-
-  /** What else is good to know about the files, in a line, if anything. */
-  default Optional<String> remark() {
-    return Optional.empty();
-  }
 
   /**
    * Gives the frames of a film, the first one first.

@@ -3,6 +3,7 @@ package hgn.films;
 import hgn.random.Philox;
 import hgn.random.Streams;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Which films are trained on, which ones settings are chosen by, and which are measured on: whole
@@ -25,7 +26,7 @@ public record FilmSplit(int[] train, int[] validation, int[] test) {
    */
   public static FilmSplit of(int films, double share, long seed) {
     if (share == 0) {
-      int[] all = order(films, seed);
+      int[] all = IntStream.range(0, films).toArray();
       return new FilmSplit(all, all, all);
     }
     if (films < FEWEST) {

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 final class ShardFilms implements FilmSource {
   private final Path folder;
   private final double dt;
+  private final double background;
   private final List<Shard> shards = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final List<Integer> shardOf = new ArrayList<>();
@@ -33,6 +34,7 @@ final class ShardFilms implements FilmSource {
     Path list = folder.resolve(DataSet.LIST);
     JsonNode settings = settings(list);
     this.dt = settings.path("dt").asDouble();
+    this.background = settings.path("background").asDouble(-1);
     if (!settings.path("format").asText().equals(DataSet.FORMAT)
         || !settings.path("files").isArray()) {
       throw new StorageException(
@@ -87,6 +89,11 @@ final class ShardFilms implements FilmSource {
   @Override
   public OptionalDouble dt() {
     return dt == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.abs(dt));
+  }
+
+  @Override
+  public OptionalDouble background() {
+    return background < 0 ? OptionalDouble.empty() : OptionalDouble.of(background);
   }
 
   @Override

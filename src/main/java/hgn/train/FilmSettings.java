@@ -64,7 +64,7 @@ public final class FilmSettings {
     RecordedData recorded = RecordedData.open(sized.data(), progress);
     FilmSet set = recorded.set();
     found.add("data.films-digest=" + set.digest());
-    found.add("data.background=" + background(recorded));
+    found.add("data.background=" + set.background().orElseGet(() -> background(recorded)));
     if (set.dt() > 0) {
       found.add("data.dt=" + set.dt() * sized.data().every());
     }

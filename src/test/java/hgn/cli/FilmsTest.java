@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.films.FilmProgress;
+import hgn.films.FilmSet;
+import hgn.films.FrameFit;
+import hgn.frames.Renderers;
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.physics.Systems;
+import hgn.safetensors.SafetensorsFile;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
 import java.io.IOException;
@@ -172,6 +180,100 @@ class FilmsTest {
     assertTrue(line.contains("32, 64 and 128"), line);
     line = console.fail(ErrorReport.USAGE, "train", "--set", "data.system=none");
     assertTrue(line.contains("needs films"), line);
+  }
+
+  /** Rollouts that were written train to the same bytes as those that are made on the way. */
+  @Test
+  void whatWasGeneratedTrainsAsWhatIsMade() throws IOException {
+    Path data = folder.resolve("data");
+    console.succeed(
+        "generate",
+        "--system",
+        "mass-spring",
+        "--renderer",
+        "table1",
+        "--count",
+        "8",
+        "--frames",
+        "6",
+        "--out",
+        data.toString());
+    List<String> made =
+        new ArrayList<>(List.of("train", "--runs", runs().toString(), "--name", "made"));
+    for (String setting : TINY) {
+      made.addAll(List.of("--set", setting));
+    }
+    String[] same = {
+      "--set", "train.widening=2", "--set", "train.steps=5", "--set", "train.evaluate-rollouts=2"
+    };
+    made.addAll(List.of(same));
+    made.addAll(List.of("--set", "data.train-rollouts=8", "--set", "data.system=mass-spring"));
+    console.succeed(made.toArray(String[]::new));
+    List<String> more = new ArrayList<>(List.of(same));
+    more.addAll(List.of("--set", "data.test-share=0"));
+    console.succeed(words(data, "read", more.toArray(String[]::new)));
+    Config config = ConfigLoader.ofRun(runs().resolve("read/config.yaml"), List.of());
+    assertEquals(8, config.data().trainRollouts());
+    assertArrayEquals(parameters("made"), parameters("read"));
+  }
+
+  private double[] parameters(String run) {
+    Path file = runs().resolve(run).resolve("checkpoints/last.safetensors");
+    try (SafetensorsFile stored = SafetensorsFile.open(file)) {
+      return stored.tensors().keySet().stream()
+          .filter(name -> name.startsWith("model/"))
+          .flatMapToDouble(name -> Arrays.stream(stored.doubles(name)))
+          .toArray();
+    }
+  }
+
+  /** Whatever the format, the frames are those of the rollouts. */
+  @Test
+  void everyFormatIsReadAgain() throws IOException {
+    RolloutGenerator rollouts =
+        new RolloutGenerator(
+            Systems.byName("two-body"),
+            Renderers.byName("published", 32),
+            5,
+            0.125,
+            0,
+            Split.TRAIN);
+    float[] expected = new float[rollouts.rolloutLength()];
+    rollouts.render(2, expected, 0);
+    for (String format : List.of("safetensors", "npz", "png", "gif")) {
+      Path data = folder.resolve(format);
+      console.succeed(
+          "generate",
+          "--system",
+          "two-body",
+          "--count",
+          "3",
+          "--frames",
+          "5",
+          "--format",
+          format,
+          "--out",
+          data.toString());
+      FilmSet set = FilmSet.open(data, "", new FrameFit(32, 3, false), false, FilmProgress.SILENT);
+      assertEquals(3, set.count(), format);
+      boolean isExact = format.equals("safetensors") || format.equals("npz");
+      assertEquals(isExact, set.hasStates(), format);
+      if (!format.equals("png")) {
+        assertEquals(0.125, set.dt(), 0.006, format);
+      }
+      float[] film = new float[expected.length];
+      for (int t = 0; t < 5; t++) {
+        set.read(2, t, film, t * set.frameLength());
+      }
+      assertArrayEquals(
+          expected, film, isExact ? 0 : format.equals("png") ? 0.5f / 255 + 1e-6f : 0.05f, format);
+      if (isExact) {
+        assertArrayEquals(rollouts.path(2).state(3), set.state(2, 3), format);
+      }
+    }
+    String line =
+        console.fail(ErrorReport.USAGE, "generate", "--system", "two-body", "--format", "nzp");
+    assertTrue(line.contains("the nearest is 'npz'"), line);
   }
 
   /** 64 pixels and one channel, in every preset and family. */

@@ -1,4 +1,4 @@
-package hgn.report;
+package hgn.images;
 
 import java.awt.image.IndexColorModel;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package hgn.report;
+package hgn.images;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
