@@ -1,26 +1,35 @@
 package hgn.model;
 
 import hgn.autograd.Var;
+import hgn.autograd.ops.Activations;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Layout;
 import hgn.nn.Conv2d;
 import hgn.nn.Init;
+import hgn.nn.Parameter;
 import hgn.nn.Parameters;
 import hgn.nn.UpsampledConv2d;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
+import hgn.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * p_theta(x | q): residual blocks that double the size, then a convolution to the colours. Where q
- * is a few numbers and no image, dense layers unfold it into one first.
+ * p_theta(x | q): residual blocks that double the size, then a convolution to the colours, before a
+ * learnt picture of what never moves if there is one. Where q is a few numbers and no image, dense
+ * layers unfold it into one first.
  */
 public final class Decoder {
+  /** Black, of which the logit is still a number. */
+  private static final double DARKEST = 0.5 / 255;
+
   private final Angles angles;
   private final Unfold unfold;
   private final List<Block> blocks = new ArrayList<>();
   private final Conv2d out;
+  private final Parameter backdrop;
 
   /** Adds this network's parameters to {@code parameters}. */
   public Decoder(Parameters parameters, Init init, HgnSpec spec) {
@@ -34,9 +43,9 @@ public final class Decoder {
               parameters, init, "decoder.block" + i, channels, filters, spec.blockActivation()));
       channels = filters;
     }
-    out =
-        conv(
-            parameters, init, "decoder.out", channels, spec.frameChannels(), 3, Activation.SIGMOID);
+    Activation last = spec.backdrop() ? Activation.IDENTITY : Activation.SIGMOID;
+    out = conv(parameters, init, "decoder.out", channels, spec.frameChannels(), 3, last);
+    backdrop = spec.backdrop() ? backdrop(parameters, spec) : null;
   }
 
   /** q (N,h,w,C) to frames (N,H,W,colours) in (0, 1). */
@@ -45,7 +54,32 @@ public final class Decoder {
     for (Block block : blocks) {
       y = block.apply(y);
     }
-    return out.apply(y);
+    Var frames = out.apply(y);
+    return backdrop == null
+        ? frames
+        : Activations.activate(Activation.SIGMOID, Arithmetic.add(frames, backdrop.var()));
+  }
+
+  private static Parameter backdrop(Parameters parameters, HgnSpec spec) {
+    int size = spec.frameSize();
+    Shape shape = Shape.of(1, size, size, spec.frameChannels());
+    return parameters.add("decoder.backdrop", shape, new double[(int) shape.count()]);
+  }
+
+  /**
+   * Sets the picture behind what q shows, where there is one: frames begin as this one.
+   *
+   * @param frame (height, width, colours), in [0, 1]
+   */
+  public void setBackdrop(double[] frame) {
+    if (backdrop != null) {
+      backdrop.value().set(Arrays.stream(frame).map(Decoder::logit).toArray());
+    }
+  }
+
+  private static double logit(double share) {
+    double inside = Math.min(1 - DARKEST, Math.max(DARKEST, share));
+    return Math.log(inside / (1 - inside));
   }
 
   private static Conv2d conv(

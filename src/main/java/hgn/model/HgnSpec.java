@@ -25,6 +25,7 @@ import java.util.List;
  * @param gain factor on the Hamiltonian network's initial scale
  * @param unfold from q to the image at which the decoder's blocks begin
  * @param decoder filters of the decoder's residual blocks, each of which doubles the size
+ * @param backdrop whether frames have a learnt picture behind what q shows
  * @param blockActivation what follows the sum in each block
  */
 public record HgnSpec(
@@ -43,6 +44,7 @@ public record HgnSpec(
     double gain,
     UnfoldSpec unfold,
     List<Integer> decoder,
+    boolean backdrop,
     Activation blockActivation) {
 
   /** With one energy of q and p together, and frames seen as they are. */
@@ -74,6 +76,7 @@ public record HgnSpec(
         gain,
         UnfoldSpec.NONE,
         decoder,
+        false,
         blockActivation);
   }
 
@@ -205,6 +208,7 @@ public record HgnSpec(
         gain,
         unfold,
         decoder,
+        backdrop,
         blockActivation);
   }
 
@@ -236,6 +240,7 @@ public record HgnSpec(
         gain,
         few.unfold(),
         few.blocks(),
+        backdrop,
         blockActivation);
   }
 
@@ -273,6 +278,7 @@ public record HgnSpec(
         gain,
         unfolded,
         blocks,
+        backdrop,
         blockActivation);
   }
 
@@ -297,6 +303,28 @@ public record HgnSpec(
   /** This architecture for an encoder that sees frames so. */
   public HgnSpec seeing(Contrast other) {
     return changed(framesIn, other, encoder, latent, transformer, law);
+  }
+
+  /** This architecture with, or without, a learnt picture behind what q shows. */
+  public HgnSpec withBackdrop(boolean other) {
+    return new HgnSpec(
+        frameSize,
+        frameChannels,
+        framesIn,
+        contrast,
+        frameFeatures,
+        encoder,
+        latent,
+        transformer,
+        angles,
+        law,
+        hamiltonian,
+        base,
+        gain,
+        unfold,
+        decoder,
+        other,
+        blockActivation);
   }
 
   /** This architecture with states moved on by {@code other}. */

@@ -6,6 +6,7 @@ import hgn.frames.RolloutGenerator;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.model.FilmModel;
+import hgn.model.Hgn;
 import hgn.model.integrators.Implicit;
 import hgn.model.integrators.Integrators;
 import hgn.nn.Adam;
@@ -102,6 +103,13 @@ public final class Experiment implements AutoCloseable {
                 data.dt(),
                 data.seed(),
                 split));
+  }
+
+  /** Lets a model of films that were read begin with their mean frame. */
+  void begin() {
+    if (recorded.isPresent() && model() instanceof Hgn hgn) {
+      hgn.decoder().setBackdrop(recorded.get().meanFrame());
+    }
   }
 
   /** Whether films were read, and are not made of a system. */

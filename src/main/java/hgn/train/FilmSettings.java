@@ -20,8 +20,8 @@ import java.util.List;
  * windows there are, and what tells them from others. What the user sets himself is left to him.
  */
 public final class FilmSettings {
-  /** Frames by which the background is told, at most. */
-  private static final int FRAMES = 256;
+  /** Digits after the point that a level has in a configuration. */
+  private static final double ROUNDING = 1e4;
 
   private final Path file;
   private final List<String> own;
@@ -90,21 +90,8 @@ public final class FilmSettings {
   }
 
   private static double background(RecordedData recorded) {
-    FilmSet set = recorded.set();
-    int[] films = recorded.split().train();
-    float[] frame = new float[set.frameLength()];
-    double sum = 0;
-    int count = Math.min(FRAMES, films.length);
-    for (int i = 0; i < count; i++) {
-      int film = films[(int) ((long) i * films.length / count)];
-      set.read(film, set.frames(film) / 2, frame, 0);
-      double mean = 0;
-      for (float value : frame) {
-        mean += value;
-      }
-      sum += mean / frame.length;
-    }
-    return Math.round(sum / count * 1e4) / 1e4;
+    double mean = Arrays.stream(recorded.meanFrame()).average().orElseThrow();
+    return Math.round(mean * ROUNDING) / ROUNDING;
   }
 
   private static void addCounts(Config config, RecordedData recorded, List<String> found) {

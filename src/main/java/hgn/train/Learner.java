@@ -86,6 +86,7 @@ record Learner(FilmModel model, Lesson lesson) {
     DataConfig data = config.data();
     return sized
         .forFrames(data.frameSize(), data.frameChannels())
+        .withBackdrop(shape.backdrop())
         .seeing(new Contrast(shape.contrast(), background(data)))
         .with(Law.of(shape.dynamics(), shape.energy()));
   }

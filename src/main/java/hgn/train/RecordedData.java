@@ -12,6 +12,11 @@ import java.nio.file.Path;
 
 /** The films that a configuration names, split into sets and cut into windows. */
 public final class RecordedData {
+  /** Of so many films, and so many frames of each, the mean frame is made. */
+  private static final int FILMS = 128;
+
+  private static final int FRAMES = 16;
+
   private final DataConfig data;
   private final FilmSet set;
   private final FilmSplit split;
@@ -56,6 +61,26 @@ public final class RecordedData {
   /** Which films are trained on, and which not. */
   public FilmSplit split() {
     return split;
+  }
+
+  /** The mean of frames from all over the films to train on. */
+  double[] meanFrame() {
+    int[] films = split.train();
+    float[] frame = new float[set.frameLength()];
+    double[] mean = new double[frame.length];
+    int count = 0;
+    int step = Math.max(1, films.length / FILMS);
+    for (int i = 0; i < films.length; i += step) {
+      int length = set.frames(films[i]);
+      for (int t = 0; t < length; t += Math.max(1, length / FRAMES)) {
+        set.read(films[i], t, frame, 0);
+        count++;
+        for (int k = 0; k < mean.length; k++) {
+          mean[k] += (frame[k] - mean[k]) / count;
+        }
+      }
+    }
+    return mean;
   }
 
   /**

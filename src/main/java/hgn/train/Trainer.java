@@ -70,6 +70,7 @@ public final class Trainer {
    */
   public Result start() {
     folder.write(folder.config(), experiment.config().toYaml());
+    experiment.begin();
     writeCheckpoint(); // so that there is something to resume from, whatever happens
     try (MetricsLog metrics = MetricsLog.create(folder.metrics());
         EvaluationTimes times = EvaluationTimes.after(0, folder.times())) {

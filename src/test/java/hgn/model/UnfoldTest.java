@@ -146,4 +146,32 @@ class UnfoldTest {
       assertEquals(Shape.of(1, size, size, colours), model.decoder().apply(state.q()).shape());
     }
   }
+
+  /** What never moves is added before the last sigmoid. */
+  @Test
+  void aBackdropIsAddedToWhatIsDrawn() {
+    HgnSpec spec =
+        Presets.withPhase(
+            "quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(1, Angles.NONE, 4, 2, 3));
+    double[] picture = new double[32 * 32 * 3];
+    for (int i = 0; i < picture.length; i++) {
+      picture[i] = i % 7 / 6.0; // black and white too
+    }
+    try (Arena arena = Arena.open("test");
+        Parameters plain = new Parameters(BACKEND, DType.FLOAT64);
+        Parameters backed = new Parameters(BACKEND, DType.FLOAT64)) {
+      Decoder without = new Decoder(plain, new Init(2), spec);
+      Decoder with = new Decoder(backed, new Init(2), spec.withBackdrop(true));
+      without.setBackdrop(picture); // which it has not
+      with.setBackdrop(picture);
+      Var q = Var.constant(Tensor.of(BACKEND, DType.FLOAT64, Shape.of(1, 1, 1, 1), 0.8));
+      double[] drawn = without.apply(q).value().toDoubles();
+      double[] both = with.apply(q).value().toDoubles();
+      for (int i = 0; i < picture.length; i++) {
+        double inside = Math.min(1 - 0.5 / 255, Math.max(0.5 / 255, picture[i]));
+        double odds = drawn[i] / (1 - drawn[i]) * inside / (1 - inside);
+        assertEquals(odds / (1 + odds), both[i], 1e-9);
+      }
+    }
+  }
 }

@@ -23,6 +23,7 @@ package hgn.train.config;
  *     auto}, the middle of all and the last of some
  * @param contrast factor on the difference of frames from the background, as the encoder sees them;
  *     0 for frames as they are
+ * @param backdrop whether the decoder has a learnt picture of what never moves
  * @param framesOut frames that are decoded and compared
  * @param integrator method that steps the state forward
  * @param base energy that the learnt one is added to
@@ -44,6 +45,7 @@ public record ModelConfig(
     FramesIn framesIn,
     @OneOf(Choices.INFERRED) String infer,
     @Range(min = 0, max = 1000) double contrast,
+    boolean backdrop,
     @Range(min = 1, max = 9999) int framesOut,
     @OneOf(Choices.INTEGRATORS) String integrator,
     @OneOf(Choices.BASES) String base,
