@@ -48,6 +48,7 @@ class ImportDirectionTest {
               Set.of(
                   "hgn.files",
                   "hgn.images",
+                  "hgn.films",
                   "hgn.train",
                   "hgn.frames",
                   "hgn.physics",

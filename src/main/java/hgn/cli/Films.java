@@ -9,9 +9,7 @@ import hgn.train.FilmSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +32,7 @@ public final class Films implements Callable<Integer> {
   private static final int SHEET_ROWS = 8;
   private static final int SHEET_COLUMNS = 12;
   private static final int SHEET_FRAME = 64;
-  private static final int NAME = 11;
+  private static final int NAME_WIDTH = 10;
 
   @Spec private CommandSpec spec;
 
@@ -87,25 +85,19 @@ public final class Films implements Callable<Integer> {
   private void print(PrintWriter out, FilmLook look) {
     FilmSet set = look.set();
     FilmStatistics statistics = look.statistics();
-    Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("films", set.count() + ", " + set.kind() + skipped(set));
-    lines.put("frames", look.lengths() + " each, " + set.frames() + " in all");
-    lines.put(
-        "size",
-        set.size()
-            + "x"
-            + set.size()
-            + (set.channels() == 1 ? ", gray" : ", in colour")
-            + (set.wasResized() ? ", " + look.fit() : ""));
-    lines.put("dt", look.time());
-    lines.put("states", set.hasStates() ? "known: SyMetric can be measured" : "unknown");
-    lines.put("errors", "mean squared ones of a pixel, that a model should be below:");
-    lines.put("", Figures.mse(statistics.constantImage()) + "  one image for all");
-    lines.put(" ", Figures.mse(statistics.meanFrame()) + "  the mean frame of each film");
-    lines.put("  ", Figures.mse(statistics.heldFrame()) + "  the first frame held");
-    lines.put("   ", Figures.mse(statistics.noise()) + "  noise of pixels in which nothing moves");
-    lines.put("sheet", sheet.toString());
-    lines.forEach((name, text) -> out.println(name + " ".repeat(NAME - name.length()) + text));
+    line("films", set.count() + ", " + set.kind() + skipped(set));
+    line("frames", look.lengths() + " each, " + set.frames() + " in all");
+    String colours = set.channels() == 1 ? ", gray" : ", in colour";
+    String fit = set.wasResized() ? ", " + look.fit() : "";
+    line("size", set.size() + "x" + set.size() + colours + fit);
+    line("dt", look.time());
+    line("states", set.hasStates() ? "known: SyMetric can be measured" : "unknown");
+    line("errors", "mean squared ones of a pixel, that a model should be below:");
+    line("", Figures.mse(statistics.constantImage()) + "  one image for all");
+    line("", Figures.mse(statistics.meanFrame()) + "  the mean frame of each film");
+    line("", Figures.mse(statistics.heldFrame()) + "  the first frame held");
+    line("", Figures.mse(statistics.noise()) + "  noise of pixels in which nothing moves");
+    line("sheet", sheet.toString());
     List<String> problems = look.problems();
     if (!problems.isEmpty()) {
       out.println();
@@ -115,6 +107,10 @@ public final class Films implements Callable<Integer> {
     out.println(
         "train with " + Main.invocation() + " train" + look.advice(path, settings, skipDamaged));
     out.flush();
+  }
+
+  private void line(String name, String text) {
+    spec.commandLine().getOut().println(name + " ".repeat(NAME_WIDTH - name.length()) + text);
   }
 
   private static String skipped(FilmSet set) {

@@ -46,7 +46,7 @@ final class Limits {
     }
   }
 
-  /** The beginning of a path that ends in {@code extension}. */
+  /** The beginning of a path that ends in {@code extension}, which may be nothing. */
   String stem(String option, String path, String extension) {
     if (!path.endsWith(extension) || path.length() == extension.length()) {
       throw new ParameterException(

@@ -4,6 +4,8 @@ import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.report.AnimatedGif;
 import hgn.report.Comparison;
+import hgn.report.FilmExport;
+import hgn.report.FilmFormat;
 import hgn.report.Filmstrip;
 import hgn.train.config.DataConfig;
 import java.io.PrintWriter;
@@ -59,9 +61,20 @@ public final class Rollout implements Callable<Integer> {
   private double speed = 1;
 
   @Option(
+      names = "--format",
+      converter = Words.FilmFormats.class,
+      paramLabel = "gif|npz|png",
+      description =
+          "An animation and a strip of it, a NumPy archive, or a folder of frames (default:"
+              + " ${DEFAULT-VALUE}).")
+  private FilmFormat format = FilmFormat.GIF;
+
+  @Option(
       names = "--out",
-      paramLabel = "FILE.gif",
-      description = "The film; a strip of it is put beside it as .png (default: in RUN).")
+      paramLabel = "FILE",
+      description =
+          "FILE.gif, beside which the strip is put as .png, FILE.npz, or a folder (default: in"
+              + " RUN).")
   private String file;
 
   Rollout() {}
@@ -78,7 +91,7 @@ public final class Rollout implements Callable<Integer> {
     if (frames != null) {
       limits.require("--frames", frames, 1, MOST_FRAMES);
     }
-    String stem = file == null ? null : limits.stem("--out", file, ".gif");
+    String stem = file == null ? null : limits.stem("--out", file, format.extension());
     try (LoadedRun run = arguments.load()) {
       DataConfig data = run.experiment().config().data();
       int rollouts = split == Split.TEST ? data.testRollouts() : data.trainRollouts();
@@ -102,17 +115,31 @@ public final class Rollout implements Callable<Integer> {
     int length = frames == null ? run.experiment().window().framesOut() : frames;
     double step = (reverse ? -speed : speed) * rollouts.dt();
     Comparison films = Comparison.of(run.experiment(), rollouts, index, step, length);
-    Path gif = Path.of(stem + ".gif");
-    Path strip = Path.of(stem + ".png");
-    new AnimatedGif(films.start(), step, films.scaled(6), rollouts.dt()).write(gif, films.pair());
-    new Filmstrip(films.start(), step, 10, films.scaled(4)).write(strip, films.rows());
     PrintWriter out = spec.commandLine().getOut();
     out.println("model  " + run.describe());
     out.println(
         films.error().isPresent()
             ? "MSE    " + Figures.mse(films.error().getAsDouble()) + " over " + length + " frames"
             : "MSE    unknown: the film does not show this motion; of it there is the prediction only");
-    out.println("film   " + gif);
-    out.println("strip  " + strip);
+    switch (format) {
+      case GIF -> {
+        Path gif = Path.of(stem + ".gif");
+        Path strip = Path.of(stem + ".png");
+        new AnimatedGif(films.start(), step, films.scaled(6), rollouts.dt())
+            .write(gif, films.pair());
+        new Filmstrip(films.start(), step, 10, films.scaled(4)).write(strip, films.rows());
+        out.println("film   " + gif);
+        out.println("strip  " + strip);
+      }
+      case NPZ -> {
+        Path npz = Path.of(stem + ".npz");
+        FilmExport.writeNpz(npz, films.pair(), films.start(), step);
+        out.println("arrays " + npz);
+      }
+      default -> {
+        FilmExport.writeFrames(Path.of(stem), films.pair());
+        out.println("frames " + Path.of(stem));
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package hgn.cli;
 
 import hgn.train.Checkpoint;
 import hgn.train.Experiment;
+import hgn.train.FilmSettings;
 import hgn.train.RunFolder;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
@@ -42,6 +43,12 @@ final class RunArguments {
       description = "Threads of the backend (default: as the run was configured).")
   private String threads;
 
+  @Option(
+      names = "--films",
+      paramLabel = "PATH",
+      description = "Where the films of the run lie, if they have moved.")
+  private Path films;
+
   /**
    * Loads the configuration and the last parameters if the user names none. The best ones are best
    * at reconstruction; the prior is learnt to the end.
@@ -59,6 +66,9 @@ final class RunArguments {
     }
     if (threads != null) {
       settings.add("engine.threads=" + threads);
+    }
+    if (films != null) {
+      settings.add("data.films=" + FilmSettings.quoted(films.toString()));
     }
     return load(run, checkpoint, settings);
   }

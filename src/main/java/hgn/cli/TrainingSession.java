@@ -71,6 +71,7 @@ final class TrainingSession {
         ("training " + config.data().title() + " with the " + config.model().preset() + " preset ")
             + ("(" + parameters.owner() + ", " + parameters.count() + " parameters) on backend ")
             + (parameters.backend().name() + ", into " + folder));
+    experiment.recorded().ifPresent(films -> out.println("films: " + films.describe()));
     out.flush();
   }
 

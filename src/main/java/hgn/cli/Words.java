@@ -2,6 +2,7 @@ package hgn.cli;
 
 import hgn.films.RolloutFormat;
 import hgn.frames.Split;
+import hgn.report.FilmFormat;
 import hgn.reproduce.Budget;
 import hgn.tensor.Precision;
 import hgn.text.Hints;
@@ -51,6 +52,13 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
   static final class Formats extends Words<RolloutFormat> {
     Formats() {
       super(RolloutFormat.class);
+    }
+  }
+
+  /** Words for {@link FilmFormat}. */
+  static final class FilmFormats extends Words<FilmFormat> {
+    FilmFormats() {
+      super(FilmFormat.class);
     }
   }
 

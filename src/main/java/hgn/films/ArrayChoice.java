@@ -3,6 +3,7 @@ package hgn.films;
 import hgn.files.StorageException;
 import hgn.text.Hints;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ final class ArrayChoice {
 
   private static String described(Map<String, long[]> shapes) {
     return shapes.entrySet().stream()
-        .map(entry -> entry.getKey() + " " + java.util.Arrays.toString(entry.getValue()))
+        .map(entry -> entry.getKey() + " " + Arrays.toString(entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

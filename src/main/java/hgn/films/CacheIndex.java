@@ -2,6 +2,7 @@ package hgn.films;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -76,7 +77,7 @@ record CacheIndex(
   static CacheIndex parse(byte[] json) {
     try {
       return JSON.readValue(json, CacheIndex.class);
-    } catch (java.io.IOException | RuntimeException foreign) {
+    } catch (IOException | RuntimeException foreign) {
       return null;
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,9 +66,7 @@ final class CacheWriter implements AutoCloseable {
     CacheIndex.Film film =
         new CacheIndex.Film(name, filmStart / frameBytes, frames, crc.getValue());
     films.add(film);
-    digest.update(
-        (film.frames() + " " + film.crc() + "\n")
-            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    digest.update((film.frames() + " " + film.crc() + "\n").getBytes(StandardCharsets.US_ASCII));
     beginNext(filmStart + (long) frames * frameBytes);
   }
 
@@ -124,7 +123,7 @@ final class CacheWriter implements AutoCloseable {
     write(ByteBuffer.wrap(json));
     ByteBuffer trailer = ByteBuffer.allocate(FilmCache.TRAILER).order(ByteOrder.LITTLE_ENDIAN);
     trailer.putInt(json.length).putInt((int) sum.getValue());
-    trailer.put(MARK.getBytes(java.nio.charset.StandardCharsets.US_ASCII)).flip();
+    trailer.put(MARK.getBytes(StandardCharsets.US_ASCII)).flip();
     write(trailer);
     try {
       channel.force(true);

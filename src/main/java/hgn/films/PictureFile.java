@@ -1,13 +1,13 @@
 package hgn.films;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,6 +20,13 @@ final class PictureFile {
 
   /** A picture file is no larger than this. */
   private static final long LARGEST = 256L << 20;
+
+  /** One for each thread: to look for one takes longer than to read a small picture. */
+  private static final ThreadLocal<ImageReader> PNG_READER =
+      ThreadLocal.withInitial(() -> ImageIO.getImageReadersByFormatName("png").next());
+
+  private static final ThreadLocal<ImageReader> JPEG_READER =
+      ThreadLocal.withInitial(() -> ImageIO.getImageReadersByFormatName("jpeg").next());
 
   private static final int PNG = 0x89504e47;
   private static final int PNG_FIRST = 0x89;
@@ -63,26 +70,23 @@ final class PictureFile {
    * @param file in which it lies
    */
   static Frame read(String name, byte[] bytes, Path file) {
+    if (!isPicture(bytes)) {
+      throw new DamagedFilmException(file, name + " is neither a PNG nor a JPEG");
+    }
+    boolean isPng = (bytes[0] & 255) == PNG_FIRST;
+    PictureEnd.require(bytes, isPng, name, file);
+    ImageReader reader = (isPng ? PNG_READER : JPEG_READER).get();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext() || !isPicture(bytes)) {
-        throw new DamagedFilmException(file, name + " is neither a PNG nor a JPEG");
-      }
-      PictureEnd.require(bytes, (bytes[0] & 255) == PNG_FIRST, name, file);
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        requireSize(reader.getWidth(0), reader.getHeight(0), bytes.length, file);
-        return frame(reader.read(0), file);
-      } finally {
-        reader.dispose();
-      }
+      reader.setInput(in, true, true);
+      requireSize(reader.getWidth(0), reader.getHeight(0), bytes.length, file);
+      return frame(reader.read(0), file);
+    } catch (DamagedFilmException known) {
+      throw known;
     } catch (IOException | RuntimeException error) {
-      if (error instanceof DamagedFilmException known) {
-        throw known;
-      }
       // decoders of hostile files throw all kinds of exceptions
       throw new DamagedFilmException(file, "not a whole picture (" + FilmFiles.reason(error) + ")");
+    } finally {
+      reader.reset();
     }
   }
 
@@ -107,6 +111,9 @@ final class PictureFile {
     if (gray && !(image.getColorModel() instanceof IndexColorModel)) {
       return gray(raster, image.getColorModel().getComponentSize(0), file);
     }
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+      return reversed(image);
+    }
     int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);
     float[] values = new float[3 * rgb.length];
     for (int i = 0; i < rgb.length; i++) {
@@ -118,6 +125,18 @@ final class PictureFile {
       values[3 * i + 2] = b / 255f;
     }
     return new Frame(width, height, 3, values);
+  }
+
+  /** Bytes of blue, green and red, as most pictures have them; a conversion takes far longer. */
+  private static Frame reversed(BufferedImage image) {
+    byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    float[] values = new float[bytes.length];
+    for (int i = 0; i < bytes.length; i += 3) {
+      values[i] = (bytes[i + 2] & 255) / 255f;
+      values[i + 1] = (bytes[i + 1] & 255) / 255f;
+      values[i + 2] = (bytes[i] & 255) / 255f;
+    }
+    return new Frame(image.getWidth(), image.getHeight(), 3, values);
   }
 
   /** As they stand in the file: a conversion to RGB would take them for linear light. */

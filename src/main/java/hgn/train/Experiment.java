@@ -112,6 +112,11 @@ public final class Experiment implements AutoCloseable {
     }
   }
 
+  /** The films, where they were read. */
+  public Optional<RecordedData> recorded() {
+    return recorded;
+  }
+
   /** Whether films were read, and are not made of a system. */
   public boolean isRecorded() {
     return recorded.isPresent();

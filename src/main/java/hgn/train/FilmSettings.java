@@ -69,7 +69,10 @@ public final class FilmSettings {
       found.add("data.dt=" + set.dt() * sized.data().every());
     }
     addCounts(sized, recorded, found);
-    return ConfigLoader.load(file, own, found);
+    List<String> known = new ArrayList<>(own);
+    Path place = Path.of(sized.data().films()).toAbsolutePath().normalize();
+    known.add("data.films=" + quoted(place.toString())); // wherever the run is looked at from
+    return ConfigLoader.load(file, known, found);
   }
 
   /** Size and channels, told by the first frame. */

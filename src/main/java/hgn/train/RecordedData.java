@@ -63,6 +63,23 @@ public final class RecordedData {
     return split;
   }
 
+  /** What there is, in a line. */
+  public String describe() {
+    String colours = set.channels() == 1 ? " in gray" : " in colour";
+    String shared =
+        data.testShare() == 0
+            ? "all measured on too"
+            : split.validation().length
+                + " to choose by, "
+                + split.test().length
+                + " to measure on";
+    return set.count()
+        + (", " + set.kind() + ", " + set.size() + "x" + set.size() + colours)
+        + (set.wasResized() ? " (brought to that size, " + data.fit() + ")" : "")
+        + (set.skipped() > 0 ? ", " + set.skipped() + " damaged ones left out" : "")
+        + ("; " + split.train().length + " to train on, " + shared);
+  }
+
   /** The mean of frames from all over the films to train on. */
   double[] meanFrame() {
     int[] films = split.train();

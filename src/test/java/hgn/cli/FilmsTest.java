@@ -16,6 +16,7 @@ import hgn.safetensors.SafetensorsFile;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigLoader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +102,38 @@ class FilmsTest {
     String unknown = console.succeed("rollout", run.toString(), "--speed", "0.3");
     assertTrue(unknown.contains("unknown: the film does not show this motion"), unknown);
     console.succeed("sample", run.toString(), "--count", "2");
+    requireExports(run);
     assertTrue(console.succeed("verify", "--run", run.toString()).contains("order"));
+  }
+
+  /** What other programs are given is what films are read from. */
+  private void requireExports(Path run) throws IOException {
+    Path npz = folder.resolve("film.npz");
+    String said =
+        console.succeed(
+            "rollout", run.toString(), "--frames", "3", "--format", "npz", "--out", npz.toString());
+    assertTrue(said.contains("arrays " + npz), said);
+    Path frames = folder.resolve("frames");
+    console.succeed(
+        "rollout", run.toString(), "--frames", "3", "--format", "png", "--out", frames.toString());
+    FrameFit fit = new FrameFit(32, 3, false);
+    FilmSet array = FilmSet.open(npz, "prediction", fit, false, FilmProgress.SILENT);
+    FilmSet pictures = FilmSet.open(frames, "", fit, false, FilmProgress.SILENT);
+    assertEquals(3, array.frames(0));
+    assertEquals(6, pictures.frames(0), "of truth and prediction");
+    float[] exact = new float[array.frameLength()];
+    float[] rounded = new float[array.frameLength()];
+    array.read(0, 1, exact, 0);
+    pictures.read(0, 1, rounded, 0);
+    assertArrayEquals(exact, rounded, 0.5f / 255 + 1e-6f);
+    Path samples = folder.resolve("samples.npz");
+    console.succeed(
+        "sample", run.toString(), "--count", "2", "--format", "npz", "--out", samples.toString());
+    assertEquals(6, FilmSet.open(samples, "sample_2", fit, false, FilmProgress.SILENT).frames(0));
+    String line =
+        console.fail(
+            ErrorReport.USAGE, "rollout", run.toString(), "--format", "npz", "--out", "film.gif");
+    assertTrue(line.contains("ending in .npz"), line);
   }
 
   /** A run that was stopped goes on to the same bytes; on other films it is refused. */
@@ -118,6 +150,9 @@ class FilmsTest {
     String run = runs().resolve("parts").toString();
     console.succeed(
         "train", "--resume", run, "--set", "data.films=" + moved, "--set", "train.steps=4");
+    String at = runs().resolve("whole").toString();
+    console.succeed("rollout", at, "--frames", "2", "--films", moved.toString());
+    assertTrue(console.fail(1, "rollout", at, "--frames", "2").contains("no such file or folder"));
     Files.move(moved, folder.resolve("old"));
     console.succeed(
         "generate",
@@ -138,7 +173,7 @@ class FilmsTest {
 
   private byte[] checkpoint(String run) throws IOException {
     byte[] bytes = Files.readAllBytes(runs().resolve(run).resolve("checkpoints/last.safetensors"));
-    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     return Arrays.copyOfRange(bytes, text.indexOf("}}"), bytes.length);
   }
 

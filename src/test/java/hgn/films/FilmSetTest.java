@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class FilmSetTest {
     Path films = copied("folders");
     Path damaged = films.resolve("film1/frame3.png");
     byte[] whole = Files.readAllBytes(damaged);
-    Files.write(damaged, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(damaged, Arrays.copyOf(whole, whole.length / 2));
     DamagedFilmException named =
         assertThrows(DamagedFilmException.class, () -> open(films, new ArrayList<>()));
     assertTrue(named.getMessage().startsWith(damaged.toString()), named.getMessage());
@@ -125,7 +126,7 @@ class FilmSetTest {
     Path cache = open(films, new ArrayList<>()).cacheFile();
     byte[] whole = Files.readAllBytes(cache);
     for (int length : new int[] {0, 5, whole.length / 2, whole.length - 1}) {
-      Files.write(cache, java.util.Arrays.copyOf(whole, length));
+      Files.write(cache, Arrays.copyOf(whole, length));
       List<Integer> progress = new ArrayList<>();
       assertEquals(3, open(films, progress).count());
       assertEquals(3, progress.size(), "made anew at " + length);
