@@ -2,14 +2,9 @@ package hgn.cli;
 
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
-import hgn.report.AnimatedGif;
 import hgn.report.Comparison;
-import hgn.report.FilmExport;
-import hgn.report.FilmFormat;
-import hgn.report.Filmstrip;
 import hgn.train.config.DataConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,22 +55,7 @@ public final class Rollout implements Callable<Integer> {
       description = "Speed of time, 0.5 is slow motion (default: ${DEFAULT-VALUE}).")
   private double speed = 1;
 
-  @Option(
-      names = "--format",
-      converter = Words.FilmFormats.class,
-      paramLabel = "gif|npz|png",
-      description =
-          "An animation and a strip of it, a NumPy archive, or a folder of frames (default:"
-              + " ${DEFAULT-VALUE}).")
-  private FilmFormat format = FilmFormat.GIF;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description =
-          "FILE.gif, beside which the strip is put as .png, FILE.npz, or a folder (default: in"
-              + " RUN).")
-  private String file;
+  @Mixin private FilmOutput output;
 
   Rollout() {}
 
@@ -91,7 +71,7 @@ public final class Rollout implements Callable<Integer> {
     if (frames != null) {
       limits.require("--frames", frames, 1, MOST_FRAMES);
     }
-    String stem = file == null ? null : limits.stem("--out", file, format.extension());
+    String stem = output.stem(limits);
     try (LoadedRun run = arguments.load()) {
       DataConfig data = run.experiment().config().data();
       int rollouts = split == Split.TEST ? data.testRollouts() : data.trainRollouts();
@@ -121,25 +101,16 @@ public final class Rollout implements Callable<Integer> {
         films.error().isPresent()
             ? "MSE    " + Figures.mse(films.error().getAsDouble()) + " over " + length + " frames"
             : "MSE    unknown: the film does not show this motion; of it there is the prediction only");
-    switch (format) {
-      case GIF -> {
-        Path gif = Path.of(stem + ".gif");
-        Path strip = Path.of(stem + ".png");
-        new AnimatedGif(films.start(), step, films.scaled(6), rollouts.dt())
-            .write(gif, films.pair());
-        new Filmstrip(films.start(), step, 10, films.scaled(4)).write(strip, films.rows());
-        out.println("film   " + gif);
-        out.println("strip  " + strip);
-      }
-      case NPZ -> {
-        Path npz = Path.of(stem + ".npz");
-        FilmExport.writeNpz(npz, films.pair(), films.start(), step);
-        out.println("arrays " + npz);
-      }
-      default -> {
-        FilmExport.writeFrames(Path.of(stem), films.pair());
-        out.println("frames " + Path.of(stem));
-      }
-    }
+    output.write(
+        stem,
+        new FilmOutput.Showing(
+            films.pair(),
+            films.rows(),
+            films.pair(),
+            films.start(),
+            step,
+            rollouts.dt(),
+            films.scaled(6)),
+        out);
   }
 }

@@ -1,13 +1,8 @@
 package hgn.cli;
 
 import hgn.model.FilmModel;
-import hgn.report.AnimatedGif;
 import hgn.report.Film;
-import hgn.report.FilmExport;
-import hgn.report.FilmFormat;
-import hgn.report.Filmstrip;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +22,9 @@ public final class Sample implements Callable<Integer> {
   private static final int MOST_FRAMES = 5000;
   private static final int STRIPS = 4;
   private static final int GAP = 2;
+
+  /** Pixels along a side of all films together. */
+  private static final int GRID = 480;
 
   @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
@@ -49,22 +47,7 @@ public final class Sample implements Callable<Integer> {
       description = "Length of the films (default: as many as in training).")
   private Integer frames;
 
-  @Option(
-      names = "--format",
-      converter = Words.FilmFormats.class,
-      paramLabel = "gif|npz|png",
-      description =
-          "An animation and a strip of it, a NumPy archive, or a folder of frames (default:"
-              + " ${DEFAULT-VALUE}).")
-  private FilmFormat format = FilmFormat.GIF;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description =
-          "FILE.gif, beside which the strip is put as .png, FILE.npz, or a folder (default: in"
-              + " RUN).")
-  private String file;
+  @Mixin private FilmOutput output;
 
   Sample() {}
 
@@ -80,7 +63,7 @@ public final class Sample implements Callable<Integer> {
     if (frames != null) {
       limits.require("--frames", frames, 1, MOST_FRAMES);
     }
-    String stem = file == null ? null : limits.stem("--out", file, format.extension());
+    String stem = output.stem(limits);
     try (LoadedRun run = arguments.loadLast()) {
       film(run, stem == null ? run.folder().path().resolve("sample-" + seed).toString() : stem);
     }
@@ -98,29 +81,10 @@ public final class Sample implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("model  " + run.describe());
-    switch (format) {
-      case GIF -> animate(stem, films, dt, out);
-      case NPZ -> {
-        Path npz = Path.of(stem + ".npz");
-        FilmExport.writeNpz(npz, films, 0, dt);
-        out.println("arrays " + npz);
-      }
-      default -> {
-        FilmExport.writeFrames(Path.of(stem), films);
-        out.println("frames " + Path.of(stem));
-      }
-    }
-  }
-
-  private void animate(String stem, List<Film> films, double dt, PrintWriter out) {
-    Path gif = Path.of(stem + ".gif");
-    Path strip = Path.of(stem + ".png");
     String label = count == 1 ? "a sample" : count + " samples";
     Film grid = Film.grid(label, films, GAP);
-    new AnimatedGif(0, dt, Math.max(1, 480 / grid.resolution()), dt).write(gif, List.of(grid));
-    new Filmstrip(0, dt, 10, Math.max(1, 128 / films.get(0).resolution()))
-        .write(strip, films.subList(0, Math.min(STRIPS, count)));
-    out.println("film   " + gif);
-    out.println("strip  " + strip);
+    int scale = Math.max(1, GRID / grid.resolution());
+    List<Film> first = films.subList(0, Math.min(STRIPS, count));
+    output.write(stem, new FilmOutput.Showing(List.of(grid), first, films, 0, dt, dt, scale), out);
   }
 }

@@ -49,7 +49,7 @@ final class CacheWriter implements AutoCloseable {
       part = target.resolveSibling(target.getFileName() + "." + unique + ".part");
       channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     } catch (IOException error) {
-      throw new StorageException(target, "cannot write the cache", error);
+      throw failed(error);
     }
   }
 
@@ -76,7 +76,7 @@ final class CacheWriter implements AutoCloseable {
       channel.truncate(filmStart);
       channel.position(filmStart);
     } catch (IOException error) {
-      throw new StorageException(target, "cannot write the cache", error);
+      throw failed(error);
     }
     states.subList(statesBefore, states.size()).clear();
     beginNext(filmStart);
@@ -130,7 +130,7 @@ final class CacheWriter implements AutoCloseable {
       channel.close();
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException error) {
-      throw new StorageException(target, "cannot write the cache", error);
+      throw failed(error);
     }
   }
 
@@ -140,8 +140,15 @@ final class CacheWriter implements AutoCloseable {
         channel.write(bytes);
       }
     } catch (IOException error) {
-      throw new StorageException(target, "cannot write the cache", error);
+      throw failed(error);
     }
+  }
+
+  private StorageException failed(IOException error) {
+    return new StorageException(
+        target,
+        "the cache cannot be written (" + StorageException.reason(error) + ")",
+        "free some space, or choose another folder with --set data.cache=DIR");
   }
 
   /** Removes what is not whole. */

@@ -1,5 +1,6 @@
 package hgn.films;
 
+import hgn.files.FileBytes;
 import hgn.files.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ final class FilmCache {
     if (size < TRAILER) {
       return null;
     }
-    ByteBuffer trailer = bytes(channel, size - TRAILER, TRAILER);
+    ByteBuffer trailer = FileBytes.read(channel, size - TRAILER, TRAILER);
     int length = trailer.getInt();
     int sum = trailer.getInt();
     byte[] mark = new byte[CacheWriter.MARK.length()];
@@ -67,7 +68,7 @@ final class FilmCache {
         || length > size - TRAILER) {
       return null;
     }
-    byte[] json = bytes(channel, size - TRAILER - length, length).array();
+    byte[] json = FileBytes.read(channel, size - TRAILER - length, length).array();
     CRC32C crc = new CRC32C();
     crc.update(json);
     CacheIndex index = (int) crc.getValue() == sum ? CacheIndex.parse(json) : null;
@@ -76,16 +77,6 @@ final class FilmCache {
     }
     long held = index.frameBytes() + index.frames() * index.freedom() * Double.BYTES;
     return held == size - TRAILER - length ? index : null;
-  }
-
-  private static ByteBuffer bytes(FileChannel channel, long at, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, at + buffer.position()) < 0) {
-        throw new IOException("the file became shorter");
-      }
-    }
-    return buffer.flip();
   }
 
   CacheIndex index() {

@@ -32,9 +32,24 @@ public final class FilmSet {
    */
   public static FilmSet open(
       Path path, String key, FrameFit fit, boolean skipsDamaged, FilmProgress progress) {
+    return open(path, key, fit, skipsDamaged, Optional.empty(), progress);
+  }
+
+  /**
+   * As {@link #open(Path, String, FrameFit, boolean, FilmProgress)}.
+   *
+   * @param caches folder of the cache, if not beside the films
+   */
+  public static FilmSet open(
+      Path path,
+      String key,
+      FrameFit fit,
+      boolean skipsDamaged,
+      Optional<Path> caches,
+      FilmProgress progress) {
     try (FilmSource source = FilmSources.open(path, key)) {
       String fingerprint = fingerprint(source, key, fit, skipsDamaged);
-      Path file = place(path, fit, fingerprint);
+      Path file = place(path, fit, fingerprint, caches);
       Optional<FilmCache> known =
           FilmCache.open(file).filter(cache -> cache.index().fingerprint().equals(fingerprint));
       if (known.isPresent()) {
@@ -59,7 +74,7 @@ public final class FilmSet {
   }
 
   /** Beside the films; where nobody may write there, in the user's folder of caches. */
-  private static Path place(Path path, FrameFit fit, String fingerprint) {
+  private static Path place(Path path, FrameFit fit, String fingerprint, Optional<Path> caches) {
     Path whole = path.toAbsolutePath().normalize();
     boolean isFolder = Files.isDirectory(whole);
     Path beside = isFolder ? whole : whole.getParent();
@@ -71,9 +86,10 @@ public final class FilmSet {
             + (fit.isLetterbox() ? "-letterbox" : "")
             + ".cache";
     Path folder = beside.resolve(FOLDER);
-    return canWrite(beside, folder)
-        ? folder.resolve(name)
-        : userCache().resolve(fingerprint.substring(0, 16) + "-" + name);
+    if (caches.isEmpty() && canWrite(beside, folder)) {
+      return folder.resolve(name);
+    }
+    return caches.orElseGet(FilmSet::userCache).resolve(fingerprint.substring(0, 16) + "-" + name);
   }
 
   private static boolean canWrite(Path beside, Path folder) {

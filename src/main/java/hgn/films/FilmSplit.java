@@ -1,6 +1,6 @@
 package hgn.films;
 
-import hgn.random.Philox;
+import hgn.random.Permutation;
 import hgn.random.Streams;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -43,23 +43,10 @@ public record FilmSplit(int[] train, int[] validation, int[] test) {
                   .formatted(share, films)
               + " lower it");
     }
-    int[] order = order(films, seed);
+    int[] order = Permutation.of(films, seed, Streams.FILMS.at(0));
     return new FilmSplit(
         Arrays.copyOfRange(order, 2 * held, films),
         Arrays.copyOfRange(order, held, 2 * held),
         Arrays.copyOf(order, held));
-  }
-
-  /** 0 to count - 1 in a random order (Fisher and Yates). */
-  private static int[] order(int count, long seed) {
-    double[] random = new double[count];
-    Philox.uniform(seed, Streams.FILMS.at(0), random);
-    int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      int j = (int) (random[i] * (i + 1));
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 }

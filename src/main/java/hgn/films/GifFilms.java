@@ -19,14 +19,12 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** Animated GIF files, one film each; the first one's first delay is the time between frames. */
-final class GifFilms implements FilmSource {
+final class GifFilms extends FileFilms {
   /** A delay is in hundredths of a second. */
   private static final double DELAY_UNIT = 0.01;
 
-  private final List<Path> files;
-
   GifFilms(List<Path> files) {
-    this.files = List.copyOf(files);
+    super(files);
   }
 
   static boolean isGif(byte[] head) {
@@ -35,22 +33,12 @@ final class GifFilms implements FilmSource {
 
   @Override
   public String kind() {
-    return files.size() == 1 ? "an animated GIF" : "animated GIFs";
-  }
-
-  @Override
-  public List<String> films() {
-    return files.stream().map(file -> file.getFileName().toString()).toList();
-  }
-
-  @Override
-  public List<Path> files() {
-    return files;
+    return files().size() == 1 ? "an animated GIF" : "animated GIFs";
   }
 
   @Override
   public OptionalDouble dt() {
-    try (ImageInputStream in = ImageIO.createImageInputStream(files.get(0).toFile())) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(file(0).toFile())) {
       ImageReader reader = reader();
       reader.setInput(in, true, false);
       int delay = Part.of(reader.getImageMetadata(0)).delay;
@@ -61,23 +49,13 @@ final class GifFilms implements FilmSource {
     }
   }
 
-  @Override
-  public boolean isFloat() {
-    return false;
-  }
-
-  @Override
-  public boolean isRandomAccess() {
-    return true;
-  }
-
   private static ImageReader reader() {
     return ImageIO.getImageReadersByFormatName("gif").next();
   }
 
   @Override
   public void read(int film, FrameSink sink) {
-    Path file = files.get(film);
+    Path file = file(film);
     ImageReader reader = reader();
     try (ImageInputStream in = open(file)) {
       reader.setInput(in, true, false);

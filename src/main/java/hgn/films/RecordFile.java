@@ -1,5 +1,6 @@
 package hgn.films;
 
+import hgn.files.FileBytes;
 import hgn.files.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ final class RecordFile {
 
   /** Of the record at a byte; 0, and a damage, if it cannot be right. */
   private long length(FileChannel channel, long at, long size) throws IOException {
-    ByteBuffer header = bytes(channel, at, HEADER);
+    ByteBuffer header = FileBytes.read(channel, at, HEADER);
     long length = header.getLong(0);
     if (!hasRightChecksum(header.duplicate())) {
       damage = "the checksum of its length is wrong";
@@ -91,8 +92,8 @@ final class RecordFile {
     }
     long at = offsets.get(record);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      int length = Math.toIntExact(bytes(channel, at, HEADER).getLong());
-      ByteBuffer rest = bytes(channel, at + HEADER, length + Integer.BYTES);
+      int length = Math.toIntExact(FileBytes.read(channel, at, HEADER).getLong());
+      ByteBuffer rest = FileBytes.read(channel, at + HEADER, length + Integer.BYTES);
       byte[] data = new byte[length];
       rest.get(data);
       if (rest.getInt() != MaskedCrc.of(data)) {
@@ -106,15 +107,5 @@ final class RecordFile {
 
   private DamagedFilmException damaged(int record, String problem) {
     return new DamagedFilmException(file, "record " + record + ": " + problem);
-  }
-
-  private static ByteBuffer bytes(FileChannel channel, long at, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, at + buffer.position()) < 0) {
-        throw new IOException("the file became shorter");
-      }
-    }
-    return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
 }

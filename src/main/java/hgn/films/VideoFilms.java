@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** MP4, MOV and AVI files, which the user's own {@code ffmpeg} reads in a process of its own. */
-final class VideoFilms implements FilmSource {
+final class VideoFilms extends FileFilms {
   private static final String PROGRAM = "ffmpeg";
   private static final String GET_IT =
       "install ffmpeg (apt install ffmpeg, brew install ffmpeg, or ffmpeg.org), or cut the films into"
@@ -28,10 +28,8 @@ final class VideoFilms implements FilmSource {
   private static final int SECONDS = 20;
   private static final int LONGEST_MESSAGE = 1 << 16;
 
-  private final List<Path> files;
-
   VideoFilms(List<Path> files) {
-    this.files = List.copyOf(files);
+    super(files);
   }
 
   /** By the marks of the two container formats: 'ftyp' and others of MP4 and MOV, RIFF of AVI. */
@@ -44,35 +42,15 @@ final class VideoFilms implements FilmSource {
 
   @Override
   public String kind() {
-    return files.size() == 1 ? "a video" : "videos";
-  }
-
-  @Override
-  public List<String> films() {
-    return files.stream().map(file -> file.getFileName().toString()).toList();
-  }
-
-  @Override
-  public List<Path> files() {
-    return files;
+    return files().size() == 1 ? "a video" : "videos";
   }
 
   @Override
   public OptionalDouble dt() {
-    Matcher rate = RATE.matcher(describe(files.get(0)));
+    Matcher rate = RATE.matcher(describe(file(0)));
     return rate.find() && Double.parseDouble(rate.group(1)) > 0
         ? OptionalDouble.of(1 / Double.parseDouble(rate.group(1)))
         : OptionalDouble.empty();
-  }
-
-  @Override
-  public boolean isFloat() {
-    return false;
-  }
-
-  @Override
-  public boolean isRandomAccess() {
-    return true;
   }
 
   /** What ffmpeg prints about a file. */
@@ -119,7 +97,7 @@ final class VideoFilms implements FilmSource {
 
   @Override
   public void read(int film, FrameSink sink) {
-    Path file = files.get(film);
+    Path file = file(film);
     Matcher size = SIZE.matcher(describe(file));
     if (!size.find()) {
       throw new DamagedFilmException(file, "ffmpeg finds no video in it");

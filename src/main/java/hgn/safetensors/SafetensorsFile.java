@@ -1,5 +1,6 @@
 package hgn.safetensors;
 
+import hgn.files.FileBytes;
 import hgn.files.StorageException;
 import hgn.tensor.DType;
 import hgn.tensor.Tensor;
@@ -7,7 +8,6 @@ import hgn.text.Hints;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public final class SafetensorsFile implements AutoCloseable {
     if (size < PREFIX) {
       throw new CheckpointException(path, "it has " + size + " bytes, fewer than 8", DAMAGED);
     }
-    long length = bytes(0, PREFIX).getLong();
+    long length = FileBytes.read(channel, 0, PREFIX).getLong();
     if (length < 2 || length > LONGEST_HEADER || length > size - PREFIX) {
       throw new CheckpointException(
           path,
@@ -52,7 +52,8 @@ public final class SafetensorsFile implements AutoCloseable {
     this.dataStart = PREFIX + length;
     try {
       this.header =
-          SafetensorsHeader.parse(bytes(PREFIX, (int) length).array(), size - PREFIX - length);
+          SafetensorsHeader.parse(
+              FileBytes.read(channel, PREFIX, (int) length).array(), size - PREFIX - length);
     } catch (SafetensorsHeader.Malformed problem) {
       throw new CheckpointException(path, problem.getMessage(), DAMAGED, problem);
     }
@@ -222,7 +223,8 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private ByteBuffer data(SafetensorsEntry entry) {
     try {
-      return bytes(dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin()));
+      return FileBytes.read(
+          channel, dataStart + entry.begin(), Math.toIntExact(entry.end() - entry.begin()));
     } catch (EOFException error) {
       throw new CheckpointException(path, "it became shorter while it was read", DAMAGED, error);
     } catch (IOException error) {
@@ -231,16 +233,6 @@ public final class SafetensorsFile implements AutoCloseable {
       throw new CheckpointException(
           path, "tensor '" + entry.name() + "' is larger than 2 GiB", "split it", error);
     }
-  }
-
-  private ByteBuffer bytes(long from, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, from + buffer.position()) < 0) {
-        throw new EOFException("the file ends at byte " + channel.size());
-      }
-    }
-    return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package hgn.train;
 
-import hgn.random.Philox;
+import hgn.random.Permutation;
 import hgn.random.Streams;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -120,7 +120,7 @@ public final class Batches implements AutoCloseable {
     int stepsPerEpoch = rollouts / size;
     long epoch = step / stepsPerEpoch;
     if (epoch != orderEpoch) {
-      order = permutation(rollouts, seed, Streams.ORDERS.at(epoch));
+      order = Permutation.of(rollouts, seed, Streams.ORDERS.at(epoch));
       orderEpoch = epoch;
     }
     int first = Math.toIntExact(step % stepsPerEpoch) * size;
@@ -129,19 +129,6 @@ public final class Batches implements AutoCloseable {
       indices[n] = order[first + n];
     }
     return indices;
-  }
-
-  /** A random order of 0 to count - 1, by Fisher and Yates. */
-  private static int[] permutation(int count, long seed, long stream) {
-    double[] random = new double[count];
-    Philox.uniform(seed, stream, random);
-    int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      int j = (int) (random[i] * (i + 1));
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** Stops the background threads. */

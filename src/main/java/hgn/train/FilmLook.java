@@ -57,6 +57,7 @@ public final class FilmLook {
             data.filmsKey(),
             RecordedData.fit(data),
             data.skipDamaged(),
+            RecordedData.caches(data),
             progress));
   }
 

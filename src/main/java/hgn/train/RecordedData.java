@@ -9,6 +9,7 @@ import hgn.frames.Split;
 import hgn.train.config.ConfigException;
 import hgn.train.config.DataConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The films that a configuration names, split into sets and cut into windows. */
 public final class RecordedData {
@@ -36,7 +37,12 @@ public final class RecordedData {
   public static RecordedData open(DataConfig data, FilmProgress progress) {
     FilmSet set =
         FilmSet.open(
-            Path.of(data.films()), data.filmsKey(), fit(data), data.skipDamaged(), progress);
+            Path.of(data.films()),
+            data.filmsKey(),
+            fit(data),
+            data.skipDamaged(),
+            caches(data),
+            progress);
     if (!data.filmsDigest().isEmpty() && !data.filmsDigest().equals(set.digest())) {
       throw new ConfigException(
           "the films in "
@@ -45,6 +51,11 @@ public final class RecordedData {
               + " with --set data.films=PATH, or start a new run");
     }
     return new RecordedData(data, set);
+  }
+
+  /** Where the cache lies, if not beside the films. */
+  static Optional<Path> caches(DataConfig data) {
+    return data.cache().isEmpty() ? Optional.empty() : Optional.of(Path.of(data.cache()));
   }
 
   /** How frames are brought to one size. */

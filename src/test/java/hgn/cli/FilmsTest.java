@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FilmsTest {
   private static final List<String> TINY =
       List.of(
-          "engine.backend=jvm",
           "train.steps=3",
           "train.evaluate-every=2",
           "train.batch=2",
@@ -245,7 +244,7 @@ class FilmsTest {
     made.addAll(List.of("--set", "data.train-rollouts=8", "--set", "data.system=mass-spring"));
     console.succeed(made.toArray(String[]::new));
     List<String> more = new ArrayList<>(List.of(same));
-    more.addAll(List.of("--set", "data.test-share=0"));
+    more.addAll(List.of("--set", "data.test-share=0", "--set", "model.backdrop=false"));
     console.succeed(words(data, "read", more.toArray(String[]::new)));
     Config config = ConfigLoader.ofRun(runs().resolve("read/config.yaml"), List.of());
     assertEquals(8, config.data().trainRollouts());

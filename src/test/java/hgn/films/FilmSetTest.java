@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,28 @@ class FilmSetTest {
 
   private Path copiedFile(String name) throws IOException {
     return Files.copy(FilmsFixture.path(name), folder.resolve(name));
+  }
+
+  @Test
+  void aCacheMayLieElsewhere() throws IOException {
+    Path films = copied("folders");
+    Path caches = folder.resolve("caches");
+    FilmSet set = FilmSet.open(films, "", SMALL, false, Optional.of(caches), FilmProgress.SILENT);
+    assertTrue(set.cacheFile().startsWith(caches));
+    assertFalse(Files.exists(films.resolve(FilmSet.FOLDER)));
+    Files.writeString(folder.resolve("file"), "no folder");
+    StorageException refused =
+        assertThrows(
+            StorageException.class,
+            () ->
+                FilmSet.open(
+                    films,
+                    "",
+                    SMALL,
+                    false,
+                    Optional.of(folder.resolve("file")),
+                    FilmProgress.SILENT));
+    assertTrue(refused.getMessage().contains("--set data.cache=DIR"), refused.getMessage());
   }
 
   @Test

@@ -27,6 +27,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
           "train.evaluate-every",
           "train.checkpoint-every",
           "data.films",
+          "data.cache",
           "data.workers",
           "engine.backend",
           "engine.threads",

@@ -15,6 +15,7 @@ import java.util.List;
  * @param films file or folder of films; empty for those of a system
  * @param filmsKey which array or data set of it they are; empty for the only one
  * @param filmsDigest what tells these films from others; found when they are read
+ * @param cache folder of the cache; empty for one beside the films
  * @param size height and width to which their frames are brought; 0 for the nearest to theirs
  * @param colours channels to which they are brought, 1 or 3; 0 for theirs
  * @param fit {@code crop} to the square in the middle, or {@code letterbox}: whole frames
@@ -37,6 +38,7 @@ public record DataConfig(
     String films,
     String filmsKey,
     String filmsDigest,
+    String cache,
     @Range(min = 0, max = 128) int size,
     @Range(min = 0, max = 3) int colours,
     @OneOf(Choices.FITS) String fit,
