@@ -90,6 +90,11 @@ final class NpzFilms extends ArrayFilms {
   }
 
   @Override
+  public OptionalDouble background() {
+    return archive.number("background");
+  }
+
+  @Override
   double[][] states(int film) {
     return states.of(film);
   }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * One NumPy archive {@code rollouts.npz}: {@code frames} (N,T,H,W,3) float32 in [0, 1], the true
- * {@code q} and {@code p} (N,T,n) float64, and {@code dt}.
+ * {@code q} and {@code p} (N,T,n) float64, {@code dt} and {@code background}.
  */
 record NpzWriter(Path folder) implements RolloutWriter {
   private static final int AT_ONCE = 64;
@@ -45,6 +45,7 @@ record NpzWriter(Path folder) implements RolloutWriter {
       npz.end();
     }
     npz.put("dt", new double[] {rollouts.dt()});
+    npz.put("background", new double[] {rollouts.background()});
     npz.finish();
   }
 

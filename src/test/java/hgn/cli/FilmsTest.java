@@ -219,19 +219,6 @@ class FilmsTest {
   /** Rollouts that were written train to the same bytes as those that are made on the way. */
   @Test
   void whatWasGeneratedTrainsAsWhatIsMade() throws IOException {
-    Path data = folder.resolve("data");
-    console.succeed(
-        "generate",
-        "--system",
-        "mass-spring",
-        "--renderer",
-        "table1",
-        "--count",
-        "8",
-        "--frames",
-        "6",
-        "--out",
-        data.toString());
     List<String> made =
         new ArrayList<>(List.of("train", "--runs", runs().toString(), "--name", "made"));
     for (String setting : TINY) {
@@ -245,10 +232,29 @@ class FilmsTest {
     console.succeed(made.toArray(String[]::new));
     List<String> more = new ArrayList<>(List.of(same));
     more.addAll(List.of("--set", "data.test-share=0", "--set", "model.backdrop=false"));
-    console.succeed(words(data, "read", more.toArray(String[]::new)));
-    Config config = ConfigLoader.ofRun(runs().resolve("read/config.yaml"), List.of());
-    assertEquals(8, config.data().trainRollouts());
-    assertArrayEquals(parameters("made"), parameters("read"));
+    for (String format : List.of("safetensors", "npz")) {
+      Path data = folder.resolve(format);
+      String[] words = {
+        "generate",
+        "--system",
+        "mass-spring",
+        "--renderer",
+        "table1",
+        "--count",
+        "8",
+        "--frames",
+        "6",
+        "--format",
+        format,
+        "--out",
+        data.toString()
+      };
+      console.succeed(words);
+      console.succeed(words(data, format, more.toArray(String[]::new)));
+      Config config = ConfigLoader.ofRun(runs().resolve(format + "/config.yaml"), List.of());
+      assertEquals(8, config.data().trainRollouts());
+      assertArrayEquals(parameters("made"), parameters(format), format);
+    }
   }
 
   private double[] parameters(String run) {
