@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  hgn4j films clips.npz --set data.films-key=frames --set data.size=64"
     })
 public final class Films implements Callable<Integer> {
+  private static final String SHEET = "films.png";
   private static final int SHEET_ROWS = 8;
   private static final int SHEET_COLUMNS = 12;
   private static final int SHEET_FRAME = 64;
@@ -59,14 +60,17 @@ public final class Films implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE.png",
-      description = "The sheet of frames (default: films.png).")
-  private Path sheet = Path.of("films.png");
+      description =
+          "The sheet of frames (default: films.png; among the films, in the folder of their cache).")
+  private Path sheet;
 
   Films() {}
 
   @Override
   public Integer call() {
-    new Limits(spec).stem("--out", sheet.toString(), ".png");
+    if (sheet != null) {
+      new Limits(spec).stem("--out", sheet.toString(), ".png");
+    }
     List<String> own = new ArrayList<>(settings);
     own.add("data.films=" + FilmSettings.quoted(path.toString()));
     if (skipDamaged) {
@@ -77,12 +81,20 @@ public final class Films implements Callable<Integer> {
     try (FilmReading reading = new FilmReading(out)) {
       look = FilmLook.at(own, reading);
     }
-    draw(look);
-    print(out, look);
+    Path drawn = sheet == null ? place(look.set()) : sheet;
+    draw(look, drawn);
+    print(out, look, drawn);
     return 0;
   }
 
-  private void print(PrintWriter out, FilmLook look) {
+  /** Here; but not where it would be taken for a frame. */
+  private Path place(FilmSet set) {
+    Path here = Path.of(SHEET).toAbsolutePath();
+    boolean isAmong = here.startsWith(path.toAbsolutePath().normalize());
+    return isAmong ? set.cacheFile().resolveSibling(SHEET) : Path.of(SHEET);
+  }
+
+  private void print(PrintWriter out, FilmLook look, Path drawn) {
     FilmSet set = look.set();
     FilmStatistics statistics = look.statistics();
     line("films", set.count() + ", " + set.kind() + skipped(set));
@@ -97,7 +109,7 @@ public final class Films implements Callable<Integer> {
     line("", Figures.mse(statistics.meanFrame()) + "  the mean frame of each film");
     line("", Figures.mse(statistics.heldFrame()) + "  the first frame held");
     line("", Figures.mse(statistics.noise()) + "  noise of pixels in which nothing moves");
-    line("sheet", sheet.toString());
+    line("sheet", drawn.toString());
     List<String> problems = look.problems();
     if (!problems.isEmpty()) {
       out.println();
@@ -118,21 +130,22 @@ public final class Films implements Callable<Integer> {
   }
 
   /** The first films, or some of many, from their beginnings to the end of the shortest. */
-  private void draw(FilmLook look) {
+  private static void draw(FilmLook look, Path drawn) {
     FilmSet set = look.set();
     int last = look.shortest() - 1;
     int columns = Math.min(SHEET_COLUMNS, last + 1);
+    int step = Math.max(1, last / Math.max(1, columns - 1));
     List<Film> rows = new ArrayList<>();
     int films = Math.min(SHEET_ROWS, set.count());
     for (int i = 0; i < films; i++) {
       int film = (int) ((long) i * set.count() / films);
-      float[] frames = new float[(last + 1) * set.frameLength()];
-      for (int t = 0; t <= last; t++) {
-        set.read(film, t, frames, t * set.frameLength());
+      float[] frames = new float[columns * set.frameLength()];
+      for (int t = 0; t < columns; t++) {
+        set.read(film, t * step, frames, t * set.frameLength());
       }
       rows.add(Film.of(set.name(film), set.size(), set.channels(), frames));
     }
     int scale = Math.max(1, SHEET_FRAME / set.size());
-    new Filmstrip(0, look.dt(), columns, scale).write(sheet, rows);
+    new Filmstrip(0, step * look.dt(), columns, scale).write(drawn, rows);
   }
 }

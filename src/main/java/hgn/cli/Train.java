@@ -131,7 +131,8 @@ public final class Train implements Callable<Integer> {
       settings.add("data.skip-damaged=true");
     }
     if (films != null) {
-      settings.add("data.films=" + FilmSettings.quoted(films.toString()));
+      settings.add(
+          "data.films=" + FilmSettings.quoted(films.toAbsolutePath().normalize().toString()));
     }
     if (origin == null && !reset.isEmpty()) {
       throw new ParameterException(

@@ -9,6 +9,11 @@ import java.util.concurrent.Executors;
 
 /** Reads all films of a source, several at once where it can be, into a cache. */
 final class CacheBuilder {
+  /** Seconds between frames that can be meant. */
+  private static final double SHORTEST = 1e-9;
+
+  private static final double LONGEST = 1e9;
+
   private final FilmSource source;
   private final FrameFit fit;
   private final boolean skipsDamaged;
@@ -44,7 +49,7 @@ final class CacheBuilder {
               fit.size(),
               fit.channels(),
               isFloat,
-              source.dt().orElse(0),
+              dt(),
               source.background().orElse(-1),
               writer.freedom(),
               writer.films(),
@@ -52,6 +57,12 @@ final class CacheBuilder {
               resized,
               writer.digest()));
     }
+  }
+
+  /** Between frames; 0 where the files tell none that could be. */
+  private double dt() {
+    double dt = source.dt().orElse(0);
+    return dt >= SHORTEST && dt <= LONGEST ? dt : 0;
   }
 
   private void copy(CacheWriter writer, boolean isFloat) {
@@ -99,13 +110,17 @@ final class CacheBuilder {
       frames += chunk.states().size();
       writer.frames(chunk.bytes(), chunk.states());
     } while (!chunk.isLast());
-    if (chunk.failure() == null) {
+    if (chunk.failure() == null && frames > 0) {
       resized |= chunk.resized();
       writer.endFilm(name);
       return frames;
     }
-    if (!skipsDamaged || !(chunk.failure() instanceof DamagedFilmException)) {
-      throw chunk.failure();
+    RuntimeException failure =
+        chunk.failure() == null
+            ? new DamagedFilmException(Path.of(name), "there is no frame in it")
+            : chunk.failure();
+    if (!skipsDamaged || !(failure instanceof DamagedFilmException)) {
+      throw failure;
     }
     skipped++;
     writer.dropFilm();

@@ -73,10 +73,27 @@ record CacheIndex(
     }
   }
 
+  /** Whether it can be: films stand one behind the other, and all numbers have a meaning. */
+  private boolean isSound() {
+    boolean isFrame = size > 0 && size <= Frame.LONGEST_SIDE && (channels == 1 || channels == 3);
+    if (!isFrame || freedom < 0 || films == null || films.isEmpty() || digest == null) {
+      return false;
+    }
+    long next = 0;
+    for (Film film : films) {
+      if (film == null || film.name() == null || film.first() != next || film.frames() < 1) {
+        return false;
+      }
+      next += film.frames();
+    }
+    return kind != null && fingerprint != null;
+  }
+
   /** Null if it is none. */
   static CacheIndex parse(byte[] json) {
     try {
-      return JSON.readValue(json, CacheIndex.class);
+      CacheIndex index = JSON.readValue(json, CacheIndex.class);
+      return index != null && index.isSound() ? index : null;
     } catch (IOException | RuntimeException foreign) {
       return null;
     }

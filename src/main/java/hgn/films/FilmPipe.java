@@ -59,8 +59,17 @@ final class FilmPipe implements FrameSink {
       return;
     } catch (RuntimeException error) {
       failure = error;
+    } catch (OutOfMemoryError | StackOverflowError error) {
+      failure = tooLarge(source, film);
     }
     pass(true, failure);
+  }
+
+  /** A film that cannot be read in the memory that there is. */
+  static DamagedFilmException tooLarge(FilmSource source, int film) {
+    return new DamagedFilmException(
+        source.files().get(0).resolveSibling(source.films().get(film)),
+        "reading it takes more memory than there is (a larger -Xmx may help)");
   }
 
   @Override

@@ -14,6 +14,8 @@ public final class FilmSet {
   /** Name of the folder of caches, beside the films. */
   static final String FOLDER = ".hgn4j-films";
 
+  private static final int LONGEST_NAME = 40;
+
   private final FilmCache cache;
 
   private FilmSet(FilmCache cache) {
@@ -49,7 +51,7 @@ public final class FilmSet {
       FilmProgress progress) {
     try (FilmSource source = FilmSources.open(path, key)) {
       String fingerprint = fingerprint(source, key, fit, skipsDamaged);
-      Path file = place(path, fit, fingerprint, caches);
+      Path file = place(path, key, fit, fingerprint, caches);
       Optional<FilmCache> known =
           FilmCache.open(file).filter(cache -> cache.index().fingerprint().equals(fingerprint));
       if (known.isPresent()) {
@@ -74,12 +76,14 @@ public final class FilmSet {
   }
 
   /** Beside the films; where nobody may write there, in the user's folder of caches. */
-  private static Path place(Path path, FrameFit fit, String fingerprint, Optional<Path> caches) {
+  private static Path place(
+      Path path, String key, FrameFit fit, String fingerprint, Optional<Path> caches) {
     Path whole = path.toAbsolutePath().normalize();
     boolean isFolder = Files.isDirectory(whole);
     Path beside = isFolder ? whole : whole.getParent();
     String name =
-        (isFolder ? "films" : whole.getFileName().toString())
+        (isFolder ? "films" : shortened(whole.getFileName().toString()))
+            + (key.isEmpty() ? "" : "-" + Integer.toHexString(key.hashCode()))
             + "-"
             + fit.size()
             + (fit.channels() == 1 ? "-gray" : "-colour")
@@ -90,6 +94,13 @@ public final class FilmSet {
       return folder.resolve(name);
     }
     return caches.orElseGet(FilmSet::userCache).resolve(fingerprint.substring(0, 16) + "-" + name);
+  }
+
+  /** File systems take no names of more than 255 bytes. */
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME
+        ? name
+        : name.substring(0, LONGEST_NAME) + Integer.toHexString(name.hashCode());
   }
 
   private static boolean canWrite(Path beside, Path folder) {

@@ -11,6 +11,10 @@ public final class FilmSources {
   private static final String KINDS =
       "films are folders of PNG or JPEG frames, GIF, npy, npz, HDF5, TFRecord, MP4, MOV or AVI files,"
           + " or what 'generate' writes";
+
+  /** Beside films so many pictures are sheets, thumbnails and the like. */
+  private static final int FEW_PICTURES = 3;
+
   private static final int ZIP = 0x504b0304;
   private static final int EMPTY_ZIP = 0x504b0506;
 
@@ -23,6 +27,9 @@ public final class FilmSources {
    * @throws StorageException if there are none, or they cannot be read
    */
   public static FilmSource open(Path path, String key) {
+    if (path.toString().isEmpty()) {
+      throw new StorageException(Path.of("''"), "no file or folder is named", "name one");
+    }
     if (!Files.exists(path)) {
       throw new StorageException(path, "there is no such file or folder", "check the path");
     }
@@ -48,6 +55,8 @@ public final class FilmSources {
         return found.frame;
       } catch (DamagedFilmException damaged) {
         first = first == null ? damaged : first;
+      } catch (OutOfMemoryError full) {
+        first = first == null ? FilmPipe.tooLarge(source, film) : first;
       }
     }
     throw first;
@@ -119,17 +128,28 @@ public final class FilmSources {
         return new RecordFilms(records, key);
       }
     }
-    FrameFolders pictures = FrameFolders.in(folder, entries);
-    if (!pictures.isEmpty()) {
-      return pictures;
-    }
+    FrameFolders folders = FrameFolders.below(folder, entries);
     List<Path> gifs = files(folder, entries, GifFilms::isGif);
+    List<Path> videos = files(folder, entries, VideoFilms::isVideo);
+    FrameFolders single = FrameFolders.of(folder, entries);
+    boolean hasOthers = !folders.isEmpty() || !gifs.isEmpty() || !videos.isEmpty();
+    if (hasOthers && single.files().size() > FEW_PICTURES) {
+      throw new StorageException(
+          folder,
+          "there are " + single.files().size() + " pictures in it, and films beside them",
+          "name the folder, or the files, that are meant, or give each kind a folder of its own");
+    }
+    if (!folders.isEmpty()) {
+      return folders;
+    }
     if (!gifs.isEmpty()) {
       return new GifFilms(gifs);
     }
-    List<Path> videos = files(folder, entries, VideoFilms::isVideo);
     if (!videos.isEmpty()) {
       return new VideoFilms(videos);
+    }
+    if (!single.isEmpty()) {
+      return single;
     }
     List<Path> files = entries.stream().filter(FilmFiles::isFile).toList();
     if (files.size() == 1) {

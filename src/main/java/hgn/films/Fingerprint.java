@@ -26,14 +26,18 @@ final class Fingerprint {
     for (Path file : files) {
       try {
         BasicFileAttributes known = Files.readAttributes(file, BasicFileAttributes.class);
-        add(
-            digest,
-            file.getFileName() + " " + known.size() + " " + known.lastModifiedTime().toMillis());
+        add(digest, place(file) + " " + known.size() + " " + known.lastModifiedTime().toMillis());
       } catch (IOException error) {
         throw new StorageException(file, "cannot read", error);
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Name and folder, which is the film of a frame; where that lies does not matter. */
+  private static String place(Path file) {
+    Path whole = file.toAbsolutePath().normalize();
+    return whole.getParent().getFileName() + "/" + whole.getFileName();
   }
 
   private static void add(MessageDigest digest, String text) {

@@ -23,12 +23,16 @@ final class FrameFolders implements FilmSource {
     this.films = List.copyOf(films);
   }
 
-  /** Those in a folder; without films if there are none. */
-  static FrameFolders in(Path root, List<Path> entries) {
-    List<Path> pictures = pictures(root, entries);
-    if (!pictures.isEmpty()) {
-      return new FrameFolders(root, List.of(root), List.of(pictures));
-    }
+  /** The film that pictures in a folder are; none if there are no pictures. */
+  static FrameFolders of(Path folder, List<Path> entries) {
+    List<Path> pictures = pictures(folder, entries);
+    return pictures.isEmpty()
+        ? new FrameFolders(folder, List.of(), List.of())
+        : new FrameFolders(folder, List.of(folder), List.of(pictures));
+  }
+
+  /** The films that folders in a folder are. */
+  static FrameFolders below(Path root, List<Path> entries) {
     List<Path> folders = new ArrayList<>();
     List<List<Path>> films = new ArrayList<>();
     for (Path entry : entries) {

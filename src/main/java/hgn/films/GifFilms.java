@@ -102,7 +102,8 @@ final class GifFilms extends FileFilms {
       this.file = file;
       this.reader = reader;
       screen = screen(reader.getStreamMetadata());
-      PictureFile.requireSize(screen.width, screen.height, Files.size(file), file);
+      PictureFile.requireSize(
+          screen.width, screen.height, Frame.LONGEST_SIDE, Files.size(file), file);
       picture = new BufferedImage(screen.width, screen.height, BufferedImage.TYPE_INT_ARGB);
     }
 

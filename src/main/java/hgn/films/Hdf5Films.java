@@ -15,8 +15,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** A data set of an HDF5 file, read frame by frame. */
@@ -33,20 +35,20 @@ final class Hdf5Films extends ArrayFilms {
   private static final int OLD_END = 40;
   private static final int NEW_END = 28;
 
-  /** Groups within groups, at most; a hostile file may have one that holds itself. */
-  private static final int DEEPEST = 16;
+  /** Numbers that are read at once: a chunk of many frames is unpacked for each reading. */
+  private static final long AT_ONCE = 1L << 22;
 
   /** No filter makes more bytes of one than this. */
   private static final long MOST_PER_BYTE = 1032;
 
   private final HdfFile hdf;
-  private final Dataset data;
+  private final Slab slab;
 
   private Hdf5Films(
       HdfFile hdf, Dataset data, Path file, ArrayLayout layout, boolean isFloat, ValueRange range) {
     super(file, layout, isFloat, range);
     this.hdf = hdf;
-    this.data = data;
+    this.slab = new Slab(file, data, layout);
   }
 
   static boolean isHdf5(byte[] head) {
@@ -67,7 +69,7 @@ final class Hdf5Films extends ArrayFilms {
       whole(
           file,
           () -> {
-            collect(hdf, "", all, 0);
+            collect(hdf, "", all, new HashSet<>());
             return null;
           });
       Map<String, long[]> shapes = new LinkedHashMap<>();
@@ -109,19 +111,23 @@ final class Hdf5Films extends ArrayFilms {
     }
   }
 
-  private static void collect(Group group, String path, Map<String, Dataset> found, int depth) {
-    if (depth > DEEPEST) {
-      return;
-    }
+  /**
+   * Data sets of a group and those within it.
+   *
+   * @param seen addresses of what was met already: a group may hold itself
+   */
+  private static void collect(
+      Group group, String path, Map<String, Dataset> found, Set<Long> seen) {
     for (Map.Entry<String, Node> child : group.getChildren().entrySet()) {
+      Node node = child.getValue();
       String name = path + child.getKey();
-      if (child.getValue().isLink()) {
-        continue; // may lead out of the file
+      if (node.isLink() || !seen.add(node.getAddress())) {
+        continue; // a link may lead out of the file
       }
-      if (child.getValue() instanceof Dataset set) {
+      if (node instanceof Dataset set) {
         found.put(name, set);
-      } else if (child.getValue() instanceof Group inner) {
-        collect(inner, name + "/", found, depth + 1);
+      } else if (node instanceof Group inner) {
+        collect(inner, name + "/", found, seen);
       }
     }
   }
@@ -165,10 +171,11 @@ final class Hdf5Films extends ArrayFilms {
 
   private static ValueRange range(Path file, Dataset data, ArrayLayout layout) {
     double[] numbers = new double[layout.height() * layout.width() * layout.channels()];
+    Slab slab = new Slab(file, data, layout);
     double most = 0;
     for (int film = 0; film < layout.films(); film++) {
       for (int time = 0; time < layout.frames(); time++) {
-        read(file, data, layout, film, time, numbers);
+        slab.read(film, time, numbers);
         for (double number : numbers) {
           most = number > most ? number : most;
         }
@@ -191,45 +198,79 @@ final class Hdf5Films extends ArrayFilms {
     }
   }
 
-  private static void read(
-      Path file, Dataset data, ArrayLayout layout, int film, int time, double[] dst) {
-    long[] offset = new long[layout.shape().length];
-    int[] lengths = new int[offset.length];
-    for (int axis = 0; axis < lengths.length; axis++) {
-      lengths[axis] = (int) layout.shape()[axis];
-    }
-    if (layout.film() >= 0) {
-      offset[layout.film()] = film;
-      lengths[layout.film()] = 1;
-    }
-    offset[layout.time()] = time;
-    lengths[layout.time()] = 1;
-    Object slice = whole(file, () -> data.getData(offset, lengths));
-    double[] inOrder = new double[dst.length];
-    int read = flatten(slice, inOrder, 0);
-    if (read != dst.length) {
-      throw new StorageException(
-          file, "a frame has " + read + " numbers of " + dst.length, "copy or write it again");
-    }
-    boolean isChannelFirst = layout.channel() >= 0 && layout.channel() < layout.row();
-    int channels = layout.channels();
-    int pixels = dst.length / channels;
-    for (int i = 0; i < dst.length; i++) {
-      dst[i] = isChannelFirst ? inOrder[i % channels * pixels + i / channels] : inOrder[i];
-    }
-  }
+  /** Some frames of a film, from which single ones are taken. */
+  private static final class Slab {
+    private final Path file;
+    private final Dataset data;
+    private final ArrayLayout layout;
+    private final int length;
+    private final int framesAtOnce;
+    private double[] numbers = new double[0];
+    private int film = -1;
+    private int first;
+    private int count;
 
-  private static int flatten(Object nested, double[] dst, int from) {
-    int at = from;
-    for (int i = 0; i < Array.getLength(nested); i++) {
-      Object element = Array.get(nested, i);
-      if (element instanceof Number number) {
-        dst[at++] = number.doubleValue();
-      } else {
-        at = flatten(element, dst, at);
+    Slab(Path file, Dataset data, ArrayLayout layout) {
+      this.file = file;
+      this.data = data;
+      this.layout = layout;
+      this.length = layout.height() * layout.width() * layout.channels();
+      this.framesAtOnce = (int) Math.max(1, Math.min(layout.frames(), AT_ONCE / length));
+    }
+
+    void read(int ofFilm, int time, double[] dst) {
+      if (ofFilm != film || time < first || time >= first + count) {
+        load(ofFilm, time - time % framesAtOnce);
+      }
+      boolean isChannelFirst = layout.channel() >= 0 && layout.channel() < layout.row();
+      int channels = layout.channels();
+      int pixels = length / channels;
+      int from = (time - first) * length;
+      for (int i = 0; i < length; i++) {
+        dst[i] = numbers[from + (isChannelFirst ? i % channels * pixels + i / channels : i)];
       }
     }
-    return at;
+
+    private void load(int ofFilm, int from) {
+      long[] offset = new long[layout.shape().length];
+      int[] lengths = new int[offset.length];
+      for (int axis = 0; axis < lengths.length; axis++) {
+        lengths[axis] = (int) layout.shape()[axis];
+      }
+      if (layout.film() >= 0) {
+        offset[layout.film()] = ofFilm;
+        lengths[layout.film()] = 1;
+      }
+      count = (int) Math.min(framesAtOnce, layout.frames() - from);
+      offset[layout.time()] = from;
+      lengths[layout.time()] = count;
+      numbers = new double[count * length];
+      Object slice = whole(file, () -> data.getData(offset, lengths));
+      int read = flatten(slice, numbers, 0);
+      if (read != numbers.length) {
+        throw new StorageException(
+            file,
+            count + " frames have " + read + " numbers of " + numbers.length,
+            "copy or write it again");
+      }
+      film = ofFilm;
+      first = from;
+    }
+
+    private static int flatten(Object nested, double[] dst, int from) {
+      int at = from;
+      int size = Array.getLength(nested);
+      if (nested instanceof Object[] parts) {
+        for (Object part : parts) {
+          at = flatten(part, dst, at);
+        }
+        return at;
+      }
+      for (int i = 0; i < size; i++) {
+        dst[at++] = Array.getDouble(nested, i);
+      }
+      return at;
+    }
   }
 
   @Override
@@ -244,7 +285,7 @@ final class Hdf5Films extends ArrayFilms {
 
   @Override
   void numbers(int film, int time, double[] dst) {
-    read(file(), data, layout(), film, time, dst);
+    slab.read(film, time, dst);
   }
 
   @Override

@@ -80,6 +80,14 @@ final class NpzFile implements AutoCloseable {
   NpyHeader header(String name) {
     NpyHeader header = arrays.get(name);
     if (header != null) {
+      long size = zip.getEntry(name + SUFFIX).getSize();
+      long needed = header.length() + header.count() * header.type().bytes();
+      if (size >= 0 && size < needed) {
+        throw new StorageException(
+            file,
+            "array '%s' should have %d bytes, and has %d".formatted(name, needed, size),
+            "it is damaged: copy or write it again");
+      }
       return header;
     }
     try (InputStream in = zip.getInputStream(zip.getEntry(name + SUFFIX))) {

@@ -43,6 +43,9 @@ final class NpzFilms extends ArrayFilms {
           .arrays()
           .forEach(
               (name, header) -> shapes.put(name, header == null ? new long[0] : header.shape()));
+      if (archive.arrays().size() == 1) {
+        archive.header(archive.arrays().keySet().iterator().next()); // which says what is wrong
+      }
       String name = ArrayChoice.of(file, shapes, key);
       NpyHeader header = archive.header(name);
       if (header.isFortran()) {

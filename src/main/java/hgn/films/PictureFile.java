@@ -57,7 +57,7 @@ final class PictureFile {
       if (size > LARGEST) {
         throw new DamagedFilmException(file, "a picture of " + (size >> 20) + " MB is too large");
       }
-      return read(file.toString(), Files.readAllBytes(file), file);
+      return read(file.toString(), Files.readAllBytes(file), file, Frame.LONGEST_SIDE);
     } catch (IOException error) {
       throw new DamagedFilmException(file, FilmFiles.reason(error));
     }
@@ -68,17 +68,19 @@ final class PictureFile {
    *
    * @param name of the picture, for messages
    * @param file in which it lies
+   * @param tallest its height, at most
    */
-  static Frame read(String name, byte[] bytes, Path file) {
+  static Frame read(String name, byte[] bytes, Path file, int tallest) {
     if (!isPicture(bytes)) {
-      throw new DamagedFilmException(file, name + " is neither a PNG nor a JPEG");
+      String which = name.equals(file.toString()) ? "it" : name;
+      throw new DamagedFilmException(file, which + " is neither a PNG nor a JPEG");
     }
     boolean isPng = (bytes[0] & 255) == PNG_FIRST;
     PictureEnd.require(bytes, isPng, name, file);
     ImageReader reader = (isPng ? PNG_READER : JPEG_READER).get();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
-      requireSize(reader.getWidth(0), reader.getHeight(0), bytes.length, file);
+      requireSize(reader.getWidth(0), reader.getHeight(0), tallest, bytes.length, file);
       return frame(reader.read(0), file);
     } catch (DamagedFilmException known) {
       throw known;
@@ -91,11 +93,11 @@ final class PictureFile {
   }
 
   /** Refuses a size that so few bytes cannot hold, before there is memory for it. */
-  static void requireSize(int width, int height, long bytes, Path file) {
+  static void requireSize(int width, int height, int tallest, long bytes, Path file) {
     if (width < 1
         || height < 1
         || width > Frame.LONGEST_SIDE
-        || height > Frame.LONGEST_SIDE
+        || height > tallest
         || (long) width * height > bytes * MOST_PER_BYTE * Byte.SIZE) {
       throw new DamagedFilmException(
           file, "a picture of %d bytes cannot be of %dx%d".formatted(bytes, width, height));

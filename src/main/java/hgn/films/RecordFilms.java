@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * TFRecord files of DeepMind's Hamiltonian dynamics suite, one film a record: the frames below one
@@ -16,7 +17,11 @@ import java.util.OptionalDouble;
 final class RecordFilms implements FilmSource {
   private static final String STATES = "x";
 
+  /** Pixels of all frames of a film below one another, at most. */
+  private static final int TALLEST = 1 << 20;
+
   private final List<RecordFile> files;
+  private final Path list;
   private final FeatureList features;
   private final String key;
   private final ArrayLayout layout;
@@ -31,13 +36,14 @@ final class RecordFilms implements FilmSource {
    * @throws StorageException if the list of features is missing, or has no films
    */
   RecordFilms(List<Path> paths, String key) {
-    Path list = paths.get(0).resolveSibling(FeatureList.NAME);
+    list = paths.get(0).resolveSibling(FeatureList.NAME);
     if (!Files.exists(list)) {
       throw new StorageException(
           paths.get(0),
           "there is no " + FeatureList.NAME + " beside it",
           "it says what records hold");
     }
+    FilmFiles.requireWithin(list.toAbsolutePath().getParent(), List.of(list));
     this.features = new FeatureList(list);
     this.key = ArrayChoice.of(list, features.pictures(), key);
     this.layout = ArrayLayout.of(features.pictures().get(this.key), list);
@@ -73,7 +79,7 @@ final class RecordFilms implements FilmSource {
 
   @Override
   public List<Path> files() {
-    return files.stream().map(RecordFile::file).toList();
+    return Stream.concat(files.stream().map(RecordFile::file), Stream.of(list)).toList();
   }
 
   @Override
@@ -110,8 +116,14 @@ final class RecordFilms implements FilmSource {
       throw damaged(film, "it has no picture '" + key + "'");
     }
     Path file = fileOf.get(film).file();
-    Frame all = PictureFile.read(names.get(film), pictures.get(0), file);
+    Frame all = PictureFile.read(names.get(film), pictures.get(0), file, TALLEST);
     int frames = (int) layout.frames();
+    if (all.channels() != layout.channels()) {
+      throw damaged(
+          film,
+          "its picture has %d channels, and should have %d"
+              .formatted(all.channels(), layout.channels()));
+    }
     if (all.width() != layout.width() || all.height() != layout.height() * frames) {
       throw damaged(
           film,

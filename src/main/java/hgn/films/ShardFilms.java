@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What {@link DataSet} writes: safetensors shards, and {@code dataset.json} that names them. */
 final class ShardFilms implements FilmSource {
@@ -40,8 +41,14 @@ final class ShardFilms implements FilmSource {
       throw new StorageException(
           list, "it is no list of rollouts of format " + DataSet.FORMAT, "write it by 'generate'");
     }
+    FilmFiles.requireWithin(folder, List.of(list));
     for (JsonNode name : settings.get("files")) {
-      add(inFolder(name.asText(), list));
+      Path shard = inFolder(name.asText(), list);
+      FilmFiles.requireWithin(folder, List.of(shard));
+      add(shard);
+    }
+    if (names.isEmpty()) {
+      throw new StorageException(list, "it lists no rollouts", "write some by 'generate'");
     }
   }
 
@@ -83,7 +90,9 @@ final class ShardFilms implements FilmSource {
 
   @Override
   public List<Path> files() {
-    return shards.stream().map(shard -> shard.file).toList();
+    return Stream.concat(
+            shards.stream().map(shard -> shard.file), Stream.of(folder.resolve(DataSet.LIST)))
+        .toList();
   }
 
   @Override
@@ -131,15 +140,28 @@ final class ShardFilms implements FilmSource {
         for (int i = 0; i < lengths.length; i++) {
           lengths[i] = shape.dim(i);
         }
+        ArrayLayout layout = ArrayLayout.of(lengths, file);
         Shape states = source.entry("q").shape();
+        requireStates(file, layout, states, source.entry("p").shape());
         return new Shard(
             file,
             0,
-            ArrayLayout.of(lengths, file),
+            layout,
             mapped(source, "frames", SafetensorsType.F32, ElementType.FLOAT32),
             mapped(source, "q", SafetensorsType.F64, ElementType.FLOAT64),
             mapped(source, "p", SafetensorsType.F64, ElementType.FLOAT64),
-            states.dim(states.rank() - 1));
+            states.dim(2));
+      }
+    }
+
+    private static void requireStates(Path file, ArrayLayout layout, Shape q, Shape p) {
+      boolean fits =
+          q.rank() == 3 && q.dim(0) == layout.films() && q.dim(1) == layout.frames() && q.equals(p);
+      if (!fits) {
+        throw new StorageException(
+            file,
+            "q of " + q + " and p of " + p + " are no states of its frames",
+            "write it by 'generate'");
       }
     }
 

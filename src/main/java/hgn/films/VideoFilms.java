@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -21,9 +22,14 @@ final class VideoFilms extends FileFilms {
   private static final String GET_IT =
       "install ffmpeg (apt install ffmpeg, brew install ffmpeg, or ffmpeg.org), or cut the films into"
           + " PNG frames, a folder each";
-  private static final Pattern SIZE =
-      Pattern.compile("Video: .*?[ ,](\\d{1,5})x(\\d{1,5})[ ,\\[\n]");
-  private static final Pattern RATE = Pattern.compile("Video: .*?([0-9.]+) fps");
+
+  /** The line that ffmpeg prints of a video stream; names and titles stand in others. */
+  private static final Pattern STREAM =
+      Pattern.compile("(?m)^ *Stream #\\d+:\\d+[^\n]*?: Video: ([^\n]*)$");
+
+  private static final Pattern SIZE = Pattern.compile("[ ,](\\d{1,5})x(\\d{1,5})(?:[ ,]|$)");
+  private static final Pattern RATE = Pattern.compile("[ ,](\\d+(?:\\.\\d+)?)(k?) fps");
+  private static final double THOUSAND = 1000;
   private static final int CHANNELS = 3;
   private static final int SECONDS = 20;
   private static final int LONGEST_MESSAGE = 1 << 16;
@@ -47,15 +53,23 @@ final class VideoFilms extends FileFilms {
 
   @Override
   public OptionalDouble dt() {
-    Matcher rate = RATE.matcher(describe(file(0)));
-    return rate.find() && Double.parseDouble(rate.group(1)) > 0
-        ? OptionalDouble.of(1 / Double.parseDouble(rate.group(1)))
-        : OptionalDouble.empty();
+    Matcher rate = RATE.matcher(stream(file(0)));
+    if (!rate.find()) {
+      return OptionalDouble.empty();
+    }
+    double fps = Double.parseDouble(rate.group(1)) * (rate.group(2).isEmpty() ? 1 : THOUSAND);
+    return fps > 0 ? OptionalDouble.of(1 / fps) : OptionalDouble.empty();
+  }
+
+  /** What ffmpeg prints of the first video stream; nothing if there is none. */
+  private static String stream(Path file) {
+    Matcher stream = STREAM.matcher(describe(file));
+    return stream.find() ? stream.group(1) : "";
   }
 
   /** What ffmpeg prints about a file. */
   private static String describe(Path file) {
-    Process process = start(List.of(PROGRAM, "-hide_banner", "-i", argument(file)), true);
+    Process process = start(List.of(PROGRAM, "-hide_banner", "-i", argument(file)), null);
     try (InputStream in = process.getInputStream()) {
       String text = new String(in.readNBytes(LONGEST_MESSAGE), StandardCharsets.UTF_8);
       process.waitFor(SECONDS, TimeUnit.SECONDS);
@@ -75,13 +89,18 @@ final class VideoFilms extends FileFilms {
     return "file:" + file.toAbsolutePath();
   }
 
-  private static Process start(List<String> command, boolean withMessages) {
+  /**
+   * Starts ffmpeg.
+   *
+   * @param messages where its messages go; null for among what it prints
+   */
+  private static Process start(List<String> command, Path messages) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())));
-    if (withMessages) {
+    if (messages == null) {
       builder.redirectErrorStream(true);
     } else {
-      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.redirectError(messages.toFile());
     }
     try {
       return builder.start();
@@ -98,7 +117,7 @@ final class VideoFilms extends FileFilms {
   @Override
   public void read(int film, FrameSink sink) {
     Path file = file(film);
-    Matcher size = SIZE.matcher(describe(file));
+    Matcher size = SIZE.matcher(stream(file));
     if (!size.find()) {
       throw new DamagedFilmException(file, "ffmpeg finds no video in it");
     }
@@ -111,6 +130,20 @@ final class VideoFilms extends FileFilms {
   }
 
   private static void read(Path file, int width, int height, FrameSink sink) {
+    Path messages;
+    try {
+      messages = Files.createTempFile("hgn4j-ffmpeg", ".txt");
+    } catch (IOException error) {
+      throw new StorageException(Path.of(PROGRAM), "no room for its messages", error);
+    }
+    try {
+      read(file, width, height, sink, messages);
+    } finally {
+      messages.toFile().delete();
+    }
+  }
+
+  private static void read(Path file, int width, int height, FrameSink sink, Path messages) {
     Process process =
         start(
             List.of(
@@ -129,24 +162,24 @@ final class VideoFilms extends FileFilms {
                 "-vsync",
                 "0",
                 "-"),
-            false);
+            messages);
     int frames = 0;
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
       byte[] pixels = new byte[width * height * CHANNELS];
-      while (true) {
-        int first = in.read();
-        if (first < 0) {
-          break;
-        }
+      for (int first = in.read(); first >= 0; first = in.read()) {
         pixels[0] = (byte) first;
         in.readFully(pixels, 1, pixels.length - 1);
         sink.accept(Frame.ofBytes(width, height, CHANNELS, pixels));
         frames++;
       }
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0 || frames == 0) {
+      boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+      String complaint = Files.readString(messages).strip();
+      if (!ended || frames == 0 || !complaint.isEmpty()) {
         throw new DamagedFilmException(
-            file, "ffmpeg reads %d frames of it and then fails".formatted(frames));
+            file,
+            "after %d frames ffmpeg says: %s"
+                .formatted(frames, complaint.lines().findFirst().orElse("nothing")));
       }
     } catch (EOFException cut) {
       throw new DamagedFilmException(file, "ffmpeg stops in the middle of frame " + frames);

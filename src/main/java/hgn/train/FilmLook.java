@@ -30,6 +30,7 @@ public final class FilmLook {
   private final Config config;
   private final FilmSet set;
   private final FilmStatistics statistics;
+  private final int frames;
   private final int shortest;
   private final int longest;
 
@@ -37,6 +38,12 @@ public final class FilmLook {
     this.config = config;
     this.set = set;
     this.statistics = FilmStatistics.of(set);
+    DataConfig data = config.data();
+    double share = set.count() < FEWEST ? 0 : data.testShare();
+    this.frames =
+        RecordedData.of(data, set, share)
+            .longestWindow(
+                Experiment.window(config.model()).rolloutFrames(), config.train().pastFrames());
     this.shortest = IntStream.range(0, set.count()).map(set::frames).min().orElseThrow();
     this.longest = IntStream.range(0, set.count()).map(set::frames).max().orElseThrow();
   }
@@ -121,9 +128,11 @@ public final class FilmLook {
               + " films are few: expect a model that knows these and not others; some hundreds are"
               + " better");
     }
-    if (longest < needed) {
+    if (frames == 0) {
+      problems.add("no film has two frames to learn from: give longer films");
+    } else if (isShort()) {
       problems.add(
-          "no film has the "
+          "too few films have the "
               + needed
               + " frames of a window; the command below asks for shorter ones");
     } else if (shortest < needed) {
@@ -157,6 +166,10 @@ public final class FilmLook {
     return problems;
   }
 
+  private boolean isShort() {
+    return frames > 0 && frames < Experiment.window(config.model()).rolloutFrames();
+  }
+
   private int window() {
     return Experiment.window(config.model()).rolloutFrames() + config.train().pastFrames();
   }
@@ -173,11 +186,8 @@ public final class FilmLook {
     if (skipsDamaged) {
       words.append(" --skip-damaged");
     }
-    int most = (longest - 1) / config.data().every() + 1;
-    if (most < window()) {
-      words
-          .append(" --set model.frames-out=")
-          .append(most - (window() - config.model().framesOut()));
+    if (isShort()) {
+      words.append(FilmSettings.shorter(config, frames));
     }
     if (set.count() < FEWEST) {
       words.append(" --set data.test-share=0");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What films say of a configuration: size and channels of their frames, time between them, how many
@@ -105,7 +106,7 @@ public final class FilmSettings {
     int validation = recorded.validation(frames).count();
     int fewest = Math.min(train, Math.min(test, validation));
     if (fewest == 0) {
-      throw tooShort(config, recorded, frames + past);
+      throw tooShort(config, recorded);
     }
     found.add("data.train-rollouts=" + train);
     found.add("data.test-rollouts=" + test);
@@ -114,23 +115,35 @@ public final class FilmSettings {
     found.add("train.batch=" + Math.min(config.train().batch(), train));
   }
 
-  private static ConfigException tooShort(Config config, RecordedData recorded, int frames) {
+  private static ConfigException tooShort(Config config, RecordedData recorded) {
     FilmSet set = recorded.set();
-    int[] lengths = new int[set.count()];
-    for (int film = 0; film < lengths.length; film++) {
-      lengths[film] = set.frames(film);
-    }
-    Arrays.sort(lengths);
-    int every = config.data().every();
-    int needed = (frames - 1) * every + 1;
-    int most = (lengths[0] - 1) / every + 1;
-    int out = config.model().framesOut() - (frames - most);
+    int[] lengths = IntStream.range(0, set.count()).map(set::frames).sorted().toArray();
+    Window window = Experiment.window(config.model());
+    int past = config.train().pastFrames();
+    int longest = recorded.longestWindow(window.rolloutFrames(), past);
     return new ConfigException(
-        ("of the " + set.count() + " films in " + config.data().films())
-            + (" the shortest has " + lengths[0] + " frames and the longest ")
-            + (lengths[lengths.length - 1] + "; a window takes " + needed)
-            + (out >= 3
-                ? "; ask for shorter ones with --set model.frames-out=" + out
-                : "; give longer films"));
+        "of the %d films in %s the shortest has %d frames and the longest %d; a window takes %d, and"
+                .formatted(
+                    set.count(),
+                    config.data().films(),
+                    lengths[0],
+                    lengths[lengths.length - 1],
+                    (window.rolloutFrames() + past - 1) * config.data().every() + 1)
+            + " training, validation and test need one each"
+            + (longest == 0
+                ? "; give longer films"
+                : "; ask for shorter ones with" + shorter(config, longest)));
+  }
+
+  /**
+   * The words that ask for windows of so many frames.
+   *
+   * @param frames fewer than those of the configuration's
+   */
+  static String shorter(Config config, int frames) {
+    int fewer = Experiment.window(config.model()).rolloutFrames() - frames;
+    int out = config.model().framesOut() - fewer;
+    return (" --set model.frames-out=" + out)
+        + (config.train().decodeFrames() > out ? " --set train.decode-frames=" + out : "");
   }
 }

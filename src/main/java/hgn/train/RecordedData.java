@@ -8,6 +8,7 @@ import hgn.films.RecordedRollouts;
 import hgn.frames.Split;
 import hgn.train.config.ConfigException;
 import hgn.train.config.DataConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,10 +23,15 @@ public final class RecordedData {
   private final FilmSet set;
   private final FilmSplit split;
 
-  private RecordedData(DataConfig data, FilmSet set) {
+  private RecordedData(DataConfig data, FilmSet set, double share) {
     this.data = data;
     this.set = set;
-    this.split = FilmSplit.of(set.count(), data.testShare(), data.seed());
+    this.split = FilmSplit.of(set.count(), share, data.seed());
+  }
+
+  /** These films, of which so large a share is measured on. */
+  static RecordedData of(DataConfig data, FilmSet set, double share) {
+    return new RecordedData(data, set, share);
   }
 
   /**
@@ -35,6 +41,12 @@ public final class RecordedData {
    * @throws ConfigException if they are not those that the configuration was made for
    */
   public static RecordedData open(DataConfig data, FilmProgress progress) {
+    if (!data.filmsDigest().isEmpty() && !Files.exists(Path.of(data.films()))) {
+      throw new ConfigException(
+          "the films of this run are not at "
+              + data.films()
+              + " any more; name their place with --films PATH");
+    }
     FilmSet set =
         FilmSet.open(
             Path.of(data.films()),
@@ -48,9 +60,9 @@ public final class RecordedData {
           "the films in "
               + data.films()
               + " are not those that this run was begun with; bring those back, name their place"
-              + " with --set data.films=PATH, or start a new run");
+              + " with --films PATH, or start a new run");
     }
-    return new RecordedData(data, set);
+    return new RecordedData(data, set, data.testShare());
   }
 
   /** Where the cache lies, if not beside the films. */
@@ -72,6 +84,24 @@ public final class RecordedData {
   /** Which films are trained on, and which not. */
   public FilmSplit split() {
     return split;
+  }
+
+  /**
+   * Frames of the longest window, up to so many, of which each set has one; 0 if there is none.
+   *
+   * @param past frames that training windows have before it
+   */
+  int longestWindow(int most, int past) {
+    for (int frames = most; frames > 1; frames--) {
+      boolean has =
+          windows(Split.TRAIN, frames + past).count() > 0
+              && windows(Split.TEST, frames).count() > 0
+              && validation(frames).count() > 0;
+      if (has) {
+        return frames;
+      }
+    }
+    return 0;
   }
 
   /** What there is, in a line. */

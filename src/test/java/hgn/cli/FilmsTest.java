@@ -151,7 +151,8 @@ class FilmsTest {
         "train", "--resume", run, "--set", "data.films=" + moved, "--set", "train.steps=4");
     String at = runs().resolve("whole").toString();
     console.succeed("rollout", at, "--frames", "2", "--films", moved.toString());
-    assertTrue(console.fail(1, "rollout", at, "--frames", "2").contains("no such file or folder"));
+    String gone = console.fail(ErrorReport.USAGE, "rollout", at, "--frames", "2");
+    assertTrue(gone.contains("any more; name their place with --films PATH"), gone);
     Files.move(moved, folder.resolve("old"));
     console.succeed(
         "generate",

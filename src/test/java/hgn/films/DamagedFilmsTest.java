@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.files.StorageException;
+import hgn.safetensors.SafetensorsWriter;
+import hgn.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -171,7 +173,7 @@ class DamagedFilmsTest {
       zip.write(npy("|u1", "100000, 1000, 1000, 3", new byte[1000]));
       zip.closeEntry();
     }
-    assertTrue(refused(file("bomb.npz", bytes.toByteArray())).contains("ends before"));
+    assertTrue(refused(file("bomb.npz", bytes.toByteArray())).contains("should have 300000000"));
     refused(file("empty.npz", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0}));
     refused(file("none.npz", "PK\5\6".getBytes(StandardCharsets.ISO_8859_1)));
   }
@@ -207,6 +209,31 @@ class DamagedFilmsTest {
             "image", "image, (-1, 6, 8, 3), uint8", "image, (a), uint8", "x, (11, 4), float64")) {
       Files.writeString(folder.resolve(FeatureList.NAME), line + "\n");
       assertThrows(StorageException.class, () -> FilmSources.open(records, ""), line);
+    }
+  }
+
+  @Test
+  void dataSetsThatDoNotFitAreNamed() throws IOException {
+    Path list = folder.resolve(DataSet.LIST);
+    String words = "{\"format\": \"%s\", \"dt\": 0.1, \"files\": [%s]}";
+    Files.writeString(list, words.formatted(DataSet.FORMAT, ""));
+    assertTrue(refused(folder).contains("it lists no rollouts"));
+    Files.writeString(list, words.formatted("another", "\"a.safetensors\""));
+    assertTrue(refusedBecause(folder).contains("no list of rollouts"));
+    Files.writeString(list, words.formatted(DataSet.FORMAT, "\"../a.safetensors\""));
+    assertTrue(refusedBecause(folder).contains("is no file of this folder"));
+    Files.writeString(list, words.formatted(DataSet.FORMAT, "\"a.safetensors\""));
+    Shape[] wrong = {Shape.of(1, 3, 2), Shape.of(2, 2), Shape.SCALAR, Shape.of(1, 2, 2)};
+    for (int i = 0; i < wrong.length; i++) {
+      Shape q = wrong[i];
+      Shape p = i == wrong.length - 1 ? Shape.of(1, 2, 1) : q;
+      new SafetensorsWriter()
+          .put("frames", Shape.of(1, 2, 4, 4, 3), new float[96])
+          .put("q", q, new double[(int) q.count()])
+          .put("p", p, new double[(int) p.count()])
+          .write(folder.resolve("a.safetensors"));
+      String message = refusedBecause(folder);
+      assertTrue(message.contains("are no states of its frames"), message);
     }
   }
 

@@ -9,8 +9,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.files.StorageException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FilmFormatsTest {
   /** Half of what one level of a byte is, in float32. */
   private static final float ROUNDING = 1e-7f;
+
+  @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource({
@@ -31,6 +37,7 @@ class FilmFormatsTest {
     "deflated.npz, 3, 1, true",
     "contiguous.h5, 3, 3, false",
     "chunked.h5, 3, 1, true",
+    "cycle.h5, 3, 1, false",
     "folders/film0, 1, 3, false"
   })
   void losslessFilmsHoldWhatWasWritten(String name, int films, int channels, boolean isFloat) {
@@ -118,6 +125,45 @@ class FilmFormatsTest {
         assertTrue(mean(frames.get(0)) > 0.2, "the test picture is bright");
       }
     }
+  }
+
+  /** Numbers in a file's name are not those of its frames, and what is cut is not whole. */
+  @Test
+  void videosAreNotBelievedByTheirNames() throws IOException, InterruptedException {
+    assumeTrue(hasFfmpeg(), "no ffmpeg");
+    Path named = folder.resolve("a Video: demo 64x64, 5 fps, take.mp4");
+    Files.copy(FilmsFixture.path("test.mp4"), named);
+    try (FilmSource source = FilmSources.open(named, "")) {
+      assertEquals(0.1, source.dt().orElseThrow(), 1e-9);
+      assertEquals(48, FilmsFixture.frames(source, 0).get(0).width());
+    }
+    byte[] whole = Files.readAllBytes(FilmsFixture.path("test.avi"));
+    Path cut = Files.write(folder.resolve("cut.avi"), Arrays.copyOf(whole, whole.length * 2 / 3));
+    try (FilmSource source = FilmSources.open(cut, "")) {
+      assertThrows(DamagedFilmException.class, () -> FilmsFixture.frames(source, 0));
+    }
+  }
+
+  /**
+   * A sheet or a thumbnail beside films is none of them; as many pictures as a film are asked for.
+   */
+  @Test
+  void fewPicturesBesideFilmsAreNotMeant() throws IOException {
+    for (String name : List.of("a.gif", "b.gif")) {
+      Files.copy(FilmsFixture.path("moving.gif"), folder.resolve(name));
+    }
+    Path picture = FilmsFixture.path("folders/film0/frame0.png");
+    Files.copy(picture, folder.resolve("sheet.png"));
+    try (FilmSource source = FilmSources.open(folder, "")) {
+      assertEquals(List.of("a.gif", "b.gif"), source.films());
+    }
+    for (int i = 0; i < 5; i++) {
+      Files.copy(picture, folder.resolve("frame" + i + ".png"));
+    }
+    StorageException asked =
+        assertThrows(StorageException.class, () -> FilmSources.open(folder, ""));
+    assertTrue(
+        asked.getMessage().contains("6 pictures in it, and films beside"), asked.getMessage());
   }
 
   private static boolean hasFfmpeg() throws InterruptedException {

@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Films are read once, kept beside their files, and known again. */
@@ -162,5 +165,106 @@ class FilmSetTest {
         assertThrows(StorageException.class, () -> set.read(0, 0, new float[set.frameLength()], 0));
     assertTrue(lie.getMessage().contains("checksum of film 'film0'"), lie.getMessage());
     set.read(2, 0, new float[set.frameLength()], 0);
+  }
+
+  /** Names and times of all frames stay what they were, but two of them are of another film now. */
+  @Test
+  void framesThatMoveToAnotherFilmAreSeen() throws IOException {
+    Path films = copied("folders");
+    Files.move(films.resolve("film1/frame10.png"), films.resolve("film1/frame11.png"));
+    open(films, new ArrayList<>());
+    Files.move(films.resolve("film1/frame11.png"), films.resolve("film0/frame11.png"));
+    FilmSet moved = open(films, new ArrayList<>());
+    assertEquals(FilmsFixture.FRAMES + 1, moved.frames(0));
+    assertEquals(FilmsFixture.FRAMES - 1, moved.frames(1));
+  }
+
+  @Test
+  void whatDescribesTheFilmsIsPartOfThem() throws IOException {
+    Path films = copied("records");
+    assertEquals(0.05, open(films, new ArrayList<>()).dt());
+    Path list = films.resolve(FeatureList.NAME);
+    Files.writeString(list, Files.readString(list).replace("dt, (), float64\n", ""));
+    assertEquals(0, open(films, new ArrayList<>()).dt());
+  }
+
+  /** An index that is no damage, since its checksum is right, but cannot be. */
+  @Test
+  void aCacheWhoseIndexLiesIsMadeAnew() throws IOException {
+    Path films = copied("folders");
+    Path file = open(films, new ArrayList<>()).cacheFile();
+    CacheIndex index = FilmCache.open(file).orElseThrow().index();
+    List<CacheIndex.Film> real = index.films();
+    CacheIndex.Film first = real.get(0);
+    List<List<CacheIndex.Film>> lies = new ArrayList<>();
+    lies.add(null);
+    lies.add(List.of());
+    lies.add(List.of(new CacheIndex.Film(first.name(), -5, 33, 0)));
+    lies.add(List.of(new CacheIndex.Film(first.name(), 0, 1000, 0), real.get(1), real.get(2)));
+    lies.add(List.of(new CacheIndex.Film(null, 0, 33, 0)));
+    lies.add(
+        List.of(first, new CacheIndex.Film("b", 11, -11, 0), new CacheIndex.Film("c", 0, 33, 0)));
+    for (List<CacheIndex.Film> lie : lies) {
+      write(file, index, lie);
+      List<Integer> progress = new ArrayList<>();
+      assertEquals(3, open(films, progress).count());
+      assertEquals(3, progress.size(), "made anew, not believed: " + lie);
+    }
+  }
+
+  private static void write(Path file, CacheIndex like, List<CacheIndex.Film> films) {
+    int frame = like.frameLength();
+    try (CacheWriter writer = new CacheWriter(file, frame)) {
+      writer.frames(new byte[33 * frame], Collections.nCopies(33, null));
+      writer.endFilm("all");
+      writer.finish(
+          new CacheIndex(
+              like.kind(),
+              like.fingerprint(),
+              like.size(),
+              like.channels(),
+              false,
+              0,
+              -1,
+              0,
+              films,
+              0,
+              false,
+              like.digest()));
+    }
+  }
+
+  /** An error in a thread that reads ends the reading, and does not leave it waiting. */
+  @Test
+  @Timeout(60)
+  void memoryThatRunsOutEndsInALine() {
+    FilmSource greedy =
+        new FileFilms(List.of(folder.resolve("a.gif"), folder.resolve("b.gif"))) {
+          @Override
+          public String kind() {
+            return "films that are too large";
+          }
+
+          @Override
+          public OptionalDouble dt() {
+            return OptionalDouble.empty();
+          }
+
+          @Override
+          public void read(int film, FrameSink sink) {
+            if (film == 1) {
+              throw new OutOfMemoryError("as if");
+            }
+            sink.accept(new Frame(4, 4, 1, new float[16]));
+          }
+        };
+    CacheBuilder builder = new CacheBuilder(greedy, SMALL, false, FilmProgress.SILENT);
+    DamagedFilmException named =
+        assertThrows(
+            DamagedFilmException.class, () -> builder.build(folder.resolve("cache"), "print"));
+    assertTrue(named.getMessage().contains("b.gif: reading it takes more memory"));
+    new CacheBuilder(greedy, SMALL, true, FilmProgress.SILENT)
+        .build(folder.resolve("cache"), "print");
+    assertEquals(1, FilmCache.open(folder.resolve("cache")).orElseThrow().index().skipped());
   }
 }
