@@ -72,6 +72,9 @@ public final class Evaluate implements Callable<Integer> {
         page.add(measure.label(), value);
         say(String.format("  %-46s %s", measure.label(), value));
       }
+      if (experiment.isRecorded()) {
+        say("  " + leftOut(experiment));
+      }
       run.folder().write(run.folder().evaluation(), tree.toPrettyString() + "\n");
       page.write(run.folder(), Main.invocation() + " evaluate " + run.folder());
       if (json) {
@@ -82,6 +85,14 @@ public final class Evaluate implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  /** What films that were read do not tell. */
+  private static String leftOut(Experiment experiment) {
+    boolean hasStates = experiment.recorded().orElseThrow().set().hasStates();
+    return "left out, as films do not tell it: noise, energy, discs, "
+        + (hasStates ? "" : "true states (SyMetric), ")
+        + "and paces of which there are no frames";
   }
 
   private void say(String line) {

@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -22,6 +25,11 @@ import java.util.zip.CRC32C;
  */
 final class CacheWriter implements AutoCloseable {
   static final String MARK = "HGNFILM1";
+
+  private static final String PART = ".part";
+
+  /** A part to which nothing was added for so long is not written any more. */
+  private static final Duration LEFT_OVER = Duration.ofHours(1);
 
   private final Path target;
   private final Path part;
@@ -45,11 +53,31 @@ final class CacheWriter implements AutoCloseable {
     this.frameBytes = frameBytes;
     try {
       Files.createDirectories(target.getParent());
+      removeLeftovers(target);
       String unique = Long.toHexString(ProcessHandle.current().pid() ^ System.nanoTime());
-      part = target.resolveSibling(target.getFileName() + "." + unique + ".part");
+      part = target.resolveSibling(target.getFileName() + "." + unique + PART);
       channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     } catch (IOException error) {
       throw failed(error);
+    }
+  }
+
+  /** What programs that were killed have left of this cache; a younger one may still be written. */
+  private static void removeLeftovers(Path target) throws IOException {
+    String begin = target.getFileName() + ".";
+    List<Path> parts;
+    try (Stream<Path> files = Files.list(target.getParent())) {
+      parts =
+          files
+              .filter(file -> file.getFileName().toString().startsWith(begin))
+              .filter(file -> file.getFileName().toString().endsWith(PART))
+              .toList();
+    }
+    Instant old = Instant.now().minus(LEFT_OVER);
+    for (Path part : parts) {
+      if (Files.getLastModifiedTime(part).toInstant().isBefore(old)) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 

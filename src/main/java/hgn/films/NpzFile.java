@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -67,9 +69,10 @@ final class NpzFile implements AutoCloseable {
   /** Numbers of an array, from the first on, as they stand in the file. */
   NumberStream stream(String name) throws IOException {
     NpyHeader header = header(name);
-    InputStream in = zip.getInputStream(zip.getEntry(name + SUFFIX));
+    ZipEntry entry = zip.getEntry(name + SUFFIX);
+    CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
     in.skipNBytes(header.length());
-    return new NumberStream(in, header.type(), header.order());
+    return new NumberStream(in, entry.getCrc(), header.type(), header.order());
   }
 
   /**

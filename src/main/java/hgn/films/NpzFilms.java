@@ -114,6 +114,9 @@ final class NpzFilms extends ArrayFilms {
       }
       fill(dst);
       next++;
+      if (next == layout().films() * layout().frames()) {
+        numbers.requireWhole();
+      }
     } catch (IOException error) {
       throw archive.broken(error);
     }

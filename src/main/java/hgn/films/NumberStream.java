@@ -2,20 +2,28 @@ package hgn.films;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CheckedInputStream;
 
 /** Numbers of one type, one after the other. */
 final class NumberStream implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
-  private final InputStream in;
+  private final CheckedInputStream in;
+  private final long crc;
   private final ElementType type;
   private final ByteBuffer buffer;
 
-  NumberStream(InputStream in, ElementType type, ByteOrder order) {
+  /**
+   * Numbers of a stream.
+   *
+   * @param in also what stands before the numbers goes through it
+   * @param crc CRC-32 of all that it holds
+   */
+  NumberStream(CheckedInputStream in, long crc, ElementType type, ByteOrder order) {
     this.in = in;
+    this.crc = crc;
     this.type = type;
     buffer = ByteBuffer.allocate(BUFFER).order(order).limit(0);
   }
@@ -39,6 +47,14 @@ final class NumberStream implements AutoCloseable {
       throw new EOFException("it ends before its numbers do");
     }
     buffer.position(0).limit(whole);
+  }
+
+  /** Compares all that was read with its checksum. */
+  void requireWhole() throws IOException {
+    in.skip(Long.MAX_VALUE);
+    if (in.getChecksum().getValue() != crc) {
+      throw new IOException("a checksum in it is wrong");
+    }
   }
 
   @Override

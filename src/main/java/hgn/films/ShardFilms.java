@@ -1,14 +1,17 @@
 package hgn.films;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hgn.files.StorageException;
+import hgn.safetensors.CheckpointException;
 import hgn.safetensors.SafetensorsEntry;
 import hgn.safetensors.SafetensorsFile;
 import hgn.safetensors.SafetensorsType;
 import hgn.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +58,8 @@ final class ShardFilms implements FilmSource {
   private static JsonNode settings(Path list) {
     try {
       return new ObjectMapper().readTree(Files.readString(list));
+    } catch (JsonProcessingException | CharacterCodingException foreign) {
+      throw new StorageException(list, "it is no JSON text", "write it by 'generate'");
     } catch (IOException error) {
       throw new StorageException(list, "cannot read", error);
     }
@@ -102,7 +107,9 @@ final class ShardFilms implements FilmSource {
 
   @Override
   public OptionalDouble background() {
-    return background < 0 ? OptionalDouble.empty() : OptionalDouble.of(background);
+    return background < 0 || background > 1
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(background);
   }
 
   @Override
@@ -151,6 +158,11 @@ final class ShardFilms implements FilmSource {
             mapped(source, "q", SafetensorsType.F64, ElementType.FLOAT64),
             mapped(source, "p", SafetensorsType.F64, ElementType.FLOAT64),
             states.dim(2));
+      } catch (CheckpointException damaged) {
+        throw new StorageException(
+            file,
+            "no whole file of rollouts (" + damaged.getMessage() + ")",
+            "write it by 'generate'");
       }
     }
 

@@ -95,6 +95,8 @@ class FilmsTest {
     assertTrue(measured.contains("double speed"), measured);
     assertFalse(measured.contains("half speed"), "no film shows it: " + measured);
     assertFalse(measured.contains("right discs"), measured);
+    assertTrue(measured.contains("left out, as films do not tell it: noise"), measured);
+    console.succeed(words(data, "second", "--init-from", run.toString(), "--reset", "hamiltonian"));
 
     String film = console.succeed("rollout", run.toString(), "--reverse", "--frames", "3");
     assertTrue(film.contains("MSE"), film);

@@ -174,6 +174,9 @@ class DamagedFilmsTest {
       zip.closeEntry();
     }
     assertTrue(refused(file("bomb.npz", bytes.toByteArray())).contains("should have 300000000"));
+    byte[] flipped = Files.readAllBytes(FilmsFixture.path("stored.npz"));
+    flipped[2000]++;
+    assertTrue(refused(file("flipped.npz", flipped)).contains("checksum in it is wrong"));
     refused(file("empty.npz", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0}));
     refused(file("none.npz", "PK\5\6".getBytes(StandardCharsets.ISO_8859_1)));
   }
