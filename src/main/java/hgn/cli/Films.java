@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -70,6 +71,10 @@ public final class Films implements Callable<Integer> {
   public Integer call() {
     if (sheet != null) {
       new Limits(spec).stem("--out", sheet.toString(), ".png");
+    }
+    if (settings.stream().anyMatch(setting -> setting.strip().startsWith("data.films="))) {
+      throw new ParameterException(
+          spec.commandLine(), "the films are " + path + "; leave data.films out of --set");
     }
     List<String> own = new ArrayList<>(settings);
     own.add("data.films=" + FilmSettings.quoted(path.toString()));

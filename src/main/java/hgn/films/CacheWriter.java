@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -122,12 +123,18 @@ final class CacheWriter implements AutoCloseable {
     return films;
   }
 
-  /** Numbers of each frame's state, if all frames have as many; else 0. */
+  /** Numbers of each frame's state, if all frames have as many, and all are numbers; else 0. */
   int freedom() {
     int length = states.isEmpty() || states.get(0) == null ? 0 : states.get(0).length;
     long total = filmStart / frameBytes;
-    boolean all = states.stream().allMatch(state -> state != null && state.length == length);
+    boolean all = states.stream().allMatch(state -> isKnown(state, length));
     return all && states.size() == total ? length : 0;
+  }
+
+  private static boolean isKnown(double[] state, int length) {
+    return state != null
+        && state.length == length
+        && Arrays.stream(state).allMatch(Double::isFinite);
   }
 
   /** SHA-256 of the films' lengths and checksums. */

@@ -215,6 +215,9 @@ class FilmsTest {
         console.fail(
             ErrorReport.USAGE, "train", "--films", films.toString(), "--set", "data.size=48");
     assertTrue(line.contains("32, 64 and 128"), line);
+    line =
+        console.fail(ErrorReport.USAGE, "films", films.toString(), "--set", "data.films=other.npz");
+    assertTrue(line.contains("leave data.films out of --set"), line);
     line = console.fail(ErrorReport.USAGE, "train", "--set", "data.system=none");
     assertTrue(line.contains("needs films"), line);
   }

@@ -267,4 +267,15 @@ class FilmSetTest {
         .build(folder.resolve("cache"), "print");
     assertEquals(1, FilmCache.open(folder.resolve("cache")).orElseThrow().index().skipped());
   }
+
+  @Test
+  void statesThatAreNoNumbersAreNotKnown() throws IOException {
+    for (double value : new double[] {1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      try (CacheWriter writer = new CacheWriter(folder.resolve("cache"), 16)) {
+        writer.frames(new byte[32], List.of(new double[] {1, 2}, new double[] {0, value}));
+        writer.endFilm("a");
+        assertEquals(Double.isFinite(value) ? 2 : 0, writer.freedom());
+      }
+    }
+  }
 }
