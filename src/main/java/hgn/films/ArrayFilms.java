@@ -10,18 +10,28 @@ abstract class ArrayFilms implements FilmSource {
   private final Path file;
   private final ArrayLayout layout;
   private final boolean isFloat;
-  private final ValueRange range;
+  private ValueRange range;
 
-  /**
-   * Films of an array.
-   *
-   * @param range of its numbers
-   */
-  ArrayFilms(Path file, ArrayLayout layout, boolean isFloat, ValueRange range) {
+  ArrayFilms(Path file, ArrayLayout layout, boolean isFloat) {
     this.file = file;
     this.layout = layout;
     this.isFloat = isFloat;
-    this.range = range;
+  }
+
+  /** Found when a film is read: where there is a cache, nobody looks at all numbers again. */
+  private synchronized ValueRange range() {
+    if (range == null) {
+      range = isFloat ? ValueRange.of(most()) : ValueRange.BYTES;
+    }
+    return range;
+  }
+
+  /** The largest of the numbers, of floats; NaN counts for nothing. */
+  abstract double most();
+
+  @Override
+  public final FrameShape shape() {
+    return new FrameShape(layout.width(), layout.height(), layout.channels());
   }
 
   final ArrayLayout layout() {
@@ -63,11 +73,12 @@ abstract class ArrayFilms implements FilmSource {
   public final void read(int film, FrameSink sink) {
     double[] numbers = new double[layout.height() * layout.width() * layout.channels()];
     double[][] states = states(film);
+    ValueRange white = range();
     for (int t = 0; t < layout.frames(); t++) {
       numbers(film, t, numbers);
       float[] values = new float[numbers.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = range.share(numbers[i], file);
+        values[i] = white.share(numbers[i], file);
       }
       sink.accept(
           new Frame(

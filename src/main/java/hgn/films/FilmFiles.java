@@ -36,7 +36,7 @@ final class FilmFiles {
   /**
    * What lies in a folder, in natural order, but for what is hidden.
    *
-   * @throws StorageException if it cannot be read, or has a link that leads out of it
+   * @throws StorageException if it cannot be read
    */
   static List<Path> list(Path folder) {
     List<Path> paths = new ArrayList<>();

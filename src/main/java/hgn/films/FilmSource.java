@@ -15,6 +15,16 @@ public interface FilmSource extends AutoCloseable {
   /** The files that a film's frames depend on. */
   List<Path> files();
 
+  /**
+   * That of the first frame.
+   *
+   * @throws DamagedFilmException if no film can be read
+   */
+  default FrameShape shape() {
+    Frame first = FilmSources.firstFrame(this);
+    return new FrameShape(first.width(), first.height(), first.channels());
+  }
+
   /** Time between frames in seconds, where the files tell it. */
   OptionalDouble dt();
 

@@ -41,7 +41,7 @@ public final class FilmSources {
    *
    * @throws DamagedFilmException if none can
    */
-  public static Frame firstFrame(FilmSource source) {
+  static Frame firstFrame(FilmSource source) {
     DamagedFilmException first = null;
     for (int film = 0; film < source.films().size(); film++) {
       try {

@@ -64,7 +64,7 @@ public final class FilmStatistics {
     for (int t = 0; t < length; t++) {
       set.read(film, t, shown[t], 0);
     }
-    double[] mean = new double[pixels];
+    float[] mean = new float[pixels];
     for (float[] frame : shown) {
       for (int i = 0; i < pixels; i++) {
         mean[i] += frame[i] / length;
@@ -123,15 +123,6 @@ public final class FilmStatistics {
     return true;
   }
 
-  private static double distance(float[] frame, double[] other) {
-    double total = 0;
-    for (int i = 0; i < frame.length; i++) {
-      double difference = frame[i] - other[i];
-      total += difference * difference;
-    }
-    return total / frame.length;
-  }
-
   private static double distance(float[] frame, float[] other) {
     double total = 0;
     for (int i = 0; i < frame.length; i++) {
@@ -149,11 +140,6 @@ public final class FilmStatistics {
       }
     }
     return end == from ? 0 : total / (end - from) / shown[0].length;
-  }
-
-  /** Films that were looked at. */
-  public int films() {
-    return looked;
   }
 
   /** Error of one image for all frames of all films, their mean. */

@@ -44,9 +44,8 @@ final class Hdf5Films extends ArrayFilms {
   private final HdfFile hdf;
   private final Slab slab;
 
-  private Hdf5Films(
-      HdfFile hdf, Dataset data, Path file, ArrayLayout layout, boolean isFloat, ValueRange range) {
-    super(file, layout, isFloat, range);
+  private Hdf5Films(HdfFile hdf, Dataset data, Path file, ArrayLayout layout, boolean isFloat) {
+    super(file, layout, isFloat);
     this.hdf = hdf;
     this.slab = new Slab(file, data, layout);
   }
@@ -78,8 +77,7 @@ final class Hdf5Films extends ArrayFilms {
       ArrayLayout layout = ArrayLayout.of(lengths(data), file);
       boolean isFloat = isFloat(data, file);
       requireHeld(file, data, layout);
-      ValueRange range = isFloat ? range(file, data, layout) : ValueRange.BYTES;
-      return new Hdf5Films(hdf, data, file, layout, isFloat, range);
+      return new Hdf5Films(hdf, data, file, layout, isFloat);
     } catch (RuntimeException error) {
       hdf.close();
       throw error;
@@ -169,9 +167,10 @@ final class Hdf5Films extends ArrayFilms {
     }
   }
 
-  private static ValueRange range(Path file, Dataset data, ArrayLayout layout) {
+  @Override
+  double most() {
+    ArrayLayout layout = layout();
     double[] numbers = new double[layout.height() * layout.width() * layout.channels()];
-    Slab slab = new Slab(file, data, layout);
     double most = 0;
     for (int film = 0; film < layout.films(); film++) {
       for (int time = 0; time < layout.frames(); time++) {
@@ -181,7 +180,7 @@ final class Hdf5Films extends ArrayFilms {
         }
       }
     }
-    return ValueRange.of(most);
+    return most;
   }
 
   /** What the library gives; of damaged files it throws all kinds of exceptions. */

@@ -3,7 +3,7 @@ package hgn.films;
 import java.nio.file.Path;
 
 /** Films of an array in a file, of any order of its axes, read in any order. */
-class MappedFilms extends ArrayFilms {
+final class MappedFilms extends ArrayFilms {
   private final MappedNumbers numbers;
   private final String kind;
   private final long[] strides;
@@ -20,27 +20,24 @@ class MappedFilms extends ArrayFilms {
       MappedNumbers numbers,
       boolean isFloat,
       boolean isFortran) {
-    super(file, layout, isFloat, isFloat ? range(numbers, layout.shape(), file) : ValueRange.BYTES);
+    super(file, layout, isFloat);
     this.kind = kind;
     this.numbers = numbers;
     this.strides = strides(layout.shape(), isFortran);
   }
 
-  private static ValueRange range(MappedNumbers numbers, long[] shape, Path file) {
+  @Override
+  double most() {
     long count = 1;
-    for (long length : shape) {
+    for (long length : layout().shape()) {
       count *= length;
     }
     double most = 0;
     for (long i = 0; i < count; i++) {
-      most = Math.max(most, zeroIfNan(numbers.at(i)));
+      double value = numbers.at(i);
+      most = value > most ? value : most;
     }
-    return ValueRange.of(most);
-  }
-
-  /** A frame with NaN is refused when it is read. */
-  private static double zeroIfNan(double value) {
-    return Double.isNaN(value) ? 0 : value;
+    return most;
   }
 
   private static long[] strides(long[] shape, boolean isFortran) {

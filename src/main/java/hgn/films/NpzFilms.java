@@ -12,21 +12,14 @@ import java.util.OptionalDouble;
 final class NpzFilms extends ArrayFilms {
   private final NpzFile archive;
   private final String name;
-  private final States states;
+  private States states;
   private NumberStream numbers;
   private long next;
 
-  private NpzFilms(
-      Path file,
-      NpzFile archive,
-      String name,
-      ArrayLayout layout,
-      boolean isFloat,
-      ValueRange range) {
-    super(file, layout, isFloat, range);
+  private NpzFilms(Path file, NpzFile archive, String name, ArrayLayout layout, boolean isFloat) {
+    super(file, layout, isFloat);
     this.archive = archive;
     this.name = name;
-    this.states = States.in(archive, layout.films(), layout.frames());
   }
 
   /**
@@ -55,26 +48,26 @@ final class NpzFilms extends ArrayFilms {
             "write it by numpy.save, or as numpy.ascontiguousarray(array)");
       }
       boolean isFloat = header.type() != ElementType.UINT8;
-      ValueRange range = isFloat ? range(archive, name, header) : ValueRange.BYTES;
-      return new NpzFilms(
-          file, archive, name, ArrayLayout.of(header.shape(), file), isFloat, range);
+      return new NpzFilms(file, archive, name, ArrayLayout.of(header.shape(), file), isFloat);
     } catch (RuntimeException error) {
       archive.close();
       throw error;
     }
   }
 
-  private static ValueRange range(NpzFile archive, String name, NpyHeader header) {
+  @Override
+  double most() {
     double most = 0;
-    try (NumberStream numbers = archive.stream(name)) {
-      for (long i = 0; i < header.count(); i++) {
-        double value = numbers.next();
+    long count = archive.header(name).count();
+    try (NumberStream all = archive.stream(name)) {
+      for (long i = 0; i < count; i++) {
+        double value = all.next();
         most = value > most ? value : most;
       }
     } catch (IOException error) {
       throw archive.broken(error);
     }
-    return ValueRange.of(most);
+    return most;
   }
 
   @Override
@@ -99,6 +92,9 @@ final class NpzFilms extends ArrayFilms {
 
   @Override
   double[][] states(int film) {
+    if (states == null) {
+      states = States.in(archive, layout().films(), layout().frames());
+    }
     return states.of(film);
   }
 

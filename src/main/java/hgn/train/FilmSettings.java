@@ -4,7 +4,7 @@ import hgn.films.FilmProgress;
 import hgn.films.FilmSet;
 import hgn.films.FilmSource;
 import hgn.films.FilmSources;
-import hgn.films.Frame;
+import hgn.films.FrameShape;
 import hgn.frames.Split;
 import hgn.train.config.Config;
 import hgn.train.config.ConfigException;
@@ -79,13 +79,13 @@ public final class FilmSettings {
   /** Size and channels, told by the first frame. */
   private static List<String> shape(DataConfig data) {
     try (FilmSource source = FilmSources.open(Path.of(data.films()), data.filmsKey())) {
-      Frame first = FilmSources.firstFrame(source);
+      FrameShape first = source.shape();
       return List.of("data.size=" + size(first), "data.colours=" + first.channels());
     }
   }
 
   /** Of the sizes that networks exist for, the largest that the frame fills, or the smallest. */
-  private static int size(Frame frame) {
+  private static int size(FrameShape frame) {
     int side = Math.min(frame.width(), frame.height());
     return DataConfig.SIZES.stream()
         .filter(size -> size <= side)
