@@ -6,8 +6,8 @@ using namespace hgn::rollout;
 namespace {
 
 // Dual numbers up: planes of a, then of a', as many samples each. Writes what the layers saw.
-__device__ void ascend_dual(const Rollout& a, float* shared, const Share& share, int evaluation,
-                            int evaluations) {
+__device__ void forward_layers_dual(const Rollout& a, float* shared, const Share& share,
+                                    int evaluation, int evaluations) {
   int samples = a.samples_per_block;
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
@@ -51,8 +51,8 @@ __device__ void keep_deltas(const Rollout& a, const float* shared, const Share& 
 }
 
 // Dual numbers down, to the product that has u' of the state.
-__device__ void descend_dual(const Rollout& a, float* shared, const Share& share, int evaluation,
-                             int evaluations) {
+__device__ void backward_layers_dual(const Rollout& a, float* shared, const Share& share,
+                                     int evaluation, int evaluations) {
   int samples = a.samples_per_block;
   const Layer& top = a.layers[a.layer_count - 1];
   int top_size = samples * top.out_height * top.out_width * top.out_row;
@@ -184,8 +184,8 @@ extern "C" __global__ void __launch_bounds__(kThreads)
       int evaluation = step * a.moves + number;
       int kept = evaluation - a.first_step * a.moves;
       prepare_dual(a, shared, share, evaluation, number);
-      ascend_dual(a, shared, share, kept, evaluations);
-      descend_dual(a, shared, share, kept, evaluations);
+      forward_layers_dual(a, shared, share, kept, evaluations);
+      backward_layers_dual(a, shared, share, kept, evaluations);
       pull_back(a, shared);
     }
     const float* q = a.states + (step * (int64_t)a.samples + share.first) * sample;

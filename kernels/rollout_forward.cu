@@ -6,7 +6,7 @@ using namespace hgn::rollout;
 namespace {
 
 // Up from the state to delta of the last layer, which takes the place of its a.
-__device__ void ascend(const Rollout& a, float* shared) {
+__device__ void forward_layers(const Rollout& a, float* shared) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
     multiply<false>(a, l, l.up, shared);
@@ -24,7 +24,7 @@ __device__ void ascend(const Rollout& a, float* shared) {
 }
 
 // Down to the product that has the slope, from column `first` of the state on.
-__device__ void descend(const Rollout& a, float* shared, int first) {
+__device__ void backward_layers(const Rollout& a, float* shared, int first) {
   for (int k = a.layer_count - 1; k >= 0; k--) {
     const Layer& l = a.layers[k];
     multiply<true>(a, l, l.down, shared, k == 0 ? first : 0);
@@ -152,8 +152,8 @@ extern "C" __global__ void __launch_bounds__(kThreads)
   for (int step = 0; step < a.steps; step++) {
     for (int number = 0; number < a.moves; number++) {
       keep_state(a, shared, share, step * a.moves + number);
-      ascend(a, shared);
-      descend(a, shared, a.splitting && !a.kick[number] ? a.channels : 0);
+      forward_layers(a, shared);
+      backward_layers(a, shared, a.splitting && !a.kick[number] ? a.channels : 0);
       if (a.splitting) {
         move(a, shared, number);
       } else {

@@ -1,8 +1,8 @@
 package hgn.benchmarks;
 
 import hgn.autograd.Var;
+import hgn.dynamics.Leapfrog;
 import hgn.model.Hgn;
-import hgn.model.integrators.Leapfrog;
 import hgn.nn.Adam;
 import hgn.nn.Parameter;
 import hgn.tensor.Arena;

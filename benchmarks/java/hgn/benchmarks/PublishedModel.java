@@ -2,12 +2,12 @@ package hgn.benchmarks;
 
 import hgn.bench.BenchWork;
 import hgn.bench.OperationCount;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.Integrators;
 import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.Integrators;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import java.util.function.Function;

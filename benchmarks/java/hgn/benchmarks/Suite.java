@@ -1,7 +1,7 @@
 package hgn.benchmarks;
 
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.Integrators;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.Integrators;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import java.io.IOException;

@@ -3,8 +3,9 @@ package hgn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.cli.BackendCheck;
+import hgn.doctor.BackendCheck;
 import hgn.tensor.Backends;
+import hgn.testing.doctor.ContractTestsCheck;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package hgn.peer;
 
+import hgn.data.Batch;
+import hgn.loss.Geco;
 import hgn.model.Hgn;
 import hgn.nn.Adam;
 import hgn.random.Philox;
 import hgn.tensor.Shape;
-import hgn.train.Batch;
-import hgn.train.Geco;
 import hgn.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package hgn.peer;
 
 import hgn.bench.BenchWork;
+import hgn.data.Batch;
 import hgn.model.Hgn;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.HostThreads;
-import hgn.train.Batch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

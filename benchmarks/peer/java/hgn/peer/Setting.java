@@ -1,13 +1,13 @@
 package hgn.peer;
 
+import hgn.dynamics.Integrators;
+import hgn.loss.Geco;
 import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
-import hgn.model.integrators.Integrators;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
-import hgn.train.Geco;
 
 /** The work that both sides do: that of {@code bench step --preset published}. */
 final class Setting {

@@ -1,6 +1,6 @@
 package hgn.peer;
 
-import hgn.model.ConvSpec;
+import hgn.nn.ConvSpec;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
 import java.util.ArrayList;

@@ -19,12 +19,12 @@ final class TorchEnergy {
   }
 
   /** dH/dq at (q, p); recorded, to be differentiated again, where the graph is on. */
-  Tensor byQ(Tensor q, Tensor p) {
+  Tensor dHdq(Tensor q, Tensor p) {
     return partial(q, p, 0);
   }
 
   /** dH/dp at (q, p); recorded, to be differentiated again, where the graph is on. */
-  Tensor byP(Tensor q, Tensor p) {
+  Tensor dHdp(Tensor q, Tensor p) {
     return partial(q, p, channels);
   }
 

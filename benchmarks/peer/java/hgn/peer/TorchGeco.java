@@ -1,6 +1,6 @@
 package hgn.peer;
 
-import hgn.train.Geco;
+import hgn.loss.Geco;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 

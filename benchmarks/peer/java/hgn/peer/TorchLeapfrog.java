@@ -5,7 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** Hamilton's leapfrog, see {@link hgn.model.integrators.Leapfrog}. */
+/** Hamilton's leapfrog, see {@link hgn.dynamics.Leapfrog}. */
 final class TorchLeapfrog {
   private final TorchEnergy energy;
   private final Scalar dt;
@@ -37,7 +37,7 @@ final class TorchLeapfrog {
     for (int i = 1; i < count; i++) {
       Tensor position = positions.get(i - 1);
       Tensor kicked = kick(position, momentum);
-      Tensor next = Scope.only(() -> position.add(energy.byP(position, kicked), dt));
+      Tensor next = Scope.only(() -> position.add(energy.dHdp(position, kicked), dt));
       momentum = kick(next, kicked);
       positions.add(next);
     }
@@ -45,6 +45,6 @@ final class TorchLeapfrog {
   }
 
   private Tensor kick(Tensor q, Tensor p) {
-    return Scope.only(() -> p.sub(energy.byQ(q, p), half));
+    return Scope.only(() -> p.sub(energy.dHdq(q, p), half));
   }
 }

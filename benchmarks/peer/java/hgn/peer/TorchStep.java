@@ -1,6 +1,6 @@
 package hgn.peer;
 
-import hgn.train.Batch;
+import hgn.data.Batch;
 import hgn.train.TrainingStep;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;

@@ -1,7 +1,7 @@
 package hgn.peer;
 
 import hgn.bench.BenchWork;
-import hgn.train.Batch;
+import hgn.data.Batch;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;

@@ -1,7 +1,9 @@
 package hgn.autograd;
 
-import hgn.autograd.ops.Arithmetic;
+import static hgn.autograd.Edge.wrt;
+
 import hgn.tensor.Arena;
+import hgn.tensor.BinaryOp;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 import java.util.ArrayDeque;
@@ -75,7 +77,7 @@ public final class Gradients {
    *
    * @param g cotangent of y, of its shape
    */
-  static List<Var> partials(Var y, Var g, List<Var> xs, boolean createGraph) {
+  public static List<Var> partials(Var y, Var g, List<Var> xs, boolean createGraph) {
     return zerosFilled(compute(y, g, xs, createGraph, true), xs);
   }
 
@@ -230,7 +232,7 @@ public final class Gradients {
       if (before == null) {
         put(node, g);
       } else if (createGraph) {
-        slots.put(node, Arithmetic.add(before, g));
+        slots.put(node, sum(before, g));
       } else {
         use(g, 1);
         addTo(node, before, g);
@@ -238,12 +240,18 @@ public final class Gradients {
       }
     }
 
+    /** a + b of one shape, recorded where the gradients are. VJP: a' = g, b' = g. */
+    private static Var sum(Var a, Var b) {
+      Tensor sum = TensorOps.binary(BinaryOp.ADD, a.value(), b.value());
+      return Tape.record("add", sum, wrt(a, (y, g) -> g), wrt(b, (y, g) -> g));
+    }
+
     private void addTo(Var node, Var before, Var g) {
       Tensor sum = before.value();
       if (uses.getOrDefault(sum.base(), 0) == 1) { // ours, and in no other slot
         TensorOps.addInto(sum, g.value());
       } else {
-        Var total = Arithmetic.add(before, g);
+        Var total = sum(before, g);
         own(total);
         put(node, total);
         use(before, -1);

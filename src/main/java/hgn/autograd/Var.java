@@ -102,11 +102,11 @@ public final class Var {
     return value().item();
   }
 
-  long id() {
+  public long id() {
     return id;
   }
 
-  Edge[] edges() {
+  public Edge[] edges() {
     return edges;
   }
 

@@ -5,13 +5,17 @@ import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Reductions;
+import hgn.data.Batch;
+import hgn.data.BatchMaker;
+import hgn.data.Window;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.VectorField;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.loss.Geco;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
-import hgn.model.PhaseState;
-import hgn.model.integrators.VectorField;
 import hgn.nn.Adam;
 import hgn.nn.Parameter;
 import hgn.physics.Systems;
@@ -21,12 +25,8 @@ import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
-import hgn.train.Batch;
-import hgn.train.BatchMaker;
-import hgn.train.Geco;
-import hgn.train.Steps;
+import hgn.train.StepRunner;
 import hgn.train.TrainingStep;
-import hgn.train.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -47,7 +47,7 @@ public final class BenchWork implements AutoCloseable {
   private final Arena inputs = new Arena("bench inputs");
   private final Adam adam;
   private final Geco geco;
-  private final List<Steps> running = new ArrayList<>();
+  private final List<StepRunner> running = new ArrayList<>();
   private long stream;
   private long steps;
 
@@ -75,7 +75,7 @@ public final class BenchWork implements AutoCloseable {
     TrainingStep step =
         new TrainingStep(
             model, adam, geco, new TrainingStep.Settings(DT, RATE, FRAMES_AT_ONCE, false, SEED));
-    Steps runner = Steps.repeated(step, model.parameters().backend());
+    StepRunner runner = StepRunner.fastest(step, model.parameters().backend());
     running.add(runner);
     return () -> runner.run(data, steps++);
   }
@@ -240,7 +240,7 @@ public final class BenchWork implements AutoCloseable {
 
   @Override
   public void close() {
-    running.forEach(Steps::close);
+    running.forEach(StepRunner::close);
     inputs.close();
     geco.close();
     adam.close();

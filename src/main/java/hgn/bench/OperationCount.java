@@ -1,7 +1,7 @@
 package hgn.bench;
 
-import hgn.model.ConvSpec;
 import hgn.model.HgnSpec;
+import hgn.nn.ConvSpec;
 import java.util.List;
 
 /**

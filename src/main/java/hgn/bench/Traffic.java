@@ -1,8 +1,8 @@
 package hgn.bench;
 
-import hgn.model.ConvSpec;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
+import hgn.nn.ConvSpec;
 import java.util.List;
 
 /**

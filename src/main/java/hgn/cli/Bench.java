@@ -5,6 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.bench.BenchWork;
 import hgn.bench.OperationCount;
 import hgn.bench.Stopwatch;
+import hgn.cli.options.Engine;
+import hgn.cli.options.EnumConverter;
+import hgn.cli.options.OptionRange;
+import hgn.config.EngineConfig;
+import hgn.doctor.Machine;
+import hgn.dynamics.Integrators;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
@@ -12,13 +18,12 @@ import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
-import hgn.model.integrators.Integrators;
 import hgn.physics.Systems;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Precision;
-import hgn.train.config.EngineConfig;
+import hgn.text.Bytes;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +57,7 @@ public final class Bench implements Callable<Integer> {
   private static final int ROLLOUTS_AT_ONCE = 1000;
 
   /** What can be timed. */
-  enum Part {
+  public enum Part {
     STEP,
     GRADIENT,
     ROLLOUT,
@@ -67,12 +72,19 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
+  /** Words for {@link Part}. */
+  static final class Parts extends EnumConverter<Part> {
+    Parts() {
+      super(Part.class);
+    }
+  }
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       index = "0",
       paramLabel = "PART",
-      converter = Words.Parts.class,
+      converter = Parts.class,
       description = "One of the above.")
   private Part part;
 
@@ -121,7 +133,7 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "NAME",
-      converter = Words.Precisions.class,
+      converter = EnumConverter.Precisions.class,
       description = "Of convolutions on cuda: fp32, tf32 or bf16 (default: ${DEFAULT-VALUE}).")
   private Precision precision = Precision.TF32;
 
@@ -143,14 +155,9 @@ public final class Bench implements Callable<Integer> {
 
   Bench() {}
 
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("bench", args);
-  }
-
   @Override
   public Integer call() {
-    Limits limits = new Limits(spec);
+    OptionRange limits = new OptionRange(spec);
     limits.require("--batch", batch, 1, 4096);
     limits.require("--iters", iterations, 1, 1_000_000);
     limits.require("--warmup", warmup, 0, 1_000_000);
@@ -251,7 +258,7 @@ public final class Bench implements Callable<Integer> {
       words.append(
           String.format(Locale.ROOT, ", %.0f rollouts/s", line.path("rollouts_per_s").asDouble()));
     }
-    words.append(", peak memory " + Figures.bytes(line.path("peak_bytes").asDouble()));
+    words.append(", peak memory " + Bytes.format(line.path("peak_bytes").asDouble()));
     if (!line.path("backend").asText().equals("none")) {
       words.append(", backend " + line.path("backend").asText());
     }

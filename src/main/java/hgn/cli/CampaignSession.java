@@ -1,5 +1,7 @@
 package hgn.cli;
 
+import hgn.cli.console.CampaignProgress;
+import hgn.cli.console.Interruption;
 import hgn.reproduce.Campaign;
 import hgn.reproduce.Outcome;
 import hgn.reproduce.Training;

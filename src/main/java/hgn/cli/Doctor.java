@@ -1,6 +1,13 @@
 package hgn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.cli.console.ExitCode;
+import hgn.doctor.BackendCheck;
+import hgn.doctor.Exam;
+import hgn.doctor.Machine;
+import hgn.doctor.SelfTest;
+import hgn.doctor.SelfTestTable;
+import hgn.doctor.Version;
 import hgn.files.AtomicFile;
 import hgn.tensor.Backend;
 import hgn.tensor.BackendProvider;
@@ -12,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -27,12 +33,6 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     header = "Describe machine and backends, and check that they compute correctly.")
 public final class Doctor implements Callable<Integer> {
-  /** The backend whose float64 results the others are held against. */
-  static final String REFERENCE = "jvm";
-
-  private static final int LABEL = 48;
-  private static final int COLUMN = 16;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -50,11 +50,6 @@ public final class Doctor implements Callable<Integer> {
   private Path json = Path.of("doctor-gpu.json");
 
   Doctor() {}
-
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("doctor", args);
-  }
 
   @Override
   public Integer call() {
@@ -79,18 +74,18 @@ public final class Doctor implements Callable<Integer> {
         passed
             ? "All is well; training uses '" + backends.get(0).name() + "' unless told otherwise."
             : "Some results are wrong: choose another backend with --set engine.backend=NAME.");
-    return passed ? 0 : ErrorReport.FAILURE;
+    return passed ? 0 : ExitCode.FAILURE;
   }
 
   /** Examines a backend and writes the report. */
-  static int examine(PrintWriter out, Exam exam, Path file) {
+  public static int examine(PrintWriter out, Exam exam, Path file) {
     ObjectNode report = exam.run(out);
     AtomicFile.write(file, report.toPrettyString() + "\n");
     boolean passed = report.path("passed").asBoolean();
     out.println();
     out.println(passed ? "All is well." : "Some checks FAILED, see above.");
     out.println("report   " + file);
-    return passed ? 0 : ErrorReport.FAILURE;
+    return passed ? 0 : ExitCode.FAILURE;
   }
 
   /** Prints every backend and gives those that run here, the preferred one first. */
@@ -116,37 +111,11 @@ public final class Doctor implements Callable<Integer> {
       for (DType dtype : DType.values()) {
         if (backend.supports(dtype)) {
           columns.put(
-              backend.name() + " " + dtype, SelfTest.run(backend, dtype, Backends.get(REFERENCE)));
+              backend.name() + " " + dtype,
+              SelfTest.run(backend, dtype, Backends.get(SelfTest.REFERENCE)));
         }
       }
     }
-    return print(out, columns);
-  }
-
-  /** Prints the errors, a row an operation and a column a backend; whether all are small. */
-  static boolean print(PrintWriter out, Map<String, List<SelfTest.Result>> columns) {
-    StringBuilder head =
-        new StringBuilder(cell("largest relative error, against " + REFERENCE + " float64", LABEL));
-    columns.keySet().forEach(name -> head.append(cell(name, COLUMN)));
-    out.println(head.toString().stripTrailing());
-    boolean passed = true;
-    int rows = columns.values().stream().mapToInt(List::size).max().orElse(0);
-    for (int row = 0; row < rows; row++) {
-      String operation = null;
-      StringBuilder line = new StringBuilder();
-      for (List<SelfTest.Result> column : columns.values()) {
-        SelfTest.Result result = column.get(row);
-        operation = result.operation();
-        passed &= result.passed();
-        String error = String.format(Locale.ROOT, "%.1e", result.error());
-        line.append(cell(result.passed() ? error : error + " WRONG", COLUMN));
-      }
-      out.println(cell("  " + operation, LABEL) + line.toString().stripTrailing());
-    }
-    return passed;
-  }
-
-  private static String cell(String text, int width) {
-    return text + " ".repeat(Math.max(1, width - text.length()));
+    return SelfTestTable.print(out, columns);
   }
 }

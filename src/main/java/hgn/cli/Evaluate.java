@@ -1,14 +1,20 @@
 package hgn.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.cli.console.Format;
+import hgn.cli.console.Invocation;
+import hgn.cli.options.OptionRange;
+import hgn.cli.options.RunArguments;
+import hgn.evaluate.EvaluationFile;
 import hgn.evaluate.EvaluationPage;
 import hgn.evaluate.Measure;
 import hgn.evaluate.Measures;
-import hgn.files.JsonNumbers;
+import hgn.predict.Estimate;
 import hgn.train.Experiment;
-import hgn.train.Score;
+import hgn.train.LoadedRun;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +31,6 @@ import picocli.CommandLine.Spec;
             + " the frames of training; how long predictions hold; what the learnt H and its flow"
             + " keep; samples beside the data. All is printed and written to RUN/evaluation.json.")
 public final class Evaluate implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
 
@@ -41,11 +45,6 @@ public final class Evaluate implements Callable<Integer> {
 
   Evaluate() {}
 
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("evaluate", args);
-  }
-
   @Override
   public Integer call() {
     try (LoadedRun run = arguments.load()) {
@@ -55,28 +54,27 @@ public final class Evaluate implements Callable<Integer> {
           Math.min(
               experiment.config().data().testRollouts(),
               experiment.config().data().trainRollouts());
-      new Limits(spec).require("--rollouts", count, 1, most);
+      new OptionRange(spec).require("--rollouts", count, 1, most);
 
       PrintWriter out = spec.commandLine().getOut();
-      ObjectNode tree = JSON.createObjectNode();
-      tree.put("checkpoint", run.checkpoint().toString()).put("step", run.steps());
-      tree.put("rollouts", count);
+      Map<String, Double> values = new LinkedHashMap<>();
       say(run.describe() + ", " + count + " rollouts; errors are mean squared ones of a pixel:");
       EvaluationPage page =
           new EvaluationPage(run.folder().toString(), run.describe() + ", " + count + " rollouts");
       for (Measure measure : Measures.of(experiment, count)) {
-        Score score = measure.score().get();
-        String value = Figures.of(score, measure.unit());
-        JsonNumbers.put(tree, measure.key(), score.mean());
-        JsonNumbers.put(tree, measure.key() + "_interval", score.interval());
+        Estimate score = measure.score().get();
+        String value = Format.of(score, measure.unit());
+        values.put(measure.key(), score.mean());
+        values.put(measure.key() + "_interval", score.interval());
         page.add(measure.label(), value);
         say(String.format("  %-46s %s", measure.label(), value));
       }
       if (experiment.isRecorded()) {
         say("  " + leftOut(experiment));
       }
-      run.folder().write(run.folder().evaluation(), tree.toPrettyString() + "\n");
-      page.write(run.folder(), Main.invocation() + " evaluate " + run.folder());
+      ObjectNode tree =
+          EvaluationFile.write(run.folder(), run.checkpoint(), run.steps(), count, values);
+      page.write(run.folder(), Invocation.prefix() + " evaluate " + run.folder());
       if (json) {
         out.println(tree);
       } else {

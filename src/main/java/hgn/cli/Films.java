@@ -1,11 +1,15 @@
 package hgn.cli;
 
+import hgn.cli.console.FilmReading;
+import hgn.cli.console.Format;
+import hgn.cli.console.Invocation;
+import hgn.cli.options.OptionRange;
+import hgn.data.FilmSettings;
+import hgn.data.FilmSurvey;
 import hgn.films.FilmSet;
 import hgn.films.FilmStatistics;
 import hgn.report.Film;
 import hgn.report.Filmstrip;
-import hgn.train.FilmLook;
-import hgn.train.FilmSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +74,7 @@ public final class Films implements Callable<Integer> {
   @Override
   public Integer call() {
     if (sheet != null) {
-      new Limits(spec).stem("--out", sheet.toString(), ".png");
+      new OptionRange(spec).stem("--out", sheet.toString(), ".png");
     }
     if (settings.stream().anyMatch(setting -> setting.strip().startsWith("data.films="))) {
       throw new ParameterException(
@@ -82,9 +86,9 @@ public final class Films implements Callable<Integer> {
       own.add("data.skip-damaged=true");
     }
     PrintWriter out = spec.commandLine().getOut();
-    FilmLook look;
+    FilmSurvey look;
     try (FilmReading reading = new FilmReading(out)) {
-      look = FilmLook.at(own, reading);
+      look = FilmSurvey.at(own, reading);
     }
     Path drawn = sheet == null ? place(look.set()) : sheet;
     draw(look, drawn);
@@ -99,7 +103,7 @@ public final class Films implements Callable<Integer> {
     return isAmong ? set.cacheFile().resolveSibling(SHEET) : Path.of(SHEET);
   }
 
-  private void print(PrintWriter out, FilmLook look, Path drawn) {
+  private void print(PrintWriter out, FilmSurvey look, Path drawn) {
     FilmSet set = look.set();
     FilmStatistics statistics = look.statistics();
     line("films", set.count() + ", " + set.kind() + skipped(set));
@@ -110,10 +114,10 @@ public final class Films implements Callable<Integer> {
     line("dt", look.time());
     line("states", set.hasStates() ? "known: SyMetric can be measured" : "unknown");
     line("errors", "mean squared ones of a pixel, that a model should be below:");
-    line("", Figures.mse(statistics.constantImage()) + "  one image for all");
-    line("", Figures.mse(statistics.meanFrame()) + "  the mean frame of each film");
-    line("", Figures.mse(statistics.heldFrame()) + "  the first frame held");
-    line("", Figures.mse(statistics.noise()) + "  noise of pixels in which nothing moves");
+    line("", Format.mse(statistics.constantImage()) + "  one image for all");
+    line("", Format.mse(statistics.meanFrame()) + "  the mean frame of each film");
+    line("", Format.mse(statistics.persistence()) + "  persistence: the first frame, repeated");
+    line("", Format.mse(statistics.noise()) + "  noise of pixels in which nothing moves");
     line("sheet", drawn.toString());
     List<String> problems = look.problems();
     if (!problems.isEmpty()) {
@@ -122,7 +126,7 @@ public final class Films implements Callable<Integer> {
     }
     out.println();
     out.println(
-        "train with " + Main.invocation() + " train" + look.advice(path, settings, skipDamaged));
+        "train with " + Invocation.prefix() + " train" + look.advice(path, settings, skipDamaged));
     out.flush();
   }
 
@@ -135,7 +139,7 @@ public final class Films implements Callable<Integer> {
   }
 
   /** The first films, or some of many, from their beginnings to the end of the shortest. */
-  private static void draw(FilmLook look, Path drawn) {
+  private static void draw(FilmSurvey look, Path drawn) {
     FilmSet set = look.set();
     int last = look.shortest() - 1;
     int columns = Math.min(SHEET_COLUMNS, last + 1);

@@ -1,5 +1,8 @@
 package hgn.cli;
 
+import hgn.cli.console.ProgressBar;
+import hgn.cli.options.FilmArguments;
+import hgn.cli.options.OptionRange;
 import hgn.floor.Clip;
 import hgn.floor.FloorMeasurement;
 import hgn.floor.FloorReport;
@@ -65,14 +68,9 @@ public final class Floor implements Callable<Integer> {
 
   Floor() {}
 
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("floor", args);
-  }
-
   @Override
   public Integer call() {
-    Limits limits = new Limits(spec);
+    OptionRange limits = new OptionRange(spec);
     limits.require("--frames-out", framesOut, 1, MOST_FRAMES);
     limits.require("--films", films, 1, 1_000_000);
     limits.require("--particles", particles, FloorSettings.LEAST_PARTICLES, 1_000_000);

@@ -3,8 +3,9 @@ package hgn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.cli.console.Format;
 import hgn.files.JsonNumbers;
-import hgn.floor.Estimate;
+import hgn.floor.FloorEstimate;
 import hgn.floor.FloorReport;
 import hgn.floor.FloorSettings;
 import java.util.ArrayList;
@@ -55,21 +56,21 @@ record FloorTable(FloorSettings settings, FloorReport report) {
     return lines;
   }
 
-  private Map<String, Estimate> labelled() {
-    Map<String, Estimate> rows = new LinkedHashMap<>();
+  private Map<String, FloorEstimate> labelled() {
+    Map<String, FloorEstimate> rows = new LinkedHashMap<>();
     rows.put("noise alone, the motion being known", report.noise());
     rows.put("best prediction: the mean of possible films", report.bayes());
     rows.put("best single motion", report.single());
     rows.put("a possible motion drawn at random", report.sample());
     rows.put("each film's mean frame", report.meanFrame());
     rows.put("best constant image", report.constant());
-    rows.put("each film's first frame, held", report.heldFrame());
+    rows.put("persistence: each film's first frame", report.persistence());
     return rows;
   }
 
-  private static String row(String label, Estimate value) {
+  private static String row(String label, FloorEstimate value) {
     return String.format(
-        "  %-46s %s +- %s", label, Figures.mse(value.mean()), Figures.mse(value.interval()));
+        "  %-46s %s +- %s", label, Format.mse(value.mean()), Format.mse(value.interval()));
   }
 
   private String warning() {
@@ -105,7 +106,7 @@ record FloorTable(FloorSettings settings, FloorReport report) {
     put(tree, "sample", report.sample());
     put(tree, "constant_image", report.constant());
     put(tree, "mean_frame", report.meanFrame());
-    put(tree, "held_frame", report.heldFrame());
+    put(tree, "held_frame", report.persistence());
     put(tree, "independent_motions", report.effective());
     ArrayNode thin = tree.putArray("thin");
     report
@@ -118,7 +119,7 @@ record FloorTable(FloorSettings settings, FloorReport report) {
     return tree;
   }
 
-  private static void put(ObjectNode tree, String key, Estimate value) {
+  private static void put(ObjectNode tree, String key, FloorEstimate value) {
     JsonNumbers.put(tree, key, value.mean());
     JsonNumbers.put(tree, key + "_interval", value.interval());
   }

@@ -1,8 +1,13 @@
 package hgn.cli;
 
-import hgn.films.NewFolder;
-import hgn.films.RolloutFormat;
-import hgn.films.RolloutWriter;
+import hgn.cli.console.Format;
+import hgn.cli.console.ProgressBar;
+import hgn.cli.options.EnumConverter;
+import hgn.cli.options.FilmArguments;
+import hgn.cli.options.OptionRange;
+import hgn.films.output.NewFolder;
+import hgn.films.output.RolloutFormat;
+import hgn.films.output.RolloutWriter;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import java.io.PrintWriter;
@@ -37,7 +42,7 @@ public final class Generate implements Callable<Integer> {
 
   @Option(
       names = "--split",
-      converter = Words.Splits.class,
+      converter = EnumConverter.Splits.class,
       paramLabel = "test|train",
       description = "Which set (default: ${DEFAULT-VALUE}).")
   private Split split = Split.TRAIN;
@@ -50,7 +55,7 @@ public final class Generate implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      converter = Words.Formats.class,
+      converter = EnumConverter.Formats.class,
       paramLabel = "safetensors|npz|png|gif",
       description =
           "How they are written (default: ${DEFAULT-VALUE}); png and gif are rounded to 8 bits and"
@@ -65,14 +70,9 @@ public final class Generate implements Callable<Integer> {
 
   Generate() {}
 
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("generate", args);
-  }
-
   @Override
   public Integer call() {
-    Limits limits = new Limits(spec);
+    OptionRange limits = new OptionRange(spec);
     limits.require("--count", count, 1, Integer.MAX_VALUE);
     limits.require("--frames", frames, 1, MOST_FRAMES);
     RolloutGenerator rollouts = filmed.rollouts(limits, frames, split);
@@ -108,7 +108,7 @@ public final class Generate implements Callable<Integer> {
       if (now - shown >= INTERVAL && rollouts < count) {
         double pace = rollouts * (double) SECOND / (now - started);
         out.println(
-            (rollouts + "/" + count + " rollouts, " + Figures.rounded(pace) + " a second, ")
+            (rollouts + "/" + count + " rollouts, " + Format.rounded(pace) + " a second, ")
                 + ProgressBar.duration(Math.round((count - rollouts) / pace))
                 + " left");
         out.flush();

@@ -1,6 +1,8 @@
 package hgn.cli;
 
-import java.io.File;
+import hgn.cli.console.ErrorReport;
+import hgn.cli.nhf.Nhf;
+import hgn.doctor.Version;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
       Sample.class,
       Generate.class,
       Floor.class,
-      Flow.class,
+      Nhf.class,
       Reproduce.class,
       Bench.class,
       Doctor.class
@@ -78,16 +80,8 @@ public final class Main implements Runnable {
     main(line);
   }
 
-  /** How the user started this program: what goes before a command's name. */
-  static String invocation() {
-    String classPath = System.getProperty("java.class.path", "");
-    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
-        ? "java -jar " + classPath
-        : "hgn4j";
-  }
-
   /** Runs a command and returns its exit code. */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
     ErrorReport report = new ErrorReport(err, () -> main.debug);
     CommandLine line =

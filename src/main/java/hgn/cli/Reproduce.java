@@ -1,21 +1,27 @@
 package hgn.cli;
 
+import hgn.cli.console.ExitCode;
+import hgn.cli.console.Invocation;
+import hgn.cli.options.Engine;
+import hgn.cli.options.EnumConverter;
+import hgn.cli.options.OptionRange;
+import hgn.config.Config;
+import hgn.config.ConfigLoader;
+import hgn.doctor.Machine;
 import hgn.files.FolderLock;
 import hgn.files.LockHolder;
 import hgn.files.StorageException;
 import hgn.reproduce.Budget;
-import hgn.reproduce.Floors;
 import hgn.reproduce.Outcome;
-import hgn.reproduce.Plan;
-import hgn.reproduce.Report;
-import hgn.reproduce.Results;
-import hgn.reproduce.Section;
-import hgn.reproduce.Sections;
 import hgn.reproduce.Standing;
 import hgn.reproduce.Training;
+import hgn.reproduce.sections.Floors;
+import hgn.reproduce.sections.Plan;
+import hgn.reproduce.sections.Report;
+import hgn.reproduce.sections.Results;
+import hgn.reproduce.sections.Section;
+import hgn.reproduce.sections.Sections;
 import hgn.text.Hints;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,7 +70,7 @@ public final class Reproduce implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "quick|desk|paper",
-      converter = Words.Budgets.class,
+      converter = EnumConverter.Budgets.class,
       description =
           "How long the trainings are: a minute or two each on two cores, some hours in all, or as in"
               + " the paper (default: ${DEFAULT-VALUE}).")
@@ -109,17 +115,12 @@ public final class Reproduce implements Callable<Integer> {
 
   Reproduce() {}
 
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("reproduce", args);
-  }
-
   @Override
   public Integer call() {
     List<Section> sections = sections();
     int count = seeds == null ? 0 : seeds;
     if (seeds != null) {
-      new Limits(spec).require("--seeds", seeds, 1, MOST_SEEDS);
+      new OptionRange(spec).require("--seeds", seeds, 1, MOST_SEEDS);
     }
     if (lists && only != null) {
       throw wrong("--list trains nothing and --only one run; leave one of them out");
@@ -138,7 +139,7 @@ public final class Reproduce implements Callable<Integer> {
     }
     CampaignSession session = new CampaignSession(runs(folder), command(), spec.commandLine());
     if (only != null) {
-      return session.only(chosen.get(0)).map(this::say).orElse(TrainingSession.INTERRUPTED);
+      return session.only(chosen.get(0)).map(this::say).orElse(ExitCode.INTERRUPTED);
     }
     return session
         .all(trainings)
@@ -149,7 +150,7 @@ public final class Reproduce implements Callable<Integer> {
                     folder,
                     sections,
                     outcomes))
-        .orElse(TrainingSession.INTERRUPTED);
+        .orElse(ExitCode.INTERRUPTED);
   }
 
   private static Path runs(Path folder) {
@@ -177,7 +178,7 @@ public final class Reproduce implements Callable<Integer> {
   /** Says where a training lies that was made alone; gives the exit code. */
   private int say(Outcome outcome) {
     if (!outcome.succeeded()) {
-      return ErrorReport.FAILURE;
+      return ExitCode.FAILURE;
     }
     spec.commandLine().getOut().println("run     " + outcome.folder());
     return 0;
@@ -201,7 +202,7 @@ public final class Reproduce implements Callable<Integer> {
     }
     line.println("report  " + report.html());
     line.println("        " + report.markdown());
-    return failed > 0 ? ErrorReport.FAILURE : 0;
+    return failed > 0 ? ExitCode.FAILURE : 0;
   }
 
   private static void makeFolder(Path folder) {
@@ -228,7 +229,7 @@ public final class Reproduce implements Callable<Integer> {
   }
 
   private String command() {
-    return Main.invocation()
+    return Invocation.prefix()
         + " reproduce "
         + String.join(" ", names)
         + " --budget "

@@ -1,9 +1,15 @@
 package hgn.cli;
 
+import hgn.cli.console.Format;
+import hgn.cli.options.EnumConverter;
+import hgn.cli.options.FilmOutput;
+import hgn.cli.options.OptionRange;
+import hgn.cli.options.RunArguments;
+import hgn.config.DataConfig;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.report.Comparison;
-import hgn.train.config.DataConfig;
+import hgn.train.LoadedRun;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +41,7 @@ public final class Rollout implements Callable<Integer> {
 
   @Option(
       names = "--split",
-      converter = Words.Splits.class,
+      converter = EnumConverter.Splits.class,
       paramLabel = "test|train",
       description = "From which set (default: ${DEFAULT-VALUE}).")
   private Split split = Split.TEST;
@@ -59,14 +65,9 @@ public final class Rollout implements Callable<Integer> {
 
   Rollout() {}
 
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("rollout", args);
-  }
-
   @Override
   public Integer call() {
-    Limits limits = new Limits(spec);
+    OptionRange limits = new OptionRange(spec);
     limits.requirePositive("--speed", speed, MOST_SPEED);
     if (frames != null) {
       limits.require("--frames", frames, 1, MOST_FRAMES);
@@ -99,7 +100,7 @@ public final class Rollout implements Callable<Integer> {
     out.println("model  " + run.describe());
     out.println(
         films.error().isPresent()
-            ? "MSE    " + Figures.mse(films.error().getAsDouble()) + " over " + length + " frames"
+            ? "MSE    " + Format.mse(films.error().getAsDouble()) + " over " + length + " frames"
             : "MSE    unknown: the film does not show this motion; of it there is the prediction only");
     output.write(
         stem,

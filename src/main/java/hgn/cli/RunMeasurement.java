@@ -2,8 +2,8 @@ package hgn.cli;
 
 import hgn.evaluate.Measure;
 import hgn.evaluate.Measures;
+import hgn.predict.Estimate;
 import hgn.train.Experiment;
-import hgn.train.Score;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,7 +15,7 @@ final class RunMeasurement {
     Map<String, Double> values = new LinkedHashMap<>();
     int rollouts = experiment.config().train().evaluateRollouts();
     for (Measure measure : Measures.of(experiment, rollouts)) {
-      Score score = measure.score().get();
+      Estimate score = measure.score().get();
       values.put(measure.key(), score.mean());
       values.put(measure.key() + "_interval", score.interval());
     }

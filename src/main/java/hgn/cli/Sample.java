@@ -1,7 +1,11 @@
 package hgn.cli;
 
+import hgn.cli.options.FilmOutput;
+import hgn.cli.options.OptionRange;
+import hgn.cli.options.RunArguments;
 import hgn.model.FilmModel;
 import hgn.report.Film;
+import hgn.train.LoadedRun;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +55,9 @@ public final class Sample implements Callable<Integer> {
 
   Sample() {}
 
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("sample", args);
-  }
-
   @Override
   public Integer call() {
-    Limits limits = new Limits(spec);
+    OptionRange limits = new OptionRange(spec);
     limits.require("--count", count, 1, MOST_SAMPLES);
     if (frames != null) {
       limits.require("--frames", frames, 1, MOST_FRAMES);

@@ -1,14 +1,17 @@
 package hgn.cli;
 
+import hgn.cli.console.FilmReading;
+import hgn.cli.options.Engine;
+import hgn.cli.options.TrainOptions;
+import hgn.config.Config;
+import hgn.config.ConfigException;
+import hgn.config.ConfigLoader;
+import hgn.config.ModelConfig;
+import hgn.data.FilmSettings;
 import hgn.files.FolderLock;
+import hgn.run.RunFolder;
+import hgn.run.Transfer;
 import hgn.train.Experiment;
-import hgn.train.FilmSettings;
-import hgn.train.RunFolder;
-import hgn.train.Transfer;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigException;
-import hgn.train.config.ConfigLoader;
-import hgn.train.config.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,33 +45,7 @@ public final class Train implements Callable<Integer> {
   private static final String ENCODER = "encoder";
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "Name of the run; by default system, preset and variant, numbered if taken.")
-  private String name;
-
-  @Option(names = "--runs", paramLabel = "DIR", description = "Folder of all runs (default: runs).")
-  private Path runs;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "YAML file with settings; those it leaves out keep their defaults.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "One setting, such as train.batch=32; may be repeated.")
-  private List<String> settings = new ArrayList<>();
-
-  @Option(
-      names = {"--device", "--backend"},
-      paramLabel = "NAME",
-      description = "What computes: cuda, cpu, jvm or auto; the same as --set engine.backend=NAME.")
-  private String device;
+  @Mixin private TrainOptions options;
 
   @Option(
       names = "--as-printed",
@@ -90,12 +68,6 @@ public final class Train implements Callable<Integer> {
       description =
           "Leave out films that cannot be read; the same as --set data.skip-damaged=true.")
   private boolean skipDamaged;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "RUN",
-      description = "Continue the run in this folder from its last checkpoint.")
-  private Path resumed;
 
   @Option(
       names = "--init-from",
@@ -121,9 +93,7 @@ public final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (device != null) {
-      settings.add("engine.backend=" + device);
-    }
+    List<String> settings = options.settings();
     if (asPrinted) {
       settings.add("data.as-printed=true");
     }
@@ -142,24 +112,20 @@ public final class Train implements Callable<Integer> {
               + " says what not to take from another run; name"
               + " that run with --init-from");
     }
-    return resumed == null ? begin() : resume();
+    return options.resumed() == null ? begin(settings) : resume(settings);
   }
 
-  private int begin() {
+  private int begin(List<String> settings) {
     Config config;
     try (FilmReading reading = new FilmReading(spec.commandLine().getOut())) {
-      config = FilmSettings.load(file, settings, reading);
+      config = FilmSettings.load(options.file(), settings, reading);
     }
     Engine.prepare(config.engine());
     try (Experiment experiment = new Experiment(config)) {
       if (origin != null) {
         takeOver(experiment);
       }
-      Path parent = runs == null ? Path.of("runs") : runs;
-      RunFolder folder =
-          name == null
-              ? RunFolder.createNumbered(parent, defaultName(experiment))
-              : RunFolder.create(parent, name);
+      RunFolder folder = options.create(defaultName(experiment));
       try (FolderLock lock = folder.lock()) {
         return session(experiment, folder).begin();
       }
@@ -227,20 +193,15 @@ public final class Train implements Callable<Integer> {
     }
   }
 
-  private int resume() {
-    if (name != null || runs != null || file != null || origin != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--resume takes name, place, configuration and parameters from the run itself; leave out"
-              + " --name, --runs, --config and --init-from");
-    }
-    RunFolder folder = RunFolder.open(resumed);
+  private int resume(List<String> settings) {
+    options.requireResumable(spec, origin == null ? List.of() : List.of("--init-from"));
+    RunFolder folder = RunFolder.open(options.resumed());
     try (FolderLock lock = folder.lock()) {
-      return resume(folder);
+      return resume(folder, settings);
     }
   }
 
-  private int resume(RunFolder folder) {
+  private int resume(RunFolder folder, List<String> settings) {
     Config before = ConfigLoader.ofRun(folder.config(), List.of());
     Config config = ConfigLoader.ofRun(folder.config(), settings);
     List<String> fixed = config.fixedChanges(before);

@@ -1,25 +1,27 @@
 package hgn.cli;
 
+import hgn.cli.console.ExitCode;
+import hgn.cli.console.Failure;
+import hgn.cli.console.Interruption;
+import hgn.cli.console.Invocation;
+import hgn.cli.console.TrainingProgress;
+import hgn.config.Config;
 import hgn.frames.Split;
 import hgn.nn.Parameters;
+import hgn.predict.Estimate;
+import hgn.predict.Evaluator;
 import hgn.report.RunReport;
+import hgn.run.RunFolder;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
-import hgn.train.Evaluator;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
-import hgn.train.RunFolder;
-import hgn.train.Score;
 import hgn.train.Trainer;
-import hgn.train.config.Config;
 import java.io.PrintWriter;
 import java.util.function.Function;
 
 /** One call of {@code train}: training with progress and interruption, then report and summary. */
-final class TrainingSession {
-  /** Exit code after Ctrl-C. */
-  static final int INTERRUPTED = 130;
-
+public final class TrainingSession {
   private final Experiment experiment;
   private final RunFolder folder;
   private final PrintWriter out;
@@ -48,7 +50,7 @@ final class TrainingSession {
     TrainingProgress progress =
         new TrainingProgress(out, config.train().batch(), experiment.latentTerm());
     Trainer trainer = new Trainer(experiment, folder, progress);
-    String again = "go on with: " + Main.invocation() + " train --resume " + folder;
+    String again = "go on with: " + Invocation.prefix() + " train --resume " + folder;
     try (Interruption interruption =
         new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {
       announce();
@@ -56,7 +58,7 @@ final class TrainingSession {
       if (!result.finished()) {
         interruption.farewell(
             "saved at step " + result.steps() + " of " + config.totalSteps() + "; " + again);
-        return INTERRUPTED;
+        return ExitCode.INTERRUPTED;
       }
       interruption.farewell("the run is trained, its report is not whole; " + again);
       report(result);
@@ -105,7 +107,7 @@ final class TrainingSession {
               + ", is "
               + folder.lastCheckpoint()
               + "; go on from it with: "
-              + Main.invocation()
+              + Invocation.prefix()
               + " train --resume "
               + folder
               + " --device cpu",
@@ -122,8 +124,8 @@ final class TrainingSession {
     Evaluator evaluator =
         new Evaluator(
             experiment.films(Split.TEST), experiment.window(), experiment.config().train().batch());
-    Score test = evaluator.reconstruction(experiment.predictor(), rollouts);
-    Score still = evaluator.staticImage(rollouts);
+    Estimate test = evaluator.reconstruction(experiment.predictor(), rollouts);
+    Estimate still = evaluator.staticImage(rollouts);
     new RunReport(experiment, folder).write();
     double seconds = (System.nanoTime() - started) * 1e-9;
     TrainingSummary summary = new TrainingSummary(experiment, result, test, still, seconds);

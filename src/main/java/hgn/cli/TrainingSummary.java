@@ -3,12 +3,18 @@ package hgn.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.cli.console.Format;
+import hgn.cli.console.Invocation;
+import hgn.cli.console.ProgressBar;
+import hgn.config.Config;
+import hgn.doctor.Machine;
+import hgn.doctor.Version;
+import hgn.predict.Estimate;
+import hgn.run.RunFolder;
 import hgn.tensor.Backend;
+import hgn.text.Bytes;
 import hgn.train.Experiment;
-import hgn.train.RunFolder;
-import hgn.train.Score;
 import hgn.train.Trainer;
-import hgn.train.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,7 +29,7 @@ import java.util.Map;
  * @param seconds how long the whole call took, report included
  */
 record TrainingSummary(
-    Experiment experiment, Trainer.Result result, Score test, Score still, double seconds) {
+    Experiment experiment, Trainer.Result result, Estimate test, Estimate still, double seconds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Measurements of the training itself; a call that makes no step keeps those of the last one. */
@@ -107,18 +113,18 @@ record TrainingSummary(
             : " in "
                 + ProgressBar.duration(Math.round(seconds))
                 + " ("
-                + Figures.rounded(rolloutsPerSecond())
+                + Format.rounded(rolloutsPerSecond())
                 + " rollouts/s, peak memory "
-                + Figures.bytes(Machine.peakBytes())
+                + Bytes.format(Machine.peakBytes())
                 + ")";
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("trained", result.steps() + " steps of " + config.train().batch() + pace);
-    lines.put("test MSE", Figures.mse(test) + " a pixel, " + test.rollouts() + " rollouts");
-    lines.put("compare", "a static image has " + Figures.mse(still.mean()) + best());
+    lines.put("test MSE", Format.mse(test) + " a pixel, " + test.rollouts() + " rollouts");
+    lines.put("compare", "a static image has " + Format.mse(still.mean()) + best());
     lines.put("pictures", folder.filmstrip() + ", " + folder.lossPlot().getFileName());
     lines.put("films", folder.gif("forward") + ", " + folder.gif("backward").getFileName());
     lines.put("numbers", folder.summary() + ", " + folder.metrics().getFileName());
-    lines.put("try", Main.invocation() + " rollout " + folder + " --reverse");
+    lines.put("try", Invocation.prefix() + " rollout " + folder + " --reverse");
     out.println();
     lines.forEach((name, text) -> out.println(name + " ".repeat(10 - name.length()) + text));
     out.flush();
@@ -129,7 +135,7 @@ record TrainingSummary(
         ? "; chosen at step "
             + result.bestStep()
             + " by "
-            + Figures.mse(result.bestMse())
+            + Format.mse(result.bestMse())
             + " on validation rollouts"
         : "";
   }

@@ -3,9 +3,9 @@ package hgn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.Traits;
 import hgn.files.JsonNumbers;
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.Traits;
 import hgn.verify.Verification;
 import java.util.Locale;
 

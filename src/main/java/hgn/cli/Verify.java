@@ -3,15 +3,19 @@ package hgn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hgn.autograd.FixedPoint;
+import hgn.autograd.custom.FixedPoint;
+import hgn.cli.console.Failure;
+import hgn.cli.options.OptionRange;
+import hgn.cli.options.RunArguments;
+import hgn.dynamics.ImplicitStepException;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.Integrators;
 import hgn.evaluate.LearntEnergy;
 import hgn.files.AtomicFile;
-import hgn.model.integrators.ImplicitStepException;
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.Integrators;
 import hgn.report.VerificationPlots;
 import hgn.tensor.Arena;
-import hgn.verify.Subject;
+import hgn.train.LoadedRun;
+import hgn.verify.TestProblem;
 import hgn.verify.Verification;
 import hgn.verify.Verifier;
 import java.io.IOException;
@@ -102,14 +106,9 @@ public final class Verify implements Callable<Integer> {
 
   Verify() {}
 
-  /** Runs this command alone. */
-  public static void main(String[] args) {
-    Main.start("verify", args);
-  }
-
   @Override
   public Integer call() {
-    Limits limits = new Limits(spec);
+    OptionRange limits = new OptionRange(spec);
     limits.requirePositive("--dt", dt, 100);
     limits.require("--steps", steps, 1, 10_000_000);
     limits.require("--states", states, 1, 1000);
@@ -120,7 +119,7 @@ public final class Verify implements Callable<Integer> {
     try (Arena arena = Arena.open("verify")) {
       if (what.run == null) {
         Path folder = out == null ? Path.of("verify", what.system) : out;
-        measure(AnalyticSubject.of(what.system, states), integrators, folder);
+        measure(AnalyticProblem.of(what.system, states), integrators, folder);
       } else {
         learnt(integrators);
       }
@@ -134,7 +133,7 @@ public final class Verify implements Callable<Integer> {
         LearntEnergy learnt = energyOf(run)) {
       say(run.describe() + ":");
       Path folder = out == null ? run.folder().path().resolve("verify") : out;
-      measure(learnt.subject(), integrators, folder);
+      measure(learnt.problem(), integrators, folder);
     }
   }
 
@@ -149,17 +148,17 @@ public final class Verify implements Callable<Integer> {
                         + "; name a run of an HGN with an energy, or a --system"));
   }
 
-  private void measure(Subject subject, List<Integrator> integrators, Path folder) {
+  private void measure(TestProblem problem, List<Integrator> integrators, Path folder) {
     say(
-        (subject.name() + (subject.separable() ? ", H = T(p) + V(q), " : ", H not separable, "))
-            + (subject.states() + " states, dt " + dt + ", " + steps + " steps"));
+        (problem.name() + (problem.separable() ? ", H = T(p) + V(q), " : ", H not separable, "))
+            + (problem.states() + " states, dt " + dt + ", " + steps + " steps"));
     say(VerificationTable.head());
     ObjectNode tree = JSON.createObjectNode();
-    tree.put("subject", subject.name()).put("separable", subject.separable());
-    tree.put("states", subject.states()).put("dt", dt).put("steps", steps);
+    tree.put("subject", problem.name()).put("separable", problem.separable());
+    tree.put("states", problem.states()).put("dt", dt).put("steps", steps);
     ArrayNode rows = tree.putArray("integrators");
     List<Verification> found = new ArrayList<>();
-    Verifier verifier = new Verifier(subject, dt, steps);
+    Verifier verifier = new Verifier(problem, dt, steps);
     for (Integrator integrator : integrators) {
       try {
         Verification one = verifier.measure(integrator);
@@ -175,10 +174,10 @@ public final class Verify implements Callable<Integer> {
       say(
           "  * moves q by p, not by dH/dp: it does not follow H, whose deviation says nothing then");
     }
-    write(folder, subject, tree, found);
+    write(folder, problem, tree, found);
   }
 
-  private void write(Path folder, Subject subject, ObjectNode tree, List<Verification> found) {
+  private void write(Path folder, TestProblem problem, ObjectNode tree, List<Verification> found) {
     try {
       Files.createDirectories(folder);
     } catch (IOException error) {
@@ -186,7 +185,7 @@ public final class Verify implements Callable<Integer> {
     }
     AtomicFile.write(folder.resolve("verification.json"), tree.toPrettyString() + "\n");
     if (!found.isEmpty()) {
-      VerificationPlots.write(folder.resolve("verification.png"), subject.name(), found);
+      VerificationPlots.write(folder.resolve("verification.png"), problem.name(), found);
     }
     say("written to " + folder);
   }

@@ -1,2 +1,2 @@
-/** The program: commands, progress and error reports. Only here is anything printed or exited. */
+/** The program's commands, one a file. Only here and below is anything printed or exited. */
 package hgn.cli;

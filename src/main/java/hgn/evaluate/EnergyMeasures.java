@@ -1,9 +1,9 @@
 package hgn.evaluate;
 
 import hgn.frames.RolloutGenerator;
-import hgn.train.Evaluator;
-import hgn.train.Predictor;
-import hgn.train.Score;
+import hgn.predict.Estimate;
+import hgn.predict.Evaluator;
+import hgn.predict.Predictor;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -32,8 +32,8 @@ final class EnergyMeasures {
   }
 
   List<Measure> all() {
-    Supplier<Kept> forward = Once.of(() -> kept(rollouts.dt()));
-    Supplier<Kept> backward = Once.of(() -> kept(-rollouts.dt()));
+    Supplier<Kept> forward = Lazy.of(() -> kept(rollouts.dt()));
+    Supplier<Kept> backward = Lazy.of(() -> kept(-rollouts.dt()));
     return List.of(
         measure(
             "film_energy_kept",
@@ -44,7 +44,7 @@ final class EnergyMeasures {
   }
 
   private static Measure measure(String key, String label, DoubleSupplier kept) {
-    return new Measure(key, label, Measure.Unit.SHARE, () -> Score.single(kept.getAsDouble()));
+    return new Measure(key, label, Measure.Unit.SHARE, () -> Estimate.single(kept.getAsDouble()));
   }
 
   /** What is left in the second half of the films that were predicted, and of the true ones. */

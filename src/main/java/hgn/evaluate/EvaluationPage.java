@@ -2,7 +2,7 @@ package hgn.evaluate;
 
 import hgn.report.Document;
 import hgn.report.HtmlPage;
-import hgn.train.RunFolder;
+import hgn.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

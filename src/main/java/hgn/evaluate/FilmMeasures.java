@@ -1,12 +1,12 @@
 package hgn.evaluate;
 
+import hgn.data.Batch;
 import hgn.frames.Split;
 import hgn.metrics.ValidPrediction;
-import hgn.train.Batch;
-import hgn.train.Evaluator;
+import hgn.predict.Estimate;
+import hgn.predict.Evaluator;
+import hgn.predict.Predictor;
 import hgn.train.Experiment;
-import hgn.train.Predictor;
-import hgn.train.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,9 @@ final class FilmMeasures {
       String noise = "for comparison: noise alone, the motion known";
       all.add(error("noise_mse", noise, () -> test.noise(count)));
     }
-    all.add(error("held_frame_mse", "the first frame held", () -> test.heldFrame(count)));
+    all.add(
+        error(
+            "held_frame_mse", "persistence baseline (first frame)", () -> test.persistence(count)));
     all.add(
         error("static_image_mse", "the mean frame of each film", () -> test.staticImage(count)));
     return all;
@@ -73,7 +75,7 @@ final class FilmMeasures {
         : Optional.empty();
   }
 
-  private static Measure error(String key, String label, Supplier<Score> score) {
+  private static Measure error(String key, String label, Supplier<Estimate> score) {
     return new Measure(key, label, Measure.Unit.ERROR, score);
   }
 
@@ -122,7 +124,7 @@ final class FilmMeasures {
             predictor.reconstruct(batch, frames, dt, 0);
             fastest = Math.min(fastest, (System.nanoTime() - started) * 1e-9);
           }
-          return Score.single(fastest);
+          return Estimate.single(fastest);
         });
   }
 }

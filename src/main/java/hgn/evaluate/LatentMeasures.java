@@ -1,9 +1,9 @@
 package hgn.evaluate;
 
-import hgn.train.Beliefs;
-import hgn.train.Evaluator;
-import hgn.train.Predictor;
-import hgn.train.Score;
+import hgn.predict.Estimate;
+import hgn.predict.Evaluator;
+import hgn.predict.PosteriorStats;
+import hgn.predict.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,29 +16,30 @@ final class LatentMeasures {
   private static final double ACTIVE = 0.5;
 
   /** Those of each batch of clips; both measures read them. */
-  private final Supplier<List<Beliefs>> beliefs;
+  private final Supplier<List<PosteriorStats>> posteriors;
 
   LatentMeasures(Evaluator test, Predictor predictor, int count) {
-    beliefs = Once.of(() -> read(test, predictor, count));
+    posteriors = Lazy.of(() -> read(test, predictor, count));
   }
 
   List<Measure> all() {
     return List.of(
-        measure("kl", "KL of the posterior from the prior, nats", Beliefs::divergence),
+        measure("kl", "KL of the posterior from the prior, nats", PosteriorStats::divergence),
         measure(
             "active_latents",
             "active latents (variance below " + ACTIVE + ")",
-            (beliefs, clip) -> beliefs.active(clip, ACTIVE)));
+            (posteriors, clip) -> posteriors.active(clip, ACTIVE)));
   }
 
-  private Measure measure(String key, String label, ToDoubleBiFunction<Beliefs, Integer> value) {
+  private Measure measure(
+      String key, String label, ToDoubleBiFunction<PosteriorStats, Integer> value) {
     return new Measure(
         key,
         label,
         Measure.Unit.NUMBER,
         () ->
-            Score.of(
-                beliefs.get().stream()
+            Estimate.of(
+                posteriors.get().stream()
                     .flatMapToDouble(
                         part ->
                             IntStream.range(0, part.means().length)
@@ -46,9 +47,10 @@ final class LatentMeasures {
                     .toArray()));
   }
 
-  private static List<Beliefs> read(Evaluator test, Predictor predictor, int count) {
-    List<Beliefs> parts = new ArrayList<>();
-    test.forEachBatch(count, (first, batch) -> parts.add(predictor.beliefs(batch).orElseThrow()));
+  private static List<PosteriorStats> read(Evaluator test, Predictor predictor, int count) {
+    List<PosteriorStats> parts = new ArrayList<>();
+    test.forEachBatch(
+        count, (first, batch) -> parts.add(predictor.posteriors(batch).orElseThrow()));
     return parts;
   }
 }

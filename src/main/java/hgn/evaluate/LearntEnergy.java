@@ -2,19 +2,19 @@ package hgn.evaluate;
 
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
+import hgn.data.Batch;
+import hgn.data.BatchMaker;
+import hgn.dynamics.Leapfrog;
+import hgn.dynamics.PhaseState;
 import hgn.frames.Split;
 import hgn.model.Hgn;
-import hgn.model.PhaseState;
-import hgn.model.integrators.Leapfrog;
 import hgn.nn.Parameter;
 import hgn.tensor.Arena;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Tensor;
-import hgn.train.Batch;
-import hgn.train.BatchMaker;
 import hgn.train.Experiment;
-import hgn.verify.Subject;
+import hgn.verify.TestProblem;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -28,7 +28,7 @@ public final class LearntEnergy implements AutoCloseable {
   public static final String BACKEND = "jvm";
 
   private final Hgn model;
-  private final Subject subject;
+  private final TestProblem problem;
 
   private LearntEnergy(Hgn learnt, Experiment experiment, String name, int states) {
     // the model's own integrator plays no part: nothing is rolled out by it
@@ -40,7 +40,7 @@ public final class LearntEnergy implements AutoCloseable {
     Batch batch =
         BatchMaker.ofFrames(experiment.films(Split.TEST), experiment.window())
             .make(LongStream.range(0, states).toArray());
-    subject = Subject.of(name, model.energy().orElseThrow(), infer(batch));
+    problem = TestProblem.of(name, model.energy().orElseThrow(), infer(batch));
   }
 
   /**
@@ -73,8 +73,8 @@ public final class LearntEnergy implements AutoCloseable {
   }
 
   /** What integrators are measured on. */
-  public Subject subject() {
-    return subject;
+  public TestProblem problem() {
+    return problem;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package hgn.evaluate;
 
-import hgn.train.Score;
+import hgn.predict.Estimate;
 import java.util.function.Supplier;
 
 /**
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param unit how to print it
  * @param score measures it
  */
-public record Measure(String key, String label, Unit unit, Supplier<Score> score) {
+public record Measure(String key, String label, Unit unit, Supplier<Estimate> score) {
   /** How numbers are to be read. */
   public enum Unit {
     /** Mean squared error of a pixel, printed times 10^4. */

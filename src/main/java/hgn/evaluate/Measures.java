@@ -3,9 +3,9 @@ package hgn.evaluate;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
-import hgn.train.Evaluator;
+import hgn.predict.Evaluator;
+import hgn.predict.Predictor;
 import hgn.train.Experiment;
-import hgn.train.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +45,7 @@ public final class Measures {
       }
     }
     all.addAll(new MotionMeasures(experiment, films, test, predictor, count).all());
-    all.addAll(new FlowMeasures(experiment).all());
+    all.addAll(new IntegratorMeasures(experiment).all());
     boolean random = !experiment.config().model().deterministic();
     if (random && experiment.model().latent(1).isPresent()) {
       all.addAll(new LatentMeasures(test, predictor, count).all());

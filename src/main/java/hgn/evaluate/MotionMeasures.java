@@ -3,11 +3,11 @@ package hgn.evaluate;
 import hgn.frames.Rollouts;
 import hgn.metrics.PhaseAxes;
 import hgn.metrics.SyMetric;
-import hgn.train.Evaluator;
+import hgn.predict.Estimate;
+import hgn.predict.Evaluator;
+import hgn.predict.LearntPaths;
+import hgn.predict.Predictor;
 import hgn.train.Experiment;
-import hgn.train.Motions;
-import hgn.train.Predictor;
-import hgn.train.Score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,22 +32,22 @@ final class MotionMeasures {
   private final Experiment experiment;
   private final Rollouts rollouts;
   private final int count;
-  private final Supplier<Motions> motions;
+  private final Supplier<LearntPaths> motions;
 
   MotionMeasures(
       Experiment experiment, Rollouts rollouts, Evaluator test, Predictor predictor, int count) {
     this.experiment = experiment;
     this.rollouts = rollouts;
     this.count = count;
-    motions = Once.of(() -> follow(test, predictor));
+    motions = Lazy.of(() -> follow(test, predictor));
   }
 
-  private Motions follow(Evaluator test, Predictor predictor) {
-    List<Motions> parts = new ArrayList<>();
+  private LearntPaths follow(Evaluator test, Predictor predictor) {
+    List<LearntPaths> parts = new ArrayList<>();
     int frames = experiment.window().framesOut();
     test.forEachBatch(
         count, (first, batch) -> parts.add(predictor.motions(batch, frames, rollouts.dt(), first)));
-    return Motions.joined(parts);
+    return LearntPaths.joined(parts);
   }
 
   List<Measure> all() {
@@ -67,7 +67,7 @@ final class MotionMeasures {
               this::relativeDeviation));
     }
     if (knowsStates()) {
-      Supplier<SyMetric> canonical = Once.of(this::canonical);
+      Supplier<SyMetric> canonical = Lazy.of(this::canonical);
       all.add(
           single(
               "symetric_r2",
@@ -96,11 +96,11 @@ final class MotionMeasures {
   }
 
   private static Measure single(String key, String label, Supplier<Double> value) {
-    return new Measure(key, label, Measure.Unit.NUMBER, () -> Score.single(value.get()));
+    return new Measure(key, label, Measure.Unit.NUMBER, () -> Estimate.single(value.get()));
   }
 
-  private Score deviation() {
-    return Score.of(deviations());
+  private Estimate deviation() {
+    return Estimate.of(deviations());
   }
 
   /**
@@ -108,13 +108,13 @@ final class MotionMeasures {
    * that is constant everywhere, as that of an HNN which has learnt to stand still, does not stray.
    * Of one rollout there are no differences, and no number.
    */
-  private Score relativeDeviation() {
+  private Estimate relativeDeviation() {
     if (count < 2) {
-      return Score.single(Double.NaN);
+      return Estimate.single(Double.NaN);
     }
     double[] means = Arrays.stream(energies()).mapToDouble(StatUtils::mean).toArray();
     double among = standardDeviation(means);
-    return Score.of(
+    return Estimate.of(
         Arrays.stream(deviations()).map(along -> along == 0 ? 0 : along / among).toArray());
   }
 

@@ -1,13 +1,13 @@
 package hgn.evaluate;
 
+import hgn.data.Window;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.metrics.Diversity;
-import hgn.train.Evaluator;
+import hgn.predict.Estimate;
+import hgn.predict.Evaluator;
 import hgn.train.Experiment;
-import hgn.train.Score;
-import hgn.train.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,9 +41,9 @@ final class SampleMeasures {
   }
 
   List<Measure> all() {
-    Supplier<float[][]> samples = Once.of(this::samples);
-    Supplier<float[][]> data = Once.of(this::data);
-    Supplier<Diversity> made = Once.of(() -> Diversity.of(samples.get(), data.get()));
+    Supplier<float[][]> samples = Lazy.of(this::samples);
+    Supplier<float[][]> data = Lazy.of(this::data);
+    Supplier<Diversity> made = Lazy.of(() -> Diversity.of(samples.get(), data.get()));
     List<Measure> all = new ArrayList<>();
     if (!experiment.isRecorded()) {
       all.add(
@@ -55,7 +55,7 @@ final class SampleMeasures {
     }
     all.add(
         single("sample_spread", "spread of samples (of the data's)", () -> made.get().spread()));
-    Supplier<Diversity> truth = Once.of(() -> Diversity.of(averages(), data.get()));
+    Supplier<Diversity> truth = Lazy.of(() -> Diversity.of(averages(), data.get()));
     if (!experiment.isRecorded()) {
       all.add(
           single(
@@ -84,7 +84,7 @@ final class SampleMeasures {
   }
 
   private static Measure single(String key, String label, DoubleSupplier value) {
-    return new Measure(key, label, Measure.Unit.NUMBER, () -> Score.single(value.getAsDouble()));
+    return new Measure(key, label, Measure.Unit.NUMBER, () -> Estimate.single(value.getAsDouble()));
   }
 
   private float[][] samples() {
@@ -111,9 +111,9 @@ final class SampleMeasures {
     return averages;
   }
 
-  private Score right(float[][] samples) {
+  private Estimate right(float[][] samples) {
     DiscCounter counter = new DiscCounter(experiment.rollouts(Split.TEST));
-    return Score.of(
+    return Estimate.of(
         Arrays.stream(samples)
             .parallel()
             .mapToDouble(film -> counter.right(film) ? 1 : 0)

@@ -1,6 +1,13 @@
 package hgn.films;
 
 import hgn.files.StorageException;
+import hgn.films.cache.CacheBuilder;
+import hgn.films.cache.FilmCache;
+import hgn.films.cache.Fingerprint;
+import hgn.films.source.DamagedFilmException;
+import hgn.films.source.FilmProgress;
+import hgn.films.source.FilmSource;
+import hgn.films.source.FrameFit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

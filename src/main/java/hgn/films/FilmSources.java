@@ -1,6 +1,21 @@
 package hgn.films;
 
 import hgn.files.StorageException;
+import hgn.films.arrays.Hdf5Films;
+import hgn.films.arrays.NpyFilms;
+import hgn.films.arrays.NpyHeader;
+import hgn.films.arrays.NpzFilms;
+import hgn.films.arrays.ShardFilms;
+import hgn.films.output.DataSet;
+import hgn.films.pictures.FrameFolders;
+import hgn.films.pictures.GifFilms;
+import hgn.films.pictures.PictureFile;
+import hgn.films.pictures.VideoFilms;
+import hgn.films.records.FeatureList;
+import hgn.films.records.RecordFile;
+import hgn.films.records.RecordFilms;
+import hgn.films.source.FilmFiles;
+import hgn.films.source.FilmSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,43 +49,6 @@ public final class FilmSources {
       throw new StorageException(path, "there is no such file or folder", "check the path");
     }
     return Files.isDirectory(path) ? inFolder(path, key) : inFile(path, key);
-  }
-
-  /**
-   * The first frame of the first film that can be read.
-   *
-   * @throws DamagedFilmException if none can
-   */
-  static Frame firstFrame(FilmSource source) {
-    DamagedFilmException first = null;
-    for (int film = 0; film < source.films().size(); film++) {
-      try {
-        source.read(
-            film,
-            frame -> {
-              throw new Found(frame);
-            });
-        first = new DamagedFilmException(source.files().get(0), "a film without a frame");
-      } catch (Found found) {
-        return found.frame;
-      } catch (DamagedFilmException damaged) {
-        first = first == null ? damaged : first;
-      } catch (OutOfMemoryError full) {
-        first = first == null ? FilmPipe.tooLarge(source, film) : first;
-      }
-    }
-    throw first;
-  }
-
-  /** Ends the reading of a film. */
-  private static final class Found extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient Frame frame;
-
-    Found(Frame frame) {
-      super(null, null, false, false);
-      this.frame = frame;
-    }
   }
 
   private static FilmSource inFile(Path file, String key) {

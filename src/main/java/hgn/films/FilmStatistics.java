@@ -158,7 +158,7 @@ public final class FilmStatistics {
   }
 
   /** Error of each film's first frame, held. */
-  public double heldFrame() {
+  public double persistence() {
     return held / frames;
   }
 

@@ -1,6 +1,5 @@
 /**
- * Films that others made: read from folders of pictures, GIF, NumPy, HDF5, TFRecord, safetensors
- * and video files, brought to one size, and kept in a cache from which windows are cut for
- * training.
+ * Films that others made: told by their content, read by the packages below, brought to one size,
+ * and kept in a cache from which windows are cut for training.
  */
 package hgn.films;

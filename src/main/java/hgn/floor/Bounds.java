@@ -7,7 +7,7 @@ package hgn.floor;
  * @param noise mean variance of a frame given the true state
  * @param constant error of the mean of all frames
  */
-public record Bounds(Estimate noise, Estimate constant) {
+public record Bounds(FloorEstimate noise, FloorEstimate constant) {
   /** Measured on the frames to give back of the settings' films; its particles do not matter. */
   public static Bounds of(FloorSettings settings) {
     TestFilms films = new TestFilms(settings);
@@ -16,7 +16,7 @@ public record Bounds(Estimate noise, Estimate constant) {
     for (int film = 0; film < noise.length; film++) {
       noise[film] = scorer.noise(film, films.path(film));
     }
-    return new Bounds(Estimate.of(noise), Stills.of(settings, films).constant());
+    return new Bounds(FloorEstimate.of(noise), Stills.of(settings, films).constant());
   }
 
   /** Where an error lies between the noise (0) and the constant image (1). */

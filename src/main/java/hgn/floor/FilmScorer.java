@@ -1,6 +1,6 @@
 package hgn.floor;
 
-import hgn.physics.Trajectory;
+import hgn.physics.PhasePath;
 import hgn.random.PhiloxRandom;
 
 /**
@@ -38,7 +38,7 @@ final class FilmScorer {
   }
 
   /** Mean variance of the frames to give back under the true states. */
-  double noise(int film, Trajectory path) {
+  double noise(int film, PhasePath path) {
     Clip clip = settings.clip();
     PhiloxRandom rng = Draws.SAME_STATE.of(settings.seed(), film);
     double sum = 0;
@@ -62,7 +62,7 @@ final class FilmScorer {
   }
 
   /** The errors on the film that shows the states {@code drawn}. */
-  FilmFloor score(int film, double noise, Trajectory drawn, Posterior posterior) {
+  FilmFloor score(int film, double noise, PhasePath drawn, Posterior posterior) {
     PhiloxRandom rng = Draws.FRAMES.of(settings.seed(), film);
     int[] every = Weights.drawn(posterior.weights(), settings.particles(), rng);
     int[] few = Weights.drawn(posterior.weights(), CANDIDATES, rng);
@@ -100,7 +100,7 @@ final class FilmScorer {
    * Error of one motion, the noise averaged out: with other draws than those it was chosen by,
    * which were lucky ones.
    */
-  private double error(double[] path, Trajectory drawn, PhiloxRandom rng) {
+  private double error(double[] path, PhasePath drawn, PhiloxRandom rng) {
     int frames = settings.clip().framesOut();
     double sum = 0;
     for (int t = 0; t < frames; t++) {
@@ -112,7 +112,7 @@ final class FilmScorer {
     return sum / frames;
   }
 
-  private float[] truth(Trajectory drawn, int t) {
+  private float[] truth(PhasePath drawn, int t) {
     return artist.draw(drawn.state(settings.clip().start() + t), 0).clone();
   }
 }

@@ -1,8 +1,10 @@
 package hgn.floor;
 
+import hgn.floor.sight.Sights;
+import hgn.floor.sight.View;
 import hgn.frames.RolloutGenerator;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
-import hgn.physics.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -103,7 +105,7 @@ public final class FloorMeasurement {
 
   private FilmFloor measure(int film) {
     FilmScorer scorer = new FilmScorer(settings);
-    Trajectory drawn = films.drawn(film);
+    PhasePath drawn = films.drawn(film);
     double noise = scorer.noise(film, films.path(film));
     Posterior posterior = sampler.sample(film, sights.of(drawn, settings.clip().framesIn()));
     return scorer.score(film, noise, drawn, posterior);

@@ -19,14 +19,14 @@ import java.util.stream.IntStream;
  * @param thin films on which too few were found, which the three errors leave out
  */
 public record FloorReport(
-    Estimate noise,
-    Estimate bayes,
-    Estimate single,
-    Estimate sample,
-    Estimate constant,
-    Estimate meanFrame,
-    Estimate heldFrame,
-    Estimate effective,
+    FloorEstimate noise,
+    FloorEstimate bayes,
+    FloorEstimate single,
+    FloorEstimate sample,
+    FloorEstimate constant,
+    FloorEstimate meanFrame,
+    FloorEstimate persistence,
+    FloorEstimate effective,
     List<Thin> thin) {
   /**
    * A film on which too few independent motions were found.
@@ -50,13 +50,13 @@ public record FloorReport(
         mean(trusted, FilmFloor::sample),
         stills.constant(),
         stills.meanFrame(),
-        stills.heldFrame(),
+        stills.persistence(),
         mean(films, FilmFloor::effective),
         thin);
   }
 
-  private static Estimate mean(List<FilmFloor> films, ToDoubleFunction<FilmFloor> value) {
-    return Estimate.of(films.stream().mapToDouble(value).toArray());
+  private static FloorEstimate mean(List<FilmFloor> films, ToDoubleFunction<FilmFloor> value) {
+    return FloorEstimate.of(films.stream().mapToDouble(value).toArray());
   }
 
   /**

@@ -2,8 +2,8 @@ package hgn.floor;
 
 import hgn.physics.GroundTruth;
 import hgn.physics.MotionException;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
-import hgn.physics.Trajectory;
 
 /**
  * Motions by the thousand: closed forms where there are some, otherwise a solver whose error is far
@@ -42,7 +42,7 @@ final class Motions {
       return solver.follow(initial, frames, dt, path);
     }
     try {
-      Trajectory motion = truth.of(system, 0, initial, frames, dt);
+      PhasePath motion = truth.of(system, 0, initial, frames, dt);
       int n = motion.degreesOfFreedom();
       for (int t = 0; t < frames; t++) {
         for (int i = 0; i < n; i++) {

@@ -1,5 +1,6 @@
 package hgn.floor;
 
+import hgn.floor.sight.ClipSights;
 import hgn.physics.PhysicalSystem;
 import java.util.Arrays;
 

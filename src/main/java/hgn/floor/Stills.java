@@ -1,6 +1,6 @@
 package hgn.floor;
 
-import hgn.physics.Trajectory;
+import hgn.physics.PhasePath;
 
 /**
  * Errors of films that do not move: one image for all films, the best of which is the mean of all
@@ -8,16 +8,16 @@ import hgn.physics.Trajectory;
  *
  * @param constant error of the best constant image
  * @param meanFrame error of each film's mean frame
- * @param heldFrame error of each film's first frame
+ * @param persistence error of each film's first frame
  */
-record Stills(Estimate constant, Estimate meanFrame, Estimate heldFrame) {
+record Stills(FloorEstimate constant, FloorEstimate meanFrame, FloorEstimate persistence) {
   /** Measures them on the frames to give back of all films. */
   static Stills of(FloorSettings settings, TestFilms films) {
     FrameArtist artist = new FrameArtist(settings);
     FrameMean everything = new FrameMean(artist.frameLength());
     double[] constant = new double[settings.films()];
     double[] meanFrame = new double[settings.films()];
-    double[] heldFrame = new double[settings.films()];
+    double[] persistence = new double[settings.films()];
     for (int film = 0; film < settings.films(); film++) {
       for (float[] frame : frames(settings, films, artist, film)) {
         everything.add(frame);
@@ -35,9 +35,10 @@ record Stills(Estimate constant, Estimate meanFrame, Estimate heldFrame) {
       first.add(frames[0]);
       constant[film] = error(everything, frames);
       meanFrame[film] = error(own, frames);
-      heldFrame[film] = error(first, frames);
+      persistence[film] = error(first, frames);
     }
-    return new Stills(Estimate.of(constant), Estimate.of(meanFrame), Estimate.of(heldFrame));
+    return new Stills(
+        FloorEstimate.of(constant), FloorEstimate.of(meanFrame), FloorEstimate.of(persistence));
   }
 
   private static double error(FrameMean image, float[][] frames) {
@@ -50,7 +51,7 @@ record Stills(Estimate constant, Estimate meanFrame, Estimate heldFrame) {
 
   private static float[][] frames(
       FloorSettings settings, TestFilms films, FrameArtist artist, int film) {
-    Trajectory drawn = films.drawn(film);
+    PhasePath drawn = films.drawn(film);
     float[][] frames = new float[settings.clip().framesOut()][];
     for (int t = 0; t < frames.length; t++) {
       frames[t] = artist.draw(drawn.state(settings.clip().start() + t), 0).clone();

@@ -1,5 +1,7 @@
 package hgn.floor;
 
+import hgn.floor.sight.ClipSights;
+
 /**
  * What motions of one film are drawn from: points of the unit cube, each standing for an initial
  * state and so for a motion, weighed by the probability of the clip.

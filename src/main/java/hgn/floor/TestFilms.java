@@ -1,7 +1,7 @@
 package hgn.floor;
 
 import hgn.frames.RolloutGenerator;
-import hgn.physics.Trajectory;
+import hgn.physics.PhasePath;
 
 /** The films that are measured: the rollouts' motions, with noise of the settings' deviation. */
 final class TestFilms {
@@ -13,12 +13,12 @@ final class TestFilms {
   }
 
   /** The true motion of a film. */
-  Trajectory path(int film) {
+  PhasePath path(int film) {
     return rollouts.path(film);
   }
 
   /** The states with noise that a film shows. */
-  Trajectory drawn(int film) {
+  PhasePath drawn(int film) {
     return rollouts.generate(film).drawn();
   }
 }

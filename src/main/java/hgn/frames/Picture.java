@@ -1,8 +1,8 @@
 package hgn.frames;
 
 import hgn.physics.MotionException;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
-import hgn.physics.Trajectory;
 import java.util.Locale;
 
 /** The part of the world that films show. */
@@ -15,7 +15,7 @@ final class Picture {
    *
    * @throws MotionException naming the first that is not
    */
-  static void requireWithin(PhysicalSystem system, Trajectory path, long index) {
+  static void requireWithin(PhysicalSystem system, PhasePath path, long index) {
     if (!system.staysInPicture()) {
       return;
     }

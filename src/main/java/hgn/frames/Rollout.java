@@ -1,6 +1,6 @@
 package hgn.frames;
 
-import hgn.physics.Trajectory;
+import hgn.physics.PhasePath;
 
 /**
  * One film and the motion it shows.
@@ -12,7 +12,7 @@ import hgn.physics.Trajectory;
  * @param frames the film, row-major (T, height, width, 3), in [0, 1]; owned by the rollout
  */
 public record Rollout(
-    String system, int resolution, Trajectory path, Trajectory drawn, float[] frames) {
+    String system, int resolution, PhasePath path, PhasePath drawn, float[] frames) {
   /** T, the number of frames. */
   public int length() {
     return path.frames();

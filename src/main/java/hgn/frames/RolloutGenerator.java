@@ -1,8 +1,8 @@
 package hgn.frames;
 
 import hgn.physics.GroundTruth;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
-import hgn.physics.Trajectory;
 import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
 import java.util.Optional;
@@ -158,18 +158,18 @@ public final class RolloutGenerator implements Rollouts {
    * @throws hgn.physics.MotionException if it cannot be computed, or a body leaves the picture that
    *     must not
    */
-  public Trajectory path(long index) {
+  public PhasePath path(long index) {
     var rng =
         new PhiloxRandom(seed, Streams.ROLLOUTS.at(first + index), split.initialStateDomain());
-    Trajectory path = truth.of(system, 0, system.initialState(rng), frames, dt);
+    PhasePath path = truth.of(system, 0, system.initialState(rng), frames, dt);
     Picture.requireWithin(system, path, first + index);
     return path;
   }
 
   /** Rollout {@code index} with its film and both paths. */
   public Rollout generate(long index) {
-    Trajectory path = path(index);
-    Trajectory drawn = noisy(path, index);
+    PhasePath path = path(index);
+    PhasePath drawn = noisy(path, index);
     float[] film = new float[rolloutLength()];
     draw(drawn, film, 0);
     return new Rollout(system.name(), renderer.resolution(), path, drawn, film);
@@ -189,7 +189,7 @@ public final class RolloutGenerator implements Rollouts {
    */
   public void describe(long index, float[] dst, int offset) {
     requireRoom(descriptionLength(), dst, offset);
-    Trajectory drawn = noisy(path(index), index);
+    PhasePath drawn = noisy(path(index), index);
     double[] q = new double[system.degreesOfFreedom()];
     for (int k = 0; k < frames; k++) {
       drawn.readQ(k, q);
@@ -218,9 +218,9 @@ public final class RolloutGenerator implements Rollouts {
    */
   public Rollout through(long index, int from, double step, int count) {
     double[] start = withFrames(from + 1).path(index).state(from);
-    Trajectory path = truth.of(system, from * dt, start, count, step);
+    PhasePath path = truth.of(system, from * dt, start, count, step);
     DetourNoise detour = new DetourNoise(seed, first + index, split, start.length);
-    Trajectory drawn = path.withNoise(detour.table(from, step / dt, count), noise);
+    PhasePath drawn = path.withNoise(detour.table(from, step / dt, count), noise);
     float[] film = new float[Math.multiplyExact(count, renderer.frameLength())];
     withFrames(count).draw(drawn, film, 0);
     return new Rollout(system.name(), renderer.resolution(), path, drawn, film);
@@ -233,7 +233,7 @@ public final class RolloutGenerator implements Rollouts {
 
   @Override
   public Optional<double[][]> states(long index) {
-    Trajectory path = path(index);
+    PhasePath path = path(index);
     double[][] states = new double[frames][];
     for (int t = 0; t < frames; t++) {
       states[t] = path.state(t);
@@ -256,7 +256,7 @@ public final class RolloutGenerator implements Rollouts {
    * knowing the noise is nearer to the film in squares.
    */
   public float[] averaged(long index, int draws) {
-    Trajectory path = path(index);
+    PhasePath path = path(index);
     float[] film = new float[rolloutLength()];
     float[] mean = new float[film.length];
     for (int k = 0; k < draws; k++) {
@@ -268,12 +268,12 @@ public final class RolloutGenerator implements Rollouts {
     return mean;
   }
 
-  private Trajectory noisy(Trajectory path, long index) {
+  private PhasePath noisy(PhasePath path, long index) {
     var rng = new PhiloxRandom(seed, Streams.ROLLOUTS.at(first + index), split.noiseDomain());
     return path.withNoise(rng, noise);
   }
 
-  private void draw(Trajectory drawn, float[] dst, int offset) {
+  private void draw(PhasePath drawn, float[] dst, int offset) {
     double[] q = new double[system.degreesOfFreedom()];
     float[] scene = new float[renderer.sceneLength(system)];
     for (int k = 0; k < frames; k++) {

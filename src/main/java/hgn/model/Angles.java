@@ -4,6 +4,7 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Layout;
+import hgn.dynamics.PhaseState;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ public record Angles(int count) {
   }
 
   /** Why an energy of such coordinates is no row of convolutions of q and p; empty if it is. */
-  Optional<String> whyNotLayered() {
+  Optional<String> whyNoKernelForm() {
     return count == 0
         ? Optional.empty()
         : Optional.of("the energy sees " + count + " of its coordinates as cosine and sine");

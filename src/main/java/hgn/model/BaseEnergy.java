@@ -3,6 +3,7 @@ package hgn.model;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
+import hgn.dynamics.KernelForm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +35,6 @@ public enum BaseEnergy {
     this.spring = spring;
   }
 
-  /** Factor on |p|^2/2. */
-  public double kinetic() {
-    return kinetic;
-  }
-
-  /** Factor on |q|^2/2. */
-  public double spring() {
-    return spring;
-  }
-
   /** Names in configurations. */
   public static List<String> names() {
     return Arrays.stream(values()).map(BaseEnergy::toString).toList();
@@ -72,6 +63,11 @@ public enum BaseEnergy {
   Var plus(Var learnt, Var q, Var p, Angles angles) {
     Var density = density(q, p, angles);
     return density == null ? learnt : Arithmetic.add(learnt, ConvEnergy.sumPerSample(density));
+  }
+
+  /** This energy and a network's as rollout kernels take them, where no coordinate is an angle. */
+  KernelForm kernelForm(List<KernelForm.Layer> layers) {
+    return new KernelForm(layers, kinetic, spring);
   }
 
   /** Energy density, of the shape of q, which sums to the energy of a sample; null for none. */

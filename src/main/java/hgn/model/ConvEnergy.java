@@ -4,6 +4,8 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.Reductions;
 import hgn.nn.Conv2d;
+import hgn.nn.ConvSpec;
+import hgn.nn.ConvStack;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;

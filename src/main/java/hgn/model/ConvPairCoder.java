@@ -1,6 +1,7 @@
 package hgn.model;
 
 import hgn.autograd.Var;
+import hgn.dynamics.PhaseState;
 import hgn.nn.Conv2d;
 import hgn.nn.Init;
 import hgn.nn.Parameters;

@@ -2,6 +2,7 @@ package hgn.model;
 
 import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
+import hgn.dynamics.Hamiltonian;
 import hgn.nn.Init;
 import hgn.nn.Linear;
 import hgn.nn.Parameters;

@@ -3,6 +3,7 @@ package hgn.model;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Layout;
+import hgn.dynamics.PhaseState;
 import hgn.nn.Init;
 import hgn.nn.Linear;
 import hgn.nn.Parameters;

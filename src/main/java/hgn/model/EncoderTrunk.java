@@ -1,6 +1,7 @@
 package hgn.model;
 
 import hgn.autograd.Var;
+import hgn.nn.ConvStack;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 

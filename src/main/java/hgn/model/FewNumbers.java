@@ -1,5 +1,7 @@
 package hgn.model;
 
+import hgn.nn.ConvSpec;
+import hgn.nn.Octaves;
 import hgn.tensor.Activation;
 import java.util.List;
 

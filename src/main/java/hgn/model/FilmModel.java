@@ -1,6 +1,9 @@
 package hgn.model;
 
 import hgn.autograd.Var;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.Trajectory;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
 import java.util.List;

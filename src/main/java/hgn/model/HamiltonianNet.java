@@ -2,6 +2,8 @@ package hgn.model;
 
 import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.KernelForm;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Optional;
  * H(q, p) = base(q, p) + H_gamma(q, p), where H_gamma concatenates q and p on channels, convolves,
  * and sums the last layer over space; see {@link BaseEnergy}.
  */
-public final class HamiltonianNet implements LayeredEnergy {
+public final class HamiltonianNet implements Hamiltonian {
   private final ConvEnergy learnt;
   private final BaseEnergy base;
   private final Angles angles;
@@ -31,17 +33,12 @@ public final class HamiltonianNet implements LayeredEnergy {
   }
 
   @Override
-  public List<Layer> layers() {
-    return learnt.layers().stream().map(Layer::of).toList();
+  public KernelForm kernelForm() {
+    return base.kernelForm(learnt.layers().stream().map(KernelForm.Layer::of).toList());
   }
 
   @Override
-  public Optional<String> whyNotLayered() {
-    return angles.whyNotLayered();
-  }
-
-  @Override
-  public BaseEnergy base() {
-    return base;
+  public Optional<String> whyNoKernelForm() {
+    return angles.whyNoKernelForm();
   }
 }

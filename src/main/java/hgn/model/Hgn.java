@@ -1,8 +1,12 @@
 package hgn.model;
 
 import hgn.autograd.Var;
-import hgn.model.integrators.HamiltonianFlow;
-import hgn.model.integrators.Integrator;
+import hgn.dynamics.Dynamics;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.HamiltonianFlow;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.Trajectory;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Backend;
@@ -56,7 +60,7 @@ public final class Hgn implements FilmModel {
     dynamics =
         energy
             .<Dynamics>map(hamiltonian -> new HamiltonianFlow(hamiltonian, integrator))
-            .orElseGet(() -> new RateNet(parameters, init, spec));
+            .orElseGet(() -> new DirectDynamics(parameters, init, spec));
     decoder = new Decoder(parameters, init, spec);
   }
 
@@ -67,7 +71,7 @@ public final class Hgn implements FilmModel {
 
   /** The energy of an architecture; none if its dynamics are direct. */
   static Optional<Hamiltonian> energy(HgnSpec spec, Parameters parameters, Init init) {
-    return switch (spec.law()) {
+    return switch (spec.dynamics()) {
       case JOINT -> Optional.of(new HamiltonianNet(parameters, init, spec));
       case SEPARABLE -> Optional.of(new SeparableHamiltonian(parameters, init, spec));
       case DIRECT -> Optional.empty();

@@ -1,5 +1,6 @@
 package hgn.model;
 
+import hgn.nn.ConvSpec;
 import hgn.tensor.Activation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +20,7 @@ import java.util.List;
  * @param transformer from z to the state; its last layer's filters are the channels of q and p
  *     together. Without layers z itself is the state
  * @param angles coordinates of q that are angles
- * @param law what moves a state on, made of {@code hamiltonian}'s layers
+ * @param dynamics what moves a state on, made of {@code hamiltonian}'s layers
  * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
  * @param base energy that the network's is added to
  * @param gain factor on the Hamiltonian network's initial scale
@@ -38,7 +39,7 @@ public record HgnSpec(
     int latent,
     List<ConvSpec> transformer,
     Angles angles,
-    Law law,
+    DynamicsKind dynamics,
     List<ConvSpec> hamiltonian,
     BaseEnergy base,
     double gain,
@@ -70,7 +71,7 @@ public record HgnSpec(
         latent,
         transformer,
         Angles.NONE,
-        Law.JOINT,
+        DynamicsKind.JOINT,
         hamiltonian,
         base,
         gain,
@@ -178,7 +179,7 @@ public record HgnSpec(
     String states = transformer.isEmpty() ? ", no transformer" : "";
     return family
         + states
-        + switch (law) {
+        + switch (dynamics) {
           case JOINT -> "";
           case SEPARABLE -> ", separable energy";
           case DIRECT -> ", direct dynamics";
@@ -187,11 +188,16 @@ public record HgnSpec(
 
   /** This architecture for an encoder that sees so many frames. */
   HgnSpec seeing(int frames) {
-    return changed(frames, contrast, encoder, latent, transformer, law);
+    return changed(frames, contrast, encoder, latent, transformer, dynamics);
   }
 
   private HgnSpec changed(
-      int frames, Contrast seen, List<ConvSpec> trunk, int z, List<ConvSpec> states, Law other) {
+      int frames,
+      Contrast seen,
+      List<ConvSpec> trunk,
+      int z,
+      List<ConvSpec> states,
+      DynamicsKind other) {
     return new HgnSpec(
         frameSize,
         frameChannels,
@@ -234,7 +240,7 @@ public record HgnSpec(
         latent,
         states,
         few.angles(),
-        law,
+        dynamics,
         energy,
         base,
         gain,
@@ -272,7 +278,7 @@ public record HgnSpec(
         latent,
         inTransformer ? withMoreStrides(transformer, doublings) : transformer,
         angles,
-        law,
+        dynamics,
         hamiltonian,
         base,
         gain,
@@ -297,12 +303,12 @@ public record HgnSpec(
 
   /** This architecture with so many channels of z. */
   public HgnSpec withLatent(int channels) {
-    return changed(framesIn, contrast, encoder, channels, transformer, law);
+    return changed(framesIn, contrast, encoder, channels, transformer, dynamics);
   }
 
   /** This architecture for an encoder that sees frames so. */
   public HgnSpec seeing(Contrast other) {
-    return changed(framesIn, other, encoder, latent, transformer, law);
+    return changed(framesIn, other, encoder, latent, transformer, dynamics);
   }
 
   /** This architecture with, or without, a learnt picture behind what q shows. */
@@ -317,7 +323,7 @@ public record HgnSpec(
         latent,
         transformer,
         angles,
-        law,
+        dynamics,
         hamiltonian,
         base,
         gain,
@@ -328,7 +334,7 @@ public record HgnSpec(
   }
 
   /** This architecture with states moved on by {@code other}. */
-  public HgnSpec with(Law other) {
+  public HgnSpec with(DynamicsKind other) {
     return changed(framesIn, contrast, encoder, latent, transformer, other);
   }
 
@@ -339,7 +345,8 @@ public record HgnSpec(
    * @throws IllegalArgumentException if it does not
    */
   public HgnSpec withoutTransformer(List<ConvSpec> small) {
-    return changed(framesIn, contrast, small, 2 * phaseChannels() + angles.count(), List.of(), law);
+    return changed(
+        framesIn, contrast, small, 2 * phaseChannels() + angles.count(), List.of(), dynamics);
   }
 
   /** Height and width of z. */

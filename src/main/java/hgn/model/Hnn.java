@@ -2,10 +2,14 @@ package hgn.model;
 
 import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
-import hgn.model.integrators.Euler;
-import hgn.model.integrators.HamiltonianFlow;
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.VectorField;
+import hgn.dynamics.Dynamics;
+import hgn.dynamics.Euler;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.HamiltonianFlow;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.Trajectory;
+import hgn.dynamics.VectorField;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
@@ -82,7 +86,7 @@ public final class Hnn implements FilmModel {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "[hnn] the law is " + spec.law() + "; it must be JOINT or SEPARABLE"));
+                        "[hnn] the law is " + spec.dynamics() + "; it must be JOINT or SEPARABLE"));
     return new Hnn(two, parameters, coder, energy, integrator, frameTime);
   }
 

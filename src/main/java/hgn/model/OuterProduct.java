@@ -4,6 +4,7 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Layout;
 import hgn.nn.Conv2d;
+import hgn.nn.ConvSpec;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;

@@ -1,6 +1,7 @@
 package hgn.model;
 
 import hgn.autograd.Var;
+import hgn.dynamics.PhaseState;
 
 /** The autoencoder of an {@link Hnn}: two frames, one after the other, to a state and back. */
 interface PairCoder {

@@ -1,5 +1,6 @@
 package hgn.model;
 
+import hgn.nn.ConvSpec;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
 import java.util.ArrayList;

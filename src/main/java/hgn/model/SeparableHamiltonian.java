@@ -3,7 +3,11 @@ package hgn.model;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Layout;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.KernelForm;
+import hgn.dynamics.KernelForm.Layer;
 import hgn.nn.Conv2d;
+import hgn.nn.ConvSpec;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Activation;
@@ -20,7 +24,7 @@ import java.util.Optional;
  * all connections between the halves cut. For kernels they are that network, with zeros for what is
  * cut.
  */
-public final class SeparableHamiltonian implements LayeredEnergy {
+public final class SeparableHamiltonian implements Hamiltonian {
   /** Axes of a weight. */
   private static final int INPUTS = 2;
 
@@ -49,7 +53,7 @@ public final class SeparableHamiltonian implements LayeredEnergy {
   }
 
   @Override
-  public List<Layer> layers() {
+  public KernelForm kernelForm() {
     List<Layer> halves = new ArrayList<>();
     int last = kinetic.layers().size() - 1;
     for (int i = 0; i <= last; i++) {
@@ -66,7 +70,7 @@ public final class SeparableHamiltonian implements LayeredEnergy {
               ofQ.geometry(),
               ofQ.activation()));
     }
-    return halves;
+    return base.kernelForm(halves);
   }
 
   /** A weight that keeps to its half what each half sees and gives. */
@@ -82,16 +86,11 @@ public final class SeparableHamiltonian implements LayeredEnergy {
   }
 
   @Override
-  public BaseEnergy base() {
-    return base;
-  }
-
-  @Override
-  public Optional<String> whyNotLayered() {
+  public Optional<String> whyNoKernelForm() {
     List<Conv2d> layers = kinetic.layers();
     Activation end = layers.get(layers.size() - 1).activation();
     return end == Activation.IDENTITY
-        ? angles.whyNotLayered()
+        ? angles.whyNoKernelForm()
         : Optional.of(
             "T(p) and V(q) end in " + end + " each, so that their sum is no layer of one network");
   }

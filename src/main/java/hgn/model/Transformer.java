@@ -1,6 +1,9 @@
 package hgn.model;
 
 import hgn.autograd.Var;
+import hgn.dynamics.PhaseState;
+import hgn.nn.ConvSpec;
+import hgn.nn.ConvStack;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import java.util.List;

@@ -1,7 +1,9 @@
 package hgn.model;
 
 import hgn.autograd.Var;
+import hgn.nn.ConvStack;
 import hgn.nn.Init;
+import hgn.nn.Octaves;
 import hgn.nn.Parameters;
 
 /** From q to the image at which the decoder's blocks begin; see {@link UnfoldSpec}. */

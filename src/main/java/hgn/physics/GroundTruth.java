@@ -23,7 +23,7 @@ public final class GroundTruth {
    * @throws IllegalArgumentException if an argument is outside its range
    * @throws MotionException if the solver cannot hold its tolerance, as at a collision of bodies
    */
-  public Trajectory of(PhysicalSystem system, double t0, double[] initial, int frames, double dt) {
+  public PhasePath of(PhysicalSystem system, double t0, double[] initial, int frames, double dt) {
     if (!(system instanceof ClosedForm exact)) {
       return solver.solve(system, t0, initial, frames, dt);
     }
@@ -31,6 +31,6 @@ public final class GroundTruth {
     double[] states = new double[frames * initial.length];
     System.arraycopy(initial, 0, states, 0, initial.length);
     exact.follow(t0, dt, states);
-    return new Trajectory(system.degreesOfFreedom(), dt, states);
+    return new PhasePath(system.degreesOfFreedom(), dt, states);
   }
 }

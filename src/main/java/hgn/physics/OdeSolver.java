@@ -53,7 +53,7 @@ public final class OdeSolver {
    * @throws IllegalArgumentException if an argument is outside its range
    * @throws MotionException if the solver cannot hold its tolerance, as at a collision of bodies
    */
-  public Trajectory solve(
+  public PhasePath solve(
       PhysicalSystem system, double t0, double[] initial, int frames, double dt) {
     check(system, t0, initial, frames, dt);
     double[] states = new double[frames * initial.length];
@@ -78,7 +78,7 @@ public final class OdeSolver {
                     e.getMessage()));
       }
     }
-    return new Trajectory(system.degreesOfFreedom(), dt, states);
+    return new PhasePath(system.degreesOfFreedom(), dt, states);
   }
 
   static void check(PhysicalSystem system, double t0, double[] initial, int frames, double dt) {

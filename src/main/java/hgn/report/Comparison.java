@@ -1,11 +1,11 @@
 package hgn.report;
 
+import hgn.data.Batch;
+import hgn.data.BatchMaker;
+import hgn.data.Window;
 import hgn.frames.Rollouts;
-import hgn.train.Batch;
-import hgn.train.BatchMaker;
-import hgn.train.Evaluator;
+import hgn.predict.Evaluator;
 import hgn.train.Experiment;
-import hgn.train.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

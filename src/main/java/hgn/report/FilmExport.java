@@ -2,7 +2,7 @@ package hgn.report;
 
 import hgn.files.AtomicFile;
 import hgn.files.StorageException;
-import hgn.films.NpzOutput;
+import hgn.films.output.NpzOutput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package hgn.report;
 
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.run.RunFolder;
 import hgn.train.Experiment;
-import hgn.train.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -34,19 +34,19 @@ public final class VerificationPlots {
   private VerificationPlots() {}
 
   /** Writes both panels as a PNG. */
-  public static void write(Path file, String subject, List<Verification> found) {
-    BufferedImage image = draw(subject, found);
+  public static void write(Path file, String problem, List<Verification> found) {
+    BufferedImage image = draw(problem, found);
     AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
   }
 
   /** Draws both panels. */
-  public static BufferedImage draw(String subject, List<Verification> found) {
+  public static BufferedImage draw(String problem, List<Verification> found) {
     if (found.isEmpty()) {
-      throw new IllegalArgumentException("[report] no integrator was measured on " + subject);
+      throw new IllegalArgumentException("[report] no integrator was measured on " + problem);
     }
     BufferedImage image = new Canvas(2 * WIDTH, HEIGHT).image();
-    paint(image, 0, errors(subject, found));
-    paint(image, WIDTH, energies(subject, found));
+    paint(image, 0, errors(problem, found));
+    paint(image, WIDTH, energies(problem, found));
     return image;
   }
 
@@ -57,15 +57,15 @@ public final class VerificationPlots {
     g.dispose();
   }
 
-  private static XYChart errors(String subject, List<Verification> found) {
-    XYChart chart = chart("error on " + subject, "dt", "error, root mean square");
+  private static XYChart errors(String problem, List<Verification> found) {
+    XYChart chart = chart("error on " + problem, "dt", "error, root mean square");
     chart.getStyler().setXAxisLogarithmic(true);
     lines(chart, found, v -> v.order().dts(), v -> v.order().errors(), true);
     return chart;
   }
 
-  private static XYChart energies(String subject, List<Verification> found) {
-    XYChart chart = chart("energy of " + subject, "time", "largest |H - H(0)| so far");
+  private static XYChart energies(String problem, List<Verification> found) {
+    XYChart chart = chart("energy of " + problem, "time", "largest |H - H(0)| so far");
     lines(
         chart,
         found,

@@ -1,7 +1,7 @@
 package hgn.reproduce;
 
-import hgn.train.config.Config;
-import hgn.train.config.ConfigLoader;
+import hgn.config.Config;
+import hgn.config.ConfigLoader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,7 +66,7 @@ public enum Budget {
    *
    * @param plain whether no section changes its settings
    */
-  List<String> settings(Variant variant, String system, boolean plain) {
+  public List<String> settings(Variant variant, String system, boolean plain) {
     List<String> all = new ArrayList<>();
     all.add("model.preset=" + preset);
     all.add("data.system=" + system);

@@ -1,17 +1,18 @@
 package hgn.reproduce;
 
+import hgn.config.Config;
+import hgn.config.ConfigException;
+import hgn.config.ConfigLoader;
+import hgn.evaluate.EvaluationFile;
 import hgn.files.FolderLock;
 import hgn.files.StorageException;
+import hgn.run.RunFolder;
 import hgn.safetensors.CheckpointException;
 import hgn.tensor.DeviceException;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
-import hgn.train.RunFolder;
 import hgn.train.Trainer;
 import hgn.train.TrainingListener;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigException;
-import hgn.train.config.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -192,7 +193,7 @@ public final class Campaign {
         return null;
       }
       Map<String, Double> values = measurement.of(experiment);
-      Measurements.write(folder, result.steps(), values);
+      EvaluationFile.write(folder, result.steps(), values);
       return new Outcome(training, folder, values, null);
     }
   }

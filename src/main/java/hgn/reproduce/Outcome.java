@@ -1,6 +1,6 @@
 package hgn.reproduce;
 
-import hgn.train.RunFolder;
+import hgn.run.RunFolder;
 import java.util.Map;
 
 /**

@@ -1,13 +1,14 @@
 package hgn.reproduce;
 
+import hgn.config.Config;
+import hgn.config.ConfigException;
+import hgn.config.ConfigLoader;
+import hgn.evaluate.EvaluationFile;
 import hgn.files.FolderLock;
 import hgn.files.LockHolder;
+import hgn.run.Checkpoint;
+import hgn.run.RunFolder;
 import hgn.safetensors.CheckpointException;
-import hgn.train.Checkpoint;
-import hgn.train.RunFolder;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigException;
-import hgn.train.config.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,7 @@ final class TrainingFolder {
       requireSame(config, folder);
       Checkpoint.Position position = Checkpoint.position(folder.lastCheckpoint());
       return position.isEnd(config)
-          ? Measurements.read(folder, position.steps())
+          ? EvaluationFile.read(folder, position.steps())
               .map(values -> new Outcome(training, folder, values, null))
           : Optional.empty();
     } catch (CheckpointException | ConfigException unusable) {

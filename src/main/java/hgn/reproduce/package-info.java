@@ -1,5 +1,5 @@
 /**
- * The paper's tables and figures again: which trainings each needs, a campaign that makes them and
- * can be stopped, and the report that sets the paper's numbers beside ours.
+ * A campaign of trainings, from which the paper's tables and figures are made again: which
+ * trainings there are, and how they are made, stopped and continued.
  */
 package hgn.reproduce;

@@ -1,24 +1,33 @@
 package hgn.train;
 
-import hgn.films.FilmProgress;
+import hgn.config.Config;
+import hgn.config.DataConfig;
+import hgn.config.GecoConfig;
+import hgn.config.TrainConfig;
+import hgn.data.BatchMaker;
+import hgn.data.Batches;
+import hgn.data.DecodedTimes;
+import hgn.data.RecordedData;
+import hgn.data.Window;
+import hgn.dynamics.Implicit;
+import hgn.dynamics.Integrators;
+import hgn.films.source.FilmProgress;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.loss.FixedBeta;
+import hgn.loss.Geco;
+import hgn.loss.LatentTerm;
+import hgn.loss.LossWeighting;
 import hgn.model.FilmModel;
 import hgn.model.Hgn;
-import hgn.model.integrators.Implicit;
-import hgn.model.integrators.Integrators;
 import hgn.nn.Adam;
 import hgn.nn.ParameterAverage;
+import hgn.predict.Predictor;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
-import hgn.train.config.Config;
-import hgn.train.config.DataConfig;
-import hgn.train.config.GecoConfig;
-import hgn.train.config.ModelConfig;
-import hgn.train.config.TrainConfig;
 import java.util.Optional;
 
 /** All that a configuration describes, put together: data, model, optimiser and objective. */
@@ -26,22 +35,22 @@ public final class Experiment implements AutoCloseable {
   private final Config config;
   private final Window window;
   private final Optional<RecordedData> recorded;
-  private final Learner learner;
+  private final ModelFactory.Trainable trainable;
   private final Adam adam;
-  private final Objective objective;
+  private final LossWeighting weighting;
   private final Optional<ParameterAverage> average;
 
   /** Puts together what {@code config} describes, with initial parameters. */
   public Experiment(Config config) {
     this.config = config;
-    this.window = window(config.model());
+    this.window = Window.of(config.model());
     this.recorded =
         config.data().isRecorded()
             ? Optional.of(RecordedData.open(config.data(), FilmProgress.SILENT))
             : Optional.empty();
     Backend backend = Backends.get(config.engine().backend());
     TrainConfig train = config.train();
-    this.learner = Learner.of(config, backend);
+    this.trainable = ModelFactory.of(config, backend);
     this.adam =
         new Adam(
             model().parameters(),
@@ -49,21 +58,14 @@ public final class Experiment implements AutoCloseable {
             train.beta2(),
             train.epsilon(),
             train.weightDecay());
-    this.objective = objective(config, backend);
+    this.weighting = weighting(config, backend);
     this.average =
         train.average() == 0
             ? Optional.empty()
             : Optional.of(new ParameterAverage(model().parameters(), train.average()));
   }
 
-  /** Frames seen and decoded by models of this shape. */
-  static Window window(ModelConfig shape) {
-    return shape.infersMiddle()
-        ? Window.fromMiddle(shape.framesOut())
-        : new Window(shape.inputFrames(), shape.inferredFrame(), shape.framesOut());
-  }
-
-  private static Objective objective(Config config, Backend backend) {
+  private static LossWeighting weighting(Config config, Backend backend) {
     TrainConfig train = config.train();
     if (train.objective().equals(TrainConfig.VAE)) {
       return new FixedBeta(beta(config), backend, DType.FLOAT32);
@@ -159,20 +161,21 @@ public final class Experiment implements AutoCloseable {
    * Steps of training on this model: recorded and repeated where the backend can. An integrator
    * that iterates looks at numbers on its way, which a recording cannot.
    */
-  Steps steps() {
+  StepRunner steps() {
     return Integrators.named(config.model().integrator()) instanceof Implicit
-        ? Steps.immediate(step())
-        : Steps.repeated(step(), model().parameters().backend());
+        ? StepRunner.eager(step())
+        : StepRunner.fastest(step(), model().parameters().backend());
   }
 
   /** One step of training on this model. */
   public TrainingStep step() {
-    return new TrainingStep(learner.lesson(), adam, objective, Learner.settings(config), average);
+    return new TrainingStep(
+        trainable.loss(), adam, weighting, ModelFactory.settings(config), average);
   }
 
   /** What the model's loss has beside the error of pixels. */
   public LatentTerm latentTerm() {
-    return learner.lesson().latentTerm();
+    return trainable.loss().latentTerm();
   }
 
   /** Predicts with this model, as it is at the time of each call. */
@@ -192,7 +195,7 @@ public final class Experiment implements AutoCloseable {
 
   /** The model. */
   public FilmModel model() {
-    return learner.model();
+    return trainable.model();
   }
 
   /** The optimiser. */
@@ -206,14 +209,14 @@ public final class Experiment implements AutoCloseable {
   }
 
   /** What training minimises. */
-  public Objective objective() {
-    return objective;
+  public LossWeighting weighting() {
+    return weighting;
   }
 
   @Override
   public void close() {
     average.ifPresent(ParameterAverage::close);
-    objective.close();
+    weighting.close();
     adam.close();
     model().close();
   }

@@ -1,5 +1,7 @@
 package hgn.train;
 
+import hgn.loss.LatentTerm;
+import hgn.run.MetricsLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

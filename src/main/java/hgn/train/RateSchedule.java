@@ -1,7 +1,7 @@
 package hgn.train;
 
-import hgn.train.config.Config;
-import hgn.train.config.TrainConfig;
+import hgn.config.Config;
+import hgn.config.TrainConfig;
 
 /**
  * The learning rate of each step, a function of the step alone:

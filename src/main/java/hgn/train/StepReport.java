@@ -1,6 +1,8 @@
 package hgn.train;
 
 import hgn.autograd.Var;
+import hgn.loss.LatentTerm;
+import hgn.loss.LossWeighting;
 import hgn.nn.Parameter;
 import hgn.nn.Parameters;
 import hgn.tensor.Reading;
@@ -44,7 +46,7 @@ final class StepReport {
    *
    * @param norm of all gradients together
    */
-  void enter(Var mse, Var divergence, Objective.Loss loss, Tensor norm, List<Var> gradients) {
+  void enter(Var mse, Var divergence, LossWeighting.Loss loss, Tensor norm, List<Var> gradients) {
     Tensor settled = veto();
     put(settled, TensorOps.affine(at(BEGUN), 1, 1), BEGUN);
     put(settled, mse.value(), MSE);

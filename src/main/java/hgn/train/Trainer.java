@@ -1,10 +1,18 @@
 package hgn.train;
 
+import hgn.config.Config;
+import hgn.config.TrainConfig;
+import hgn.data.Batches;
 import hgn.files.StorageException;
 import hgn.nn.ParameterAverage;
+import hgn.predict.Estimate;
+import hgn.predict.Evaluator;
+import hgn.predict.Predictor;
+import hgn.run.Checkpoint;
+import hgn.run.EvaluationTimes;
+import hgn.run.MetricsLog;
+import hgn.run.RunFolder;
 import hgn.safetensors.CheckpointException;
-import hgn.train.config.Config;
-import hgn.train.config.TrainConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +30,8 @@ public final class Trainer {
   private final TrainingListener listener;
   private final Evaluator evaluator;
   private final Predictor predictor;
-  private volatile boolean stopRequested;
+  private final TrainingLoop loop;
   private Checkpoint.Position position = Checkpoint.Position.START;
-  private volatile long saved;
 
   /**
    * How a run ended.
@@ -45,20 +52,23 @@ public final class Trainer {
     this.experiment = experiment;
     this.folder = folder;
     this.listener = listener;
-    this.evaluator =
-        new Evaluator(
-            experiment.validation(), experiment.window(), experiment.config().train().batch());
+    TrainConfig train = experiment.config().train();
+    this.loop =
+        new TrainingLoop(
+            new TrainingLoop.Cadence(
+                train.logEvery(), train.evaluateEvery(), train.checkpointEvery()));
+    this.evaluator = new Evaluator(experiment.validation(), experiment.window(), train.batch());
     this.predictor = experiment.predictor();
   }
 
   /** Asks a running training to write a checkpoint after its step and return; any thread may. */
   public void requestStop() {
-    stopRequested = true;
+    loop.requestStop();
   }
 
   /** Steps made at the last checkpoint that this trainer wrote or read; any thread may ask. */
   public long savedSteps() {
-    return saved;
+    return loop.savedSteps();
   }
 
   /**
@@ -90,7 +100,7 @@ public final class Trainer {
             folder.lastCheckpoint(),
             experiment.model().parameters(),
             experiment.adam(),
-            experiment.objective(),
+            experiment.weighting(),
             experiment.average());
     long total = experiment.config().totalSteps();
     if (position.steps() > total) {
@@ -98,7 +108,7 @@ public final class Trainer {
           ("the run has made " + position.steps() + " steps already, more than the " + total)
               + " it shall have; raise train.steps");
     }
-    saved = position.steps();
+    loop.saved(position.steps());
     folder.write(folder.config(), experiment.config().toYaml());
     try (MetricsLog metrics = MetricsLog.resume(folder.metrics(), position.steps());
         EvaluationTimes times = EvaluationTimes.after(position.steps(), folder.times())) {
@@ -110,33 +120,11 @@ public final class Trainer {
     long started = System.nanoTime();
     long first = position.steps();
     Config config = experiment.config();
-    TrainConfig train = config.train();
     long total = config.totalSteps();
     LossReports reports = new LossReports(listener, metrics, experiment.latentTerm(), total);
     try (Batches batches = experiment.batches(first);
-        Steps steps = experiment.steps()) {
-      while (!position.isEnd(config) && !stopRequested) {
-        steps.run(batches.next(), position.steps());
-        position = position.next();
-        long done = position.steps();
-        boolean logs = done == total || done % train.logEvery() == 0;
-        boolean evaluates = done == total || isDue(train.evaluateEvery());
-        boolean saves = isDue(train.checkpointEvery());
-        if (steps.isImmediate() || logs || evaluates || saves) {
-          reports.expect(done, logs, steps.ask());
-        }
-        if (evaluates || saves) {
-          reports.finish();
-        } else {
-          reports.poll();
-        }
-        if (evaluates) {
-          evaluate(metrics, times);
-        }
-        if (saves) {
-          writeCheckpoint();
-        }
-      }
+        StepRunner steps = experiment.steps()) {
+      loop.run(first, total, new Work(batches, steps, reports, metrics, times));
       reports.finish();
       if (position.steps() > first) {
         steps.losses(); // throws before a model that is not sound is saved
@@ -156,8 +144,60 @@ public final class Trainer {
         (System.nanoTime() - started) * 1e-9);
   }
 
-  private boolean isDue(int every) {
-    return every > 0 && position.steps() % every == 0;
+  /** What one call of the trainer does in its loop. */
+  private final class Work implements TrainingLoop.Work {
+    private final Batches batches;
+    private final StepRunner steps;
+    private final LossReports reports;
+    private final MetricsLog metrics;
+    private final EvaluationTimes times;
+
+    Work(
+        Batches batches,
+        StepRunner steps,
+        LossReports reports,
+        MetricsLog metrics,
+        EvaluationTimes times) {
+      this.batches = batches;
+      this.steps = steps;
+      this.reports = reports;
+      this.metrics = metrics;
+      this.times = times;
+    }
+
+    @Override
+    public boolean isEnd() {
+      return position.isEnd(experiment.config());
+    }
+
+    @Override
+    public void step(long done) {
+      steps.run(batches.next(), done);
+      position = position.next();
+    }
+
+    @Override
+    public void report(long done, TrainingLoop.Due due) {
+      boolean waits = due.evaluates() || due.saves();
+      if (steps.isEager() || due.logs() || waits) {
+        reports.expect(done, due.logs(), steps.ask());
+      }
+      if (waits) {
+        reports.finish();
+      } else {
+        reports.poll();
+      }
+    }
+
+    @Override
+    public void evaluate(long done) {
+      Trainer.this.evaluate(metrics, times);
+    }
+
+    @Override
+    public void save(long done) {
+      writeCheckpoint();
+    }
   }
 
   /**
@@ -175,7 +215,7 @@ public final class Trainer {
 
   private void evaluateAsItIs(MetricsLog metrics, EvaluationTimes times) {
     long done = position.steps();
-    Score score =
+    Estimate score =
         evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());
     if (!Double.isFinite(score.mean())) {
       throw new NonFiniteException(done, "error on validation rollouts", score.mean());
@@ -187,7 +227,7 @@ public final class Trainer {
           folder.bestCheckpoint(),
           experiment.config().toYaml(),
           experiment.adam(),
-          experiment.objective(),
+          experiment.weighting(),
           Optional.empty(),
           position);
     }
@@ -204,9 +244,9 @@ public final class Trainer {
         folder.lastCheckpoint(),
         experiment.config().toYaml(),
         experiment.adam(),
-        experiment.objective(),
+        experiment.weighting(),
         experiment.average(),
         position);
-    saved = position.steps();
+    loop.saved(position.steps());
   }
 }

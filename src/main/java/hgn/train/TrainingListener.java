@@ -1,5 +1,7 @@
 package hgn.train;
 
+import hgn.predict.Estimate;
+
 /** Follows a training run; called on the training thread, between steps. */
 public interface TrainingListener {
   /** A listener that does nothing. */
@@ -11,7 +13,7 @@ public interface TrainingListener {
         }
 
         @Override
-        public void evaluated(long done, Score validation, boolean best) {
+        public void evaluated(long done, Estimate validation, boolean best) {
           // nobody watches
         }
       };
@@ -28,5 +30,5 @@ public interface TrainingListener {
    *
    * @param best whether it was never better
    */
-  void evaluated(long done, Score validation, boolean best);
+  void evaluated(long done, Estimate validation, boolean best);
 }

@@ -2,6 +2,12 @@ package hgn.train;
 
 import hgn.autograd.Gradients;
 import hgn.autograd.Var;
+import hgn.data.Batch;
+import hgn.loss.HgnLoss;
+import hgn.loss.LatentTerm;
+import hgn.loss.LossWeighting;
+import hgn.loss.ModelLoss;
+import hgn.loss.StepInputs;
 import hgn.model.Hgn;
 import hgn.model.Posterior;
 import hgn.nn.Adam;
@@ -14,9 +20,9 @@ import java.util.Optional;
 
 /** One step of training: forward, loss, gradients, update. Nothing of it is left when it ends. */
 public final class TrainingStep {
-  private final Lesson lesson;
+  private final ModelLoss modelLoss;
   private final Adam adam;
-  private final Objective objective;
+  private final LossWeighting weighting;
   private final Settings settings;
   private final Optional<ParameterAverage> average;
 
@@ -44,6 +50,11 @@ public final class TrainingStep {
     public Settings(double dt, double rate, int framesAtOnce, boolean deterministic, long seed) {
       this(dt, RateSchedule.constant(rate), framesAtOnce, deterministic, seed, 0, 0);
     }
+
+    /** Those of them that an HGN's loss takes. */
+    HgnLoss.Settings loss() {
+      return new HgnLoss.Settings(dt, framesAtOnce, deterministic, aggregateWeight);
+    }
   }
 
   /**
@@ -57,8 +68,8 @@ public final class TrainingStep {
       double loss, double mse, double divergence, double weight, double gradientNorm) {}
 
   /** A step on this model, with this optimiser and objective. */
-  public TrainingStep(Hgn model, Adam adam, Objective objective, Settings settings) {
-    this(new HgnLesson(model, settings), adam, objective, settings, Optional.empty());
+  public TrainingStep(Hgn model, Adam adam, LossWeighting weighting, Settings settings) {
+    this(new HgnLoss(model, settings.loss()), adam, weighting, settings, Optional.empty());
   }
 
   /**
@@ -66,15 +77,15 @@ public final class TrainingStep {
    *
    * @param average of the parameters, which each step updates
    */
-  TrainingStep(
-      Lesson lesson,
+  public TrainingStep(
+      ModelLoss modelLoss,
       Adam adam,
-      Objective objective,
+      LossWeighting weighting,
       Settings settings,
       Optional<ParameterAverage> average) {
-    this.lesson = lesson;
+    this.modelLoss = modelLoss;
     this.adam = adam;
-    this.objective = objective;
+    this.weighting = weighting;
     this.settings = settings;
     this.average = average;
   }
@@ -107,19 +118,19 @@ public final class TrainingStep {
   }
 
   /** Tensors for this step's inputs, in the innermost arena. */
-  StepInputs inputs(Batch like) {
-    return StepInputs.like(like, lesson);
+  public StepInputs inputs(Batch like) {
+    return StepInputs.like(like, modelLoss);
   }
 
   /** A report for steps of this kind, in the innermost arena. */
   StepReport report() {
-    return new StepReport(lesson.parameters(), lesson.latentTerm());
+    return new StepReport(modelLoss.parameters(), modelLoss.latentTerm());
   }
 
   /** Writes what the next step takes. */
-  void load(StepInputs inputs, Batch batch, long step) {
-    inputs.load(batch, lesson.states(batch), adam.schedule(settings.rate().at(step)));
-    objective.load(step);
+  public void load(StepInputs inputs, Batch batch, long step) {
+    inputs.load(batch, modelLoss.states(batch), adam.schedule(settings.rate().at(step)));
+    weighting.load(step);
     average.ifPresent(parameters -> parameters.load(step + 1));
     inputs.drawNoise(settings.seed(), step);
   }
@@ -136,15 +147,15 @@ public final class TrainingStep {
    */
   void work(Batch batch, StepInputs inputs, StepReport report) {
     try (Arena arena = Arena.open("step work")) {
-      Lesson.Terms terms = lesson.terms(batch, inputs);
-      Objective.Loss loss = objective.loss(terms.mse(), terms.latent());
+      ModelLoss.Terms terms = modelLoss.terms(batch, inputs);
+      LossWeighting.Loss loss = weighting.loss(terms.mse(), terms.latent());
       List<Var> gradients = gradients(loss.total());
       Tensor norm = GradientNorm.of(gradients);
       report.enter(terms.mse(), terms.reported(), loss, norm, gradients);
       Tensor veto = report.veto();
       adam.update(bounded(gradients, norm), inputs.schedule(), veto);
       average.ifPresent(ParameterAverage::update);
-      objective.update(veto);
+      weighting.update(veto);
     }
   }
 
@@ -159,6 +170,6 @@ public final class TrainingStep {
    * constant added to the energy, the whole energy where the inferred frame alone is decoded.
    */
   private List<Var> gradients(Var loss) {
-    return Gradients.orZero(loss, lesson.parameters().vars(), false);
+    return Gradients.orZero(loss, modelLoss.parameters().vars(), false);
   }
 }

@@ -1,6 +1,6 @@
 package hgn.verify;
 
-import hgn.model.PhaseState;
+import hgn.dynamics.PhaseState;
 
 /** How far states are from one another. */
 final class Distance {

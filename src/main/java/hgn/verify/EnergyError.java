@@ -1,8 +1,8 @@
 package hgn.verify;
 
 import hgn.autograd.Tape;
-import hgn.model.PhaseState;
-import hgn.model.integrators.Integrator;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.PhaseState;
 import hgn.tensor.Arena;
 import java.util.Arrays;
 
@@ -21,32 +21,32 @@ public record EnergyError(double[] times, double[] deviations, double drift) {
   }
 
   /** Follows the motion for so many steps. */
-  static EnergyError of(Subject subject, Integrator integrator, int steps, double dt) {
+  static EnergyError of(TestProblem problem, Integrator integrator, int steps, double dt) {
     try (Arena arena = Arena.open("verify energy");
         Tape.Mode off = Tape.pause();
-        Walk walk = new Walk(subject, integrator)) {
-      double[] start = energies(subject, walk.state());
+        Stepper stepper = new Stepper(problem, integrator)) {
+      double[] start = energies(problem, stepper.state());
       double[] times = new double[steps + 1];
       double[] deviations = new double[steps + 1];
       double[] changes = new double[steps + 1];
-      walk.steps(
+      stepper.steps(
           steps,
           dt,
           i -> {
             times[i] = i * dt;
-            double[] now = energies(subject, walk.state());
+            double[] now = energies(problem, stepper.state());
             for (int n = 0; n < now.length; n++) {
               deviations[i] += Math.abs(now[n] - start[n]) / now.length;
               changes[i] += (now[n] - start[n]) / now.length;
             }
           });
-      return new EnergyError(times, deviations, Line.slope(times, changes));
+      return new EnergyError(times, deviations, Slope.slope(times, changes));
     }
   }
 
-  private static double[] energies(Subject subject, PhaseState state) {
+  private static double[] energies(TestProblem problem, PhaseState state) {
     try (Arena scratch = Arena.open("verify energies")) {
-      return subject.hamiltonian().energy(state.q(), state.p()).value().toDoubles();
+      return problem.hamiltonian().energy(state.q(), state.p()).value().toDoubles();
     }
   }
 }

@@ -1,8 +1,8 @@
 package hgn.verify;
 
 import hgn.autograd.Tape;
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.RungeKutta4;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.RungeKutta4;
 import hgn.tensor.Arena;
 import java.util.Arrays;
 
@@ -25,9 +25,9 @@ public record Order(double[] dts, double[] errors, double slope) {
   /** Where a subject really is after the time that errors are measured at. */
   record Truth(double[][] end, double scale) {
     /** By the classical Runge-Kutta method, at a quarter of the smallest step. */
-    static Truth of(Subject subject, double dt) {
+    static Truth of(TestProblem problem, double dt) {
       int parts = FINER << (HALVINGS - 1);
-      double[][] end = endOf(subject, new RungeKutta4(), STEPS * parts, dt / parts);
+      double[][] end = endOf(problem, new RungeKutta4(), STEPS * parts, dt / parts);
       double scale = 1;
       for (double[] half : end) {
         scale = Math.max(scale, Arrays.stream(half).map(Math::abs).max().orElse(0));
@@ -41,23 +41,24 @@ public record Order(double[] dts, double[] errors, double slope) {
    *
    * @param truth for the same subject and dt
    */
-  static Order of(Subject subject, Integrator integrator, double dt, Truth truth) {
+  static Order of(TestProblem problem, Integrator integrator, double dt, Truth truth) {
     double[] dts = new double[HALVINGS];
     double[] errors = new double[HALVINGS];
     for (int i = 0; i < HALVINGS; i++) {
       dts[i] = dt / (1 << i);
-      double[][] end = endOf(subject, integrator, STEPS << i, dts[i]);
+      double[][] end = endOf(problem, integrator, STEPS << i, dts[i]);
       errors[i] = Distance.rms(end, truth.end());
     }
     return new Order(dts, errors, slope(dts, errors, ROUNDING * truth.scale()));
   }
 
-  private static double[][] endOf(Subject subject, Integrator integrator, int steps, double dt) {
+  private static double[][] endOf(
+      TestProblem problem, Integrator integrator, int steps, double dt) {
     try (Arena arena = Arena.open("verify order");
         Tape.Mode off = Tape.pause();
-        Walk walk = new Walk(subject, integrator)) {
-      walk.steps(steps, dt);
-      return Distance.values(walk.state());
+        Stepper stepper = new Stepper(problem, integrator)) {
+      stepper.steps(steps, dt);
+      return Distance.values(stepper.state());
     }
   }
 
@@ -70,6 +71,6 @@ public record Order(double[] dts, double[] errors, double slope) {
     int first = Math.max(0, last - POINTS);
     double[] x = Arrays.stream(dts, first, last).map(Math::log).toArray();
     double[] y = Arrays.stream(errors, first, last).map(Math::log).toArray();
-    return Line.slope(x, y);
+    return Slope.slope(x, y);
   }
 }

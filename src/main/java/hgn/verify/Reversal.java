@@ -1,7 +1,7 @@
 package hgn.verify;
 
 import hgn.autograd.Tape;
-import hgn.model.integrators.Integrator;
+import hgn.dynamics.Integrator;
 import hgn.tensor.Arena;
 
 /** Steps of dt and then as many of -dt, which should lead back. */
@@ -12,14 +12,14 @@ final class Reversal {
   private Reversal() {}
 
   /** Root mean square of what is left between the start and where the way back leads. */
-  static double error(Subject subject, Integrator integrator, int steps, double dt) {
+  static double error(TestProblem problem, Integrator integrator, int steps, double dt) {
     try (Arena arena = Arena.open("verify reversal");
         Tape.Mode off = Tape.pause();
-        Walk walk = new Walk(subject, integrator)) {
-      double[][] start = Distance.values(walk.state());
-      walk.steps(Math.min(steps, MOST_STEPS), dt);
-      walk.steps(Math.min(steps, MOST_STEPS), -dt);
-      return Distance.rms(start, Distance.values(walk.state()));
+        Stepper stepper = new Stepper(problem, integrator)) {
+      double[][] start = Distance.values(stepper.state());
+      stepper.steps(Math.min(steps, MOST_STEPS), dt);
+      stepper.steps(Math.min(steps, MOST_STEPS), -dt);
+      return Distance.rms(start, Distance.values(stepper.state()));
     }
   }
 }

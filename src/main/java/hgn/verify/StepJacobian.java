@@ -1,15 +1,15 @@
 package hgn.verify;
 
-import hgn.autograd.FixedPoint;
 import hgn.autograd.Gradients;
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
+import hgn.autograd.custom.FixedPoint;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Reductions;
-import hgn.model.PhaseState;
-import hgn.model.integrators.ImplicitStepException;
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.VectorField;
+import hgn.dynamics.ImplicitStepException;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.VectorField;
 import hgn.tensor.Arena;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
@@ -28,10 +28,10 @@ final class StepJacobian {
   private final PhaseState start;
 
   /** The step of this integrator on that subject. */
-  StepJacobian(Subject subject, Integrator integrator) {
+  StepJacobian(TestProblem problem, Integrator integrator) {
     this.integrator = integrator;
-    this.field = new VectorField(subject.hamiltonian());
-    this.start = subject.start();
+    this.field = new VectorField(problem.hamiltonian());
+    this.start = problem.start();
   }
 
   /** M, the rows and columns of positions before those of momenta. */

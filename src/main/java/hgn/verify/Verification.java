@@ -1,6 +1,6 @@
 package hgn.verify;
 
-import hgn.model.integrators.Integrator;
+import hgn.dynamics.Integrator;
 
 /**
  * What was measured of an integrator on a subject.

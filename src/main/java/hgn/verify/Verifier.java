@@ -1,13 +1,13 @@
 package hgn.verify;
 
-import hgn.model.integrators.Integrator;
+import hgn.dynamics.Integrator;
 
 /**
  * Measures integrators on one subject, all in the arena that is innermost at the call. Each of them
- * throws {@link hgn.model.integrators.ImplicitStepException} if a step does not converge.
+ * throws {@link hgn.dynamics.ImplicitStepException} if a step does not converge.
  */
 public final class Verifier {
-  private final Subject subject;
+  private final TestProblem problem;
   private final double dt;
   private final int steps;
   private Order.Truth truth;
@@ -17,12 +17,12 @@ public final class Verifier {
    *
    * @param steps of the motion along which the energy is followed
    */
-  public Verifier(Subject subject, double dt, int steps) {
+  public Verifier(TestProblem problem, double dt, int steps) {
     if (!(dt > 0) || steps < 1) {
       throw new IllegalArgumentException(
           "[verify] dt is " + dt + " and the steps " + steps + "; both must be above 0");
     }
-    this.subject = subject;
+    this.problem = problem;
     this.dt = dt;
     this.steps = steps;
   }
@@ -31,28 +31,28 @@ public final class Verifier {
   public Verification measure(Integrator integrator) {
     return new Verification(
         integrator,
-        subject.separable(),
+        problem.separable(),
         order(integrator),
         reversal(integrator),
         symplecticity(integrator),
-        EnergyError.of(subject, integrator, steps, dt));
+        EnergyError.of(problem, integrator, steps, dt));
   }
 
   /** Its observed order; the first call integrates the subject finely. */
   public Order order(Integrator integrator) {
     if (truth == null) {
-      truth = Order.Truth.of(subject, dt);
+      truth = Order.Truth.of(problem, dt);
     }
-    return Order.of(subject, integrator, dt, truth);
+    return Order.of(problem, integrator, dt, truth);
   }
 
   /** What is left after the steps, at most 64, and as many back: see {@link Verification}. */
   public double reversal(Integrator integrator) {
-    return Reversal.error(subject, integrator, steps, dt);
+    return Reversal.error(problem, integrator, steps, dt);
   }
 
   /** How far a step is from being symplectic: see {@link Verification}. */
   public double symplecticity(Integrator integrator) {
-    return Symplecticity.defect(new StepJacobian(subject, integrator).of(dt));
+    return Symplecticity.defect(new StepJacobian(problem, integrator).of(dt));
   }
 }

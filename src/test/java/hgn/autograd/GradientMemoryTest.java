@@ -17,6 +17,7 @@ import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
+import hgn.testing.autograd.RandomGraph;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;

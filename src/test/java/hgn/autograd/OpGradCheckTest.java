@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.autograd.check.GradCheck;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
 import hgn.tensor.Arena;
@@ -14,6 +15,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 import hgn.tensor.UnaryOp;
+import hgn.testing.autograd.OpCases;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** First and second derivatives of every operation against difference quotients. */
-class OpGradCheckTest {
+public class OpGradCheckTest {
   static List<OpCases.Case> cases() {
     return OpCases.all();
   }

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.backend.cuda.CudaEmulator;
+import hgn.data.Batch;
+import hgn.dynamics.Leapfrog;
 import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
-import hgn.model.integrators.Leapfrog;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
-import hgn.train.Batch;
+import hgn.testing.backends.CudaEmulator;
 import org.junit.jupiter.api.Test;
 
 /** What the timed training step is fed with. */

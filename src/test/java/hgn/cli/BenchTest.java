@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hgn.bench.OperationCount;
+import hgn.cli.console.ExitCode;
 import hgn.model.BaseEnergy;
 import hgn.model.Presets;
+import hgn.testing.Console;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,13 +59,13 @@ class BenchTest {
 
   @Test
   void badValuesAreOneLine() {
-    String line = console.fail(ErrorReport.USAGE, "bench", "stop");
+    String line = console.fail(ExitCode.USAGE, "bench", "stop");
     assertTrue(line.contains("'stop' is unknown, the nearest is 'step'"), line);
-    line = console.fail(ErrorReport.USAGE, "bench", "step", "--iters", "0");
+    line = console.fail(ExitCode.USAGE, "bench", "step", "--iters", "0");
     assertTrue(line.contains("--iters 0 is out of range"), line);
-    line = console.fail(ErrorReport.FAILURE, "bench", "step", "--preset", "qick");
+    line = console.fail(ExitCode.FAILURE, "bench", "step", "--preset", "qick");
     assertTrue(line.contains("no preset is called 'qick'"), line);
-    line = console.fail(ErrorReport.FAILURE, "bench", "step", "--backend", "abacus");
+    line = console.fail(ExitCode.FAILURE, "bench", "step", "--backend", "abacus");
     assertTrue(line.contains("no backend is called 'abacus'"), line);
   }
 }

@@ -3,9 +3,11 @@ package hgn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.backend.cuda.CudaEmulator;
+import hgn.cli.console.ExitCode;
+import hgn.run.Checkpoint;
 import hgn.tensor.Backends;
-import hgn.train.Checkpoint;
+import hgn.testing.Console;
+import hgn.testing.backends.CudaEmulator;
 import java.nio.file.Path;
 import java.util.List;
 import jcuda.driver.CUresult;
@@ -41,7 +43,7 @@ class DeviceTrainTest {
   @Test
   void aBatchThatDoesNotFitIsOneLineWithTheLargestThatCan() {
     CudaEmulator.setTotalMemory(memory / 32);
-    String line = console.fail(ErrorReport.FAILURE, train("large", "train.batch=64"));
+    String line = console.fail(ExitCode.FAILURE, train("large", "train.batch=64"));
     assertTrue(line.startsWith("hgn4j: out of memory on Emulated CUDA device: "), line);
     assertTrue(line.matches(".* MiB asked for, \\d+ MiB of \\d+ MiB free; .*"), line);
     assertTrue(line.matches(".*; of the batch of 64 at most \\d+ can fit"), line);
@@ -50,7 +52,7 @@ class DeviceTrainTest {
   @Test
   void aDeviceThatIsLostLeavesACheckpointThatTheHostGoesOnFrom() {
     CudaEmulator.failLaunchAfter(400, CUresult.CUDA_ERROR_ECC_UNCORRECTABLE);
-    String line = console.fail(ErrorReport.FAILURE, train("lost", "train.steps=2"));
+    String line = console.fail(ExitCode.FAILURE, train("lost", "train.steps=2"));
     Path run = folder.resolve("lost");
     Path last = run.resolve("checkpoints/last.safetensors");
     assertTrue(line.startsWith("hgn4j: [cuda] the device is lost: "), line);

@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.films.FilmProgress;
+import hgn.cli.console.ExitCode;
+import hgn.config.Config;
+import hgn.config.ConfigLoader;
 import hgn.films.FilmSet;
-import hgn.films.FrameFit;
+import hgn.films.source.FilmProgress;
+import hgn.films.source.FrameFit;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.physics.Systems;
 import hgn.safetensors.SafetensorsFile;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigLoader;
+import hgn.testing.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,7 +135,7 @@ class FilmsTest {
     assertEquals(6, FilmSet.open(samples, "sample_2", fit, false, FilmProgress.SILENT).frames(0));
     String line =
         console.fail(
-            ErrorReport.USAGE, "rollout", run.toString(), "--format", "npz", "--out", "film.gif");
+            ExitCode.USAGE, "rollout", run.toString(), "--format", "npz", "--out", "film.gif");
     assertTrue(line.contains("ending in .npz"), line);
   }
 
@@ -153,7 +155,7 @@ class FilmsTest {
         "train", "--resume", run, "--set", "data.films=" + moved, "--set", "train.steps=4");
     String at = runs().resolve("whole").toString();
     console.succeed("rollout", at, "--frames", "2", "--films", moved.toString());
-    String gone = console.fail(ErrorReport.USAGE, "rollout", at, "--frames", "2");
+    String gone = console.fail(ExitCode.USAGE, "rollout", at, "--frames", "2");
     assertTrue(gone.contains("any more; name their place with --films PATH"), gone);
     Files.move(moved, folder.resolve("old"));
     console.succeed(
@@ -168,8 +170,7 @@ class FilmsTest {
         "9",
         "--out",
         moved.toString());
-    String line =
-        console.fail(ErrorReport.USAGE, "train", "--resume", run, "--set", "train.steps=5");
+    String line = console.fail(ExitCode.USAGE, "train", "--resume", run, "--set", "train.steps=5");
     assertTrue(line.contains("are not those that this run was begun with"), line);
   }
 
@@ -197,28 +198,21 @@ class FilmsTest {
   void whatCannotBeTrainedOnIsSaidInOneLine() throws IOException {
     Path films = folder.resolve("films.npz");
     Files.copy(Path.of("src/test/resources/films/stored.npz"), films);
-    String line = console.fail(ErrorReport.USAGE, "train", "--films", films.toString());
+    String line = console.fail(ExitCode.USAGE, "train", "--films", films.toString());
     assertTrue(line.contains("the shortest has 11 frames"), line);
     assertTrue(line.contains("--set model.frames-out=11"), line);
     line = console.fail(1, "train", "--films", folder.resolve("none").toString());
     assertTrue(line.contains("no such file or folder"), line);
     line =
         console.fail(
-            ErrorReport.USAGE,
-            "train",
-            "--films",
-            films.toString(),
-            "--set",
-            "data.system=pendulum");
+            ExitCode.USAGE, "train", "--films", films.toString(), "--set", "data.system=pendulum");
     assertTrue(line.contains("does not go with data.system = pendulum"), line);
     line =
-        console.fail(
-            ErrorReport.USAGE, "train", "--films", films.toString(), "--set", "data.size=48");
+        console.fail(ExitCode.USAGE, "train", "--films", films.toString(), "--set", "data.size=48");
     assertTrue(line.contains("32, 64 and 128"), line);
-    line =
-        console.fail(ErrorReport.USAGE, "films", films.toString(), "--set", "data.films=other.npz");
+    line = console.fail(ExitCode.USAGE, "films", films.toString(), "--set", "data.films=other.npz");
     assertTrue(line.contains("leave data.films out of --set"), line);
-    line = console.fail(ErrorReport.USAGE, "train", "--set", "data.system=none");
+    line = console.fail(ExitCode.USAGE, "train", "--set", "data.system=none");
     assertTrue(line.contains("needs films"), line);
   }
 
@@ -318,7 +312,7 @@ class FilmsTest {
       }
     }
     String line =
-        console.fail(ErrorReport.USAGE, "generate", "--system", "two-body", "--format", "nzp");
+        console.fail(ExitCode.USAGE, "generate", "--system", "two-body", "--format", "nzp");
     assertTrue(line.contains("the nearest is 'npz'"), line);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.floor.Clip;
-import hgn.floor.Estimate;
+import hgn.floor.FloorEstimate;
 import hgn.floor.FloorReport;
 import hgn.floor.FloorSettings;
 import hgn.frames.Renderers;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FloorTableTest {
-  private static FloorTable table(Estimate value, List<FloorReport.Thin> thin) {
+  private static FloorTable table(FloorEstimate value, List<FloorReport.Thin> thin) {
     RolloutGenerator rollouts =
         new RolloutGenerator(
             new MassSpring(), Renderers.byName("published", 32), 34, 0.125, 0, Split.TEST);
@@ -29,7 +29,7 @@ class FloorTableTest {
   void filmsThatAreLeftOutAreNamed() {
     List<FloorReport.Thin> thin =
         IntStream.range(0, 7).mapToObj(film -> new FloorReport.Thin(film, 3.4)).toList();
-    String text = String.join("\n", table(new Estimate(1e-4, 2e-5, 2), thin).lines());
+    String text = String.join("\n", table(new FloorEstimate(1e-4, 2e-5, 2), thin).lines());
     assertTrue(text.contains("7 of 9 films with too few independent motions"), text);
     assertTrue(text.contains("film 4 (3), ...; raise --particles"), text);
     assertTrue(text.contains("1.00e-4 +- 0.20e-4"), text);
@@ -38,7 +38,8 @@ class FloorTableTest {
   @Test
   void whatIsNoNumberIsNullInJson() {
     var tree =
-        table(new Estimate(Double.NaN, Double.NaN, 0), List.of(new FloorReport.Thin(2, 1))).json();
+        table(new FloorEstimate(Double.NaN, Double.NaN, 0), List.of(new FloorReport.Thin(2, 1)))
+            .json();
     assertTrue(tree.get("bayes").isNull());
     assertTrue(tree.get("bayes_interval").isNull());
     assertEquals(2, tree.get("thin").get(0).get("film").asInt());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hgn.mechanics.HenonHeiles;
+import hgn.testing.Console;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.cli.console.ExitCode;
 import hgn.frames.Renderers;
 import hgn.frames.Rollout;
 import hgn.frames.RolloutGenerator;
@@ -14,6 +15,7 @@ import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import hgn.safetensors.SafetensorsFile;
 import hgn.tensor.Shape;
+import hgn.testing.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,16 +132,11 @@ class GenerateTest {
       assertEquals(before, printed.hamiltonian(0, new double[] {q[33], p[33]}), 1e-8);
     }
     String line =
-        console.fail(
-            ErrorReport.FAILURE, "generate", "--system", "double-pendulum", "--as-printed");
+        console.fail(ExitCode.FAILURE, "generate", "--system", "double-pendulum", "--as-printed");
     assertTrue(line.contains("its kinetic energy vanishes at q1 = q2 for p1 = -p2"), line);
     line =
         console.fail(
-            ErrorReport.FAILURE,
-            "generate",
-            "--system",
-            HenonHeiles.class.getName(),
-            "--as-printed");
+            ExitCode.FAILURE, "generate", "--system", HenonHeiles.class.getName(), "--as-printed");
     assertTrue(line.contains("has no printed form"), line);
   }
 
@@ -158,7 +155,7 @@ class GenerateTest {
     Path data = folder.resolve(system);
     String line =
         console.fail(
-            ErrorReport.FAILURE,
+            ExitCode.FAILURE,
             "generate",
             "--system",
             system,
@@ -175,22 +172,22 @@ class GenerateTest {
     Path file = Files.writeString(folder.resolve("precious"), "data");
     String line =
         console.fail(
-            ErrorReport.FAILURE, "generate", "--system", "pendulum", "--out", folder.toString());
+            ExitCode.FAILURE, "generate", "--system", "pendulum", "--out", folder.toString());
     assertTrue(line.contains("there are files in it already; choose a new"), line);
     assertEquals("data", Files.readString(file));
     line =
         console.fail(
-            ErrorReport.FAILURE, "generate", "--system", "pendulum", "--out", file + "/below");
+            ExitCode.FAILURE, "generate", "--system", "pendulum", "--out", file + "/below");
     assertTrue(line.contains("cannot make the folder " + file), line);
   }
 
   @Test
   void badValuesAreOneLine() {
-    String line = console.fail(ErrorReport.USAGE, "generate");
+    String line = console.fail(ExitCode.USAGE, "generate");
     assertTrue(line.contains("--system"), line);
-    line = console.fail(ErrorReport.FAILURE, "generate", "--system", "pendulm");
+    line = console.fail(ExitCode.FAILURE, "generate", "--system", "pendulm");
     assertTrue(line.contains("did you mean 'pendulum'?"), line);
-    line = console.fail(ErrorReport.USAGE, "generate", "--system", "pendulum", "--count", "0");
+    line = console.fail(ExitCode.USAGE, "generate", "--system", "pendulum", "--count", "0");
     assertTrue(line.contains("--count 0 is out of range"), line);
   }
 }

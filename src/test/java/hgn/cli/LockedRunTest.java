@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.files.LockingProgram;
+import hgn.cli.console.ExitCode;
+import hgn.testing.Console;
+import hgn.testing.programs.LockingProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ class LockedRunTest {
     byte[] metrics = Files.readAllBytes(run.resolve("metrics.jsonl"));
     String[] resume = {"train", "--resume", run.toString(), "--set", "train.steps=3"};
     try (LockingProgram other = LockingProgram.on(run)) {
-      String line = console.fail(ErrorReport.FAILURE, resume);
+      String line = console.fail(ExitCode.FAILURE, resume);
       assertTrue(line.startsWith("hgn4j: " + run + ": process " + other.pid() + " on "), line);
       assertTrue(line.endsWith("; wait until that has ended, or end it, and try again"), line);
       assertArrayEquals(metrics, Files.readAllBytes(run.resolve("metrics.jsonl")));
@@ -56,8 +58,7 @@ class LockedRunTest {
     console.succeed(line.toArray(String[]::new));
     Path run = runs.resolve("f");
     try (LockingProgram other = LockingProgram.on(run)) {
-      String refusal =
-          console.fail(ErrorReport.FAILURE, "flow", "train", "--resume", run.toString());
+      String refusal = console.fail(ExitCode.FAILURE, "flow", "train", "--resume", run.toString());
       assertTrue(
           refusal.startsWith("hgn4j: " + run + ": process " + other.pid() + " on "), refusal);
     }

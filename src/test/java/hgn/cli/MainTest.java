@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.cli.console.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class MainTest {
         "reproduce all --seeds 0 | --seeds 0 is out of range; it must be from 1 to 1000",
       })
   void wrongUsageIsOneLine(String line, String message) {
-    assertEquals(ErrorReport.USAGE, run(line.split(" ")));
+    assertEquals(ExitCode.USAGE, run(line.split(" ")));
     assertTrue(err.toString().startsWith("hgn4j: "), err.toString());
     assertTrue(err.toString().contains(message), err.toString());
     assertEquals(1, err.toString().lines().count(), err.toString());

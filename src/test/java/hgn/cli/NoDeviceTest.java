@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import hgn.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class NoDeviceTest {
     assertEquals("", err);
     List<String> asking = new ArrayList<>(List.of(bench));
     asking.addAll(List.of("--device", "cuda"));
-    assertEquals(ErrorReport.FAILURE, run(List.of(), asking.toArray(String[]::new)));
+    assertEquals(ExitCode.FAILURE, run(List.of(), asking.toArray(String[]::new)));
     assertEquals(1, err.lines().count(), err);
     assertTrue(err.startsWith("hgn4j: no NVIDIA driver (libcuda.so.1)"), err);
   }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.cli.console.ExitCode;
 import hgn.mechanics.HenonHeiles;
+import hgn.testing.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,13 +66,13 @@ class OwnSystemTest {
 
   @Test
   void systemsThatCannotBeTrainedOnAreOneLine() {
-    assertRefused(ErrorReport.USAGE, "cannot be integrated as printed", "double-pendulum", true);
-    assertRefused(ErrorReport.USAGE, "has no printed form", OWN, true);
-    assertRefused(ErrorReport.USAGE, "is not on the class path", "no.such.Thing", false);
+    assertRefused(ExitCode.USAGE, "cannot be integrated as printed", "double-pendulum", true);
+    assertRefused(ExitCode.USAGE, "has no printed form", OWN, true);
+    assertRefused(ExitCode.USAGE, "is not on the class path", "no.such.Thing", false);
     String slope = "hgn.mechanics.TapeSystemTest$Slope";
-    assertRefused(ErrorReport.FAILURE, "Slope: body 0 leaves the picture", slope, false);
+    assertRefused(ExitCode.FAILURE, "Slope: body 0 leaves the picture", slope, false);
     String fall = "hgn.mechanics.TapeSystemTest$Fall";
-    assertRefused(ErrorReport.FAILURE, "Fall: H is ", fall, false);
+    assertRefused(ExitCode.FAILURE, "Fall: H is ", fall, false);
   }
 
   private void assertRefused(int code, String message, String system, boolean printed) {

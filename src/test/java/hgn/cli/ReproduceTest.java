@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.cli.console.ExitCode;
 import hgn.files.FolderLock;
 import hgn.files.LockHolder;
-import hgn.files.LockingProgram;
+import hgn.testing.Console;
+import hgn.testing.programs.LockingProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -103,7 +105,7 @@ class ReproduceTest {
   void onlyOneThatAnotherMakesIsRefusedInOneLine() throws IOException {
     Files.createDirectories(run(SLOW));
     try (LockingProgram other = LockingProgram.on(run(SLOW))) {
-      String line = console.fail(ErrorReport.FAILURE, figure6("--only", SLOW));
+      String line = console.fail(ExitCode.FAILURE, figure6("--only", SLOW));
       assertTrue(line.startsWith("hgn4j: " + run(SLOW) + ": process " + other.pid()), line);
       assertTrue(line.contains(" is writing into it; wait until that has ended"), line);
     }
@@ -112,7 +114,7 @@ class ReproduceTest {
   @Test
   void onlyOneThatFailsIsAFailure() {
     int code = console.run(figure6("--only", SLOW, "--set", "train.learning-rate=1e38"));
-    assertEquals(ErrorReport.FAILURE, code);
+    assertEquals(ExitCode.FAILURE, code);
   }
 
   @Test
@@ -137,20 +139,20 @@ class ReproduceTest {
 
   @Test
   void badInputIsOneLine() {
-    String line = console.fail(ErrorReport.USAGE, figure6("--only", "pendulum-leapfrog-geco.05"));
+    String line = console.fail(ExitCode.USAGE, figure6("--only", "pendulum-leapfrog-geco.05"));
     assertTrue(
         line.startsWith(
             "hgn4j: --only 'pendulum-leapfrog-geco.05' is none of the 3 trainings; the nearest is '"
                 + MIDDLE
                 + "', and --list prints all; see "),
         line);
-    line = console.fail(ErrorReport.USAGE, figure6("--only", MIDDLE, "--list"));
+    line = console.fail(ExitCode.USAGE, figure6("--only", MIDDLE, "--list"));
     assertTrue(line.contains("--list trains nothing and --only one run; leave one"), line);
-    line = console.fail(ErrorReport.USAGE, figure6("--only", MIDDLE, "--only", SLOW));
+    line = console.fail(ExitCode.USAGE, figure6("--only", MIDDLE, "--only", SLOW));
     assertTrue(line.contains("--only"), line);
-    line = console.fail(ErrorReport.USAGE, figure6("--list", "--set", "train.stebs=1"));
+    line = console.fail(ExitCode.USAGE, figure6("--list", "--set", "train.stebs=1"));
     assertTrue(line.contains("train.steps"), line);
-    line = console.fail(ErrorReport.USAGE, "reproduce", "figure3", "--only", MIDDLE);
+    line = console.fail(ExitCode.USAGE, "reproduce", "figure3", "--only", MIDDLE);
     assertTrue(line.contains("--only " + MIDDLE + ": figure3 needs no training"), line);
     assertFalse(Files.exists(out()));
   }

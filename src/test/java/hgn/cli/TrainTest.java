@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.cli.console.ExitCode;
+import hgn.run.Checkpoint;
 import hgn.tensor.Backends;
-import hgn.train.Checkpoint;
+import hgn.testing.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +97,7 @@ class TrainTest {
     assertTrue(config("moved").contains("backend: auto"), config("moved"));
     assertTrue(printed.contains("on backend " + Backends.fastest().name()), printed);
     assertEquals(2, summary("moved").path("steps").asInt());
-    String line = console.fail(ErrorReport.USAGE, "train", "--device", "abacus");
+    String line = console.fail(ExitCode.USAGE, "train", "--device", "abacus");
     assertTrue(line.contains("abacus"), line);
     assertTrue(line.contains("cuda"), line);
   }
@@ -130,7 +132,7 @@ class TrainTest {
     byte[] before = Files.readAllBytes(run("mass-spring-quick").resolve("summary.json"));
     String line =
         console.fail(
-            ErrorReport.FAILURE,
+            ExitCode.FAILURE,
             Console.train(List.of(), "--runs", runs(), "--name", "mass-spring-quick"));
     assertTrue(line.contains("it exists already; continue it with --resume"), line);
     assertArrayEquals(before, Files.readAllBytes(run("mass-spring-quick").resolve("summary.json")));
@@ -140,7 +142,7 @@ class TrainTest {
   void aLossThatIsNotFiniteKeepsTheLastGoodCheckpoint() throws IOException {
     String line =
         console.fail(
-            ErrorReport.FAILURE,
+            ExitCode.FAILURE,
             Console.train(
                 List.of("train.steps=9", "train.learning-rate=1e20", "train.evaluate-every=0"),
                 "--runs",
@@ -161,7 +163,7 @@ class TrainTest {
   void parametersThatTheLastStepRuinedDoNotReplaceTheCheckpoint() {
     String line =
         console.fail(
-            ErrorReport.FAILURE,
+            ExitCode.FAILURE,
             Console.train(
                 List.of("train.steps=1", "train.learning-rate=1e38"),
                 "--runs",
@@ -181,7 +183,7 @@ class TrainTest {
     byte[] config = Files.readAllBytes(run("r").resolve("config.yaml"));
     String line =
         console.fail(
-            ErrorReport.USAGE,
+            ExitCode.USAGE,
             "train",
             "--resume",
             run("r").toString(),
@@ -192,14 +194,9 @@ class TrainTest {
     assertTrue(line.contains("must not change train.batch (was 2, now 4); it may change"), line);
     line =
         console.fail(
-            ErrorReport.FAILURE,
-            "train",
-            "--resume",
-            run("r").toString(),
-            "--set",
-            "train.steps=1");
+            ExitCode.FAILURE, "train", "--resume", run("r").toString(), "--set", "train.steps=1");
     assertTrue(line.contains("has made 2 steps already, more than the 1"), line);
-    line = console.fail(ErrorReport.USAGE, "train", "--resume", run("r").toString(), "--name", "s");
+    line = console.fail(ExitCode.USAGE, "train", "--resume", run("r").toString(), "--name", "s");
     assertTrue(line.contains("leave out --name"), line);
     assertArrayEquals(config, Files.readAllBytes(run("r").resolve("config.yaml")));
   }
@@ -207,18 +204,18 @@ class TrainTest {
   @Test
   void badInputIsOneLine() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
-    String line = console.fail(ErrorReport.USAGE, "train", "--set", "train.batchs=4");
+    String line = console.fail(ExitCode.USAGE, "train", "--set", "train.batchs=4");
     assertTrue(line.contains("the nearest valid key is 'train.batch'"), line);
-    line = console.fail(ErrorReport.USAGE, "train", "--config", folder + "/absent.yaml");
+    line = console.fail(ExitCode.USAGE, "train", "--config", folder + "/absent.yaml");
     assertTrue(line.contains("absent.yaml: cannot be read"), line);
-    line = console.fail(ErrorReport.FAILURE, "train", "--resume", folder + "/absent");
+    line = console.fail(ExitCode.FAILURE, "train", "--resume", folder + "/absent");
     assertTrue(line.contains("absent: there is no such run"), line);
     line =
         console.fail(
-            ErrorReport.FAILURE,
+            ExitCode.FAILURE,
             Console.train(List.of("train.steps=1"), "--runs", file.resolve("runs").toString()));
     assertTrue(line.contains("cannot make the folder " + file), line);
-    line = console.fail(ErrorReport.FAILURE, "train", "--runs", runs(), "--name", "a/b");
+    line = console.fail(ExitCode.FAILURE, "train", "--runs", runs(), "--name", "a/b");
     assertTrue(line.contains("--name 'a/b' must be 1 to 100 letters"), line);
   }
 
@@ -231,15 +228,10 @@ class TrainTest {
     Files.write(last, java.util.Arrays.copyOf(whole, whole.length / 2));
     String line =
         console.fail(
-            ErrorReport.FAILURE,
-            "train",
-            "--resume",
-            run("d").toString(),
-            "--set",
-            "train.steps=2");
+            ExitCode.FAILURE, "train", "--resume", run("d").toString(), "--set", "train.steps=2");
     assertTrue(line.startsWith("hgn4j: checkpoint " + last), line);
     Files.delete(last);
-    line = console.fail(ErrorReport.FAILURE, "train", "--resume", run("d").toString());
+    line = console.fail(ExitCode.FAILURE, "train", "--resume", run("d").toString());
     assertTrue(line.contains("there is no such file"), line);
     assertArrayEquals(metrics, Files.readAllBytes(run("d").resolve("metrics.jsonl")));
   }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.cli.console.ExitCode;
+import hgn.testing.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +126,7 @@ class TrainedRunTest {
   }
 
   private void assertFails(String message, String... args) {
-    String line = console.fail(ErrorReport.USAGE, args);
+    String line = console.fail(ExitCode.USAGE, args);
     assertTrue(line.contains(message), line);
   }
 
@@ -160,7 +162,7 @@ class TrainedRunTest {
   }
 
   private void assertUnusable(String checkpoint, String message) {
-    String line = console.fail(ErrorReport.FAILURE, "rollout", run, "--checkpoint", checkpoint);
+    String line = console.fail(ExitCode.FAILURE, "rollout", run, "--checkpoint", checkpoint);
     assertTrue(line.startsWith("hgn4j: checkpoint " + checkpoint), line);
     assertTrue(line.contains(message), line);
   }
@@ -170,7 +172,7 @@ class TrainedRunTest {
     Path file = Files.writeString(folder.resolve("plain"), "a file");
     String line =
         console.fail(
-            ErrorReport.FAILURE, "rollout", run, "--out", file.resolve("film.gif").toString());
+            ExitCode.FAILURE, "rollout", run, "--out", file.resolve("film.gif").toString());
     assertTrue(line.contains("cannot write " + file.resolve("film.gif")), line);
   }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.cli.console.ExitCode;
+import hgn.run.Checkpoint;
 import hgn.safetensors.SafetensorsFile;
-import hgn.train.Checkpoint;
+import hgn.testing.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +107,7 @@ class VariantsTest {
     console.succeed("rollout", run("whole"), "--reverse", "--frames", "3");
     assertTrue(Files.exists(folder.resolve("whole/rollout-test-0-reverse.gif")));
     if (kind.startsWith("hnn")) {
-      String line = console.fail(ErrorReport.FAILURE, "sample", run("whole"), "--count", "2");
+      String line = console.fail(ExitCode.FAILURE, "sample", run("whole"), "--count", "2");
       assertTrue(line.contains("the kind '" + kind + "' has no prior to sample from"), line);
       assertFalse(Files.exists(folder.resolve("whole/sample-0.gif")));
     } else {
@@ -145,7 +147,7 @@ class VariantsTest {
     for (String setting : settings.strip().split(" ")) {
       arguments.addAll(List.of("--set", setting));
     }
-    String line = console.fail(ErrorReport.USAGE, arguments.toArray(String[]::new));
+    String line = console.fail(ExitCode.USAGE, arguments.toArray(String[]::new));
     assertTrue(line.contains(value.strip()), line);
     assertTrue(line.contains(remedy.strip()), line);
   }
@@ -166,7 +168,7 @@ class VariantsTest {
     train("separable", with(List.of(), "train.steps=1"));
     String line =
         console.fail(
-            ErrorReport.FAILURE,
+            ExitCode.FAILURE,
             "evaluate",
             run("joint"),
             "--checkpoint",
@@ -207,7 +209,7 @@ class VariantsTest {
     assertSame(best, last("bound"), "encoder.mean.weight", false);
     String line =
         console.fail(
-            ErrorReport.USAGE, "train", "--resume", run("target"), "--set", "train.freeze=[]");
+            ExitCode.USAGE, "train", "--resume", run("target"), "--set", "train.freeze=[]");
     assertTrue(line.contains("train.freeze (was"), line);
     assertTrue(Checkpoint.config(last("target")).contains("freeze"));
   }
@@ -217,7 +219,7 @@ class VariantsTest {
     train("source", with(List.of("model.contrast=0"), "train.steps=1"));
     List<String> settings = with(List.of(), "train.steps=1");
     String[] from = {"--runs", folder.toString(), "--name", "target", "--init-from", run("source")};
-    String line = console.fail(ErrorReport.USAGE, Console.train(settings, from));
+    String line = console.fail(ExitCode.USAGE, Console.train(settings, from));
     assertTrue(line.contains("model.contrast = 1.0, but the encoder of"), line);
     assertTrue(line.contains("add --set model.contrast=0.0, or encoder to --reset"), line);
     assertFalse(Files.exists(folder.resolve("target")));
@@ -249,23 +251,23 @@ class VariantsTest {
     assertTrue(line.contains("add encoder to --reset"), line);
     line =
         console.fail(
-            ErrorReport.USAGE,
+            ExitCode.USAGE,
             Console.train(
                 List.of(), "--runs", run("no"), "--init-from", run("source"), "--reset", "q"));
     assertTrue(line.contains("has no network 'q'"), line);
     assertTrue(line.contains("it has encoder, transformer, hamiltonian, decoder"), line);
-    line = console.fail(ErrorReport.USAGE, "train", "--reset", "decoder");
+    line = console.fail(ExitCode.USAGE, "train", "--reset", "decoder");
     assertTrue(line.contains("--init-from"), line);
     line =
         console.fail(
-            ErrorReport.USAGE, "train", "--resume", run("source"), "--init-from", run("source"));
+            ExitCode.USAGE, "train", "--resume", run("source"), "--init-from", run("source"));
     assertTrue(line.contains("leave out"), line);
     assertFalse(Files.exists(folder.resolve("no")), "nothing is left of what was refused");
   }
 
   private String refused(String setting) {
     return console.fail(
-        ErrorReport.FAILURE,
+        ExitCode.FAILURE,
         Console.train(
             with(List.of(setting), "train.steps=1"),
             "--runs",

@@ -5,6 +5,7 @@ import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
+import hgn.testing.Counterfeits;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;

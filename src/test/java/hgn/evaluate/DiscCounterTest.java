@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.evaluate.Counterfeits.Kind;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
-import hgn.physics.FreeDiscs;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
+import hgn.testing.Counterfeits;
+import hgn.testing.Counterfeits.Kind;
+import hgn.testing.FreeDiscs;
 import java.util.EnumSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -8,9 +8,9 @@ import hgn.frames.Renderer;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
-import hgn.physics.Trajectory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class FilmEnergyTest {
   private static final double DT = 0.125;
 
   /** The frames of a motion without the noise that rollouts have. */
-  private static float[] film(PhysicalSystem system, Renderer renderer, Trajectory path) {
+  private static float[] film(PhysicalSystem system, Renderer renderer, PhasePath path) {
     float[] film = new float[path.frames() * renderer.frameLength()];
     double[] q = new double[1];
     for (int t = 0; t < path.frames(); t++) {
@@ -44,7 +44,7 @@ class FilmEnergyTest {
     double read = 0;
     double truth = 0;
     for (int n = 0; n < 8; n++) {
-      Trajectory path = rollouts.path(n);
+      PhasePath path = rollouts.path(n);
       double[] energies = energy.of(film(system, renderer, path), DT);
       assertEquals(56, energies.length);
       read += Arrays.stream(energies).average().orElseThrow();

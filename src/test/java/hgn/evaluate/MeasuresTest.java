@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.config.ConfigLoader;
+import hgn.predict.Estimate;
 import hgn.train.Experiment;
-import hgn.train.Score;
-import hgn.train.config.ConfigLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MeasuresTest {
-  private static Map<String, Score> of(String... settings) {
+  private static Map<String, Estimate> of(String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -23,7 +23,7 @@ class MeasuresTest {
                 "model.frames-out=10",
                 "train.batch=4"));
     all.addAll(List.of(settings));
-    Map<String, Score> scores = new LinkedHashMap<>();
+    Map<String, Estimate> scores = new LinkedHashMap<>();
     try (Experiment experiment = new Experiment(ConfigLoader.load(null, all))) {
       Measures.of(experiment, 6).forEach(one -> scores.put(one.key(), one.score().get()));
     }
@@ -32,7 +32,7 @@ class MeasuresTest {
 
   @Test
   void aVariationalModelWithAnEnergyHasAllOfThem() {
-    Map<String, Score> scores = of();
+    Map<String, Estimate> scores = of();
     for (String key :
         List.of(
             "test_mse",
@@ -66,7 +66,7 @@ class MeasuresTest {
 
   @Test
   void withoutAnEnergyNoneIsMeasured() {
-    Map<String, Score> scores = of("model.dynamics=direct");
+    Map<String, Estimate> scores = of("model.dynamics=direct");
     assertFalse(scores.containsKey("energy_deviation"));
     assertFalse(scores.containsKey("flow_order"));
     assertTrue(scores.containsKey("film_energy_kept"));
@@ -74,7 +74,7 @@ class MeasuresTest {
 
   @Test
   void withoutAPosteriorNothingIsSaidOfIt() {
-    Map<String, Score> scores = of("model.deterministic=true");
+    Map<String, Estimate> scores = of("model.deterministic=true");
     assertFalse(scores.containsKey("kl"));
     assertTrue(scores.containsKey("energy_deviation"));
   }
@@ -96,7 +96,7 @@ class MeasuresTest {
 
   @Test
   void theImplicitMidpointLeadsBackAlongALearntFlow() {
-    Map<String, Score> scores = of("model.integrator=implicit-midpoint");
+    Map<String, Estimate> scores = of("model.integrator=implicit-midpoint");
     assertEquals(2, scores.get("flow_order").mean(), 0.2);
     assertTrue(scores.get("flow_reversal").mean() < 1e-8, scores.get("flow_reversal")::toString);
     assertTrue(
@@ -105,7 +105,7 @@ class MeasuresTest {
 
   @Test
   void ofTwoBodiesNoEnergyIsReadOffTheFilms() {
-    Map<String, Score> scores = of("data.system=two-body", "model.latent=4");
+    Map<String, Estimate> scores = of("data.system=two-body", "model.latent=4");
     assertFalse(scores.containsKey("film_energy_kept"));
     assertTrue(scores.containsKey("symetric_r2"));
   }

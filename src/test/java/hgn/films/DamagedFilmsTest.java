@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.files.StorageException;
+import hgn.films.output.DataSet;
+import hgn.films.pictures.PictureFile;
+import hgn.films.records.FeatureList;
+import hgn.films.records.MaskedCrc;
+import hgn.films.source.DamagedFilmException;
+import hgn.films.source.FilmSource;
 import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Shape;
+import hgn.testing.FilmsFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

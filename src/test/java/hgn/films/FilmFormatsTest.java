@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.files.StorageException;
+import hgn.films.pictures.PictureFile;
+import hgn.films.source.DamagedFilmException;
+import hgn.films.source.FilmSource;
+import hgn.films.source.Frame;
+import hgn.testing.FilmsFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.films.source.FilmProgress;
+import hgn.films.source.FrameFit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,7 +64,7 @@ class FilmStatisticsTest {
     double variance = 0.4 * 0.4 * share * (1 - share);
     assertEquals(variance, statistics.constantImage(), 1e-6);
     assertEquals(variance, statistics.meanFrame(), 1e-6, "all films are alike");
-    assertEquals(0.4 * 0.4 * 2 * share * (1 - share), statistics.heldFrame(), 1e-6);
+    assertEquals(0.4 * 0.4 * 2 * share * (1 - share), statistics.persistence(), 1e-6);
     assertEquals(0, statistics.repeated());
     assertFalse(statistics.hasCut());
     FilmStatistics different = of((film, frame, i, j) -> moving(frame, i) - 0.1 * film);

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.films.source.FilmProgress;
+import hgn.films.source.FrameFit;
+import hgn.testing.FilmsFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.frames.RolloutGenerator;
 import hgn.physics.DampedSpring;
-import hgn.physics.FreeDiscs;
 import hgn.physics.MassSpring;
 import hgn.physics.Pendulum;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
-import hgn.physics.Trajectory;
 import hgn.random.PhiloxRandom;
+import hgn.testing.FloorCase;
+import hgn.testing.FreeDiscs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,12 +38,12 @@ class FloorMeasurementTest {
     double mean = 0;
     int measured = 20;
     for (int film = 0; film < measured; film++) {
-      Trajectory same = settings.rollouts().path(0);
+      PhasePath same = settings.rollouts().path(0);
       mean += new FilmScorer(settings).noise(film, same) / measured;
     }
     var rng = new PhiloxRandom(6, 7);
     FrameArtist artist = new FrameArtist(settings);
-    Trajectory path = settings.rollouts().path(0);
+    PhasePath path = settings.rollouts().path(0);
     double sum = 0;
     int pairs = 1500;
     for (int i = 0; i < pairs; i++) {
@@ -133,7 +134,7 @@ class FloorMeasurementTest {
     FloorSettings settings = FloorSettings.of(rollouts, clip, 1, FloorCase.PARTICLES, 1);
     FrameArtist artist = new FrameArtist(settings);
     float[] film = rollouts.generate(0).frames();
-    Trajectory drawn = new TestFilms(settings).drawn(0);
+    PhasePath drawn = new TestFilms(settings).drawn(0);
     for (int t = 0; t < 6; t++) {
       float[] frame = artist.draw(drawn.state(t), 0);
       for (int i = 0; i < frame.length; i++) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FloorReportTest {
-  private static final Estimate STILL = new Estimate(50, 1, 3);
+  private static final FloorEstimate STILL = new FloorEstimate(50, 1, 3);
   private static final Stills STILLS = new Stills(STILL, STILL, STILL);
 
   @Test

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.frames.RolloutGenerator;
-import hgn.physics.FreeDiscs;
 import hgn.physics.MotionException;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
-import hgn.physics.Trajectory;
+import hgn.testing.FloorCase;
+import hgn.testing.FreeDiscs;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class MotionsTest {
     double[] path = new double[FRAMES * n];
     double[] solved = new double[FRAMES * n];
     for (int film = 0; film < 10; film++) {
-      Trajectory truth = rollouts.path(film);
+      PhasePath truth = rollouts.path(film);
       assertTrue(motions.follow(truth.state(0), FRAMES, path));
       assertTrue(solver.follow(truth.state(0), FRAMES, FloorCase.DT, solved));
       for (int t = 0; t < FRAMES; t++) {
@@ -52,7 +53,7 @@ class MotionsTest {
   void errorsFollowTheTolerance() {
     PhysicalSystem system = Systems.byName("pendulum");
     RolloutGenerator rollouts = FloorCase.rollouts(system, "published", FRAMES);
-    Trajectory truth = rollouts.path(0);
+    PhasePath truth = rollouts.path(0);
     double[] path = new double[FRAMES];
     assertTrue(new DormandPrince5(system, 1e-9).follow(truth.state(0), FRAMES, 0.125, path));
     assertEquals(truth.q(FRAMES - 1, 0), path[FRAMES - 1], 1e-6);

@@ -3,9 +3,14 @@ package hgn.floor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.floor.sight.ClipSights;
+import hgn.floor.sight.Normal;
+import hgn.floor.sight.Sights;
+import hgn.floor.sight.View;
 import hgn.physics.MassSpring;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
-import hgn.physics.Trajectory;
+import hgn.testing.FloorCase;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +30,7 @@ class PosteriorSamplerTest {
   void aLinearMotionIsNormal() {
     double sigma = 0.02;
     FloorSettings settings = settings("smooth", sigma, Clip.all(FRAMES), 1600);
-    Trajectory drawn = drawn(settings, sigma);
+    PhasePath drawn = drawn(settings, sigma);
     double[] moments = moments(posterior(settings, drawn), 0, 6);
 
     double[][] a = new double[2][2];
@@ -79,7 +84,7 @@ class PosteriorSamplerTest {
     double sigma = 0.05;
     int seen = 2;
     FloorSettings settings = settings("published", sigma, new Clip(seen, 0, 7), 3200);
-    Trajectory drawn = drawn(settings, sigma);
+    PhasePath drawn = drawn(settings, sigma);
     double[] moments = moments(posterior(settings, drawn), 0, 6);
 
     double[] sum = new double[5];
@@ -122,11 +127,11 @@ class PosteriorSamplerTest {
         FloorCase.rollouts(SPRING, renderer, FRAMES), clip, sigma, 1, particles, 8);
   }
 
-  private static Trajectory drawn(FloorSettings settings, double sigma) {
+  private static PhasePath drawn(FloorSettings settings, double sigma) {
     return settings.rollouts().path(3).withNoise(Draws.NOISE.of(9, 9), sigma);
   }
 
-  private static Posterior posterior(FloorSettings settings, Trajectory drawn) {
+  private static Posterior posterior(FloorSettings settings, PhasePath drawn) {
     Prior prior = new Prior(SPRING, 1, 10);
     List<double[]> probes = new ArrayList<>();
     for (double[] q : FloorCase.coordinates(settings.rollouts(), 20)) {

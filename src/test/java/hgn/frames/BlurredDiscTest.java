@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.physics.FreeDiscs;
 import hgn.physics.PhysicalSystem;
 import hgn.random.PhiloxRandom;
+import hgn.testing.FreeDiscs;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

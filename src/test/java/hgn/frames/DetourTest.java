@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
-import hgn.physics.Trajectory;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class DetourTest {
   }
 
   private static void assertClose(Rollout whole, int from, int pace, Rollout part, int frames) {
-    Trajectory drawn = whole.drawn();
+    PhasePath drawn = whole.drawn();
     for (int k = 0; k < frames; k++) {
       assertArrayEquals(drawn.state(from + pace * k), part.drawn().state(k), 1e-6, "frame " + k);
     }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.golden.Golden;
-import hgn.physics.FreeDiscs;
 import hgn.physics.MassSpring;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import hgn.random.PhiloxRandom;
+import hgn.testing.FreeDiscs;
+import hgn.testing.golden.Golden;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.physics.MassSpring;
 import hgn.physics.Pendulum;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
-import hgn.physics.Trajectory;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -177,8 +177,8 @@ class RolloutGeneratorTest {
     double crossed = 0;
     int n = 0;
     for (int index = 0; index < 1000; index++) {
-      Trajectory path = generator.path(index);
-      Trajectory drawn = generator.withFrames(34).generate(index).drawn();
+      PhasePath path = generator.path(index);
+      PhasePath drawn = generator.withFrames(34).generate(index).drawn();
       for (int k = 1; k < 34; k++, n++) {
         double noise = drawn.q(k, 0) - path.q(k, 0);
         mean += noise;

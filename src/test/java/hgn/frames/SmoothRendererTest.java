@@ -3,10 +3,10 @@ package hgn.frames;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.physics.FreeDiscs;
 import hgn.physics.MassSpring;
 import hgn.physics.PhysicalSystem;
 import hgn.random.PhiloxRandom;
+import hgn.testing.FreeDiscs;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;

@@ -3,11 +3,11 @@ package hgn.frames;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import hgn.golden.Golden;
-import hgn.physics.FreeDiscs;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import hgn.random.PhiloxRandom;
+import hgn.testing.FreeDiscs;
+import hgn.testing.golden.Golden;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.tensor.Shape;
+import hgn.testing.golden.Golden;
+import hgn.testing.golden.GoldenArray;
+import hgn.testing.golden.GoldenCheck;
+import hgn.testing.golden.GoldenParameters;
+import hgn.testing.golden.SplitMix64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

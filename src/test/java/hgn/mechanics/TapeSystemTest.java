@@ -14,9 +14,9 @@ import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.physics.GroundTruth;
 import hgn.physics.MotionException;
+import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
-import hgn.physics.Trajectory;
 import hgn.random.PhiloxRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class TapeSystemTest {
             .toArray(float[][]::new);
     for (int i = 0; i < 6; i++) {
       assertArrayEquals(rollouts.generate(i).frames(), parallel[i]);
-      Trajectory path = rollouts.path(i);
+      PhasePath path = rollouts.path(i);
       double before = system.hamiltonian(0, path.state(0));
       assertTrue(before < 1.0 / 6);
       for (int k = 0; k < path.frames(); k++) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.physics.GroundTruth;
 import hgn.physics.Pendulum;
-import hgn.physics.Trajectory;
+import hgn.physics.PhasePath;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.hipparchus.random.RandomDataGenerator;
@@ -26,7 +26,7 @@ class SyMetricAnglesTest {
       double radius = random.nextUniform(least, most);
       double turned = random.nextUniform(0, 2 * Math.PI);
       double[] start = {radius * Math.cos(turned), radius * Math.sin(turned)};
-      Trajectory path = truth.of(new Pendulum(), 0, start, 3 * POINTS, 0.125);
+      PhasePath path = truth.of(new Pendulum(), 0, start, 3 * POINTS, 0.125);
       for (int i = 0; i < POINTS; i++) {
         trajectory[i] = path.state(3 * i);
       }

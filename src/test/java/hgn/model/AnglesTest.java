@@ -7,18 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
-import hgn.model.integrators.HamiltonianFlow;
-import hgn.model.integrators.Leapfrog;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.HamiltonianFlow;
+import hgn.dynamics.Leapfrog;
+import hgn.dynamics.PhaseState;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
-import hgn.tensor.RunningBackends;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
-import hgn.tensor.Throws;
+import hgn.testing.Throws;
+import hgn.testing.backends.RunningBackends;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,12 +70,12 @@ class AnglesTest {
   /** Energy and frames do not know how often something has turned. */
   @ParameterizedTest
   @EnumSource(
-      value = Law.class,
+      value = DynamicsKind.class,
       names = {"JOINT", "SEPARABLE"})
-  void aWholeTurnChangesNothing(Law law) {
+  void aWholeTurnChangesNothing(DynamicsKind dynamics) {
     HgnSpec spec =
         Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(2, new Angles(1)))
-            .with(law);
+            .with(dynamics);
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(JVM, DType.FLOAT64)) {
       Hamiltonian energy = Hgn.energy(spec, parameters, new Init(3)).orElseThrow();
@@ -98,7 +100,7 @@ class AnglesTest {
     Backend backend = Backends.fastest();
     HgnSpec spec =
         Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(1, new Angles(1)))
-            .with(Law.SEPARABLE);
+            .with(DynamicsKind.SEPARABLE);
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(backend, DType.FLOAT32)) {
       Hamiltonian energy = Hgn.energy(spec, parameters, new Init(3)).orElseThrow();

@@ -3,9 +3,10 @@ package hgn.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hgn.nn.ConvSpec;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
-import hgn.tensor.Throws;
+import hgn.testing.Throws;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

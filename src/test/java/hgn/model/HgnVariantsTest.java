@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.autograd.GradCheck;
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
+import hgn.autograd.check.GradCheck;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Reductions;
-import hgn.model.integrators.HamiltonianFlow;
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.Integrators;
-import hgn.model.integrators.Leapfrog;
-import hgn.model.integrators.VectorField;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.HamiltonianFlow;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.Integrators;
+import hgn.dynamics.Leapfrog;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.VectorField;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 import hgn.tensor.Arena;
@@ -23,6 +25,8 @@ import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
+import hgn.testing.models.ParameterCheck;
+import hgn.testing.models.TinyModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +58,10 @@ class HgnVariantsTest {
     HgnSpec whole = TinyModel.spec(2, 1, true);
     HgnSpec small = TinyModel.withoutTransformer(2, 1);
     return List.of(
-        small, whole.with(Law.SEPARABLE), whole.with(Law.DIRECT), small.with(Law.DIRECT));
+        small,
+        whole.with(DynamicsKind.SEPARABLE),
+        whole.with(DynamicsKind.DIRECT),
+        small.with(DynamicsKind.DIRECT));
   }
 
   static List<Integrator> integrators() {
@@ -143,13 +150,13 @@ class HgnVariantsTest {
   @Test
   void theForceOfASeparableEnergyDoesNotSeeTheMomenta() {
     try (Parameters parameters = new Parameters(JVM, DType.FLOAT64)) {
-      HgnSpec spec = TinyModel.spec(2, 1, true).with(Law.SEPARABLE);
+      HgnSpec spec = TinyModel.spec(2, 1, true).with(DynamicsKind.SEPARABLE);
       VectorField field = new VectorField(new SeparableHamiltonian(parameters, new Init(4), spec));
       Var q = normal(4, 3, 4, 4, 2);
-      double[] force = field.byQ(q, normal(5, 3, 4, 4, 2)).value().toDoubles();
-      assertArrayEquals(force, field.byQ(q, normal(6, 3, 4, 4, 2)).value().toDoubles());
-      double[] drift = field.byP(normal(7, 3, 4, 4, 2), q).value().toDoubles();
-      assertArrayEquals(drift, field.byP(normal(8, 3, 4, 4, 2), q).value().toDoubles());
+      double[] force = field.dHdq(q, normal(5, 3, 4, 4, 2)).value().toDoubles();
+      assertArrayEquals(force, field.dHdq(q, normal(6, 3, 4, 4, 2)).value().toDoubles());
+      double[] drift = field.dHdp(normal(7, 3, 4, 4, 2), q).value().toDoubles();
+      assertArrayEquals(drift, field.dHdp(normal(8, 3, 4, 4, 2), q).value().toDoubles());
       assertEquals(Shape.of(3, 3, 2, 2), parameters.get("hamiltonian.kinetic.0.weight").shape());
     }
   }
@@ -157,7 +164,7 @@ class HgnVariantsTest {
   @ParameterizedTest
   @MethodSource("integrators")
   void everyIntegratorFollowsASeparableEnergy(Integrator integrator) {
-    HgnSpec spec = TinyModel.spec(2, 1, true).with(Law.SEPARABLE);
+    HgnSpec spec = TinyModel.spec(2, 1, true).with(DynamicsKind.SEPARABLE);
     try (Hgn model = model(spec, integrator);
         Tape.Mode off = Tape.pause()) {
       PhaseState start = model.transformer().apply(noise(spec));
@@ -176,7 +183,7 @@ class HgnVariantsTest {
   void noKernelTakesASeparableEnergyThatIsNoRowOfLayersAndItSaysWhy() {
     Backend backend = Backends.fastest();
     try (Parameters parameters = new Parameters(backend, DType.FLOAT32)) {
-      HgnSpec spec = TinyModel.spec(2, 1, true).with(Law.SEPARABLE);
+      HgnSpec spec = TinyModel.spec(2, 1, true).with(DynamicsKind.SEPARABLE);
       Hamiltonian separable = new SeparableHamiltonian(parameters, new Init(4), spec);
       Var q = Var.constant(Tensor.full(backend, DType.FLOAT32, Shape.of(2, 4, 4, 2), 0));
       Optional<String> why =
@@ -189,12 +196,12 @@ class HgnVariantsTest {
 
   @Test
   void directDynamicsStepAlongTheRatesAndHaveNoEnergy() {
-    HgnSpec spec = TinyModel.spec(2, 1, true).with(Law.DIRECT);
+    HgnSpec spec = TinyModel.spec(2, 1, true).with(DynamicsKind.DIRECT);
     try (Hgn model = model(spec, new Leapfrog());
         Parameters parameters = new Parameters(JVM, DType.FLOAT64)) {
       assertTrue(model.energy().isEmpty());
       assertFalse(model.parameters().all().stream().anyMatch(x -> x.name().contains("hamil")));
-      RateNet net = new RateNet(parameters, new Init(4), spec);
+      DirectDynamics net = new DirectDynamics(parameters, new Init(4), spec);
       PhaseState start = new PhaseState(normal(4, 3, 4, 4, 2), normal(5, 3, 4, 4, 2));
       PhaseState rates = net.rates(start);
       PhaseState next = net.rollout(start, 2, -0.5).get(1);

@@ -5,21 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.autograd.GradCheck;
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
+import hgn.autograd.check.GradCheck;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.Reductions;
-import hgn.model.integrators.HamiltonianFlow;
-import hgn.model.integrators.Leapfrog;
-import hgn.model.integrators.VectorField;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.HamiltonianFlow;
+import hgn.dynamics.Leapfrog;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.VectorField;
 import hgn.nn.Parameters;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Shape;
+import hgn.testing.models.ParameterCheck;
+import hgn.testing.models.TinyModel;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -151,7 +155,7 @@ class HnnTest {
         Parameters none = new Parameters(JVM, DType.FLOAT64)) {
       assertTrue(model.latent(3).isEmpty());
       assertThrows(UnsupportedOperationException.class, () -> model.imagine(normal(1, 2, 2)));
-      HgnSpec direct = TinyModel.spec(5, 1, false).with(Law.DIRECT);
+      HgnSpec direct = TinyModel.spec(5, 1, false).with(DynamicsKind.DIRECT);
       String message =
           assertThrows(
                   IllegalArgumentException.class,

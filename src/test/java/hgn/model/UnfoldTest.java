@@ -3,12 +3,14 @@ package hgn.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import hgn.autograd.GradCheck;
 import hgn.autograd.Var;
+import hgn.autograd.check.GradCheck;
 import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Reductions;
-import hgn.model.integrators.Leapfrog;
+import hgn.dynamics.Leapfrog;
+import hgn.dynamics.PhaseState;
 import hgn.nn.Init;
+import hgn.nn.Octaves;
 import hgn.nn.Parameters;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;

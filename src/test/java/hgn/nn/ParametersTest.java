@@ -11,7 +11,7 @@ import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Shape;
-import hgn.tensor.Throws;
+import hgn.testing.Throws;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package hgn.physics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.golden.Golden;
+import hgn.testing.golden.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,8 +61,8 @@ class GoldenTrajectoryTest {
       double[] initial = new double[2 * n];
       System.arraycopy(q0, r * n, initial, 0, n);
       System.arraycopy(p0, r * n, initial, n, n);
-      Trajectory solved = new OdeSolver().solve(system, 0, initial, frames, DT);
-      Trajectory path = new GroundTruth().of(system, 0, initial, frames, DT);
+      PhasePath solved = new OdeSolver().solve(system, 0, initial, frames, DT);
+      PhasePath path = new GroundTruth().of(system, 0, initial, frames, DT);
       double worst = 0;
       for (int k = 0; k < frames; k++) {
         int at = r * frames + k;

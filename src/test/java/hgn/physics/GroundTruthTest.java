@@ -30,8 +30,8 @@ class GroundTruthTest {
       double[] initial = system.initialState(new PhiloxRandom(41, stream));
       for (double dt : new double[] {0.125, -0.0625, 0.2}) {
         for (double t0 : new double[] {0, 1.75}) {
-          Trajectory exact = truth.of(system, t0, initial, 40, dt);
-          Trajectory solved = new OdeSolver().solve(system, t0, initial, 40, dt);
+          PhasePath exact = truth.of(system, t0, initial, 40, dt);
+          PhasePath solved = new OdeSolver().solve(system, t0, initial, 40, dt);
           for (int k = 0; k < 40; k++) {
             assertArrayEquals(solved.state(k), exact.state(k), 2e-9);
           }
@@ -73,8 +73,8 @@ class GroundTruthTest {
     PhysicalSystem pendulum = new Pendulum();
     double[] initial = {q, p};
     for (double dt : new double[] {0.125, -0.125, 0.01, 0.7}) {
-      Trajectory exact = truth.of(pendulum, 0, initial, 40, dt);
-      Trajectory solved = new OdeSolver(1e-13).solve(pendulum, 0, initial, 40, dt);
+      PhasePath exact = truth.of(pendulum, 0, initial, 40, dt);
+      PhasePath solved = new OdeSolver(1e-13).solve(pendulum, 0, initial, 40, dt);
       double energy = pendulum.hamiltonian(0, initial);
       for (int k = 0; k < 40; k++) {
         assertEquals(energy, pendulum.hamiltonian(0, exact.state(k)), 1e-13 * (1 + 400 * energy));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.random.PhiloxRandom;
+import hgn.testing.FreeDiscs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class OdeSolverTest {
   void springFollowsItsClosedForm(double dt) {
     double q0 = 0.6;
     double p0 = -0.7;
-    Trajectory path = solver.solve(new MassSpring(), 0, new double[] {q0, p0}, 64, dt);
+    PhasePath path = solver.solve(new MassSpring(), 0, new double[] {q0, p0}, 64, dt);
     assertEquals(64, path.frames());
     for (int k = 0; k < path.frames(); k++) {
       double phase = 2 * k * dt;
@@ -36,8 +37,8 @@ class OdeSolverTest {
   @MethodSource("hgn.physics.Systems#all")
   void halfTheStepPassesThroughTheSameStates(PhysicalSystem system) {
     double[] initial = system.initialState(new PhiloxRandom(5, 6));
-    Trajectory slow = solver.solve(system, 0, initial, 67, DT / 2);
-    Trajectory normal = solver.solve(system, 0, initial, 34, DT);
+    PhasePath slow = solver.solve(system, 0, initial, 67, DT / 2);
+    PhasePath normal = solver.solve(system, 0, initial, 34, DT);
     for (int k = 0; k < 34; k++) {
       assertArrayEquals(normal.state(k), slow.state(2 * k), 1e-8);
     }
@@ -47,8 +48,8 @@ class OdeSolverTest {
   @MethodSource("hgn.physics.Systems#all")
   void negativeStepRetracesThePath(PhysicalSystem system) {
     double[] initial = system.initialState(new PhiloxRandom(7, 8));
-    Trajectory there = solver.solve(system, 0, initial, 34, DT);
-    Trajectory back = solver.solve(system, 33 * DT, there.state(33), 34, -DT);
+    PhasePath there = solver.solve(system, 0, initial, 34, DT);
+    PhasePath back = solver.solve(system, 33 * DT, there.state(33), 34, -DT);
     for (int k = 0; k < 34; k++) {
       assertArrayEquals(there.state(33 - k), back.state(k), 1e-8);
     }
@@ -69,7 +70,7 @@ class OdeSolverTest {
   private void assertInvariant(PhysicalSystem system, int frames, double tolerance) {
     for (int stream = 0; stream < 50; stream++) {
       double[] initial = system.initialState(new PhiloxRandom(9, stream));
-      Trajectory path = solver.solve(system, 0, initial, frames, DT);
+      PhasePath path = solver.solve(system, 0, initial, frames, DT);
       double before = invariant(system, 0, initial);
       for (int k = 0; k < frames; k++) {
         assertEquals(before, invariant(system, k * DT, path.state(k)), tolerance);
@@ -104,7 +105,7 @@ class OdeSolverTest {
             }
           }
         };
-    Trajectory path = solver.solve(driven, 0, new double[] {1, 2, 3, 4, .1, .2, .3, .4}, 34, DT);
+    PhasePath path = solver.solve(driven, 0, new double[] {1, 2, 3, 4, .1, .2, .3, .4}, 34, DT);
     for (int k = 0; k < 34; k++) {
       for (int i = 0; i < 4; i++) {
         assertEquals((i + 1) * (1 + 0.1 * Math.sin(k * DT)), path.q(k, i), 1e-9);
@@ -117,8 +118,8 @@ class OdeSolverTest {
   @MethodSource("hgn.physics.Systems#all")
   void aMotionMayBeEnteredAtAnyTime(PhysicalSystem system) {
     double[] initial = system.initialState(new PhiloxRandom(3, 4));
-    Trajectory whole = solver.solve(system, 0, initial, 34, DT);
-    Trajectory part = solver.solve(system, 10 * DT, whole.state(10), 24, DT);
+    PhasePath whole = solver.solve(system, 0, initial, 34, DT);
+    PhasePath part = solver.solve(system, 10 * DT, whole.state(10), 24, DT);
     for (int k = 0; k < 24; k++) {
       assertArrayEquals(whole.state(10 + k), part.state(k), 1e-8);
     }
@@ -127,7 +128,7 @@ class OdeSolverTest {
   @Test
   void oneFrameIsTheInitialState() {
     double[] initial = {0.25, -0.5};
-    Trajectory path = solver.solve(new Pendulum(), 0, initial, 1, DT);
+    PhasePath path = solver.solve(new Pendulum(), 0, initial, 1, DT);
     assertEquals(1, path.frames());
     assertArrayEquals(initial, path.state(0));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.testing.FilmsForTests;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.files.FolderLock;
 import hgn.files.LockHolder;
-import hgn.files.LockingProgram;
 import hgn.files.StorageException;
-import hgn.train.RunFolder;
+import hgn.run.RunFolder;
+import hgn.testing.CampaignEvents;
+import hgn.testing.models.TinyTrainings;
+import hgn.testing.programs.CampaignProgram;
+import hgn.testing.programs.LockingProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

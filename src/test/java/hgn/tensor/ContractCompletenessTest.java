@@ -2,6 +2,8 @@ package hgn.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hgn.testing.backends.Covers;
+import hgn.testing.backends.EveryBackend;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;

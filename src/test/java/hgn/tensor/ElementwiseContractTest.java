@@ -1,5 +1,10 @@
 package hgn.tensor;
 
+import hgn.testing.Close;
+import hgn.testing.backends.Covers;
+import hgn.testing.backends.EveryBackend;
+import hgn.testing.backends.Lane;
+import hgn.testing.backends.Naive;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;

@@ -2,6 +2,7 @@ package hgn.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hgn.testing.Throws;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,11 @@ package hgn.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.testing.Close;
+import hgn.testing.backends.Covers;
+import hgn.testing.backends.EveryBackend;
+import hgn.testing.backends.Lane;
+import hgn.testing.backends.Naive;
 import java.util.Arrays;
 import java.util.List;
 

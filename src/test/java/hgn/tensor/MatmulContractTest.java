@@ -1,5 +1,11 @@
 package hgn.tensor;
 
+import hgn.testing.Close;
+import hgn.testing.backends.Covers;
+import hgn.testing.backends.EveryBackend;
+import hgn.testing.backends.Lane;
+import hgn.testing.backends.Naive;
+
 /** The contract of matrix products. */
 class MatmulContractTest {
   private static final int[][] SIZES = {

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.testing.backends.EveryBackend;
+import hgn.testing.backends.Lane;
+import hgn.testing.backends.Naive;
+import hgn.testing.backends.Precisions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

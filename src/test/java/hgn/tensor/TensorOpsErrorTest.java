@@ -1,6 +1,7 @@
 package hgn.tensor;
 
 import hgn.backend.jvm.JvmBackend;
+import hgn.testing.Throws;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import hgn.random.Philox;
+import hgn.testing.Close;
+import hgn.testing.backends.Covers;
+import hgn.testing.backends.EveryBackend;
+import hgn.testing.backends.Lane;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

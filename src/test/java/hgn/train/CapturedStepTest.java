@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.backend.cuda.CudaEmulator;
+import hgn.data.Batch;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DeviceException;
 import hgn.tensor.Precision;
-import hgn.tensor.Precisions;
+import hgn.testing.backends.CudaEmulator;
+import hgn.testing.backends.Precisions;
+import hgn.testing.models.TinyTraining;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,7 +46,7 @@ class CapturedStepTest {
 
   private Map<String, double[]> captured() {
     try (TinyTraining training = new TinyTraining(cuda);
-        Steps steps = new RecordedSteps(training.step, cuda.recorder().orElseThrow())) {
+        StepRunner steps = new GraphStepRunner(training.step, cuda.recorder().orElseThrow())) {
       for (int k = 0; k < STEPS; k++) {
         steps.run(TinyTraining.batch(4 * k), k);
       }
@@ -70,9 +72,9 @@ class CapturedStepTest {
   }
 
   private static Map<String, double[]> someTimes(
-      Backend backend, Function<TrainingStep, Steps> way) {
+      Backend backend, Function<TrainingStep, StepRunner> way) {
     try (TinyTraining training = new TinyTraining(backend);
-        Steps steps = way.apply(training.step)) {
+        StepRunner steps = way.apply(training.step)) {
       for (int k = 0; k < STEPS; k++) {
         steps.run(someTimes(k), k);
       }
@@ -83,10 +85,10 @@ class CapturedStepTest {
 
   @Test
   void stepsThatDecodeOtherTimesEachRepeatTheSameRecording() {
-    Map<String, double[]> recorded = someTimes(cuda, step -> Steps.repeated(step, cuda));
-    someTimes(cuda, Steps::immediate)
+    Map<String, double[]> recorded = someTimes(cuda, step -> StepRunner.fastest(step, cuda));
+    someTimes(cuda, StepRunner::eager)
         .forEach((name, x) -> assertArrayEquals(x, recorded.get(name), name));
-    someTimes(Backends.get("jvm"), Steps::immediate)
+    someTimes(Backends.get("jvm"), StepRunner::eager)
         .forEach((name, x) -> assertArrayEquals(x, recorded.get(name), TOLERANCE, name));
   }
 
@@ -94,7 +96,7 @@ class CapturedStepTest {
   void askingForLossesWaitsForNothing() {
     try (TinyTraining training = new TinyTraining(cuda);
         TinyTraining plain = new TinyTraining(cuda);
-        Steps steps = Steps.repeated(training.step, cuda)) {
+        StepRunner steps = StepRunner.fastest(training.step, cuda)) {
       PendingLosses asked = null;
       long usual = 0;
       for (int k = 0; k < 6; k++) {
@@ -136,7 +138,7 @@ class CapturedStepTest {
   @Test
   void aDeviceThatIsLostBetweenStepsIsOneLine() {
     try (TinyTraining training = new TinyTraining(cuda)) {
-      Steps steps = new RecordedSteps(training.step, cuda.recorder().orElseThrow());
+      StepRunner steps = new GraphStepRunner(training.step, cuda.recorder().orElseThrow());
       steps.run(TinyTraining.batch(0), 0);
       steps.run(TinyTraining.batch(4), 1);
       CudaEmulator.failLaunchAfter(3, CUresult.CUDA_ERROR_UNKNOWN);

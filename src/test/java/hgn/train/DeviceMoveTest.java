@@ -3,10 +3,12 @@ package hgn.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hgn.backend.cuda.CudaEmulator;
+import hgn.run.Checkpoint;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.Precision;
+import hgn.testing.backends.CudaEmulator;
+import hgn.testing.models.TinyTraining;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +47,11 @@ class DeviceMoveTest {
           file,
           "",
           first.adam,
-          first.objective,
+          first.weighting,
           Optional.empty(),
           new Checkpoint.Position(STEPS, 1, STEPS));
       Checkpoint.read(
-          file, second.model.parameters(), second.adam, second.objective, Optional.empty());
+          file, second.model.parameters(), second.adam, second.weighting, Optional.empty());
       Map<String, double[]> read = second.state();
       first.state().forEach((name, x) -> assertArrayEquals(x, read.get(name), name));
       second.run(STEPS, 2 * STEPS);

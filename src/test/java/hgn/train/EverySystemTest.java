@@ -4,17 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.data.BatchMaker;
+import hgn.data.Batches;
+import hgn.data.Window;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.loss.Geco;
+import hgn.loss.LossWeighting;
 import hgn.mechanics.HenonHeiles;
 import hgn.model.HgnSpec;
-import hgn.model.TinyModel;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
+import hgn.testing.models.TinyModel;
+import hgn.testing.models.TinyTraining;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,8 +53,8 @@ class EverySystemTest {
   @MethodSource("systems")
   void threeStepsAreTrained(PhysicalSystem system) {
     Backend backend = Backends.get("jvm");
-    Objective objective = new Geco(TinyTraining.GECO, backend, DType.FLOAT32);
-    try (TinyTraining training = new TinyTraining(spec(), objective, backend, false)) {
+    LossWeighting weighting = new Geco(TinyTraining.GECO, backend, DType.FLOAT32);
+    try (TinyTraining training = new TinyTraining(spec(), weighting, backend, false)) {
       double before = 0;
       for (int k = 0; k < 3; k++) {
         String renderer = k % 2 == 0 ? "published" : "smooth";

@@ -3,6 +3,9 @@ package hgn.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hgn.loss.LatentTerm;
+import hgn.predict.Estimate;
+import hgn.run.MetricsLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +60,7 @@ class LossReportsTest {
           }
 
           @Override
-          public void evaluated(long done, Score test, boolean best) {
+          public void evaluated(long done, Estimate test, boolean best) {
             throw new AssertionError("nothing was evaluated");
           }
         };

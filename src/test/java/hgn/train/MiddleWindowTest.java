@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.config.Config;
+import hgn.config.ConfigException;
+import hgn.config.ConfigLoader;
+import hgn.data.Batch;
+import hgn.data.Window;
 import hgn.frames.Split;
-import hgn.tensor.Throws;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigException;
-import hgn.train.config.ConfigLoader;
+import hgn.loss.DecodeSpan;
+import hgn.predict.Evaluator;
+import hgn.predict.Predictor;
+import hgn.testing.Throws;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +45,7 @@ class MiddleWindowTest {
     assertEquals(-5, window.withPast(2).firstTime());
     assertEquals(9, window.withPast(2).times());
     assertEquals(3, window.ahead());
-    assertEquals(new Reach(3, 3), Reach.to(window));
+    assertEquals(new DecodeSpan(3, 3), DecodeSpan.to(window));
     assertEquals(List.of(0), Arrays.stream(Window.fromMiddle(1).targetTimes()).boxed().toList());
     Throws.naming(
         IllegalArgumentException.class, () -> new Window(5, 2, 5, 0, 3), "3 shall lie", "frame 2");

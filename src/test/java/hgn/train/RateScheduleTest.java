@@ -3,10 +3,11 @@ package hgn.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.tensor.Throws;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigException;
-import hgn.train.config.ConfigLoader;
+import hgn.config.Config;
+import hgn.config.ConfigException;
+import hgn.config.ConfigLoader;
+import hgn.loss.FixedBeta;
+import hgn.testing.Throws;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.backend.cuda.CudaEmulator;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigLoader;
+import hgn.config.Config;
+import hgn.config.ConfigLoader;
+import hgn.predict.Estimate;
+import hgn.run.RunFolder;
+import hgn.testing.backends.CudaEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,13 +71,13 @@ class RecordedTrainingTest {
             }
 
             @Override
-            public void evaluated(long done, Score test, boolean best) {
+            public void evaluated(long done, Estimate test, boolean best) {
               assertEquals(done, told.get(told.size() - 1), "its losses come before");
             }
           };
       trainer[0] = new Trainer(experiment, folder, listener);
-      try (Steps steps = experiment.steps()) {
-        assertFalse(steps.isImmediate());
+      try (StepRunner steps = experiment.steps()) {
+        assertFalse(steps.isEager());
       }
       Trainer.Result result = resumed ? trainer[0].resume() : trainer[0].start();
       assertEquals(at < 0, result.finished());

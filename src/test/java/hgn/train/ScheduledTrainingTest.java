@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.config.Config;
+import hgn.config.ConfigLoader;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.predict.Estimate;
+import hgn.predict.Evaluator;
+import hgn.run.Checkpoint;
+import hgn.run.RunFolder;
 import hgn.safetensors.CheckpointException;
-import hgn.tensor.Throws;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigLoader;
+import hgn.testing.Throws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +66,7 @@ class ScheduledTrainingTest {
             }
 
             @Override
-            public void evaluated(long done, Score validation, boolean best) {
+            public void evaluated(long done, Estimate validation, boolean best) {
               // of no concern
             }
           };
@@ -121,7 +125,7 @@ class ScheduledTrainingTest {
           folder.lastCheckpoint(),
           resumed.model().parameters(),
           resumed.adam(),
-          resumed.objective(),
+          resumed.weighting(),
           resumed.average());
       Checkpoint.readModel(folder.lastCheckpoint(), read.model().parameters());
       String name = "decoder.out.weight";

@@ -3,10 +3,13 @@ package hgn.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.backend.cuda.CudaEmulator;
+import hgn.data.Batch;
+import hgn.data.Window;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.Precision;
+import hgn.testing.backends.CudaEmulator;
+import hgn.testing.models.TinyTraining;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,7 @@ class StepLaunchesTest {
           new TrainingStep(
               training.model,
               training.adam,
-              training.objective,
+              training.weighting,
               new TrainingStep.Settings(0.125, 3e-3, framesAtOnce, false, 7));
       step.run(batch, 0);
       long before = CudaEmulator.launches();

@@ -3,9 +3,12 @@ package hgn.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hgn.data.Batch;
+import hgn.predict.Predictor;
 import hgn.tensor.Backend;
 import hgn.tensor.MemoryPool;
-import hgn.tensor.RunningBackends;
+import hgn.testing.backends.RunningBackends;
+import hgn.testing.models.TinyTraining;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.config.Config;
+import hgn.config.ConfigLoader;
+import hgn.predict.Estimate;
+import hgn.run.Checkpoint;
+import hgn.run.RunFolder;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
-import hgn.tensor.RunningBackends;
-import hgn.train.config.Config;
-import hgn.train.config.ConfigLoader;
+import hgn.testing.backends.RunningBackends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +84,7 @@ class TrainerTest {
     }
 
     @Override
-    public void evaluated(long done, Score test, boolean best) {
+    public void evaluated(long done, Estimate test, boolean best) {
       evaluations.add(done);
     }
   }
@@ -262,7 +265,7 @@ class TrainerTest {
           folder.lastCheckpoint(),
           config.toYaml(),
           experiment.adam(),
-          experiment.objective(),
+          experiment.weighting(),
           Optional.empty(),
           new Checkpoint.Position(steps, unbeaten, steps));
     }
@@ -273,7 +276,7 @@ class TrainerTest {
 
   private static Checkpoint.Position position(Path file, Experiment into) {
     return Checkpoint.read(
-        file, into.model().parameters(), into.adam(), into.objective(), into.average());
+        file, into.model().parameters(), into.adam(), into.weighting(), into.average());
   }
 
   @Test
@@ -288,7 +291,7 @@ class TrainerTest {
     try (Experiment experiment = new Experiment(config)) {
       Checkpoint.Position position = position(folder.lastCheckpoint(), experiment);
       assertTrue(position.steps() >= 1, "steps " + position.steps());
-      assertTrue(Double.isFinite(experiment.objective().weight()));
+      assertTrue(Double.isFinite(experiment.weighting().weight()));
     }
   }
 

@@ -11,16 +11,23 @@ import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
+import hgn.data.Batch;
+import hgn.data.Window;
+import hgn.dynamics.PhaseState;
+import hgn.loss.FixedBeta;
+import hgn.loss.Geco;
+import hgn.loss.LossWeighting;
 import hgn.model.HgnSpec;
-import hgn.model.PhaseState;
-import hgn.model.TinyModel;
+import hgn.predict.Evaluator;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
-import hgn.tensor.RunningBackends;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
+import hgn.testing.backends.RunningBackends;
+import hgn.testing.models.TinyModel;
+import hgn.testing.models.TinyTraining;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +115,7 @@ class TrainingStepTest {
 
   @Test
   void aDeterministicStepHasNoDivergenceAndLeavesTheVarianceAlone() {
-    Objective geco = new Geco(TinyTraining.GECO, BACKEND, DType.FLOAT32);
+    LossWeighting geco = new Geco(TinyTraining.GECO, BACKEND, DType.FLOAT32);
     try (TinyTraining training =
         new TinyTraining(TinyModel.spec(2, 3, true), geco, BACKEND, true)) {
       Set<String> idle = idle(training, TinyTraining.batch(0));
@@ -123,10 +130,10 @@ class TrainingStepTest {
     Window window = TinyTraining.WINDOW.withPast(2);
     int[] times = {-3, -1, 2};
     Batch batch = TinyTraining.batch(0, window, times);
-    Objective objective = new FixedBeta(FixedBeta.Weight.constant(1), backend, DType.FLOAT32);
+    LossWeighting weighting = new FixedBeta(FixedBeta.Weight.constant(1), backend, DType.FLOAT32);
     try (Arena arena = Arena.open("test");
         TinyTraining training =
-            new TinyTraining(TinyModel.spec(2, 3, true), objective, backend, true)) {
+            new TinyTraining(TinyModel.spec(2, 3, true), weighting, backend, true)) {
       float[] decoded;
       try (Tape.Mode off = Tape.pause()) {
         Var clips =
@@ -220,8 +227,8 @@ class TrainingStepTest {
   @Test
   void anInfiniteGradientStopsTheStepAndNamesItsParameter() {
     // sqrt at 0: the loss is finite, its slope is not
-    Objective steep =
-        new Objective() {
+    LossWeighting steep =
+        new LossWeighting() {
           @Override
           public Loss loss(Var mse, Var divergence) {
             Tensor one = Tensor.full(mse.backend(), mse.dtype(), Shape.SCALAR, 1);

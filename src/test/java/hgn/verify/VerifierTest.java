@@ -2,9 +2,10 @@ package hgn.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hgn.model.integrators.Integrator;
-import hgn.model.integrators.Integrators;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.Integrators;
 import hgn.tensor.Arena;
+import hgn.testing.TestEnergies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,12 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What integrators declare against what is measured of them. */
 class VerifierTest {
   static List<Arguments> all() {
-    List<Supplier<Subject>> subjects =
+    List<Supplier<TestProblem>> problems =
         List.of(TestEnergies::spring, TestEnergies::pendulum, TestEnergies::doublePendulum);
     List<Arguments> all = new ArrayList<>();
-    for (Supplier<Subject> subject : subjects) {
+    for (Supplier<TestProblem> problem : problems) {
       for (Integrator integrator : Integrators.all()) {
-        all.add(Arguments.of(subject, integrator));
+        all.add(Arguments.of(problem, integrator));
       }
     }
     return all;
@@ -28,16 +29,16 @@ class VerifierTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void integratorsAreWhatTheyDeclare(Supplier<Subject> make, Integrator integrator) {
+  void integratorsAreWhatTheyDeclare(Supplier<TestProblem> make, Integrator integrator) {
     try (Arena arena = Arena.open("test")) {
-      Subject subject = make.get();
-      Verification found = new Verifier(subject, 0.05, 100).measure(integrator);
-      String what = integrator.name() + " on " + subject.name() + ": ";
+      TestProblem problem = make.get();
+      Verification found = new Verifier(problem, 0.05, 100).measure(integrator);
+      String what = integrator.name() + " on " + problem.name() + ": ";
       assertEquals(found.declaredOrder(), found.order().slope(), 0.15, what + "order");
-      boolean symplectic = integrator.traits().symplectic().include(subject.separable());
+      boolean symplectic = integrator.traits().symplectic().include(problem.separable());
       assertEquals(
           symplectic, found.symplecticity() < 1e-10, what + found.symplecticity() + " from Omega");
-      boolean reversible = integrator.traits().reversible().include(subject.separable());
+      boolean reversible = integrator.traits().reversible().include(problem.separable());
       assertEquals(reversible, found.reversal() < 1e-10, what + found.reversal() + " from start");
     }
   }

@@ -2,9 +2,9 @@ package hgn.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import hgn.dynamics.Leapfrog;
+import hgn.dynamics.RolloutCheck;
 import hgn.model.BaseEnergy;
-import hgn.model.integrators.Leapfrog;
-import hgn.model.integrators.RolloutCheck;
 import hgn.tensor.Activation;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;

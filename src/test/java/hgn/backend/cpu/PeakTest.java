@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.tensor.Backend;
-import hgn.tensor.RunningBackends;
+import hgn.testing.backends.RunningBackends;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import hgn.backend.cuda.ConvolutionCase.Direction;
 import hgn.tensor.DeviceException;
 import hgn.tensor.Precision;
 import hgn.tensor.Shape;
-import hgn.tensor.Throws;
+import hgn.testing.Throws;
 import java.util.List;
 import jcuda.jcudnn.cudnnMathType;
 import org.junit.jupiter.api.Test;

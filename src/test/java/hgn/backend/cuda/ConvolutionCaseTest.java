@@ -6,9 +6,9 @@ import hgn.backend.cuda.ConvolutionCase.Direction;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.ConvShapes;
 import hgn.tensor.Precision;
-import hgn.tensor.Precisions;
 import hgn.tensor.Shape;
-import hgn.tensor.Throws;
+import hgn.testing.Throws;
+import hgn.testing.backends.Precisions;
 import org.junit.jupiter.api.Test;
 
 /** When an image is padded by us, and when by cuDNN. */

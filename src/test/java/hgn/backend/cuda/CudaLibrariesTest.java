@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.tensor.AbsentDeviceException;
-import hgn.tensor.Throws;
+import hgn.testing.Throws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

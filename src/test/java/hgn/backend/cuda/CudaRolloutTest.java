@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.RolloutKernelCheck;
 import hgn.autograd.Tape;
-import hgn.cli.BackendCheck;
+import hgn.doctor.BackendCheck;
+import hgn.dynamics.KernelIntegrator;
+import hgn.dynamics.Leapfrog;
+import hgn.dynamics.RolloutCheck;
+import hgn.dynamics.RungeKutta4;
+import hgn.dynamics.Yoshida4;
 import hgn.model.BaseEnergy;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
-import hgn.model.integrators.Leapfrog;
-import hgn.model.integrators.Programmed;
-import hgn.model.integrators.RolloutCheck;
-import hgn.model.integrators.RungeKutta4;
-import hgn.model.integrators.Yoshida4;
 import hgn.tensor.Activation;
 import hgn.tensor.Backends;
 import hgn.tensor.Conv2dGeometry;
@@ -24,6 +23,8 @@ import hgn.tensor.Precision;
 import hgn.tensor.RolloutPlan;
 import hgn.tensor.RolloutProgram;
 import hgn.tensor.Shape;
+import hgn.testing.backends.CudaEmulator;
+import hgn.testing.doctor.RolloutKernelCheck;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -120,7 +121,7 @@ class CudaRolloutTest {
     }
   }
 
-  private static RolloutCheck.Case wide(Programmed integrator, int batch) {
+  private static RolloutCheck.Case wide(KernelIntegrator integrator, int batch) {
     return new RolloutCheck.Case(
         "wide",
         4,
@@ -133,7 +134,7 @@ class CudaRolloutTest {
         0.3);
   }
 
-  private static RolloutCheck.Case papers(Programmed integrator, int batch) {
+  private static RolloutCheck.Case papers(KernelIntegrator integrator, int batch) {
     return new RolloutCheck.Case(
         "paper's kind", 4, 5, RolloutCheck.paper(20), BaseEnergy.NONE, integrator, batch, 1, 0.3);
   }

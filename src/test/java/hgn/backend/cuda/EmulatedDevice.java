@@ -2,6 +2,7 @@ package hgn.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hgn.testing.backends.CudaEmulator;
 import java.util.ArrayList;
 import java.util.List;
 import jcuda.Pointer;

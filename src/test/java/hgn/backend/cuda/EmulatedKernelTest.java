@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.testing.backends.CudaEmulator;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import jcuda.driver.CUdeviceptr;

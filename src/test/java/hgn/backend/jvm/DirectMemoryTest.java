@@ -3,7 +3,7 @@ package hgn.backend.jvm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hgn.tensor.HostMemory;
-import hgn.tensor.Throws;
+import hgn.testing.Throws;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

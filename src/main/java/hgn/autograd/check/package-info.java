@@ -1,0 +1,2 @@
+/** Checks derivatives against difference quotients. */
+package hgn.autograd.check;

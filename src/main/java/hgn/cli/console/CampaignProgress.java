@@ -1,0 +1,115 @@
+package hgn.cli.console;
+
+import hgn.files.LockHolder;
+import hgn.reproduce.CampaignListener;
+import hgn.reproduce.Outcome;
+import hgn.reproduce.Training;
+import hgn.train.Experiment;
+import hgn.train.TrainingListener;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * Shows a campaign: a heading and a progress bar for each training, a line for what came of it, and
+ * how long the rest should take, judged by what this call has made.
+ */
+public final class CampaignProgress implements CampaignListener, AutoCloseable {
+  private final PrintWriter out;
+  private TrainingProgress bar;
+  private int number;
+  private int count;
+  private int made;
+  private long begun;
+  private double seconds;
+
+  public CampaignProgress(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public TrainingListener training(int at, int of, Training training, Experiment experiment) {
+    closeBar();
+    number = at;
+    count = of;
+    begun = System.nanoTime();
+    out.println(
+        at
+            + "/"
+            + of
+            + " "
+            + training.name()
+            + ", "
+            + experiment.config().totalSteps()
+            + " steps"
+            + left());
+    out.flush();
+    bar = new TrainingProgress(out, experiment.config().train().batch(), experiment.latentTerm());
+    return bar;
+  }
+
+  /** Time left, once a training has been timed. */
+  private String left() {
+    if (made == 0) {
+      return "";
+    }
+    long rest = Math.round(seconds / made * (count - number + 1));
+    return ", about " + ProgressBar.duration(rest) + " left in all";
+  }
+
+  @Override
+  public void skipped(Training training) {
+    closeBar();
+    out.println(training.name() + " is made already");
+    out.flush();
+  }
+
+  @Override
+  public void elsewhere(Training training, LockHolder holder) {
+    closeBar();
+    out.println(training.name() + " is in the hands of " + holder.describe() + "; left for later");
+    out.flush();
+  }
+
+  @Override
+  public void waiting(int left) {
+    closeBar();
+    out.println(
+        left
+            + (left == 1 ? " training is" : " trainings are")
+            + " left, in other hands; waiting (Ctrl-C ends that)");
+    out.flush();
+  }
+
+  @Override
+  public void ended(Outcome outcome) {
+    closeBar();
+    if (outcome.succeeded()) {
+      double took = (System.nanoTime() - begun) * 1e-9;
+      made++;
+      seconds += took;
+      String line = "  test MSE %s, a static image %s, in %s";
+      out.println(
+          String.format(
+              Locale.ROOT,
+              line,
+              Format.mse(outcome.value("test_mse")),
+              Format.mse(outcome.value("static_image_mse")),
+              ProgressBar.duration(Math.round(took))));
+    } else {
+      out.println("  failed: " + outcome.failure());
+    }
+    out.flush();
+  }
+
+  private void closeBar() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeBar();
+  }
+}

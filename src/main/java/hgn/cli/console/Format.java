@@ -1,0 +1,48 @@
+package hgn.cli.console;
+
+import hgn.evaluate.Measure;
+import hgn.predict.Estimate;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+public final class Format {
+  /** What stands for a number that cannot be had. */
+  private static final String NONE = "-";
+
+  private Format() {}
+
+  /** A mean squared error in units of 1e-4, the field's usual ones. */
+  public static String mse(double value) {
+    return String.format(Locale.ROOT, "%.2fe-4", 1e4 * value);
+  }
+
+  /** A mean squared error with half its 95 % interval. */
+  public static String mse(Estimate score) {
+    return mse(score.mean()) + " +- " + mse(score.interval());
+  }
+
+  /** A measured value in its unit, with half its 95 % interval where it has one; NaN is a dash. */
+  public static String of(Estimate score, Measure.Unit unit) {
+    return switch (unit) {
+      case ERROR -> mse(score);
+      case SHARE -> plain(score, "%.3f", "");
+      case SECONDS -> plain(score, "%.3g", " s");
+      case NUMBER -> plain(score, "%.3g", "");
+    };
+  }
+
+  private static String plain(Estimate score, String format, String suffix) {
+    if (Double.isNaN(score.mean())) {
+      return NONE;
+    }
+    String text = String.format(Locale.ROOT, format, score.mean());
+    return score.interval() == 0
+        ? text + suffix
+        : text + " +- " + String.format(Locale.ROOT, format, score.interval()) + suffix;
+  }
+
+  /** A number with the digits that matter. */
+  public static String rounded(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+  }
+}

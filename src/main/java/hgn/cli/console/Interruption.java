@@ -1,0 +1,68 @@
+package hgn.cli.console;
+
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns Ctrl-C, or a request to terminate, into an orderly end: the work is asked to stop, and the
+ * virtual machine waits until it has, but not for ever; a second one ends it at once. Exit codes
+ * are those of the signal, 130 for Ctrl-C.
+ */
+public final class Interruption implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 300;
+  private static final long SILENT_SECONDS = 2;
+
+  private final Runnable stop;
+  private final PrintWriter err;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::shutDown, "interruption");
+  private volatile String farewell;
+
+  /**
+   * From now on, an interruption runs {@code stop}.
+   *
+   * @param farewell what to say if the work does not stop in time
+   */
+  public Interruption(Runnable stop, String farewell, PrintWriter err) {
+    this.stop = stop;
+    this.farewell = farewell;
+    this.err = err;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Sets what to say at the end of an interruption. */
+  public void farewell(String line) {
+    farewell = line;
+  }
+
+  private void shutDown() {
+    SecondInterruption.endsAtOnce();
+    stop.run();
+    try {
+      if (!over.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
+        say("finishing this step and saving; interrupt again to stop at once, without");
+        over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    say(farewell);
+  }
+
+  private void say(String line) {
+    err.println("hgn4j: " + line);
+    err.flush();
+  }
+
+  /** The work is over: an interruption has nothing to wait for any more. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException interrupted) {
+      // The hook is waiting for this.
+    }
+    over.countDown();
+  }
+}

@@ -1,0 +1,53 @@
+package hgn.cli.console;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** The terminal that the program was started in. */
+final class Terminal {
+  private static final int USUAL = 80;
+  private static final File DEVICE = new File("/dev/tty");
+
+  private Terminal() {}
+
+  /** Its columns; 0 if there is none, 80 if they cannot be found out. */
+  static int columns() {
+    if (System.console() == null) {
+      return 0;
+    }
+    int exported = parse(System.getenv("COLUMNS"));
+    int asked = exported > 0 ? exported : ask();
+    return asked > 0 ? asked : USUAL;
+  }
+
+  /** The second number of {@code stty size}, or 0 where there is no such program. */
+  private static int ask() {
+    if (!DEVICE.canRead()) {
+      return 0;
+    }
+    try {
+      Process stty = new ProcessBuilder("stty", "size").redirectInput(DEVICE).start();
+      try {
+        if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+          return 0;
+        }
+        String text = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return parse(text.substring(text.indexOf(' ') + 1).strip());
+      } finally {
+        stty.destroyForcibly();
+      }
+    } catch (IOException unknown) {
+      return 0;
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  /** A number of columns that makes sense, or 0. */
+  static int parse(String text) {
+    return text != null && text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : 0;
+  }
+}

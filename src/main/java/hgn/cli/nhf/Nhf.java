@@ -1,0 +1,23 @@
+package hgn.cli.nhf;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Groups the commands for Neural Hamiltonian Flows. */
+@Command(
+    name = "flow",
+    header = "Learn a density in the plane with a Neural Hamiltonian Flow.",
+    subcommands = {NhfTrain.class, NhfEvaluate.class, NhfSample.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class Nhf implements Runnable {
+  @Spec private CommandSpec spec;
+
+  Nhf() {}
+
+  /** Without a command there is nothing to do but to say what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

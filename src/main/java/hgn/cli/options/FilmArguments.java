@@ -1,0 +1,81 @@
+package hgn.cli.options;
+
+import hgn.frames.Renderers;
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.physics.Systems;
+import picocli.CommandLine.Option;
+
+/** What is filmed, and how: options of commands that make films without a run. */
+public final class FilmArguments {
+  private static final double LONGEST_STEP = 100;
+  private static final double MOST_NOISE = 100;
+
+  @Option(
+      names = "--system",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "mass-spring, pendulum, two-body, three-body, double-pendulum, damped-spring, or the class"
+              + " of your own.")
+  private String system;
+
+  @Option(
+      names = "--as-printed",
+      description = "Move by the Hamiltonian that the paper prints, misprints included.")
+  private boolean asPrinted;
+
+  @Option(
+      names = "--renderer",
+      paramLabel = "NAME",
+      description = "published, table1 or smooth (default: ${DEFAULT-VALUE}).")
+  private String renderer = "published";
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description = "Height and width of a frame (default: ${DEFAULT-VALUE}).")
+  private int size = 32;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "SIGMA",
+      description = "Standard deviation of the noise on states (default: the system's).")
+  private Double noise;
+
+  @Option(
+      names = "--dt",
+      paramLabel = "SECONDS",
+      description = "Time between frames (default: ${DEFAULT-VALUE}).")
+  private double dt = 0.125;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  /**
+   * The rollouts that they ask for.
+   *
+   * @param limits of the command's options
+   * @param frames of a rollout
+   */
+  public RolloutGenerator rollouts(OptionRange limits, int frames, Split split) {
+    limits.requirePositive("--dt", dt, LONGEST_STEP);
+    if (noise != null) {
+      limits.requireNotNegative("--noise", noise, MOST_NOISE);
+    }
+    RolloutGenerator rollouts =
+        new RolloutGenerator(
+            Systems.byName(system, asPrinted),
+            Renderers.byName(renderer, size),
+            frames,
+            dt,
+            seed,
+            split);
+    return noise == null ? rollouts : rollouts.withNoise(noise);
+  }
+
+  /** Seed of initial states and noise. */
+  public long seed() {
+    return seed;
+  }
+}

@@ -1,0 +1,98 @@
+package hgn.cli.options;
+
+import hgn.config.Config;
+import hgn.config.ConfigLoader;
+import hgn.data.FilmSettings;
+import hgn.run.RunFolder;
+import hgn.train.LoadedRun;
+import hgn.train.RunLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments by which commands name a trained model, and what computes it. */
+public final class RunArguments {
+  private static final String BEST = "best";
+  private static final String LAST = "last";
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "Folder of a run that 'train' made, such as runs/mass-spring-quick.")
+  private Path run;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "best|last|FILE",
+      description =
+          "Which parameters to use (default: best, or last where there is no best yet; for"
+              + " sample last).")
+  private String checkpoint;
+
+  @Option(
+      names = {"--device", "--backend"},
+      paramLabel = "NAME",
+      description = "What computes: cuda, cpu, jvm or auto (default: as the run was configured).")
+  private String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the backend (default: as the run was configured).")
+  private String threads;
+
+  @Option(
+      names = "--films",
+      paramLabel = "PATH",
+      description = "Where the films of the run lie, if they have moved.")
+  private Path films;
+
+  /**
+   * Loads the configuration and the last parameters if the user names none. The best ones are best
+   * at reconstruction; the prior is learnt to the end.
+   */
+  public LoadedRun loadLast() {
+    checkpoint = checkpoint == null ? LAST : checkpoint;
+    return load();
+  }
+
+  /** Loads the configuration and the parameters. */
+  public LoadedRun load() {
+    List<String> settings = new ArrayList<>();
+    if (backend != null) {
+      settings.add("engine.backend=" + backend);
+    }
+    if (threads != null) {
+      settings.add("engine.threads=" + threads);
+    }
+    if (films != null) {
+      settings.add("data.films=" + FilmSettings.quoted(films.toString()));
+    }
+    return load(run, checkpoint, settings);
+  }
+
+  /**
+   * Loads the configuration of a run, with settings that replace some of it, and parameters.
+   *
+   * @param checkpoint best, last or a file; null for the best, or the last where there is no best
+   */
+  public static LoadedRun load(Path run, String checkpoint, List<String> settings) {
+    RunFolder folder = RunFolder.open(run);
+    Config config = ConfigLoader.ofRun(folder.config(), settings);
+    Engine.prepare(config.engine());
+    return RunLoader.load(folder, config, file(folder, checkpoint));
+  }
+
+  private static Path file(RunFolder folder, String checkpoint) {
+    if (checkpoint == null) {
+      return folder.preferredCheckpoint();
+    }
+    return switch (checkpoint) {
+      case BEST -> folder.bestCheckpoint();
+      case LAST -> folder.lastCheckpoint();
+      default -> Path.of(checkpoint);
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package hgn.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which keys of two configurations differ, and from what to what. */
+final class ConfigChanges {
+  private final List<String> free;
+  private final List<String> changes = new ArrayList<>();
+
+  private ConfigChanges(List<String> free) {
+    this.free = free;
+  }
+
+  /** The keys outside {@code free} that differ, as {@code "key (was old, now new)"}. */
+  static List<String> between(Record before, Record after, List<String> free) {
+    ConfigChanges all = new ConfigChanges(free);
+    all.compare("", tree(before), tree(after));
+    return all.changes;
+  }
+
+  /** A tree whose leaves all went through text, so that equal settings are equal nodes. */
+  private static JsonNode tree(Record config) {
+    return Yaml.read(Yaml.write(ConfigBinder.tree(config)), "configuration");
+  }
+
+  private static String text(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
+  }
+
+  private void compare(String path, JsonNode before, JsonNode after) {
+    if (before.isObject()) {
+      before
+          .properties()
+          .forEach(
+              entry ->
+                  compare(
+                      path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
+                      entry.getValue(),
+                      after.path(entry.getKey())));
+    } else if (!before.equals(after) && !free.contains(path)) {
+      changes.add(path + " (was " + text(before) + ", now " + text(after) + ")");
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package hgn.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds a {@link Config} from layers, each overriding those before it: built-in defaults, the
+ * settings of the preset, of the preset on the system, of the family and the dynamics, a file,
+ * settings of the command line. Every layer is checked by itself, so that a message can say where
+ * the mistake is.
+ */
+public final class ConfigLoader {
+  private ConfigLoader() {}
+
+  /**
+   * Loads a configuration.
+   *
+   * @param file a YAML file, or null for none
+   * @param settings {@code section.key=value}, as given to {@code --set}
+   * @throws ConfigException if a file, a key or a value is not as it must be
+   */
+  public static Config load(Path file, List<String> settings) {
+    return load(file, settings, List.of());
+  }
+
+  /**
+   * As {@link #load(Path, List)}.
+   *
+   * @param found settings that follow from the data, which the user's own override
+   */
+  public static Config load(Path file, List<String> settings, List<String> found) {
+    List<JsonNode> own = own(file, settings, Config.class);
+    own.addAll(0, own(null, found, Config.class));
+    if (!merged(defaults(), own).path("data").path("films").asText().isEmpty()) {
+      own.add(0, parse("data.system=" + DataConfig.NONE));
+    }
+    ObjectNode defaults = defaults();
+    JsonNode asked = merged(defaults, own);
+    JsonNode model = asked.path("model");
+    List<JsonNode> layers = new ArrayList<>();
+    String preset = model.path("preset").asText();
+    layers.add(resource(preset, Config.class));
+    String onSystem = preset + "/" + asked.path("data").path("system").asText();
+    if (ConfigLoader.class.getResource(path(onSystem)) != null) {
+      layers.add(resource(onSystem, Config.class));
+    }
+    String family = model.path("family").asText();
+    if (!family.equals(ModelConfig.HGN)) {
+      layers.add(resource(family, Config.class));
+    }
+    if (model.path("dynamics").asText().equals(ModelConfig.DIRECT)) {
+      layers.add(resource(ModelConfig.DIRECT, Config.class));
+    }
+    layers.addAll(own);
+    return ConfigBinder.bind(merged(defaults, layers), Config.class, "");
+  }
+
+  /**
+   * Loads the configuration that a run was made with. Its file names every key that there was then,
+   * so that no preset has a say; a key that came since takes its built-in value, which stands for
+   * what was done without it.
+   *
+   * @param file as the run wrote it
+   * @param settings {@code section.key=value}, which overrule it
+   * @throws ConfigException if the file, a key or a value is not as it must be
+   */
+  public static Config ofRun(Path file, List<String> settings) {
+    List<JsonNode> own = own(file, settings, Config.class);
+    return ConfigBinder.bind(merged(defaults(), own), Config.class, "");
+  }
+
+  private static ObjectNode defaults() {
+    return resource("defaults", Config.class);
+  }
+
+  /**
+   * Loads the configuration of a flow, in the same way; there is one set of defaults.
+   *
+   * @param file a YAML file, or null for none
+   * @param settings {@code section.key=value}, as given to {@code --set}
+   * @throws ConfigException if a file, a key or a value is not as it must be
+   */
+  public static NhfConfig loadFlow(Path file, List<String> settings) {
+    List<JsonNode> own = own(file, settings, NhfConfig.class);
+    ObjectNode defaults = resource("flow", NhfConfig.class);
+    return ConfigBinder.bind(merged(defaults, own), NhfConfig.class, "");
+  }
+
+  /** The user's layers: the file, if there is one, and each setting. */
+  private static List<JsonNode> own(
+      Path file, List<String> settings, Class<? extends Record> root) {
+    List<JsonNode> own = new ArrayList<>();
+    if (file != null) {
+      own.add(checked(file.toString(), readFile(file), root));
+    }
+    for (String setting : settings) {
+      own.add(checked("--set " + setting, parse(setting), root));
+    }
+    return own;
+  }
+
+  private static JsonNode checked(String source, JsonNode tree, Class<? extends Record> root) {
+    if (tree.isMissingNode() || tree.isNull() || (tree.isTextual() && tree.asText().isBlank())) {
+      return Yaml.emptyTree(); // an empty file, or one of comments
+    }
+    try {
+      ConfigBinder.check(tree, root);
+    } catch (ConfigException wrong) {
+      throw new ConfigException(source + ": " + wrong.getMessage());
+    }
+    return tree;
+  }
+
+  private static JsonNode readFile(Path file) {
+    try {
+      return Yaml.read(Files.readString(file), file.toString());
+    } catch (CharacterCodingException error) {
+      throw new ConfigException(file + ": not UTF-8 text; name a YAML file");
+    } catch (IOException error) {
+      throw new ConfigException(
+          (file + ": cannot be read (" + error.getClass().getSimpleName())
+              + "); check the path given to --config");
+    }
+  }
+
+  private static ObjectNode parse(String setting) {
+    int equals = setting.indexOf('=');
+    String path = equals < 0 ? setting : setting.substring(0, equals).strip();
+    String text = equals < 0 ? "" : setting.substring(equals + 1).strip();
+    if (path.isEmpty() || text.isEmpty()) {
+      throw new ConfigException(
+          "--set " + setting + ": expected section.key=value, such as train.batch=16");
+    }
+    ObjectNode tree = Yaml.emptyTree();
+    ObjectNode section = tree;
+    String[] keys = path.split("\\.", -1);
+    for (int i = 0; i < keys.length - 1; i++) {
+      section = section.putObject(keys[i]);
+    }
+    section.set(keys[keys.length - 1], Yaml.read(text, "--set " + setting));
+    return tree;
+  }
+
+  private static ObjectNode resource(String name, Class<? extends Record> root) {
+    String path = path(name);
+    try (InputStream in = ConfigLoader.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("[config] the program lacks its file " + path);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      JsonNode tree = checked(path, Yaml.read(text, path), root);
+      return (ObjectNode) tree;
+    } catch (IOException error) {
+      throw new IllegalStateException("[config] cannot read " + path, error);
+    }
+  }
+
+  private static String path(String name) {
+    return "/presets/" + name + ".yaml";
+  }
+
+  private static ObjectNode merged(ObjectNode base, List<JsonNode> layers) {
+    ObjectNode result = base.deepCopy();
+    layers.forEach(layer -> merge(result, layer));
+    return result;
+  }
+
+  private static void merge(ObjectNode into, JsonNode layer) {
+    for (Map.Entry<String, JsonNode> entry : layer.properties()) {
+      if (entry.getValue().isObject() && into.get(entry.getKey()) instanceof ObjectNode section) {
+        merge(section, entry.getValue());
+      } else {
+        into.set(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+}

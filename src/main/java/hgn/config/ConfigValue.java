@@ -1,0 +1,184 @@
+package hgn.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hgn.text.Hints;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One value of the configuration: text to number, word, words or switch, within what the record's
+ * component allows. Numbers may be written any way that is exact, such as {@code 5e4}.
+ */
+final class ConfigValue {
+  /** Longest integer part of a number that is looked at; longer ones are out of every range. */
+  private static final int DIGITS = 400;
+
+  private final String path;
+  private final JsonNode node;
+  private final RecordComponent component;
+
+  private ConfigValue(String path, JsonNode node, RecordComponent component) {
+    this.path = path;
+    this.node = node;
+    this.component = component;
+  }
+
+  /**
+   * The value for {@code component}, at {@code path} in the configuration.
+   *
+   * @throws ConfigException if it is of another type or not allowed
+   */
+  static Object parse(String path, JsonNode node, RecordComponent component) {
+    if (node.isNull() || node.isMissingNode()) {
+      throw new ConfigException(path + " has no value; give it one or leave the key out");
+    }
+    return new ConfigValue(path, node, component).parse();
+  }
+
+  private Object parse() {
+    Class<?> type = component.getType();
+    if (type == boolean.class) {
+      return truth();
+    } else if (type == int.class) {
+      return (int) whole(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    } else if (type == long.class) {
+      return whole(Long.MIN_VALUE, Long.MAX_VALUE);
+    } else if (type == double.class) {
+      return real();
+    } else if (type == FramesIn.class) {
+      return written("is not a number of frames", FramesIn::parse);
+    } else if (type == Noise.class) {
+      return written("is no standard deviation", Noise::parse);
+    } else if (type == String.class) {
+      return word(node);
+    } else if (type == List.class) {
+      return words();
+    }
+    throw new IllegalStateException("[config] no rule for " + type + " at " + path);
+  }
+
+  private boolean truth() {
+    if (!node.isBoolean()) {
+      throw wrong("is neither true nor false", "true, false");
+    }
+    return node.booleanValue();
+  }
+
+  private long whole(long least, long most) {
+    BigDecimal number = number("is not a whole number");
+    if (number.stripTrailingZeros().scale() > 0) {
+      throw wrong("is not a whole number", bounds());
+    }
+    requireRange(number);
+    if (number.compareTo(BigDecimal.valueOf(least)) < 0
+        || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+      throw wrong("is out of range", least + " to " + most);
+    }
+    return number.longValueExact();
+  }
+
+  private double real() {
+    BigDecimal number = number("is not a number");
+    requireRange(number);
+    double value = number.doubleValue();
+    if (!Double.isFinite(value)) {
+      throw wrong("is out of range", bounds());
+    }
+    return value;
+  }
+
+  private BigDecimal number(String problem) {
+    if (node.isNumber() || node.isTextual()) {
+      try {
+        BigDecimal number = new BigDecimal(node.asText().strip());
+        if (Math.abs((long) number.precision() - number.scale()) > DIGITS) {
+          throw wrong("is out of range", bounds());
+        }
+        return number;
+      } catch (NumberFormatException notOne) {
+        throw wrong(problem, bounds());
+      }
+    }
+    throw wrong(problem, bounds());
+  }
+
+  private void requireRange(BigDecimal number) {
+    Range range = component.getAnnotation(Range.class);
+    double value = number.doubleValue();
+    if (range != null
+        && (value < range.min()
+            || value > range.max()
+            || value <= range.above()
+            || value >= range.below())) {
+      throw wrong("is out of range", bounds());
+    }
+  }
+
+  private String bounds() {
+    Range range = component.getAnnotation(Range.class);
+    if (range == null) {
+      return "any such number";
+    }
+    String low =
+        Double.isFinite(range.above())
+            ? "above " + plain(range.above())
+            : Double.isFinite(range.min()) ? "at least " + plain(range.min()) : "";
+    String high =
+        Double.isFinite(range.below())
+            ? "below " + plain(range.below())
+            : Double.isFinite(range.max()) ? "at most " + plain(range.max()) : "";
+    return low + (low.isEmpty() || high.isEmpty() ? "" : " and ") + high;
+  }
+
+  private static String plain(double bound) {
+    return bound == Math.rint(bound) && Math.abs(bound) < 1e6
+        ? Long.toString((long) bound)
+        : Double.toString(bound);
+  }
+
+  private <T> T written(String problem, Function<String, T> parse) {
+    try {
+      return parse.apply(node.isContainerNode() ? "" : node.asText());
+    } catch (IllegalArgumentException allowed) {
+      throw wrong(problem, allowed.getMessage());
+    }
+  }
+
+  /** A list of words, or one of them. */
+  private List<String> words() {
+    if (!node.isArray()) {
+      return List.of(word(node));
+    }
+    List<String> words = new ArrayList<>();
+    node.forEach(element -> words.add(word(element)));
+    return List.copyOf(words);
+  }
+
+  private String word(JsonNode written) {
+    OneOf allowedWords = component.getAnnotation(OneOf.class);
+    String word = written.isContainerNode() ? written.toString() : written.asText();
+    if (allowedWords == null) {
+      return word; // a path, which may be any
+    }
+    Choices choices = allowedWords.value();
+    if (!choices.accepts(word)) {
+      List<String> allowed = choices.names();
+      throw wrong(
+          word,
+          "is unknown, the nearest is '" + Hints.nearest(word, allowed) + "'",
+          String.join(", ", allowed));
+    }
+    return word;
+  }
+
+  private ConfigException wrong(String problem, String allowed) {
+    return wrong(node.isContainerNode() ? node.toString() : node.asText(), problem, allowed);
+  }
+
+  private ConfigException wrong(String value, String problem, String allowed) {
+    return new ConfigException(path + ": '" + value + "' " + problem + "; allowed: " + allowed);
+  }
+}

@@ -1,0 +1,139 @@
+package hgn.data;
+
+import hgn.random.Permutation;
+import hgn.random.Streams;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Training batches, made in the background a few steps ahead of their use.
+ *
+ * <p>The batch of step s is a pure function of its maker, the seed and s: every epoch visits the
+ * rollouts in a random order of its own. So training can resume at any step without a stored
+ * position, and the number of workers changes nothing but the pace.
+ */
+public final class Batches implements AutoCloseable {
+  private static final int AHEAD = 6;
+
+  private final BatchMaker maker;
+  private final int size;
+  private final int rollouts;
+  private final DecodedTimes times;
+  private final long seed;
+  private final ExecutorService workers;
+  private final Deque<CompletableFuture<Batch>> ahead = new ArrayDeque<>();
+  private long nextStep;
+  private long orderEpoch = -1;
+  private int[] order;
+
+  /**
+   * Starts making batches.
+   *
+   * @param maker makes a batch of the rollouts that are its turn
+   * @param size rollouts in a batch
+   * @param rollouts number of rollouts in the training set
+   * @param decoded frames to give back of each window, drawn anew in each step; 0 for all
+   * @param firstStep the step of the first batch
+   * @param threads number of background threads
+   * @throws IllegalArgumentException if a number is out of its range, naming it
+   */
+  public Batches(
+      BatchMaker maker,
+      int size,
+      int rollouts,
+      int decoded,
+      long seed,
+      long firstStep,
+      int threads) {
+    this(maker, size, rollouts, DecodedTimes.spread(decoded), seed, firstStep, threads);
+  }
+
+  /**
+   * Starts making batches.
+   *
+   * @param times which frames of each window to give back
+   * @throws IllegalArgumentException if a number is out of its range, naming it
+   */
+  public Batches(
+      BatchMaker maker,
+      int size,
+      int rollouts,
+      DecodedTimes times,
+      long seed,
+      long firstStep,
+      int threads) {
+    times.requireIn(maker.window());
+    if (size < 1 || rollouts < size) {
+      throw new IllegalArgumentException(
+          "[batches] a batch of "
+              + size
+              + " does not fit a training set of "
+              + rollouts
+              + " rollouts; use a smaller batch or more rollouts");
+    }
+    if (firstStep < 0 || threads < 1) {
+      throw new IllegalArgumentException(
+          "[batches] from step "
+              + firstStep
+              + " with "
+              + threads
+              + " threads: steps count from 0, and at least 1 thread is needed");
+    }
+    this.maker = maker;
+    this.size = size;
+    this.rollouts = rollouts;
+    this.times = times;
+    this.seed = seed;
+    this.nextStep = firstStep;
+    this.workers =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "batches");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** The next step's batch; throws what making it threw. */
+  public Batch next() {
+    while (ahead.size() < AHEAD) {
+      long[] indices = indices(nextStep);
+      int[] chosen = times.at(nextStep++, maker.window(), seed);
+      ahead.add(CompletableFuture.supplyAsync(() -> maker.make(indices, chosen), workers));
+    }
+    try {
+      return ahead.remove().join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof Error error) {
+        throw error; // memory that ran out is no failure of a future
+      }
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
+  }
+
+  private long[] indices(long step) {
+    int stepsPerEpoch = rollouts / size;
+    long epoch = step / stepsPerEpoch;
+    if (epoch != orderEpoch) {
+      order = Permutation.of(rollouts, seed, Streams.ORDERS.at(epoch));
+      orderEpoch = epoch;
+    }
+    int first = Math.toIntExact(step % stepsPerEpoch) * size;
+    long[] indices = new long[size];
+    for (int n = 0; n < size; n++) {
+      indices[n] = order[first + n];
+    }
+    return indices;
+  }
+
+  /** Stops the background threads. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,163 @@
+package hgn.data;
+
+import hgn.config.ConfigException;
+import hgn.config.DataConfig;
+import hgn.films.FilmSet;
+import hgn.films.FilmSplit;
+import hgn.films.RecordedRollouts;
+import hgn.films.source.FilmProgress;
+import hgn.films.source.FrameFit;
+import hgn.frames.Split;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The films that a configuration names, split into sets and cut into windows. */
+public final class RecordedData {
+  /** Of so many films, and so many frames of each, the mean frame is made. */
+  private static final int FILMS = 128;
+
+  private static final int FRAMES = 16;
+
+  private final DataConfig data;
+  private final FilmSet set;
+  private final FilmSplit split;
+
+  private RecordedData(DataConfig data, FilmSet set, double share) {
+    this.data = data;
+    this.set = set;
+    this.split = FilmSplit.of(set.count(), share, data.seed());
+  }
+
+  /** These films, of which so large a share is measured on. */
+  static RecordedData of(DataConfig data, FilmSet set, double share) {
+    return new RecordedData(data, set, share);
+  }
+
+  /**
+   * Reads the films.
+   *
+   * @param progress follows the reading, where there is no cache yet
+   * @throws ConfigException if they are not those that the configuration was made for
+   */
+  public static RecordedData open(DataConfig data, FilmProgress progress) {
+    if (!data.filmsDigest().isEmpty() && !Files.exists(Path.of(data.films()))) {
+      throw new ConfigException(
+          "the films of this run are not at "
+              + data.films()
+              + " any more; name their place with --films PATH");
+    }
+    FilmSet set =
+        FilmSet.open(
+            Path.of(data.films()),
+            data.filmsKey(),
+            fit(data),
+            data.skipDamaged(),
+            caches(data),
+            progress);
+    if (!data.filmsDigest().isEmpty() && !data.filmsDigest().equals(set.digest())) {
+      throw new ConfigException(
+          "the films in "
+              + data.films()
+              + " are not those that this run was begun with; bring those back, name their place"
+              + " with --films PATH, or start a new run");
+    }
+    return new RecordedData(data, set, data.testShare());
+  }
+
+  /** Where the cache lies, if not beside the films. */
+  static Optional<Path> caches(DataConfig data) {
+    return data.cache().isEmpty() ? Optional.empty() : Optional.of(Path.of(data.cache()));
+  }
+
+  /** How frames are brought to one size. */
+  static FrameFit fit(DataConfig data) {
+    return new FrameFit(
+        data.frameSize(), data.frameChannels(), data.fit().equals(DataConfig.LETTERBOX));
+  }
+
+  /** The films as such. */
+  public FilmSet set() {
+    return set;
+  }
+
+  /** Which films are trained on, and which not. */
+  public FilmSplit split() {
+    return split;
+  }
+
+  /**
+   * Frames of the longest window, up to so many, of which each set has one; 0 if there is none.
+   *
+   * @param past frames that training windows have before it
+   */
+  int longestWindow(int most, int past) {
+    for (int frames = most; frames > 1; frames--) {
+      boolean has =
+          windows(Split.TRAIN, frames + past).count() > 0
+              && windows(Split.TEST, frames).count() > 0
+              && validation(frames).count() > 0;
+      if (has) {
+        return frames;
+      }
+    }
+    return 0;
+  }
+
+  /** What there is, in a line. */
+  public String describe() {
+    String colours = set.channels() == 1 ? " in gray" : " in colour";
+    String shared =
+        data.testShare() == 0
+            ? "all measured on too"
+            : split.validation().length
+                + " to choose by, "
+                + split.test().length
+                + " to measure on";
+    return set.count()
+        + (", " + set.kind() + ", " + set.size() + "x" + set.size() + colours)
+        + (set.wasResized() ? " (brought to that size, " + data.fit() + ")" : "")
+        + (set.skipped() > 0 ? ", " + set.skipped() + " damaged ones left out" : "")
+        + ("; " + split.train().length + " to train on, " + shared);
+  }
+
+  /** The mean of frames from all over the films to train on. */
+  public double[] meanFrame() {
+    int[] films = split.train();
+    float[] frame = new float[set.frameLength()];
+    double[] mean = new double[frame.length];
+    int count = 0;
+    int step = Math.max(1, films.length / FILMS);
+    for (int i = 0; i < films.length; i += step) {
+      int length = set.frames(films[i]);
+      for (int t = 0; t < length; t += Math.max(1, length / FRAMES)) {
+        set.read(films[i], t, frame, 0);
+        count++;
+        for (int k = 0; k < mean.length; k++) {
+          mean[k] += (frame[k] - mean[k]) / count;
+        }
+      }
+    }
+    return mean;
+  }
+
+  /**
+   * The windows of a set of films.
+   *
+   * @param frames of a window
+   */
+  public RecordedRollouts windows(Split of, int frames) {
+    return cut(of == Split.TRAIN ? split.train() : split.test(), frames);
+  }
+
+  /** Windows to choose settings by. */
+  public RecordedRollouts validation(int frames) {
+    return cut(split.validation(), frames);
+  }
+
+  private RecordedRollouts cut(int[] films, int frames) {
+    RecordedRollouts.Cut cut =
+        new RecordedRollouts.Cut(frames, data.every(), data.stride(), data.dt());
+    return new RecordedRollouts(set, films, cut, data.background());
+  }
+}

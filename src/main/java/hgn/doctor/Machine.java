@@ -1,0 +1,66 @@
+package hgn.doctor;
+
+import hgn.bench.Processor;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What the program runs on, in words. */
+public final class Machine {
+  private static final double GIB = 1 << 30;
+
+  private Machine() {}
+
+  /** Operating system, processor and memory. */
+  public static String hardware() {
+    return System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " processors ("
+        + Processor.name()
+        + "), "
+        + memory();
+  }
+
+  /** Virtual machine and its heap. */
+  public static String java() {
+    return System.getProperty("java.version")
+        + ", "
+        + System.getProperty("java.vm.name")
+        + ", "
+        + gib(Runtime.getRuntime().maxMemory())
+        + " of heap at most";
+  }
+
+  private static String memory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? gib(system.getTotalMemorySize())
+            + " of memory, "
+            + gib(system.getFreeMemorySize())
+            + " free"
+        : "memory unknown";
+  }
+
+  /** The most memory that this process had resident, or 0 where the system does not tell it. */
+  public static long peakBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | java.io.UncheckedIOException | NumberFormatException unknown) {
+      return 0;
+    }
+  }
+
+  private static String gib(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
+  }
+}

@@ -1,0 +1,30 @@
+package hgn.doctor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+public final class Version implements IVersionProvider {
+  private static final String RESOURCE = "/META-INF/maven/io.github.hgn4j/hgn4j/pom.properties";
+
+  /** The version's number, or "development" when run from classes outside a jar. */
+  public static String number() {
+    try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        return "development";
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException error) {
+      return "of unknown number (" + error.getMessage() + ")";
+    }
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"hgn4j " + number()};
+  }
+}

@@ -1,0 +1,43 @@
+package hgn.dynamics;
+
+import hgn.autograd.Var;
+import hgn.autograd.custom.FixedPoint;
+
+/**
+ * The implicit midpoint rule, the Gauss method of one stage: with the midpoint m = (s + s')/2 in q
+ * and p,
+ *
+ * <pre>  m = s + dt/2 (dH/dp, -dH/dq)(m),   s' = 2 m - s.</pre>
+ *
+ * <p>Symmetric, symplectic and of order 2 for every H(q, p) (Hairer, Lubich, Wanner, Geometric
+ * Numerical Integration, VI.4); it keeps quadratic invariants. The equation is solved by {@link
+ * FixedPoint}.
+ */
+public final class ImplicitMidpoint implements Implicit {
+  @Override
+  public Traits traits() {
+    return new Traits("implicit-midpoint", 2, 2, Energies.ALL, Energies.ALL);
+  }
+
+  @Override
+  public int evaluations() {
+    return 1;
+  }
+
+  @Override
+  public PhaseState step(VectorField field, PhaseState state, double dt) {
+    Var middle =
+        FixedPoint.solve(
+            m -> {
+              PhaseState dH = field.both(Halves.of(m));
+              return Halves.join(Step.along(state, dH, dt / 2));
+            },
+            Halves.join(state));
+    PhaseState m = Halves.of(middle);
+    return new PhaseState(reflect(state.q(), m.q()), reflect(state.p(), m.p()));
+  }
+
+  private static Var reflect(Var x, Var middle) {
+    return Step.advance(middle, 1, Step.advance(middle, -1, x));
+  }
+}

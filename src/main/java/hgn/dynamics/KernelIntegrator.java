@@ -1,0 +1,25 @@
+package hgn.dynamics;
+
+import hgn.tensor.RolloutProgram;
+import java.util.Optional;
+
+/** An integrator whose step is a {@link RolloutProgram}, which kernels can compute too. */
+public interface KernelIntegrator extends Integrator {
+  @Override
+  RolloutProgram program();
+
+  @Override
+  default int evaluations() {
+    return program().evaluations();
+  }
+
+  @Override
+  default Optional<String> whyComposed() {
+    return Optional.empty();
+  }
+
+  @Override
+  default PhaseState step(VectorField field, PhaseState state, double dt) {
+    return Step.run(program(), field, state, dt);
+  }
+}

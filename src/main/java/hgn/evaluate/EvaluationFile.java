@@ -1,0 +1,77 @@
+package hgn.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.files.JsonNumbers;
+import hgn.files.StorageException;
+import hgn.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was measured of a run, as {@code evaluation.json} in its folder. A campaign keeps there what
+ * it measured at the end of a training; {@code evaluate} says of which checkpoint and how many
+ * rollouts its numbers are, so that a campaign never takes them for its own.
+ */
+public final class EvaluationFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String STEP = "step";
+  private static final String ROLLOUTS = "rollouts";
+
+  private EvaluationFile() {}
+
+  /** Writes what a campaign measured after so many steps. */
+  public static void write(RunFolder folder, long steps, Map<String, Double> values) {
+    write(folder, JSON.createObjectNode().put(STEP, steps), values);
+  }
+
+  /** Writes what was measured of one checkpoint, and gives what was written. */
+  public static ObjectNode write(
+      RunFolder folder, Path checkpoint, long step, int rollouts, Map<String, Double> values) {
+    ObjectNode tree = JSON.createObjectNode().put(CHECKPOINT, checkpoint.toString());
+    tree.put(STEP, step).put(ROLLOUTS, rollouts);
+    return write(folder, tree, values);
+  }
+
+  private static ObjectNode write(RunFolder folder, ObjectNode tree, Map<String, Double> values) {
+    values.forEach((key, value) -> JsonNumbers.put(tree, key, value));
+    folder.write(folder.evaluation(), tree.toPrettyString() + "\n");
+    return tree;
+  }
+
+  /**
+   * What a campaign measured after so many steps; empty if it did not, if {@code evaluate} has
+   * measured something else since, or if the file is damaged.
+   */
+  public static Optional<Map<String, Double>> read(RunFolder folder, long steps) {
+    if (!Files.exists(folder.evaluation())) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode tree = JSON.readTree(Files.readString(folder.evaluation()));
+      if (tree.path(STEP).asLong(-1) != steps || tree.has(CHECKPOINT)) {
+        return Optional.empty();
+      }
+      Map<String, Double> values = new LinkedHashMap<>();
+      tree.properties()
+          .forEach(
+              entry -> {
+                if (!entry.getKey().equals(STEP)) {
+                  values.put(entry.getKey(), entry.getValue().asDouble(Double.NaN));
+                }
+              });
+      return Optional.of(values);
+    } catch (JsonProcessingException damaged) {
+      return Optional.empty();
+    } catch (IOException error) {
+      throw new StorageException(folder.evaluation(), "cannot read", error);
+    }
+  }
+}

@@ -1,4 +1,0 @@
-package hgn.films;
-
-/** Size of a frame, and its channels. */
-public record FrameShape(int width, int height, int channels) {}

@@ -1,0 +1,70 @@
+package hgn.films.arrays;
+
+import hgn.files.StorageException;
+import hgn.text.Hints;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Which of several arrays in a file the films are. */
+public final class ArrayChoice {
+  private static final int FEWEST_AXES = 3;
+  private static final int MOST_AXES = 5;
+  private static final int MOST_STATES = 3;
+
+  private ArrayChoice() {}
+
+  /**
+   * The one that was asked for; else the only one that can be films.
+   *
+   * @param shapes of all arrays, by name
+   * @param key that was asked for; empty for none
+   * @throws StorageException if there is none, or more than one
+   */
+  public static String of(Path file, Map<String, long[]> shapes, String key) {
+    if (!key.isEmpty()) {
+      if (!shapes.containsKey(key)) {
+        throw new StorageException(
+            file,
+            "it has no array '" + key + "'",
+            shapes.isEmpty()
+                ? "it has none at all"
+                : "did you mean '" + Hints.nearest(key, shapes.keySet()) + "'?");
+      }
+      return key;
+    }
+    List<String> possible =
+        shapes.entrySet().stream()
+            .filter(entry -> canBeFilms(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (possible.size() == 1) {
+      return possible.get(0);
+    }
+    if (possible.isEmpty()) {
+      throw new StorageException(
+          file,
+          "none of its arrays can be films: " + described(shapes),
+          "films are of (N,T,H,W,C), (N,T,H,W), (T,H,W,C) or (T,H,W)");
+    }
+    throw new StorageException(
+        file,
+        "several of its arrays can be films: " + String.join(", ", possible),
+        "choose one with --set data.films-key=" + possible.get(0));
+  }
+
+  /** States have three axes too, of which the last one is short. */
+  private static boolean canBeFilms(long[] shape) {
+    return shape.length >= FEWEST_AXES
+        && shape.length <= MOST_AXES
+        && (shape.length > MOST_STATES || shape[2] > MOST_AXES);
+  }
+
+  private static String described(Map<String, long[]> shapes) {
+    return shapes.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + Arrays.toString(entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

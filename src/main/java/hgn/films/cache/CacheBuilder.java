@@ -1,0 +1,135 @@
+package hgn.films.cache;
+
+import hgn.files.StorageException;
+import hgn.films.source.DamagedFilmException;
+import hgn.films.source.FilmPipe;
+import hgn.films.source.FilmProgress;
+import hgn.films.source.FilmSource;
+import hgn.films.source.FrameFit;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Reads all films of a source, several at once where it can be, into a cache. */
+public final class CacheBuilder {
+  /** Seconds between frames that can be meant. */
+  private static final double SHORTEST = 1e-9;
+
+  private static final double LONGEST = 1e9;
+
+  private final FilmSource source;
+  private final FrameFit fit;
+  private final boolean skipsDamaged;
+  private final FilmProgress progress;
+  private int skipped;
+  private boolean resized;
+
+  public CacheBuilder(
+      FilmSource source, FrameFit fit, boolean skipsDamaged, FilmProgress progress) {
+    this.source = source;
+    this.fit = fit;
+    this.skipsDamaged = skipsDamaged;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes the cache.
+   *
+   * @param fingerprint of the source before it was read
+   * @throws DamagedFilmException if a film cannot be read, and is not to be passed over
+   * @throws StorageException if none can, or the cache cannot be written
+   */
+  public void build(Path target, String fingerprint) {
+    boolean isFloat = source.isFloat();
+    try (CacheWriter writer = new CacheWriter(target, FilmPipe.frameBytes(fit, isFloat))) {
+      copy(writer, isFloat);
+      if (writer.films().isEmpty()) {
+        throw new StorageException(target, "all films are damaged", "look at the films themselves");
+      }
+      writer.finish(
+          new CacheIndex(
+              source.kind(),
+              fingerprint,
+              fit.size(),
+              fit.channels(),
+              isFloat,
+              dt(),
+              source.background().orElse(-1),
+              writer.freedom(),
+              writer.films(),
+              skipped,
+              resized,
+              writer.digest()));
+    }
+  }
+
+  /** Between frames; 0 where the files tell none that could be. */
+  private double dt() {
+    double dt = source.dt().orElse(0);
+    return dt >= SHORTEST && dt <= LONGEST ? dt : 0;
+  }
+
+  private void copy(CacheWriter writer, boolean isFloat) {
+    int total = source.films().size();
+    int threads = source.isRandomAccess() ? Runtime.getRuntime().availableProcessors() : 1;
+    ExecutorService readers = Executors.newFixedThreadPool(threads, CacheBuilder::daemon);
+    Deque<FilmPipe> pipes = new ArrayDeque<>();
+    try {
+      int begun = 0;
+      long frames = 0;
+      for (int film = 0; film < total; film++) {
+        for (; begun < total && pipes.size() < 2 * threads; begun++) {
+          pipes.add(begin(readers, begun, isFloat));
+        }
+        frames += drain(pipes.remove(), source.films().get(film), writer);
+        progress.read(film + 1, total, frames);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while films were read", stop);
+    } finally {
+      pipes.forEach(FilmPipe::abandon);
+      readers.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "films");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private FilmPipe begin(ExecutorService readers, int film, boolean isFloat) {
+    FilmPipe pipe = new FilmPipe(fit, isFloat);
+    readers.submit(() -> pipe.fill(source, film));
+    return pipe;
+  }
+
+  /** Writes a film; gives the number of its frames. */
+  private int drain(FilmPipe pipe, String name, CacheWriter writer) throws InterruptedException {
+    int frames = 0;
+    FilmPipe.Chunk chunk;
+    do {
+      chunk = pipe.take();
+      frames += chunk.states().size();
+      writer.frames(chunk.bytes(), chunk.states());
+    } while (!chunk.isLast());
+    if (chunk.failure() == null && frames > 0) {
+      resized |= chunk.resized();
+      writer.endFilm(name);
+      return frames;
+    }
+    RuntimeException failure =
+        chunk.failure() == null
+            ? new DamagedFilmException(Path.of(name), "there is no frame in it")
+            : chunk.failure();
+    if (!skipsDamaged || !(failure instanceof DamagedFilmException)) {
+      throw failure;
+    }
+    skipped++;
+    writer.dropFilm();
+    return 0;
+  }
+}

@@ -1,0 +1,103 @@
+package hgn.films.cache;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hgn.films.arrays.ElementType;
+import hgn.films.source.Frame;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a cache holds; it stands at the end of the file.
+ *
+ * @param kind of the source, in words
+ * @param fingerprint of the source's files, see {@link Fingerprint}
+ * @param size height and width of the frames
+ * @param channels of the frames
+ * @param isFloat whether values are 32-bit floats; bytes if not
+ * @param dt seconds between frames; 0 if unknown
+ * @param background mean of the colours of what stands still; -1 if unknown
+ * @param freedom numbers of a state (q, p) of each frame, which stand behind the frames; 0 if no
+ *     states are known
+ * @param films in order
+ * @param skipped damaged films that were left out
+ * @param resized whether frames had another size
+ * @param digest SHA-256 of all frames
+ */
+public record CacheIndex(
+    String kind,
+    String fingerprint,
+    int size,
+    int channels,
+    boolean isFloat,
+    double dt,
+    double background,
+    int freedom,
+    List<Film> films,
+    int skipped,
+    boolean resized,
+    String digest) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * A film.
+   *
+   * @param first number of its first frame among all
+   * @param frames that it has
+   * @param crc CRC-32C of its frames
+   */
+  public record Film(String name, long first, int frames, long crc) {}
+
+  public int frameLength() {
+    return size * size * channels;
+  }
+
+  ElementType type() {
+    return isFloat ? ElementType.FLOAT32 : ElementType.UINT8;
+  }
+
+  public long frames() {
+    return films.isEmpty()
+        ? 0
+        : films.get(films.size() - 1).first() + films.get(films.size() - 1).frames();
+  }
+
+  /** Bytes of all frames. */
+  long frameBytes() {
+    return frames() * frameLength() * type().bytes();
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Whether it can be: films stand one behind the other, and all numbers have a meaning. */
+  private boolean isSound() {
+    boolean isFrame = size > 0 && size <= Frame.LONGEST_SIDE && (channels == 1 || channels == 3);
+    if (!isFrame || freedom < 0 || films == null || films.isEmpty() || digest == null) {
+      return false;
+    }
+    long next = 0;
+    for (Film film : films) {
+      if (film == null || film.name() == null || film.first() != next || film.frames() < 1) {
+        return false;
+      }
+      next += film.frames();
+    }
+    return kind != null && fingerprint != null;
+  }
+
+  /** Null if it is none. */
+  static CacheIndex parse(byte[] json) {
+    try {
+      CacheIndex index = JSON.readValue(json, CacheIndex.class);
+      return index != null && index.isSound() ? index : null;
+    } catch (IOException | RuntimeException foreign) {
+      return null;
+    }
+  }
+}

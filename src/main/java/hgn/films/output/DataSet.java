@@ -1,0 +1,109 @@
+package hgn.films.output;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.files.AtomicFile;
+import hgn.frames.Rollout;
+import hgn.frames.RolloutGenerator;
+import hgn.physics.PhasePath;
+import hgn.safetensors.SafetensorsWriter;
+import hgn.tensor.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Rollouts on disk: shards {@code rollouts-00000.safetensors}, ... and, written last, {@code
+ * dataset.json}.
+ *
+ * <p>A shard has {@code frames} (N,T,H,W,3) float32 in [0, 1], the true {@code q} and {@code p}
+ * (N,T,n) float64 and {@code index} (N), the rollouts' indices; its metadata has all that is needed
+ * to make them again.
+ */
+public final class DataSet implements RolloutWriter {
+  /** Value of the metadata key {@code format}. */
+  public static final String FORMAT = "hgn4j-rollouts-1";
+
+  /** Name of the file that lists the shards, written last. */
+  public static final String LIST = "dataset.json";
+
+  private static final long SHARD_BYTES = 64L << 20;
+
+  private final Path folder;
+
+  /** A new data set in an empty folder. */
+  DataSet(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public void write(RolloutGenerator rollouts, int count, Listener listener) {
+    int perShard = (int) Math.max(1, SHARD_BYTES / ((long) Float.BYTES * rollouts.rolloutLength()));
+    int shards = (count + perShard - 1) / perShard;
+    ObjectNode list = new ObjectMapper().createObjectNode();
+    settings(rollouts, count).forEach(list::put);
+    ArrayNode files = list.putArray("files");
+    for (int shard = 0; shard < shards; shard++) {
+      int first = shard * perShard;
+      int size = Math.min(perShard, count - first);
+      String name = "rollouts-" + Numbered.of(shard, 5) + ".safetensors";
+      writeShard(folder.resolve(name), rollouts, first, size, count);
+      files.add(name);
+      listener.written(first + size);
+    }
+    AtomicFile.write(folder.resolve(LIST), list.toPrettyString() + "\n");
+  }
+
+  private static Map<String, String> settings(RolloutGenerator rollouts, int count) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("format", FORMAT);
+    settings.put("system", rollouts.system().name());
+    settings.put("renderer", rollouts.renderer().name());
+    settings.put("size", Integer.toString(rollouts.renderer().resolution()));
+    settings.put("frames", Integer.toString(rollouts.frames()));
+    settings.put("background", Double.toString(rollouts.background()));
+    settings.put("dt", Double.toString(rollouts.dt()));
+    settings.put("seed", Long.toString(rollouts.seed()));
+    settings.put("split", rollouts.split().toString());
+    settings.put("count", Integer.toString(count));
+    return settings;
+  }
+
+  private static void writeShard(
+      Path file, RolloutGenerator rollouts, int first, int size, int count) {
+    int frames = rollouts.frames();
+    int resolution = rollouts.renderer().resolution();
+    int film = rollouts.rolloutLength();
+    int freedom = rollouts.system().degreesOfFreedom();
+    float[] pixels = new float[size * film];
+    double[] q = new double[size * frames * freedom];
+    double[] p = new double[q.length];
+    long[] index = new long[size];
+    IntStream.range(0, size)
+        .parallel()
+        .forEach(
+            n -> {
+              Rollout rollout = rollouts.generate(first + n);
+              index[n] = first + n;
+              System.arraycopy(rollout.frames(), 0, pixels, n * film, film);
+              copyStates(rollout.path(), n * frames * freedom, q, p);
+            });
+    Shape states = Shape.of(size, frames, freedom);
+    SafetensorsWriter writer = new SafetensorsWriter();
+    settings(rollouts, count).forEach(writer::metadata);
+    writer.put("frames", Shape.of(size, frames, resolution, resolution, 3), pixels);
+    writer.put("q", states, q).put("p", states, p).put("index", Shape.of(size), index).write(file);
+  }
+
+  private static void copyStates(PhasePath path, int offset, double[] q, double[] p) {
+    int freedom = path.degreesOfFreedom();
+    for (int t = 0; t < path.frames(); t++) {
+      for (int i = 0; i < freedom; i++) {
+        q[offset + t * freedom + i] = path.q(t, i);
+        p[offset + t * freedom + i] = path.p(t, i);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package hgn.films.output;
+
+import hgn.frames.RolloutGenerator;
+import java.util.stream.IntStream;
+
+/** Writes each rollout to a place of its own, some at once. */
+abstract class EachRollout implements RolloutWriter {
+  private static final int AT_ONCE = 64;
+
+  @Override
+  public final void write(RolloutGenerator rollouts, int count, Listener listener) {
+    for (int first = 0; first < count; first += AT_ONCE) {
+      int end = Math.min(count, first + AT_ONCE);
+      IntStream.range(first, end)
+          .parallel()
+          .forEach(
+              n -> {
+                float[] film = new float[rollouts.rolloutLength()];
+                rollouts.render(n, film, 0);
+                write("rollout-" + Numbered.of(n, 5), film, rollouts);
+              });
+      listener.written(end);
+    }
+  }
+
+  /**
+   * Writes a rollout.
+   *
+   * @param film (T, size, size, 3)
+   * @param like whose frames they are
+   */
+  abstract void write(String name, float[] film, RolloutGenerator like);
+}

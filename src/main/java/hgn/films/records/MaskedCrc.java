@@ -1,0 +1,20 @@
+package hgn.films.records;
+
+import java.util.zip.CRC32C;
+
+/**
+ * The checksum in TFRecord files: CRC-32C, turned right by 15 bits and moved on by a constant, so
+ * that a checksum of data that hold checksums is none of a simple form.
+ */
+public final class MaskedCrc {
+  private static final int TURN = 15;
+  private static final int SHIFT = 0xa282ead8;
+
+  private MaskedCrc() {}
+
+  public static int of(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, bytes.length);
+    return Integer.rotateRight((int) crc.getValue(), TURN) + SHIFT;
+  }
+}

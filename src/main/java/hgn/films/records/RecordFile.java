@@ -1,0 +1,113 @@
+package hgn.films.records;
+
+import hgn.files.FileBytes;
+import hgn.files.StorageException;
+import hgn.films.source.DamagedFilmException;
+import hgn.films.source.FilmFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A TFRecord file, of records in a row: length (8 bytes, little endian), its checksum (4), the
+ * data, their checksum (4); see {@link MaskedCrc}. Behind a record whose length is wrong nothing
+ * can be found any more: that record is the last one, and damaged.
+ */
+public final class RecordFile {
+  private static final int HEADER = Long.BYTES + Integer.BYTES;
+
+  private final Path file;
+  private final List<Long> offsets = new ArrayList<>();
+  private String damage;
+
+  /**
+   * Finds the records.
+   *
+   * @throws StorageException if the file cannot be read
+   */
+  RecordFile(Path file) {
+    this.file = file;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      for (long at = 0; at < size && damage == null; ) {
+        offsets.add(at);
+        if (size - at < HEADER + Integer.BYTES) {
+          damage = "the file ends within it";
+        } else {
+          at += HEADER + length(channel, at, size) + Integer.BYTES;
+        }
+      }
+    } catch (IOException error) {
+      throw new StorageException(file, "cannot read", error);
+    }
+  }
+
+  /** Whether a file begins as one record does: with a length whose checksum is right. */
+  public static boolean isRecords(byte[] head) {
+    return head.length >= HEADER && hasRightChecksum(ByteBuffer.wrap(head, 0, HEADER));
+  }
+
+  private static boolean hasRightChecksum(ByteBuffer header) {
+    byte[] length = new byte[Long.BYTES];
+    header.get(length);
+    return header.order(ByteOrder.LITTLE_ENDIAN).getInt() == MaskedCrc.of(length);
+  }
+
+  /** Of the record at a byte; 0, and a damage, if it cannot be right. */
+  private long length(FileChannel channel, long at, long size) throws IOException {
+    ByteBuffer header = FileBytes.read(channel, at, HEADER);
+    long length = header.getLong(0);
+    if (!hasRightChecksum(header.duplicate())) {
+      damage = "the checksum of its length is wrong";
+      return 0;
+    }
+    long left = size - at - HEADER - Integer.BYTES;
+    if (length < 0 || length > left || length > Integer.MAX_VALUE - Long.SIZE) {
+      damage =
+          "it should have %s bytes, %d are left".formatted(Long.toUnsignedString(length), left);
+      return 0;
+    }
+    return length;
+  }
+
+  int count() {
+    return offsets.size();
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * The data of a record.
+   *
+   * @throws DamagedFilmException if it is not whole, or its checksum is wrong
+   */
+  byte[] read(int record) {
+    if (damage != null && record == offsets.size() - 1) {
+      throw damaged(record, damage);
+    }
+    long at = offsets.get(record);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      int length = Math.toIntExact(FileBytes.read(channel, at, HEADER).getLong());
+      ByteBuffer rest = FileBytes.read(channel, at + HEADER, length + Integer.BYTES);
+      byte[] data = new byte[length];
+      rest.get(data);
+      if (rest.getInt() != MaskedCrc.of(data)) {
+        throw damaged(record, "its checksum is wrong");
+      }
+      return data;
+    } catch (IOException error) {
+      throw damaged(record, FilmFiles.reason(error));
+    }
+  }
+
+  private DamagedFilmException damaged(int record, String problem) {
+    return new DamagedFilmException(file, "record " + record + ": " + problem);
+  }
+}

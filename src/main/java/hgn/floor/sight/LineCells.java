@@ -1,0 +1,84 @@
+package hgn.floor.sight;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The whole line of a coordinate that moves centres alone, cut where the code of one of them
+ * changes. So every place is found from which a frame may come, also where a path crosses a pixel
+ * twice.
+ */
+final class LineCells {
+  private static final int STEPS = 8192;
+
+  private final Block block;
+  private final List<int[]> codes = new ArrayList<>();
+
+  /** Segment i is from edge i to edge i + 1. */
+  private final List<Double> edges = new ArrayList<>();
+
+  /** The line between {@code low} and {@code high}; a turn where the axis turns. */
+  LineCells(View view, Block block, double[] q, double low, double high) {
+    this.block = block;
+    Axis axis = block.axes()[0];
+    double from = axis.turns() ? 0 : low;
+    double to = axis.turns() ? Axis.TURN : high;
+    double[] at = q.clone();
+    edges.add(axis.turns() ? from : Double.NEGATIVE_INFINITY);
+    int[] last = codes(view, at, from);
+    codes.add(last);
+    for (int i = 1; i <= STEPS; i++) {
+      double left = from + (to - from) * (i - 1) / STEPS;
+      double right = from + (to - from) * i / STEPS;
+      int[] next = codes(view, at, right);
+      if (!same(last, next)) {
+        edges.add(edge(view, at, left, right, last));
+        codes.add(next);
+        last = next;
+      }
+    }
+    edges.add(axis.turns() ? to : Double.POSITIVE_INFINITY);
+  }
+
+  /** Halves the interval in which the codes change until there is no number between. */
+  private double edge(View view, double[] at, double left, double right, int[] codesLeft) {
+    double a = left;
+    double b = right;
+    for (double middle = (a + b) / 2; a < middle && middle < b; middle = (a + b) / 2) {
+      if (same(codesLeft, codes(view, at, middle))) {
+        a = middle;
+      } else {
+        b = middle;
+      }
+    }
+    return b;
+  }
+
+  private int[] codes(View view, double[] at, double value) {
+    at[block.axes()[0].index()] = value;
+    return view.codes(at);
+  }
+
+  private boolean same(int[] a, int[] b) {
+    return Arrays.stream(block.centres()).allMatch(k -> a[k] == b[k]);
+  }
+
+  /**
+   * The intervals that agree with what a frame tells, each (low, high); none if it is unheard of.
+   */
+  List<double[]> agreeing(int[] told) {
+    List<double[]> found = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      if (View.agrees(told, codes.get(i), block.centres())) {
+        double[] last = found.isEmpty() ? null : found.get(found.size() - 1);
+        if (last != null && last[1] == edges.get(i)) {
+          last[1] = edges.get(i + 1);
+        } else {
+          found.add(new double[] {edges.get(i), edges.get(i + 1)});
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,87 @@
+package hgn.floor.sight;
+
+import hgn.physics.PhasePath;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How probable what frames show is, given a motion: P(frame | q) of the noise and the drawing, a
+ * product over the blocks of coordinates.
+ *
+ * <p>Where discs are drawn at whole pixels a frame tells in which pixels their centres lie, and its
+ * probability is that of the q with noise that lead there; where they are drawn as they are, a
+ * frame tells q with noise itself, and the density of that is normal. (So it is also where several
+ * coordinates move a disc that is outside its picture: one who sees little is then thought to see
+ * more. No system that stays in its picture is concerned.)
+ */
+public final class Sights {
+  /** More coordinates that together move a centre would take too many boxes. */
+  private static final int MOST_TOGETHER = 3;
+
+  /** Deviations by which the line of a coordinate is longer than motions are seen to go. */
+  private static final double MARGIN = 10;
+
+  private final View view;
+  private final List<Block> blocks;
+  private final List<LineCells> lines = new ArrayList<>();
+
+  /**
+   * Of a system, of which some coordinates are given.
+   *
+   * @throws IllegalArgumentException if too many coordinates together move a disc
+   */
+  public Sights(View view, List<double[]> probes, double sigma) {
+    this.view = view;
+    this.blocks = Block.of(view, probes, sigma);
+    for (Block block : blocks) {
+      int together = block.axes().length;
+      if (together > MOST_TOGETHER && view.isWhole()) {
+        throw new IllegalArgumentException(
+            ("[floor] %s: %d coordinates together move a disc, and the floor is computed for at most"
+                    + " %d; draw by fewer, or with the smooth renderer")
+                .formatted(view.system().name(), together, MOST_TOGETHER));
+      }
+      lines.add(together == 1 ? line(block, probes, sigma) : null);
+    }
+  }
+
+  private LineCells line(Block block, List<double[]> probes, double sigma) {
+    int j = block.axes()[0].index();
+    double low = probes.stream().mapToDouble(q -> q[j]).min().orElseThrow();
+    double high = probes.stream().mapToDouble(q -> q[j]).max().orElseThrow();
+    double margin = MARGIN * sigma + (high - low) / 4;
+    return new LineCells(view, block, probes.get(0), low - margin, high + margin);
+  }
+
+  /** What the first frames of a film tell, given the states with noise that they show. */
+  public ClipSights of(PhasePath drawn, int frames) {
+    Sight[][] all = new Sight[frames][];
+    double[] q = new double[drawn.degreesOfFreedom()];
+    for (int t = 0; t < frames; t++) {
+      drawn.readQ(t, q);
+      int[] told = view.told(q);
+      List<Sight> sights = new ArrayList<>();
+      for (int b = 0; b < blocks.size(); b++) {
+        Block block = blocks.get(b);
+        if (Arrays.stream(block.centres()).anyMatch(k -> told[k] != View.UNTOLD)) {
+          sights.add(sight(block, lines.get(b), told, q));
+        }
+      }
+      all[t] = sights.toArray(Sight[]::new);
+    }
+    return new ClipSights(q.length, all);
+  }
+
+  private Sight sight(Block block, LineCells line, int[] told, double[] q) {
+    boolean outside = Arrays.stream(block.centres()).anyMatch(k -> View.isOutside(told[k]));
+    if (!view.isWhole() && (!outside || line == null)) {
+      double[] seen = Arrays.stream(block.axes()).mapToDouble(axis -> q[axis.index()]).toArray();
+      return new PointSight(block.axes(), seen);
+    }
+    List<double[]> boxes = line == null ? List.of() : line.agreeing(told);
+    return new BoxSight(
+        block.axes(),
+        boxes.isEmpty() ? new GridCells(view, block, q.clone(), told).boxes() : boxes);
+  }
+}

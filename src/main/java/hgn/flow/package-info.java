@@ -1,4 +1,0 @@
-/**
- * Neural Hamiltonian Flow: densities of q made by learnt motions of (q, p), which preserve volume.
- */
-package hgn.flow;

@@ -1,0 +1,144 @@
+package hgn.loss;
+
+import hgn.autograd.Var;
+import hgn.autograd.custom.EagerSum;
+import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.Functions;
+import hgn.autograd.ops.Layout;
+import hgn.autograd.ops.Reductions;
+import hgn.data.Batch;
+import hgn.model.Hgn;
+import hgn.model.Posterior;
+import hgn.nn.Parameters;
+import hgn.tensor.Backend;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An HGN learns to give frames back along the motion from the state that it infers, and to keep the
+ * posteriors near the prior.
+ */
+public final class HgnLoss implements ModelLoss {
+  private final Hgn model;
+  private final Settings settings;
+
+  /**
+   * Constants of the loss.
+   *
+   * @param dt time between frames
+   * @param framesAtOnce frames decoded at once, of all rollouts together; 0 for all
+   * @param deterministic whether z is the posterior's mean, and there is no divergence
+   * @param aggregateWeight weight, in the divergence that is minimised, of the whole batch's, see
+   *     {@link Posterior#aggregateDivergence}
+   */
+  public record Settings(
+      double dt, int framesAtOnce, boolean deterministic, double aggregateWeight) {}
+
+  public HgnLoss(Hgn model, Settings settings) {
+    this.model = model;
+    this.settings = settings;
+  }
+
+  @Override
+  public Parameters parameters() {
+    return model.parameters();
+  }
+
+  @Override
+  public LatentTerm latentTerm() {
+    return LatentTerm.DIVERGENCE;
+  }
+
+  @Override
+  public Optional<Shape> noise(Batch batch) {
+    return settings.deterministic() ? Optional.empty() : model.latent(batch.size());
+  }
+
+  @Override
+  public Optional<double[]> states(Batch batch) {
+    DecodeSpan span = span(batch);
+    return span.isAll(batch.times().length)
+        ? Optional.empty()
+        : Optional.of(span.states(batch.times()));
+  }
+
+  @Override
+  public Terms terms(Batch batch, StepInputs inputs) {
+    Var eps = inputs.noise() == null ? null : Var.constant(inputs.noise());
+    Var clips = Var.constant(inputs.clips().frames());
+    DecodeSpan span = span(batch);
+    Hgn.Motion motion = model.infer(clips, eps, span.ahead() + 1, settings.dt());
+    Var all = span.positions(model, motion.states(), settings.dt());
+    Var mse = error(chosen(all, inputs.states(), batch), batch, inputs.targets().frames());
+    int frameValues = batch.resolution() * batch.resolution() * batch.colours();
+    int values = batch.window().framesOut() * frameValues;
+    Var divergence = divergence(motion.posterior(), values);
+    return new Terms(mse, withAggregate(divergence, motion.posterior(), values), divergence);
+  }
+
+  /**
+   * How far to follow the motion. Where steps are recorded they must all do the same work, whatever
+   * times are drawn; else as far as this batch's times need.
+   */
+  private DecodeSpan span(Batch batch) {
+    boolean records = model.parameters().backend().recorder().isPresent();
+    return records ? DecodeSpan.to(batch.window()) : DecodeSpan.to(batch.times());
+  }
+
+  /** The positions of these states, of all samples; of all states if {@code states} is null. */
+  private static Var chosen(Var positions, Tensor states, Batch batch) {
+    if (states == null) {
+      return positions;
+    }
+    Shape shape = positions.shape();
+    int count = shape.dim(0) / batch.size();
+    int length = Math.toIntExact(shape.count() / count);
+    Var chosen = Layout.gatherRows(Layout.reshape(positions, Shape.of(count, length)), states);
+    return Layout.reshape(chosen, shape.with(0, batch.times().length * batch.size()));
+  }
+
+  /**
+   * Mean squared error of all frames, decoded and differentiated a few at a time, so that a step
+   * needs the memory of those few.
+   *
+   * @param positions (T * N, height, width, channels)
+   */
+  private Var error(Var positions, Batch batch, Tensor targets) {
+    EagerSum sum = new EagerSum("reconstruction error", model.parameters().vars("decoder."));
+    int times = batch.times().length;
+    int atOnce = settings.framesAtOnce() == 0 ? times : settings.framesAtOnce() / batch.size();
+    for (int from = 0; from < times; from += Math.max(1, atOnce)) {
+      int first = from * batch.size();
+      int count = Math.min(Math.max(1, atOnce), times - from) * batch.size();
+      Var truth = Var.constant(targets.rows(first, count));
+      double share = 1.0 / batch.targetShape().count();
+      sum.add(
+          List.of(Layout.rows(positions, first, count)),
+          q -> {
+            Var difference = Arithmetic.sub(model.decoder().apply(q.get(0)), truth);
+            return Arithmetic.scale(Reductions.sum(Functions.square(difference)), share);
+          });
+    }
+    return sum.total();
+  }
+
+  /** KL divergence of a sample, per pixel and colour of its decoded frames. */
+  private Var divergence(Posterior posterior, int valuesPerSample) {
+    if (settings.deterministic()) {
+      Backend backend = model.parameters().backend();
+      return Var.constant(Tensor.full(backend, model.parameters().dtype(), Shape.SCALAR, 0));
+    }
+    return Arithmetic.scale(posterior.divergence(), 1.0 / valuesPerSample);
+  }
+
+  /** What is minimised beside the error; the divergence alone is what is reported. */
+  private Var withAggregate(Var divergence, Posterior posterior, int valuesPerSample) {
+    if (settings.deterministic() || settings.aggregateWeight() == 0) {
+      return divergence;
+    }
+    double share = settings.aggregateWeight() / valuesPerSample;
+    return Arithmetic.add(divergence, Arithmetic.scale(posterior.aggregateDivergence(), share));
+  }
+}

@@ -1,0 +1,110 @@
+package hgn.loss;
+
+import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.Functions;
+import hgn.autograd.ops.Layout;
+import hgn.autograd.ops.Reductions;
+import hgn.data.Batch;
+import hgn.dynamics.PhaseState;
+import hgn.model.Hnn;
+import hgn.nn.Parameters;
+import hgn.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An HNN learns from pairs of frames, and from the pairs one frame later (primed), all at times in
+ * a row: with z = (q, p) the state of a pair x and x^ what is restored from it, it minimises
+ *
+ * <pre>
+ * MSE(x, x^) + |p - (q' - q)|^2 + 0.1 |z' - (z + dz/dt)|^2
+ * </pre>
+ *
+ * each a mean over samples and elements. So p becomes the way that q makes in a frame, which is the
+ * unit of time.
+ */
+public final class HnnLoss implements ModelLoss {
+  private static final double MOTION_WEIGHT = 0.1;
+
+  private final Hnn model;
+
+  public HnnLoss(Hnn model) {
+    this.model = model;
+  }
+
+  @Override
+  public Parameters parameters() {
+    return model.parameters();
+  }
+
+  @Override
+  public LatentTerm latentTerm() {
+    return LatentTerm.STATES;
+  }
+
+  @Override
+  public Optional<Shape> noise(Batch batch) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<double[]> states(Batch batch) {
+    return Optional.empty();
+  }
+
+  /**
+   * The loss of all pairs of a batch that have a next one.
+   *
+   * @throws IllegalArgumentException if the batch's times are not three or more in a row
+   */
+  @Override
+  public Terms terms(Batch batch, StepInputs inputs) {
+    requireRow(batch.times());
+    int size = batch.size();
+    int pairs = batch.times().length - 1;
+    Var frames = Var.constant(inputs.targets().frames());
+    Var stacked =
+        Layout.concat(
+            List.of(Layout.rows(frames, 0, pairs * size), Layout.rows(frames, size, pairs * size)),
+            3);
+    PhaseState all = model.encode(stacked);
+    int count = (pairs - 1) * size;
+    PhaseState now = part(all, 0, count);
+    PhaseState next = part(all, size, count);
+    Var mse = meanSquare(model.restore(now), model.restorable(Layout.rows(stacked, 0, count)));
+    Var velocity = meanSquare(now.p(), Arithmetic.sub(next.q(), now.q()));
+    PhaseState expected = model.afterFrame(now);
+    Var motion =
+        Arithmetic.scale(
+            Arithmetic.add(meanSquare(next.q(), expected.q()), meanSquare(next.p(), expected.p())),
+            MOTION_WEIGHT / 2); // the mean over q and p together
+    Var latent = Arithmetic.add(velocity, motion);
+    return new Terms(mse, latent, latent);
+  }
+
+  private static void requireRow(int[] times) {
+    for (int i = 1; i < times.length; i++) {
+      if (times[i] != times[i - 1] + 1) {
+        throw new IllegalArgumentException(
+            "[hnn] frames at times "
+                + times[i - 1]
+                + " and "
+                + times[i]
+                + "; an HNN learns from frames in a row");
+      }
+    }
+    if (times.length < Hnn.FRAMES + 1) {
+      throw new IllegalArgumentException(
+          "[hnn] " + times.length + " frames; an HNN learns from at least 3 in a row");
+    }
+  }
+
+  private static PhaseState part(PhaseState all, int start, int count) {
+    return new PhaseState(Layout.rows(all.q(), start, count), Layout.rows(all.p(), start, count));
+  }
+
+  private static Var meanSquare(Var a, Var b) {
+    return Reductions.mean(Functions.square(Arithmetic.sub(a, b)));
+  }
+}

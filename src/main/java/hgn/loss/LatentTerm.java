@@ -1,0 +1,34 @@
+package hgn.loss;
+
+/** What a loss has beside the error of pixels. */
+public enum LatentTerm {
+  /** The divergence of a posterior from the prior, per pixel and colour. */
+  DIVERGENCE("divergence (KL)", "kl", "KL"),
+  /** The terms of an HNN that make its states those of a motion. */
+  STATES("latent terms", "latent", "latent");
+
+  private final String words;
+  private final String key;
+  private final String label;
+
+  LatentTerm(String words, String key, String label) {
+    this.words = words;
+    this.key = key;
+    this.label = label;
+  }
+
+  /** Name in messages. */
+  public String words() {
+    return words;
+  }
+
+  /** Key in the metrics. */
+  public String key() {
+    return key;
+  }
+
+  /** Short name, for a line of progress. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,31 @@
+package hgn.predict;
+
+import org.hipparchus.stat.StatUtils;
+
+/**
+ * A mean over rollouts.
+ *
+ * @param mean the mean
+ * @param interval half the width of its 95 % confidence interval, 1.96 s / sqrt(n)
+ * @param rollouts n
+ */
+public record Estimate(double mean, double interval, int rollouts) {
+  /** A value that was measured as a whole, not rollout by rollout; it has no interval. */
+  public static Estimate single(double value) {
+    return new Estimate(value, 0, 1);
+  }
+
+  /**
+   * The score of these values, one for each rollout.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Estimate of(double[] values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("[score] no rollouts were measured; measure at least one");
+    }
+    double mean = StatUtils.mean(values);
+    double variance = values.length > 1 ? StatUtils.variance(values, mean) : 0;
+    return new Estimate(mean, 1.96 * Math.sqrt(variance / values.length), values.length);
+  }
+}

@@ -1,0 +1,205 @@
+package hgn.predict;
+
+import hgn.autograd.Tape;
+import hgn.autograd.Var;
+import hgn.data.Batch;
+import hgn.data.Window;
+import hgn.dynamics.PhaseState;
+import hgn.model.FilmModel;
+import hgn.random.Streams;
+import hgn.tensor.Arena;
+import hgn.tensor.Backend;
+import hgn.tensor.DType;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import hgn.tensor.TensorOps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rolls a trained model out without recording anything, from clips or from the prior.
+ *
+ * <p>Of a variational model z is drawn from its posterior, as in training: the transformer has
+ * learnt on latents with noise, and z = mean would be none that it has seen. The noise on a clip is
+ * a pure function of the seed and the clip's number, so every film can be had again.
+ */
+public final class Predictor {
+  private static final int FRAMES_AT_ONCE = 64;
+
+  private final FilmModel model;
+  private final boolean deterministic;
+  private final long seed;
+
+  /**
+   * Predicts with this model.
+   *
+   * @param deterministic whether z is the posterior's mean
+   * @param seed of the noise on z, if there is any
+   */
+  public Predictor(FilmModel model, boolean deterministic, long seed) {
+    this.model = model;
+    this.deterministic = deterministic;
+    this.seed = seed;
+  }
+
+  /**
+   * The frames that the batch's window wants back: from the inferred one forward, and backward to
+   * those before it.
+   *
+   * @param batch its clips are seen; its targets are not
+   * @param dt time between frames
+   * @param first selects the noise on z of the first clip
+   * @return a film (frames, height, width, colours) for each clip
+   */
+  public float[][] reconstruct(Batch batch, double dt, long first) {
+    Window window = batch.window();
+    int lead = window.lead();
+    try (Arena arena = Arena.open("reconstruct");
+        Tape.Mode off = Tape.pause()) {
+      PhaseState inferred = infer(batch, first);
+      float[][] ahead = films(inferred, window.ahead() + 1, dt);
+      if (lead == 0) {
+        return ahead;
+      }
+      float[][] back = films(inferred, lead + 1, -dt);
+      float[][] all = new float[ahead.length][];
+      for (int n = 0; n < all.length; n++) {
+        all[n] = joined(back[n], ahead[n], lead);
+      }
+      return all;
+    }
+  }
+
+  /** A film whose first {@code lead} frames are the last ones of {@code back}, in reverse. */
+  private static float[] joined(float[] back, float[] ahead, int lead) {
+    int frame = back.length / (lead + 1);
+    float[] film = new float[lead * frame + ahead.length];
+    for (int t = 1; t <= lead; t++) {
+      System.arraycopy(back, t * frame, film, (lead - t) * frame, frame);
+    }
+    System.arraycopy(ahead, 0, film, lead * frame, ahead.length);
+    return film;
+  }
+
+  /**
+   * Films that the model predicts for clips.
+   *
+   * @param batch its clips are seen; its targets are not
+   * @param frames length of the films, the first being the clip's inferred frame
+   * @param dt time between frames; negative to go backward
+   * @param first selects the noise on z of the first clip; each clip after it has the next number,
+   *     so that a clip's film is the same in whatever batch it is predicted
+   * @return a film (frames, height, width, colours) for each clip
+   */
+  public float[][] reconstruct(Batch batch, int frames, double dt, long first) {
+    try (Arena arena = Arena.open("reconstruct");
+        Tape.Mode off = Tape.pause()) {
+      return films(infer(batch, first), frames, dt);
+    }
+  }
+
+  /**
+   * The motions through phase space that the model predicts for clips, those of the films that
+   * {@link #reconstruct} gives.
+   *
+   * @param batch its clips are seen; its targets are not
+   * @param count states of each motion, the first being the inferred one
+   * @param dt time between states; negative to go backward
+   * @param first selects the noise on z of the first clip
+   */
+  public LearntPaths motions(Batch batch, int count, double dt, long first) {
+    try (Arena arena = Arena.open("motions");
+        Tape.Mode off = Tape.pause()) {
+      List<PhaseState> states = model.rollout(infer(batch, first), count, dt);
+      return LearntPaths.of(states, model.energy());
+    }
+  }
+
+  /**
+   * What the clips say of z, for each clip; empty where z is no random number.
+   *
+   * @param batch its clips are seen; its targets are not
+   */
+  public Optional<PosteriorStats> posteriors(Batch batch) {
+    if (deterministic) {
+      return Optional.empty();
+    }
+    try (Arena arena = Arena.open("beliefs");
+        Tape.Mode off = Tape.pause()) {
+      return model.posterior(clips(batch)).map(PosteriorStats::of);
+    }
+  }
+
+  private PhaseState infer(Batch batch, long first) {
+    Var clips = clips(batch);
+    Optional<Shape> latent = deterministic ? Optional.empty() : model.latent(batch.size());
+    Var noise = latent.map(shape -> noise(clips.value(), shape, first)).orElse(null);
+    return model.infer(clips, noise);
+  }
+
+  private Var clips(Batch batch) {
+    Backend backend = model.parameters().backend();
+    DType dtype = model.parameters().dtype();
+    return Var.constant(Tensor.of(backend, dtype, batch.clipShape(), batch.clips()));
+  }
+
+  private Var noise(Tensor like, Shape shape, long first) {
+    Tensor noise = Tensor.like(like, shape);
+    for (int n = 0; n < shape.dim(0); n++) {
+      like.backend().normal(seed, Streams.PREDICTION_NOISE.at(first + n), noise.rows(n, 1));
+    }
+    return Var.constant(noise);
+  }
+
+  /**
+   * Films from z drawn from the prior N(0, I).
+   *
+   * @param count number of films
+   * @param seed of the random numbers
+   * @throws IllegalArgumentException if the model has no prior
+   */
+  public float[][] sample(int count, long seed, int frames, double dt) {
+    try (Arena arena = Arena.open("sample");
+        Tape.Mode off = Tape.pause()) {
+      Shape shape = model.latent(count).orElseThrow(this::noPrior);
+      Backend backend = model.parameters().backend();
+      DType dtype = model.parameters().dtype();
+      Tensor z = TensorOps.normal(backend, dtype, shape, seed, Streams.PRIOR.at(0));
+      return films(model.imagine(Var.constant(z)), frames, dt);
+    }
+  }
+
+  private IllegalArgumentException noPrior() {
+    return new IllegalArgumentException(
+        "a model of the kind '"
+            + model.parameters().owner()
+            + "' has no prior to sample from; it only predicts films from frames, see rollout");
+  }
+
+  private float[][] films(PhaseState start, int frames, double dt) {
+    List<PhaseState> states = model.rollout(start, frames, dt);
+    int count = start.q().shape().dim(0);
+    int frame = model.frameSize() * model.frameSize() * model.frameChannels();
+    float[][] films = new float[count][frames * frame];
+    int chunk = Math.max(1, FRAMES_AT_ONCE / count);
+    for (int from = 0; from < frames; from += chunk) {
+      List<PhaseState> part = states.subList(from, Math.min(frames, from + chunk));
+      float[] decoded = decode(new ArrayList<>(part));
+      for (int t = 0; t < part.size(); t++) {
+        for (int n = 0; n < count; n++) {
+          int source = (t * count + n) * frame;
+          System.arraycopy(decoded, source, films[n], (from + t) * frame, frame);
+        }
+      }
+    }
+    return films;
+  }
+
+  /** Decodes some states in an arena of their own, so that a long film needs no more memory. */
+  private float[] decode(List<PhaseState> states) {
+    try (Arena chunk = Arena.open("decode")) {
+      return model.decode(states).value().toFloats();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package hgn.report;
+
+import hgn.density.Density;
+import hgn.random.PhiloxRandom;
+import hgn.random.Streams;
+import hgn.run.RunFolder;
+import hgn.train.nhf.NhfDensity;
+import hgn.train.nhf.NhfExperiment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The pictures of a flow: its density and samples beside the true ones, and its training. */
+public final class NhfReport {
+  private static final int CELLS = 80;
+  private static final int DRAWS = 64;
+  private static final int POINTS = 2000;
+
+  private final NhfExperiment experiment;
+  private final RunFolder folder;
+
+  /** Reports on the flow of {@code experiment} into {@code folder}. */
+  public NhfReport(NhfExperiment experiment, RunFolder folder) {
+    this.experiment = experiment;
+    this.folder = folder;
+  }
+
+  /**
+   * Writes all pictures.
+   *
+   * @return the files written
+   * @throws hgn.files.StorageException if one cannot be written
+   */
+  public List<Path> write() {
+    Path density = folder.path().resolve("density.png");
+    PlanePicture.write(density, panels());
+    List<Curve> curves = MetricsCurves.readFlow(folder.metrics());
+    if (curves.isEmpty()) {
+      return List.of(density);
+    }
+    LossCurves.write(folder.lossPlot(), curves);
+    return List.of(density, folder.lossPlot());
+  }
+
+  private List<PlanePicture.Panel> panels() {
+    Density density = experiment.density();
+    long seed = experiment.config().train().seed();
+    NhfDensity learnt = new NhfDensity(experiment.model(), seed);
+    double[] grid = PlanePicture.grid(density.reach(), CELLS);
+    double[] truth = new double[grid.length / 2];
+    Arrays.setAll(truth, i -> Math.exp(density.logDensity(grid[2 * i], grid[2 * i + 1])));
+    double[] found =
+        Arrays.stream(learnt.estimate(grid, DRAWS).logDensity()).map(Math::exp).toArray();
+    double most = percentile(truth, 0.995); // one cell alone must not make all others pale
+    double[] points = density.points(new PhiloxRandom(seed, Streams.DENSITY_TEST.at(0)), POINTS);
+    return List.of(
+        PlanePicture.density("true density", CELLS, truth, most),
+        PlanePicture.density("learnt density", CELLS, found, most),
+        PlanePicture.points("points of the density", density.reach(), points),
+        PlanePicture.points("samples of the flow", density.reach(), learnt.sample(POINTS)));
+  }
+
+  private static double percentile(double[] values, double share) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) (share * (sorted.length - 1))];
+  }
+}

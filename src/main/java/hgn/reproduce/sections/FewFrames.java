@@ -1,0 +1,66 @@
+package hgn.reproduce.sections;
+
+import hgn.evaluate.MetricKeys;
+import hgn.report.Document;
+import hgn.reproduce.Training;
+import hgn.reproduce.Variant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an encoder can tell from five frames, which the original authors had used. */
+final class FewFrames implements Section {
+  private static final String SUFFIX = "-five";
+
+  @Override
+  public String name() {
+    return "frames";
+  }
+
+  private static List<Training> few(Plan plan, String system) {
+    return plan.trainings(
+        Variant.LEAPFROG, system, SUFFIX, List.of("model.frames-in=" + Floors.FEW));
+  }
+
+  @Override
+  public List<Training> trainings(Plan plan) {
+    List<Training> all = new ArrayList<>();
+    Table1.SYSTEMS.forEach(system -> all.addAll(few(plan, system)));
+    return all;
+  }
+
+  @Override
+  public void write(
+      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+    document.section("What five frames can tell");
+    document.paragraph(
+        "The original authors' encoder sees five frames, and the state is inferred at the fifth. Frames"
+            + " show states with noise, so that five of them leave many motions possible. Best"
+            + " prediction is the mean of all films that the frames seen leave possible, by importance"
+            + " resampling; best motion the best single one of them. No model can beat the first, none"
+            + " that predicts a motion the second, but for what it copies from the frames that it sees."
+            + " Test errors times 10^4.");
+    List<List<String>> rows = new ArrayList<>();
+    for (String system : Table1.SYSTEMS) {
+      rows.add(
+          List.of(
+              system,
+              floors.noise(system, "table1").text(),
+              floors.single(system, false).precise(),
+              results.spread(plan.trainings(Variant.LEAPFROG, system), MetricKeys.TEST).text(1e4),
+              floors.bayes(system, true).precise(),
+              floors.single(system, true).precise(),
+              results.spread(few(plan, system), MetricKeys.TEST).text(1e4)));
+    }
+    document.table(
+        List.of(
+            "system",
+            "noise alone",
+            "best motion, all frames",
+            "ours, all frames",
+            "best prediction, five",
+            "best motion, five",
+            "ours, five frames"),
+        rows);
+    Failures.add(document, trainings(plan), results);
+  }
+}

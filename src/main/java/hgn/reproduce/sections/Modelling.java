@@ -1,0 +1,123 @@
+package hgn.reproduce.sections;
+
+import hgn.evaluate.MetricKeys;
+import hgn.report.Document;
+import hgn.report.LineChart;
+import hgn.reproduce.Budget;
+import hgn.reproduce.Outcome;
+import hgn.reproduce.Training;
+import hgn.reproduce.Variant;
+import hgn.train.Experiment;
+import hgn.train.LoadedRun;
+import hgn.train.RunLoader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The section on integrator modelling: what is lost without a Hamiltonian, on the pendulum. */
+final class Modelling implements Section {
+  private static final String SYSTEM = "pendulum";
+
+  /** Twice those of training. */
+  private static final int FRAMES = 60;
+
+  /** The main model has an energy of one form; the last variant is that of the other. */
+  private static List<Variant> variants(Plan plan) {
+    Variant other = plan.budget() == Budget.PAPER ? Variant.SEPARABLE : Variant.JOINT;
+    return List.of(Variant.MODELLING, Variant.EULER, Variant.LEAPFROG, other);
+  }
+
+  private static final List<String> ERRORS =
+      List.of(
+          MetricKeys.TRAIN,
+          MetricKeys.TEST,
+          MetricKeys.SLOW,
+          MetricKeys.FAST,
+          MetricKeys.BACKWARD,
+          MetricKeys.BEYOND);
+
+  private static final List<String> LASTING =
+      List.of(
+          MetricKeys.HORIZON,
+          MetricKeys.HORIZON_BACKWARD,
+          MetricKeys.FILM_ENERGY,
+          MetricKeys.FILM_ENERGY_BACKWARD);
+
+  @Override
+  public String name() {
+    return "modelling";
+  }
+
+  @Override
+  public List<Training> trainings(Plan plan) {
+    List<Training> all = new ArrayList<>();
+    variants(plan).forEach(variant -> all.addAll(plan.trainings(variant, SYSTEM)));
+    return all;
+  }
+
+  @Override
+  public void write(
+      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+    document.section("Integrator modelling, on the pendulum");
+    document.paragraph(
+        "Errors times 10^4. The paper has 14.85 (train), 14.93 (test) and 8 at half speed for the"
+            + " modelling network, and 9 at half speed for HGN. Backward and beyond the horizon are"
+            + " what it left open.");
+    document.table(
+        List.of("model", "train", "test", "half speed", "double speed", "backward", "beyond"),
+        rows(plan, results, 1e4, ERRORS));
+    document.paragraph(
+        "How long predictions hold, as a share of 60 frames, in both directions, and how much of the"
+            + " body's energy is left in the second half of such a film, by where the disc is in its"
+            + " frames: in true films "
+            + results
+                .spread(plan.trainings(Variant.LEAPFROG, SYSTEM), MetricKeys.TRUE_FILM_ENERGY)
+                .text(1)
+            + ".");
+    document.table(
+        List.of("model", "holds forward", "holds backward", "energy kept", "kept backward"),
+        rows(plan, results, 1, LASTING));
+    Failures.add(document, variants(plan), SYSTEM, plan, results);
+    document.picture(
+        pictures.charts(
+            "modelling-errors",
+            List.of(
+                chart("forward", 1, plan, results), chart("backward in time", -1, plan, results))),
+        "Error of each frame, mean of some test rollouts; beyond frame 30 no model was trained.");
+    for (Variant variant : List.of(Variant.MODELLING, Variant.LEAPFROG)) {
+      Figure4.show(
+          document,
+          pictures,
+          "modelling-" + variant.key(),
+          results.example(plan.trainings(variant, SYSTEM)),
+          -1,
+          variant.label() + ", backward in time.");
+    }
+  }
+
+  private static LineChart chart(String title, double pace, Plan plan, Results results) {
+    LineChart chart = new LineChart("error " + title, "frame", "MSE of a pixel");
+    for (Variant variant : variants(plan)) {
+      Outcome outcome = results.example(plan.trainings(variant, SYSTEM));
+      if (outcome.succeeded()) {
+        try (LoadedRun run = RunLoader.best(outcome.folder())) {
+          Experiment experiment = run.experiment();
+          double[] errors = new Timelines(experiment).errors(FRAMES, pace);
+          chart.add(variant.label(), Timelines.frames(FRAMES), errors);
+        }
+      }
+    }
+    return chart;
+  }
+
+  private static List<List<String>> rows(
+      Plan plan, Results results, double unit, List<String> values) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Variant variant : variants(plan)) {
+      List<String> row = new ArrayList<>(List.of(variant.label()));
+      List<Training> trainings = plan.trainings(variant, SYSTEM);
+      values.forEach(value -> row.add(results.spread(trainings, value).text(unit)));
+      rows.add(row);
+    }
+    return rows;
+  }
+}

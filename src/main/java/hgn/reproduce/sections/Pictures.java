@@ -1,0 +1,75 @@
+package hgn.reproduce.sections;
+
+import hgn.frames.RolloutGenerator;
+import hgn.frames.Split;
+import hgn.report.Comparison;
+import hgn.report.Film;
+import hgn.report.Filmstrip;
+import hgn.report.LineChart;
+import hgn.reproduce.Outcome;
+import hgn.train.Experiment;
+import hgn.train.LoadedRun;
+import hgn.train.RunLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws the pictures of a report into one folder; small, so that a report can be kept and sent. */
+public final class Pictures {
+  /** The test rollout that is shown. */
+  private static final long INDEX = 0;
+
+  private static final int COLUMNS = 10;
+  private static final int SCALE = 2;
+
+  private final Path folder;
+
+  /** Into {@code folder}, which exists. */
+  public Pictures(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Truth and reconstruction of a test rollout at {@code speed}; negative runs backward. */
+  Path reconstruction(String name, Outcome outcome, double speed) {
+    try (LoadedRun run = RunLoader.best(outcome.folder())) {
+      Experiment experiment = run.experiment();
+      double step = speed * experiment.config().data().dt();
+      int frames = experiment.window().framesOut();
+      RolloutGenerator rollouts = experiment.rollouts(Split.TEST);
+      Comparison films =
+          speed == 1
+              ? Comparison.ofClip(experiment, rollouts, INDEX)
+              : Comparison.of(experiment, rollouts, INDEX, step, frames);
+      return strip(name, films.start(), step, films.pair());
+    }
+  }
+
+  /** Films that a model makes up. */
+  Path samples(String name, Outcome outcome, int count) {
+    try (LoadedRun run = RunLoader.best(outcome.folder())) {
+      Experiment experiment = run.experiment();
+      double dt = experiment.config().data().dt();
+      int size = experiment.model().frameSize();
+      List<Film> films = new ArrayList<>();
+      float[][] made = experiment.predictor().sample(count, 0, experiment.window().framesOut(), dt);
+      for (float[] film : made) {
+        films.add(new Film("sample " + (films.size() + 1), size, film));
+      }
+      return strip(name, 0, dt, films);
+    }
+  }
+
+  /** Films one below the other. */
+  Path strip(String name, double start, double dt, List<Film> films) {
+    Path file = folder.resolve(name + ".png");
+    new Filmstrip(start, dt, COLUMNS, SCALE).write(file, films);
+    return file;
+  }
+
+  /** Charts, one below the other. */
+  Path charts(String name, List<LineChart> charts) {
+    Path file = folder.resolve(name + ".png");
+    LineChart.write(file, charts);
+    return file;
+  }
+}

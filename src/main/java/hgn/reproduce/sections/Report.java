@@ -1,0 +1,99 @@
+package hgn.reproduce.sections;
+
+import hgn.files.StorageException;
+import hgn.report.Document;
+import hgn.report.HtmlPage;
+import hgn.report.MarkdownPage;
+import hgn.reproduce.Training;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The report of a reproduction: {@code report.html}, which needs no other file, and {@code
+ * report.md} with its pictures.
+ */
+public final class Report {
+  private final Path folder;
+  private final Plan plan;
+  private final Floors floors;
+
+  /**
+   * A report in {@code folder}.
+   *
+   * @param floors what is possible on the data
+   */
+  public Report(Path folder, Plan plan, Floors floors) {
+    this.folder = folder;
+    this.plan = plan;
+    this.floors = floors;
+  }
+
+  /** The page that needs no other file. */
+  public Path html() {
+    return folder.resolve("report.html");
+  }
+
+  /** The same as Markdown. */
+  public Path markdown() {
+    return folder.resolve("report.md");
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param command that made it
+   * @param machine what it ran on, and when
+   * @throws StorageException if a file cannot be written
+   */
+  public void write(List<Section> sections, Results results, String command, String machine) {
+    Path pictures = folder.resolve("pictures");
+    try {
+      Files.createDirectories(pictures);
+    } catch (IOException error) {
+      throw new StorageException(pictures, "cannot make the folder", error);
+    }
+    Document document = new Document("[Re] Hamiltonian Generative Networks, again");
+    document.paragraph(budget());
+    document.paragraph(
+        "Where there are several seeds, values are means over them, ± their standard deviation, and"
+            + " pictures are of the first. Of each training the parameters are those that were best on"
+            + " validation rollouts, which are none of the test set; that was measured once.");
+    document.paragraph(machine);
+    document.code(command);
+    for (Section section : sections) {
+      section.write(document, plan, results, new Pictures(pictures), floors);
+    }
+    commands(document, sections);
+    HtmlPage.write(document, html());
+    MarkdownPage.write(document, markdown());
+  }
+
+  private String budget() {
+    return switch (plan.budget()) {
+      case QUICK ->
+          "Budget: quick. Small networks, trained for a minute or two for the main model, for half a"
+              + " minute else: not the paper's budget of 50,000 rollouts and 5 epochs of its own"
+              + " networks.";
+      case DESK ->
+          "Budget: desk. The small networks of the quick preset, HGN (leapfrog) five times as long as"
+              + " there, with three seeds, and all else three times: not the paper's networks and"
+              + " its budget of 50,000 rollouts and 5 epochs.";
+      case PAPER -> "Budget: the paper's, 50,000 rollouts and 5 epochs.";
+    };
+  }
+
+  private void commands(Document document, List<Section> sections) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Training training : Sections.trainings(sections, plan)) {
+      rows.add(List.of(training.name(), training.command()));
+    }
+    if (!rows.isEmpty()) {
+      document.section("Commands");
+      document.paragraph("Each training by itself, for those who want one number again.");
+      document.table(List.of("run", "command"), rows);
+    }
+  }
+}

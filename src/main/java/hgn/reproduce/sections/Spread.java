@@ -1,0 +1,43 @@
+package hgn.reproduce.sections;
+
+import java.util.Locale;
+import org.hipparchus.stat.StatUtils;
+
+/**
+ * A value over several seeds.
+ *
+ * @param mean over them, NaN without any, or where one of them has none
+ * @param deviation standard deviation, NaN with fewer than two
+ * @param seeds how many there are
+ */
+record Spread(double mean, double deviation, int seeds) {
+  static Spread of(double[] values) {
+    double deviation = values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
+    return new Spread(StatUtils.mean(values), deviation, values.length);
+  }
+
+  /**
+   * As {@link #text}, in their own unit, with three digits of the mean and two of the deviation.
+   */
+  String significant() {
+    return text("%.3g", " ± %.2g", 1);
+  }
+
+  /**
+   * Mean and, where there is one, deviation, both times {@code unit}, with two decimals; a dash for
+   * NaN.
+   */
+  String text(double unit) {
+    return text("%.2f", " ± %.2f", unit);
+  }
+
+  private String text(String ofMean, String ofDeviation, double unit) {
+    if (Double.isNaN(mean)) {
+      return "-";
+    }
+    String text = String.format(Locale.ROOT, ofMean, unit * mean);
+    return Double.isNaN(deviation)
+        ? text
+        : text + String.format(Locale.ROOT, ofDeviation, unit * deviation);
+  }
+}

@@ -1,0 +1,216 @@
+package hgn.run;
+
+import hgn.config.Config;
+import hgn.config.TrainConfig;
+import hgn.loss.LossWeighting;
+import hgn.nn.Adam;
+import hgn.nn.Parameter;
+import hgn.nn.ParameterAverage;
+import hgn.nn.Parameters;
+import hgn.safetensors.CheckpointException;
+import hgn.safetensors.SafetensorsFile;
+import hgn.safetensors.SafetensorsWriter;
+import hgn.tensor.Shape;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The state of a training run as a safetensors file, from which it continues bit for bit.
+ *
+ * <p>Tensors: {@code model/NAME} for each parameter, {@code adam/first/NAME} and {@code
+ * adam/second/NAME} for its moments if it is trained, {@code weighting/lambda}, {@code
+ * objective/average}, ... for the objective, {@code average/NAME} for each trained parameter's
+ * average, if the run keeps one, and {@code position/...}: the steps made, which select batches and
+ * noise, and the best error so far with its step. Random numbers are counter-based, so their state
+ * is the seed and the step. The metadata holds the configuration, and the kind of model as {@code
+ * variant}.
+ */
+public final class Checkpoint {
+  /** Value of the metadata key {@code format}. */
+  public static final String FORMAT = "hgn4j-checkpoint-1";
+
+  private static final String CONFIG_KEY = "config";
+  private static final String OBJECTIVE = "objective/";
+  private static final String STEPS = "position/steps";
+  private static final String BEST = "position/best_mse";
+  private static final String BEST_STEP = "position/best_step";
+
+  private Checkpoint() {}
+
+  /**
+   * Where a run stands.
+   *
+   * @param steps optimiser steps made
+   * @param bestMse lowest validation error so far, infinite before the first evaluation
+   * @param bestStep steps made when it was measured, 0 before the first evaluation
+   */
+  public record Position(long steps, double bestMse, long bestStep) {
+    /** The first step, before anything is known. */
+    public static final Position START = new Position(0, Double.POSITIVE_INFINITY, 0);
+
+    /** The same with one more step made. */
+    public Position next() {
+      return new Position(steps + 1, bestMse, bestStep);
+    }
+
+    /** Whether training ends here: all steps are made, or patience has run out. */
+    public boolean isEnd(Config config) {
+      TrainConfig train = config.train();
+      long patience = (long) train.patience() * train.evaluateEvery();
+      boolean worse = patience > 0 && bestStep > 0 && steps - bestStep >= patience;
+      return worse || steps >= config.totalSteps();
+    }
+  }
+
+  /**
+   * Writes everything to {@code file}, replacing it at once or not at all.
+   *
+   * @param average kept beside the parameters, if there is one
+   */
+  public static void write(
+      Path file,
+      String config,
+      Adam adam,
+      LossWeighting weighting,
+      Optional<ParameterAverage> average,
+      Position position) {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    writer.metadata(SafetensorsFile.FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
+    StoredParameters.put(writer, adam);
+    average.ifPresent(kept -> StoredParameters.put(writer, kept));
+    Shape scalar = Shape.SCALAR;
+    weighting
+        .state()
+        .forEach((key, value) -> writer.put(OBJECTIVE + key, scalar, new double[] {value}));
+    writer.put(STEPS, scalar, new long[] {position.steps()});
+    writer.put(BEST, scalar, new double[] {position.bestMse()});
+    writer.put(BEST_STEP, scalar, new long[] {position.bestStep()});
+    writer.write(file);
+  }
+
+  /**
+   * The configuration that a checkpoint was written under, as YAML.
+   *
+   * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
+   */
+  public static String config(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      return source.metadata().getOrDefault(CONFIG_KEY, "");
+    }
+  }
+
+  /**
+   * Where the run stood when the checkpoint was written.
+   *
+   * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
+   */
+  public static Position position(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      return position(file, source);
+    }
+  }
+
+  /**
+   * The kind of model whose parameters a checkpoint holds.
+   *
+   * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
+   */
+  static String variant(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      return new StoredParameters(file, source).owner().orElse("");
+    }
+  }
+
+  /** Shapes of the parameters that a checkpoint holds, by name. */
+  static Map<String, Shape> shapes(Path file) {
+    try (SafetensorsFile source = open(file)) {
+      return new StoredParameters(file, source).shapes();
+    }
+  }
+
+  /**
+   * Reads some parameters.
+   *
+   * @throws CheckpointException if one is missing or does not fit; nothing is changed then
+   */
+  static void readInto(Path file, Collection<Parameter> parameters) {
+    try (SafetensorsFile source = open(file)) {
+      new StoredParameters(file, source).read(parameters);
+    }
+  }
+
+  private static SafetensorsFile open(Path file) {
+    return SafetensorsFile.open(file, FORMAT, "train");
+  }
+
+  /**
+   * Reads the parameters alone; their averages, where the run keeps them.
+   *
+   * @throws CheckpointException if the file is missing, damaged or of another architecture
+   */
+  public static void readModel(Path file, Parameters into) {
+    try (SafetensorsFile source = open(file)) {
+      StoredParameters stored = new StoredParameters(file, source);
+      stored.read(into);
+      stored.readAverages(into);
+    }
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @return where the run stood
+   * @throws CheckpointException if the file is missing, damaged, or of another architecture or
+   *     objective; nothing is changed then
+   */
+  public static Position read(
+      Path file,
+      Parameters parameters,
+      Adam adam,
+      LossWeighting weighting,
+      Optional<ParameterAverage> average) {
+    try (SafetensorsFile source = open(file)) {
+      StoredParameters stored = new StoredParameters(file, source);
+      stored.requireFit(parameters, adam);
+      average.ifPresent(stored::requireFit);
+      Map<String, Double> state = objectiveState(file, source, weighting);
+      Position position = position(file, source);
+      stored.read(parameters, adam);
+      average.ifPresent(stored::read);
+      weighting.restore(state);
+      adam.restoreSteps(position.steps());
+      return position;
+    }
+  }
+
+  private static Position position(Path file, SafetensorsFile source) {
+    long steps = source.longs(STEPS)[0];
+    double best = source.doubles(BEST)[0];
+    if (steps < 0) {
+      throw new CheckpointException(
+          file, "it says that " + steps + " steps were made", "use another one");
+    }
+    boolean tells = source.tensors().containsKey(BEST_STEP); // earlier programs did not write it
+    return new Position(steps, best, tells ? source.longs(BEST_STEP)[0] : steps);
+  }
+
+  private static Map<String, Double> objectiveState(
+      Path file, SafetensorsFile source, LossWeighting weighting) {
+    Set<String> stored = StoredParameters.namesUnder(OBJECTIVE, source);
+    Set<String> expected = new TreeSet<>(weighting.state().keySet());
+    if (!stored.equals(expected)) {
+      throw new CheckpointException(
+          file,
+          "its objective has the state " + stored + ", the configured one has " + expected,
+          "use the configuration it was trained with");
+    }
+    Map<String, Double> state = new HashMap<>();
+    expected.forEach(key -> state.put(key, source.doubles(OBJECTIVE + key)[0]));
+    return state;
+  }
+}

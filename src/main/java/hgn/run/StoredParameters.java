@@ -1,0 +1,204 @@
+package hgn.run;
+
+import hgn.nn.Adam;
+import hgn.nn.Parameter;
+import hgn.nn.ParameterAverage;
+import hgn.nn.Parameters;
+import hgn.safetensors.CheckpointException;
+import hgn.safetensors.SafetensorsEntry;
+import hgn.safetensors.SafetensorsFile;
+import hgn.safetensors.SafetensorsType;
+import hgn.safetensors.SafetensorsWriter;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Parameters, their moments and their averages within a safetensors file: {@code model/NAME},
+ * {@code adam/first/NAME}, {@code adam/second/NAME} and {@code average/NAME}.
+ */
+public final class StoredParameters {
+  private static final String MODEL = "model/";
+  private static final String FIRST = "adam/first/";
+  private static final String SECOND = "adam/second/";
+  private static final String AVERAGE = "average/";
+  private static final String OWNER_KEY = "variant";
+
+  private final Path file;
+  private final SafetensorsFile source;
+
+  /** Those in {@code source}, which was opened from {@code file}. */
+  public StoredParameters(Path file, SafetensorsFile source) {
+    this.file = file;
+    this.source = source;
+  }
+
+  /** Adds parameters and moments to a file that is being made. */
+  public static void put(SafetensorsWriter writer, Adam adam) {
+    writer.metadata(OWNER_KEY, adam.parameters().owner());
+    for (Parameter parameter : adam.parameters().all()) {
+      writer.put(MODEL + parameter.name(), parameter.value());
+    }
+    for (Adam.Slot slot : adam.slots()) {
+      String name = slot.parameter().name();
+      writer.put(FIRST + name, slot.first());
+      writer.put(SECOND + name, slot.second());
+    }
+  }
+
+  /** Adds averages to a file that is being made. */
+  static void put(SafetensorsWriter writer, ParameterAverage average) {
+    for (ParameterAverage.Slot slot : average.slots()) {
+      writer.put(AVERAGE + slot.parameter().name(), slot.average());
+    }
+  }
+
+  /**
+   * Checks that averages can be read.
+   *
+   * @throws CheckpointException if they are missing, or those of another architecture
+   */
+  void requireFit(ParameterAverage average) {
+    for (ParameterAverage.Slot slot : average.slots()) {
+      requireFit(AVERAGE + slot.parameter().name(), slot.average());
+    }
+  }
+
+  /** Reads averages that {@link #requireFit(ParameterAverage)} has found to fit. */
+  void read(ParameterAverage average) {
+    for (ParameterAverage.Slot slot : average.slots()) {
+      source.read(AVERAGE + slot.parameter().name(), slot.average());
+    }
+  }
+
+  /**
+   * Reads averages, as far as there are any, in the place of the parameters.
+   *
+   * @throws CheckpointException if they are those of another architecture; nothing is changed then
+   */
+  void readAverages(Parameters into) {
+    Set<String> averaged = namesUnder(AVERAGE, source);
+    List<Parameter> some =
+        into.all().stream().filter(parameter -> averaged.contains(parameter.name())).toList();
+    some.forEach(parameter -> requireFit(AVERAGE + parameter.name(), parameter.value()));
+    some.forEach(parameter -> source.read(AVERAGE + parameter.name(), parameter.value()));
+  }
+
+  /**
+   * Reads the parameters alone.
+   *
+   * @throws CheckpointException if they are those of another architecture; nothing is changed then
+   */
+  public void read(Parameters into) {
+    requireFit(into);
+    for (Parameter parameter : into.all()) {
+      source.read(MODEL + parameter.name(), parameter.value());
+    }
+  }
+
+  /** The kind of model that they belong to; empty if whoever wrote them did not say. */
+  Optional<String> owner() {
+    return Optional.ofNullable(source.metadata().get(OWNER_KEY));
+  }
+
+  /** Shapes of the parameters, by name. */
+  Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new TreeMap<>();
+    for (String name : namesUnder(MODEL, source)) {
+      shapes.put(name, source.entry(MODEL + name).shape());
+    }
+    return shapes;
+  }
+
+  /**
+   * Reads some of the parameters.
+   *
+   * @throws CheckpointException if one is missing or does not fit; nothing is changed then
+   */
+  void read(Collection<Parameter> some) {
+    some.forEach(parameter -> requireFit(MODEL + parameter.name(), parameter.value()));
+    some.forEach(parameter -> source.read(MODEL + parameter.name(), parameter.value()));
+  }
+
+  /**
+   * Checks that all can be read.
+   *
+   * @throws CheckpointException if parameters or moments are those of another architecture
+   */
+  public void requireFit(Parameters parameters, Adam adam) {
+    requireFit(parameters);
+    for (Adam.Slot slot : adam.slots()) {
+      String name = slot.parameter().name();
+      requireFit(FIRST + name, slot.first());
+      requireFit(SECOND + name, slot.second());
+    }
+  }
+
+  /** Reads parameters and moments that {@link #requireFit(Parameters, Adam)} has found to fit. */
+  public void read(Parameters parameters, Adam adam) {
+    for (Parameter parameter : parameters.all()) {
+      source.read(MODEL + parameter.name(), parameter.value());
+    }
+    for (Adam.Slot slot : adam.slots()) {
+      String name = slot.parameter().name();
+      source.read(FIRST + name, slot.first());
+      source.read(SECOND + name, slot.second());
+    }
+  }
+
+  private void requireFit(Parameters parameters) {
+    owner()
+        .filter(owner -> !owner.equals(parameters.owner()))
+        .ifPresent(
+            owner -> {
+              throw mismatch(
+                  "is of the kind '" + owner + "', the model of '" + parameters.owner() + "'");
+            });
+    Set<String> stored = namesUnder(MODEL, source);
+    for (Parameter parameter : parameters.all()) {
+      if (!stored.remove(parameter.name())) {
+        throw mismatch("lacks the parameter " + parameter.name());
+      }
+      requireFit(MODEL + parameter.name(), parameter.value());
+    }
+    if (!stored.isEmpty()) {
+      throw mismatch("has a parameter that the model lacks: " + stored.iterator().next());
+    }
+  }
+
+  private void requireFit(String name, Tensor into) {
+    SafetensorsEntry entry = source.entry(name);
+    if (!entry.shape().equals(into.shape())) {
+      String expected = ", the model expects " + into.shape();
+      throw mismatch("has " + name + " of shape " + entry.shape() + expected);
+    }
+    if (entry.type() == SafetensorsType.I64) {
+      throw mismatch("has integers as " + name);
+    }
+  }
+
+  private CheckpointException mismatch(String what) {
+    return new CheckpointException(
+        file,
+        "it " + what,
+        "it belongs to another model: use the configuration it was trained with");
+  }
+
+  /** What follows {@code prefix} in the names that begin with it. */
+  static Set<String> namesUnder(String prefix, SafetensorsFile source) {
+    Set<String> names = new TreeSet<>();
+    for (String name : source.tensors().keySet()) {
+      if (name.startsWith(prefix)) {
+        names.add(name.substring(prefix.length()));
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,44 @@
+package hgn.train;
+
+import hgn.data.Batch;
+
+/** Steps that are waited for, one by one. */
+final class EagerStepRunner implements StepRunner {
+  private final TrainingStep step;
+  private TrainingStep.Losses losses;
+
+  EagerStepRunner(TrainingStep step) {
+    this.step = step;
+  }
+
+  @Override
+  public void run(Batch batch, long number) {
+    losses = step.run(batch, number);
+  }
+
+  @Override
+  public PendingLosses ask() {
+    TrainingStep.Losses last = losses;
+    return new PendingLosses() {
+      @Override
+      public boolean haveArrived() {
+        return true;
+      }
+
+      @Override
+      public TrainingStep.Losses losses() {
+        return last;
+      }
+    };
+  }
+
+  @Override
+  public boolean isEager() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    // holds nothing
+  }
+}

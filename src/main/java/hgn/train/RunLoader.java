@@ -1,0 +1,34 @@
+package hgn.train;
+
+import hgn.config.Config;
+import hgn.config.ConfigLoader;
+import hgn.run.Checkpoint;
+import hgn.run.RunFolder;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Loads trained models. */
+public final class RunLoader {
+  private RunLoader() {}
+
+  /** The model of a run as it was configured, with its best parameters; the caller closes it. */
+  public static LoadedRun best(RunFolder folder) {
+    Config config = ConfigLoader.ofRun(folder.config(), List.of());
+    return load(folder, config, folder.preferredCheckpoint());
+  }
+
+  /**
+   * The model of a run under {@code config}, with a checkpoint's parameters; the caller closes it.
+   */
+  public static LoadedRun load(RunFolder folder, Config config, Path checkpoint) {
+    long steps = Checkpoint.position(checkpoint).steps();
+    Experiment experiment = new Experiment(config);
+    try {
+      Checkpoint.readModel(checkpoint, experiment.model().parameters());
+      return new LoadedRun(folder, experiment, checkpoint, steps);
+    } catch (RuntimeException unusable) {
+      experiment.close();
+      throw unusable;
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** Training of flows: steps, checkpoints, what is measured on held-out points. */
-package hgn.train.flow;

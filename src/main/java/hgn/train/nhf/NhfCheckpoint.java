@@ -1,0 +1,73 @@
+package hgn.train.nhf;
+
+import hgn.nn.Adam;
+import hgn.nn.Parameters;
+import hgn.run.StoredParameters;
+import hgn.safetensors.CheckpointException;
+import hgn.safetensors.SafetensorsFile;
+import hgn.safetensors.SafetensorsWriter;
+import hgn.tensor.Shape;
+import java.nio.file.Path;
+
+/**
+ * The state of a flow's training as a safetensors file, from which it continues bit for bit:
+ * parameters, moments and the steps made, which select points, noise and learning rate.
+ */
+public final class NhfCheckpoint {
+  /** Value of the metadata key {@code format}. */
+  public static final String FORMAT = "hgn4j-flow-1";
+
+  private static final String COMMAND = "flow train";
+  private static final String STEPS = "position/steps";
+
+  private NhfCheckpoint() {}
+
+  /** Writes everything to {@code file}, replacing it at once or not at all. */
+  public static void write(Path file, String config, Adam adam) {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    writer.metadata(SafetensorsFile.FORMAT_KEY, FORMAT).metadata("config", config);
+    StoredParameters.put(writer, adam);
+    writer.put(STEPS, Shape.SCALAR, new long[] {adam.steps()});
+    writer.write(file);
+  }
+
+  /**
+   * Reads the parameters alone.
+   *
+   * @return steps that they were trained for
+   * @throws CheckpointException if the file is missing, damaged or of another architecture; nothing
+   *     is changed then
+   */
+  public static long readModel(Path file, Parameters into) {
+    try (SafetensorsFile source = SafetensorsFile.open(file, FORMAT, COMMAND)) {
+      long steps = steps(file, source);
+      new StoredParameters(file, source).read(into);
+      return steps;
+    }
+  }
+
+  /**
+   * Reads everything; {@code adam} then has made as many steps as the run had.
+   *
+   * @throws CheckpointException if the file is missing, damaged or of another architecture; nothing
+   *     is changed then
+   */
+  public static void read(Path file, Parameters parameters, Adam adam) {
+    try (SafetensorsFile source = SafetensorsFile.open(file, FORMAT, COMMAND)) {
+      StoredParameters stored = new StoredParameters(file, source);
+      stored.requireFit(parameters, adam);
+      long steps = steps(file, source);
+      stored.read(parameters, adam);
+      adam.restoreSteps(steps);
+    }
+  }
+
+  private static long steps(Path file, SafetensorsFile source) {
+    long steps = source.longs(STEPS)[0];
+    if (steps < 0) {
+      throw new CheckpointException(
+          file, "it says that " + steps + " steps were made", "use another one");
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,17 @@
+package hgn.cli.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+  @Test
+  void onlySensibleWidthsAreTaken() {
+    assertEquals(132, Terminal.parse("132"));
+    assertEquals(0, Terminal.parse("0"));
+    assertEquals(0, Terminal.parse("wide"));
+    assertEquals(0, Terminal.parse(null));
+    assertTrue(Terminal.columns() >= 0);
+  }
+}

@@ -1,0 +1,70 @@
+package hgn.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.cli.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs commands in this process and keeps what they print. */
+public final class Console {
+  /** A model, data and evaluation that take a moment. */
+  public static final List<String> TINY =
+      List.of(
+          "train.batch=2",
+          "train.evaluate-rollouts=3",
+          "train.evaluate-every=2",
+          "train.log-every=1",
+          "data.workers=1",
+          "train.schedule=constant", // a run that is stopped by its steps ends in other rates else
+          "train.vae-beta-start=0",
+          "train.widening=0",
+          "model.frames-out=4",
+          "train.decode-frames=2");
+
+  private String out = "";
+  private String err = "";
+
+  /** Exit code of a command. */
+  public int run(String... args) {
+    StringWriter printed = new StringWriter();
+    StringWriter errors = new StringWriter();
+    int code = Main.run(new PrintWriter(printed), new PrintWriter(errors), args);
+    out = printed.toString();
+    err = errors.toString();
+    return code;
+  }
+
+  /** Runs a command that must succeed; gives what it printed. */
+  public String succeed(String... args) {
+    int code = run(args);
+    assertEquals("", err, "errors of " + List.of(args));
+    assertEquals(0, code, out);
+    return out;
+  }
+
+  /** Runs a command that must fail with one line and no stack trace; gives the line. */
+  public String fail(int expected, String... args) {
+    int code = run(args);
+    assertEquals(1, err.lines().count(), err);
+    assertTrue(err.startsWith("hgn4j: "), err);
+    assertEquals(expected, code, err);
+    return err.strip();
+  }
+
+  /** The arguments of {@code train} with the tiny settings, and more of either. */
+  public static String[] train(List<String> settings, String... args) {
+    List<String> line = new ArrayList<>(List.of("train"));
+    line.addAll(List.of(args));
+    for (String setting : TINY) {
+      line.addAll(List.of("--set", setting));
+    }
+    for (String setting : settings) {
+      line.addAll(List.of("--set", setting));
+    }
+    return line.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,23 @@
+package hgn.testing.backends;
+
+import hgn.tensor.Precision;
+
+/** Configures a precision for a while. */
+public final class Precisions {
+  private Precisions() {}
+
+  /** Runs {@code work} in this precision, and restores what was configured before. */
+  public static void in(Precision precision, Runnable work) {
+    String before = System.getProperty(Precision.PROPERTY);
+    System.setProperty(Precision.PROPERTY, precision.toString());
+    try {
+      work.run();
+    } finally {
+      if (before == null) {
+        System.clearProperty(Precision.PROPERTY);
+      } else {
+        System.setProperty(Precision.PROPERTY, before);
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package hgn.testing.backends;
+
+import hgn.tensor.Backend;
+import hgn.tensor.BackendProvider;
+import hgn.tensor.Backends;
+import java.util.stream.Stream;
+
+/** Which backends the tests run on: all, unless something runs them on one alone. */
+public final class TestedBackends {
+  private static volatile Backend only;
+
+  private TestedBackends() {}
+
+  /** While {@code work} runs, tests take this backend and no other. */
+  public static void only(Backend backend, Runnable work) {
+    only = backend;
+    try {
+      work.run();
+    } finally {
+      only = null;
+    }
+  }
+
+  /** Those that tests shall run on, whether or not this machine can. */
+  public static Stream<BackendProvider> providers() {
+    return Backends.providers().stream()
+        .filter(provider -> only == null || only.name().equals(provider.name()));
+  }
+}

@@ -1,0 +1,74 @@
+package hgn.testing.golden;
+
+import hgn.autograd.Gradients;
+import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
+import hgn.autograd.ops.Reductions;
+import hgn.dynamics.Energies;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.Traits;
+import hgn.dynamics.VectorField;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the published program really computed for its leapfrog: it asked autograd for dH/dq at the
+ * nodes q and p themselves, and from the second step on p = p½ - dt/2 dH/dq(q, p½) had been
+ * computed from q. The derivative followed that way too, so that a step's first force is the total
+ * derivative
+ *
+ * <pre>  -dH/dq(q, p) + dt/2 d²H/dq²(q, p½) dH/dp(q, p)</pre>
+ *
+ * <p>with p½ of the step before: no function of the state alone, thus no Hamiltonian flow. Only
+ * with the tape recording does it come about.
+ */
+public final class LeakingLeapfrog implements Integrator {
+  private Hamiltonian hamiltonian;
+
+  public LeakingLeapfrog() {}
+
+  public LeakingLeapfrog(Hamiltonian hamiltonian) {
+    this.hamiltonian = hamiltonian;
+  }
+
+  public void follow(Hamiltonian energy) {
+    hamiltonian = energy;
+  }
+
+  @Override
+  public Traits traits() {
+    return new Traits("leaking-leapfrog", 0, 0, Energies.NONE, Energies.NONE);
+  }
+
+  @Override
+  public int evaluations() {
+    return 2;
+  }
+
+  @Override
+  public Optional<String> whyComposed() {
+    return Optional.of("its forces depend on how the state was computed");
+  }
+
+  @Override
+  public PhaseState step(VectorField field, PhaseState state, double dt) {
+    Var total =
+        Gradients.of(
+                Reductions.sum(hamiltonian.energy(state.q(), state.p())), List.of(state.q()), true)
+            .get(0);
+    Var half = moved(state.p(), -dt / 2, total);
+    Var q = moved(state.q(), dt, half);
+    return new PhaseState(q, moved(half, -dt / 2, partial(q, half)));
+  }
+
+  /** dH/dq at a node q that is newer than p and that nothing else refers to yet. */
+  private Var partial(Var q, Var p) {
+    return Gradients.of(Reductions.sum(hamiltonian.energy(q, p)), List.of(q), true).get(0);
+  }
+
+  private static Var moved(Var x, double factor, Var slope) {
+    return Arithmetic.add(x, Arithmetic.scale(slope, factor));
+  }
+}
