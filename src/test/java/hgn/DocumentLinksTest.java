@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,17 +22,20 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds README.md and the pages to the repository: every relative link, every path and every class
- * that they name exists, and the package map is complete. {@link SiteLinks} follows the links of
- * the rendered site.
+ * that they name exists, and the package map is complete and in the order of imports. {@link
+ * SiteLinks} follows the links of the rendered site.
  */
 class DocumentLinksTest {
   private static final Path PAGES = Path.of("src/site/markdown");
+  private static final Path SOURCES = Path.of("src/main/java");
   private static final Path README = Path.of("README.md");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern ABSOLUTE = Pattern.compile("[a-z]+:.*");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern PATH =
       Pattern.compile("(?:src|native|kernels|benchmarks|\\.ci)/[\\w./*-]*");
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import (?:static )?(hgn(?:\\.[a-z]\\w*)+)\\.[A-Z].*$");
   private static final Pattern NAME = Pattern.compile("hgn(?:\\.\\w+)+");
 
   @Test
@@ -80,15 +85,24 @@ class DocumentLinksTest {
 
   @Test
   void packageMapNamesEveryPackage() throws IOException {
-    String map = section(Files.readString(README), "Package map");
-    Set<String> named = new TreeSet<>();
-    for (String row : map.lines().filter(line -> line.startsWith("| `")).toList()) {
-      Matcher name = CODE.matcher(row.split("\\|")[1]);
-      while (name.find()) {
-        named.add("hgn." + name.group(1));
+    assertEquals(packages(), packageRows().keySet());
+  }
+
+  @Test
+  void packagesImportFromRowsAbove() throws IOException {
+    Map<String, Integer> rows = packageRows();
+    List<String> breaches = new ArrayList<>();
+    for (Path file : sources()) {
+      Matcher imported = IMPORT.matcher(Files.readString(file));
+      while (imported.find()) {
+        Integer from = rows.get(packageOf(file));
+        Integer to = rows.get(imported.group(1));
+        if (from != null && to != null && to > from) {
+          breaches.add(file + ": " + imported.group());
+        }
       }
     }
-    assertEquals(packages(), named);
+    assertEquals(List.of(), breaches);
   }
 
   @Test
@@ -173,13 +187,36 @@ class DocumentLinksTest {
     return section.group(1);
   }
 
-  private static Set<String> packages() throws IOException {
-    Path sources = Path.of("src/main/java");
-    try (Stream<Path> files = Files.walk(sources)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
-          .collect(Collectors.toCollection(TreeSet::new));
+  /** Each package of the map in README.md, with its row. */
+  private static Map<String, Integer> packageRows() throws IOException {
+    Map<String, Integer> rows = new TreeMap<>();
+    List<String> lines =
+        section(Files.readString(README), "Package map")
+            .lines()
+            .filter(line -> line.startsWith("| `"))
+            .toList();
+    for (int row = 0; row < lines.size(); row++) {
+      Matcher name = CODE.matcher(lines.get(row).split("\\|")[1]);
+      while (name.find()) {
+        rows.put("hgn." + name.group(1), row);
+      }
     }
+    return rows;
+  }
+
+  private static Set<String> packages() throws IOException {
+    return sources().stream()
+        .map(DocumentLinksTest::packageOf)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    }
+  }
+
+  private static String packageOf(Path file) {
+    return SOURCES.relativize(file.getParent()).toString().replace('/', '.');
   }
 }
