@@ -36,11 +36,13 @@ final class EnergyMeasures {
     Supplier<Kept> backward = Lazy.of(() -> kept(-rollouts.dt()));
     return List.of(
         measure(
-            "film_energy_kept",
+            MetricKeys.FILM_ENERGY,
             "energy kept in predicted films (1: all)",
             () -> forward.get().predicted()),
-        measure("film_energy_kept_backward", "the same backward", () -> backward.get().predicted()),
-        measure("true_film_energy_kept", "the same of true films", () -> forward.get().ofTruth()));
+        measure(
+            MetricKeys.FILM_ENERGY_BACKWARD, "the same backward", () -> backward.get().predicted()),
+        measure(
+            MetricKeys.TRUE_FILM_ENERGY, "the same of true films", () -> forward.get().ofTruth()));
   }
 
   private static Measure measure(String key, String label, DoubleSupplier kept) {

@@ -50,21 +50,22 @@ final class FilmMeasures {
     int lead = experiment.window().lead();
     String backward = lead == 0 ? "test, backward" : "test, backward from the first frame seen";
     List<Measure> all = new ArrayList<>();
-    all.add(error("test_mse", "test", () -> test.reconstruction(predictor, count)));
-    all.add(error("train_mse", "training", () -> train.reconstruction(predictor, count)));
-    motion("backward_mse", backward, -dt, lead, lead + frames).ifPresent(all::add);
-    motion("half_speed_mse", "test, half speed", dt / 2, 0, frames).ifPresent(all::add);
-    motion("double_speed_mse", "test, double speed", 2 * dt, 0, frames).ifPresent(all::add);
-    motion("beyond_horizon_mse", beyond, dt, frames - lead, 2 * frames - lead).ifPresent(all::add);
+    all.add(error(MetricKeys.TEST, "test", () -> test.reconstruction(predictor, count)));
+    all.add(error(MetricKeys.TRAIN, "training", () -> train.reconstruction(predictor, count)));
+    motion(MetricKeys.BACKWARD, backward, -dt, lead, lead + frames).ifPresent(all::add);
+    motion(MetricKeys.SLOW, "test, half speed", dt / 2, 0, frames).ifPresent(all::add);
+    motion(MetricKeys.FAST, "test, double speed", 2 * dt, 0, frames).ifPresent(all::add);
+    motion(MetricKeys.BEYOND, beyond, dt, frames - lead, 2 * frames - lead).ifPresent(all::add);
     if (!experiment.isRecorded()) {
       String noise = "for comparison: noise alone, the motion known";
-      all.add(error("noise_mse", noise, () -> test.noise(count)));
+      all.add(error(MetricKeys.NOISE, noise, () -> test.noise(count)));
     }
     all.add(
         error(
-            "held_frame_mse", "persistence baseline (first frame)", () -> test.persistence(count)));
-    all.add(
-        error("static_image_mse", "the mean frame of each film", () -> test.staticImage(count)));
+            MetricKeys.PERSISTENCE,
+            "persistence baseline (first frame)",
+            () -> test.persistence(count)));
+    all.add(error(MetricKeys.STATIC, "the mean frame of each film", () -> test.staticImage(count)));
     return all;
   }
 
@@ -82,8 +83,8 @@ final class FilmMeasures {
   /** Valid prediction times over twice the frames of training, in both directions. */
   List<Measure> horizons() {
     return Stream.of(
-            horizon("vpt_forward", "valid prediction time, forward", dt),
-            horizon("vpt_backward", "valid prediction time, backward", -dt))
+            horizon(MetricKeys.HORIZON, "valid prediction time, forward", dt),
+            horizon(MetricKeys.HORIZON_BACKWARD, "valid prediction time, backward", -dt))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -113,7 +114,7 @@ final class FilmMeasures {
   Measure time() {
     int size = Math.min(TIMED_BATCH, experiment.config().data().testRollouts());
     return new Measure(
-        "reconstruction_seconds",
+        MetricKeys.RECONSTRUCTION_SECONDS,
         "time to reconstruct a batch of " + size,
         Measure.Unit.SECONDS,
         () -> {

@@ -36,15 +36,15 @@ final class IntegratorMeasures {
     Supplier<Found> found = Lazy.of(this::find);
     return List.of(
         measure(
-            "flow_order",
+            MetricKeys.INTEGRATOR_ORDER,
             "learnt flow: observed order (declared: " + declaredOrder() + ")",
             () -> found.get().order()),
         measure(
-            "flow_reversal",
+            MetricKeys.INTEGRATOR_REVERSAL,
             "learnt flow: what is left after a way back",
             () -> found.get().reversal()),
         measure(
-            "flow_symplecticity",
+            MetricKeys.INTEGRATOR_SYMPLECTICITY,
             "learnt flow: |M'OM - O| of a step",
             () -> found.get().symplecticity()));
   }

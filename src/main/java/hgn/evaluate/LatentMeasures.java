@@ -24,9 +24,12 @@ final class LatentMeasures {
 
   List<Measure> all() {
     return List.of(
-        measure("kl", "KL of the posterior from the prior, nats", PosteriorStats::divergence),
         measure(
-            "active_latents",
+            MetricKeys.DIVERGENCE,
+            "KL of the posterior from the prior, nats",
+            PosteriorStats::divergence),
+        measure(
+            MetricKeys.ACTIVE,
             "active latents (variance below " + ACTIVE + ")",
             (posteriors, clip) -> posteriors.active(clip, ACTIVE)));
   }

@@ -27,6 +27,12 @@ public final class MetricKeys {
   public static final String SYMETRIC = "symetric";
   public static final String SPREAD = "sample_spread";
   public static final String STRANGENESS = "sample_strangeness";
+  public static final String NOISE = "noise_mse";
+  public static final String INTEGRATOR_ORDER = "flow_order";
+  public static final String INTEGRATOR_REVERSAL = "flow_reversal";
+  public static final String INTEGRATOR_SYMPLECTICITY = "flow_symplecticity";
+  public static final String SPREAD_CEILING = "sample_spread_ceiling";
+  public static final String TRUE_STRANGENESS = "sample_strangeness_true";
 
   private MetricKeys() {}
 }

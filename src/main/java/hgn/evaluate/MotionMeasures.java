@@ -55,13 +55,13 @@ final class MotionMeasures {
     if (experiment.model().energy().isPresent()) {
       all.add(
           new Measure(
-              "energy_deviation",
+              MetricKeys.ENERGY_DEVIATION,
               "standard deviation of H along a rollout",
               Measure.Unit.NUMBER,
               this::deviation));
       all.add(
           new Measure(
-              "energy_relative_deviation",
+              MetricKeys.RELATIVE_DEVIATION,
               "the same, of that of H among rollouts" + (count < 2 ? " (takes two)" : ""),
               Measure.Unit.SHARE,
               this::relativeDeviation));
@@ -70,16 +70,19 @@ final class MotionMeasures {
       Supplier<SyMetric> canonical = Lazy.of(this::canonical);
       all.add(
           single(
-              "symetric_r2",
+              MetricKeys.DETERMINATION,
               "SyMetric: R^2 of true states from learnt ones",
               () -> canonical.get().determination()));
       all.add(
           single(
-              "symetric_sym",
+              MetricKeys.CANONICITY,
               "SyMetric: distance from a canonical map",
               () -> canonical.get().symplecticity()));
       all.add(
-          single("symetric", "SyMetric (1: canonical)", () -> (double) canonical.get().value()));
+          single(
+              MetricKeys.SYMETRIC,
+              "SyMetric (1: canonical)",
+              () -> (double) canonical.get().value()));
     }
     return all;
   }

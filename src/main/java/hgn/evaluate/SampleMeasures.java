@@ -48,35 +48,35 @@ final class SampleMeasures {
     if (!experiment.isRecorded()) {
       all.add(
           new Measure(
-              "sample_right",
+              MetricKeys.RIGHT,
               "samples with the right discs in 9 of 10 frames",
               Measure.Unit.SHARE,
               () -> right(samples.get())));
     }
     all.add(
-        single("sample_spread", "spread of samples (of the data's)", () -> made.get().spread()));
+        single(MetricKeys.SPREAD, "spread of samples (of the data's)", () -> made.get().spread()));
     Supplier<Diversity> truth = Lazy.of(() -> Diversity.of(averages(), data.get()));
     if (!experiment.isRecorded()) {
       all.add(
           single(
-              "sample_spread_ceiling",
+              MetricKeys.SPREAD_CEILING,
               "the same of true films without noise",
               () -> truth.get().spread()));
       all.add(
           single(
-              "sample_spread_share",
+              MetricKeys.SPREAD_SHARE,
               "spread of samples (of that ceiling)",
               () -> made.get().spread() / truth.get().spread()));
     }
     all.add(
         single(
-            "sample_strangeness",
+            MetricKeys.STRANGENESS,
             "samples' distance from the data (of its own)",
             () -> made.get().strangeness()));
     if (!experiment.isRecorded()) {
       all.add(
           single(
-              "sample_strangeness_true",
+              MetricKeys.TRUE_STRANGENESS,
               "the same of true films without noise",
               () -> truth.get().strangeness()));
     }

@@ -1,5 +1,6 @@
 package hgn.cli.console;
 
+import hgn.evaluate.MetricKeys;
 import hgn.files.LockHolder;
 import hgn.reproduce.CampaignListener;
 import hgn.reproduce.Outcome;
@@ -92,8 +93,8 @@ public final class CampaignProgress implements CampaignListener, AutoCloseable {
           String.format(
               Locale.ROOT,
               line,
-              Format.mse(outcome.value("test_mse")),
-              Format.mse(outcome.value("static_image_mse")),
+              Format.mse(outcome.value(MetricKeys.TEST)),
+              Format.mse(outcome.value(MetricKeys.STATIC)),
               ProgressBar.duration(Math.round(took))));
     } else {
       out.println("  failed: " + outcome.failure());
