@@ -13,8 +13,8 @@ import hgn.files.LockHolder;
 import hgn.files.StorageException;
 import hgn.reproduce.Budget;
 import hgn.reproduce.Outcome;
-import hgn.reproduce.Standing;
 import hgn.reproduce.Training;
+import hgn.reproduce.TrainingStatus;
 import hgn.reproduce.sections.Floors;
 import hgn.reproduce.sections.Plan;
 import hgn.reproduce.sections.Report;
@@ -129,7 +129,8 @@ public final class Reproduce implements Callable<Integer> {
     List<Training> trainings = Sections.trainings(sections, plan);
     Path folder = out == null ? Path.of("reproduction", budget.toString()) : out;
     if (lists) {
-      new StandingTable(Standing.of(runs(folder), trainings)).print(spec.commandLine().getOut());
+      new StatusTable(TrainingStatus.of(runs(folder), trainings))
+          .print(spec.commandLine().getOut());
       return 0;
     }
     List<Training> chosen = only == null ? trainings : List.of(chosen(trainings));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.dynamics.Integrator;
-import hgn.dynamics.Traits;
+import hgn.dynamics.IntegratorTraits;
 import hgn.files.JsonNumbers;
 import hgn.verify.Verification;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class VerificationTable {
   static ObjectNode json(Verification found) {
     ObjectNode node = json(found.integrator());
     node.put("declared_order", found.declaredOrder());
-    Traits declared = found.integrator().traits();
+    IntegratorTraits declared = found.integrator().traits();
     node.put("declared_symplectic", declared.symplectic().include(found.separable()));
     node.put("declared_reversible", declared.reversible().include(found.separable()));
     JsonNumbers.put(node, "order", found.order().slope());

@@ -6,8 +6,8 @@ import java.util.List;
 /** The explicit Euler method: q + dt dH/dp, p - dt dH/dq, both at (q, p). Not symplectic. */
 public final class Euler implements KernelIntegrator {
   @Override
-  public Traits traits() {
-    return new Traits("euler", 1, 1, Energies.NONE, Energies.NONE);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("euler", 1, 1, EnergyKind.NONE, EnergyKind.NONE);
   }
 
   @Override

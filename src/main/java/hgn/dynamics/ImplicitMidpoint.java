@@ -13,10 +13,10 @@ import hgn.autograd.custom.FixedPoint;
  * Numerical Integration, VI.4); it keeps quadratic invariants. The equation is solved by {@link
  * FixedPoint}.
  */
-public final class ImplicitMidpoint implements Implicit {
+public final class ImplicitMidpoint implements ImplicitIntegrator {
   @Override
-  public Traits traits() {
-    return new Traits("implicit-midpoint", 2, 2, Energies.ALL, Energies.ALL);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("implicit-midpoint", 2, 2, EnergyKind.ALL, EnergyKind.ALL);
   }
 
   @Override
@@ -30,7 +30,7 @@ public final class ImplicitMidpoint implements Implicit {
         FixedPoint.solve(
             m -> {
               PhaseState dH = field.both(Halves.of(m));
-              return Halves.join(Step.along(state, dH, dt / 2));
+              return Halves.join(ProgramStep.along(state, dH, dt / 2));
             },
             Halves.join(state));
     PhaseState m = Halves.of(middle);
@@ -38,6 +38,6 @@ public final class ImplicitMidpoint implements Implicit {
   }
 
   private static Var reflect(Var x, Var middle) {
-    return Step.advance(middle, 1, Step.advance(middle, -1, x));
+    return ProgramStep.advance(middle, 1, ProgramStep.advance(middle, -1, x));
   }
 }

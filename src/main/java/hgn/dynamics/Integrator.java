@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public interface Integrator {
   /** What it declares of itself. */
-  Traits traits();
+  IntegratorTraits traits();
 
   /** Name in configurations. */
   default String name() {
@@ -20,8 +20,8 @@ public interface Integrator {
   }
 
   /**
-   * Evaluations of dH, or of one half of it, in a step; where it is {@link Implicit}, those with
-   * one iteration of each equation.
+   * Evaluations of dH, or of one half of it, in a step; where it is {@link ImplicitIntegrator},
+   * those with one iteration of each equation.
    */
   int evaluations();
 

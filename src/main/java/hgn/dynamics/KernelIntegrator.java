@@ -20,6 +20,6 @@ public interface KernelIntegrator extends Integrator {
 
   @Override
   default PhaseState step(VectorField field, PhaseState state, double dt) {
-    return Step.run(program(), field, state, dt);
+    return ProgramStep.run(program(), field, state, dt);
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
  */
 public final class Leapfrog implements KernelIntegrator {
   @Override
-  public Traits traits() {
-    return new Traits("leapfrog", 1, 2, Energies.SEPARABLE, Energies.SEPARABLE);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("leapfrog", 1, 2, EnergyKind.SEPARABLE, EnergyKind.SEPARABLE);
   }
 
   @Override

@@ -20,8 +20,9 @@ import java.util.List;
  */
 public final class PublishedLeapfrog implements KernelIntegrator {
   @Override
-  public Traits traits() {
-    return new Traits("published-leapfrog", 0, 0, Energies.SEPARABLE, Energies.SEPARABLE);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits(
+        "published-leapfrog", 0, 0, EnergyKind.SEPARABLE, EnergyKind.SEPARABLE);
   }
 
   @Override

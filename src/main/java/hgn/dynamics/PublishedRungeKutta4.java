@@ -9,8 +9,8 @@ import hgn.tensor.RolloutProgram;
  */
 public final class PublishedRungeKutta4 implements KernelIntegrator {
   @Override
-  public Traits traits() {
-    return new Traits("published-rk4", 1, 1, Energies.NONE, Energies.NONE);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("published-rk4", 1, 1, EnergyKind.NONE, EnergyKind.NONE);
   }
 
   @Override

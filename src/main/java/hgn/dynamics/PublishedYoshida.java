@@ -23,8 +23,9 @@ public final class PublishedYoshida implements Integrator {
   private static final double[] KICKS = {Yoshida4.W1, Yoshida4.W0, Yoshida4.W1};
 
   @Override
-  public Traits traits() {
-    return new Traits("published-yoshida", 0, 0, Energies.SEPARABLE, Energies.SEPARABLE);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits(
+        "published-yoshida", 0, 0, EnergyKind.SEPARABLE, EnergyKind.SEPARABLE);
   }
 
   @Override
@@ -39,11 +40,11 @@ public final class PublishedYoshida implements Integrator {
 
   @Override
   public PhaseState step(VectorField field, PhaseState state, double dt) {
-    Var q = Step.advance(state.q(), dt * DRIFTS[0], state.p());
+    Var q = ProgramStep.advance(state.q(), dt * DRIFTS[0], state.p());
     Var p = state.p();
     for (int i = 0; i < KICKS.length; i++) {
-      p = Step.advance(p, -dt * KICKS[i], field.dHdq(q, state.p()));
-      q = Step.advance(q, dt * DRIFTS[i + 1], p);
+      p = ProgramStep.advance(p, -dt * KICKS[i], field.dHdq(q, state.p()));
+      q = ProgramStep.advance(q, dt * DRIFTS[i + 1], p);
     }
     return new PhaseState(q, p);
   }

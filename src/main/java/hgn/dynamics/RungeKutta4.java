@@ -10,8 +10,8 @@ import java.util.List;
  */
 public final class RungeKutta4 implements KernelIntegrator {
   @Override
-  public Traits traits() {
-    return new Traits("rk4", 4, 4, Energies.NONE, Energies.NONE);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("rk4", 4, 4, EnergyKind.NONE, EnergyKind.NONE);
   }
 
   @Override

@@ -16,10 +16,10 @@ import hgn.autograd.custom.FixedPoint;
  * and one of its adjoint (Hairer, Lubich, Wanner, Geometric Numerical Integration, VI.3). Both
  * equations are solved by {@link FixedPoint}.
  */
-public final class StormerVerlet implements Implicit {
+public final class StormerVerlet implements ImplicitIntegrator {
   @Override
-  public Traits traits() {
-    return new Traits("stormer-verlet", 2, 2, Energies.ALL, Energies.ALL);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("stormer-verlet", 2, 2, EnergyKind.ALL, EnergyKind.ALL);
   }
 
   @Override
@@ -32,9 +32,9 @@ public final class StormerVerlet implements Implicit {
     Var q = state.q();
     Var p = state.p();
     double half = dt / 2;
-    Var between = FixedPoint.solve(at -> Step.advance(p, -half, field.dHdq(q, at)), p);
-    Var near = Step.advance(q, half, field.dHdp(q, between));
-    Var end = FixedPoint.solve(at -> Step.advance(near, half, field.dHdp(at, between)), q);
-    return new PhaseState(end, Step.advance(between, -half, field.dHdq(end, between)));
+    Var between = FixedPoint.solve(at -> ProgramStep.advance(p, -half, field.dHdq(q, at)), p);
+    Var near = ProgramStep.advance(q, half, field.dHdp(q, between));
+    Var end = FixedPoint.solve(at -> ProgramStep.advance(near, half, field.dHdp(at, between)), q);
+    return new PhaseState(end, ProgramStep.advance(between, -half, field.dHdq(end, between)));
   }
 }

@@ -53,8 +53,8 @@ public final class Tao implements Integrator {
   }
 
   @Override
-  public Traits traits() {
-    return new Traits("tao", 2, 2, Energies.ALL, Energies.ALL);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("tao", 2, 2, EnergyKind.ALL, EnergyKind.ALL);
   }
 
   @Override
@@ -94,12 +94,14 @@ public final class Tao implements Integrator {
   private record Copies(Var q, Var p, Var x, Var y) {
     Copies underA(VectorField field, double dt) {
       PhaseState dH = field.both(new PhaseState(q, y));
-      return new Copies(q, Step.advance(p, -dt, dH.q()), Step.advance(x, dt, dH.p()), y);
+      return new Copies(
+          q, ProgramStep.advance(p, -dt, dH.q()), ProgramStep.advance(x, dt, dH.p()), y);
     }
 
     Copies underB(VectorField field, double dt) {
       PhaseState dH = field.both(new PhaseState(x, p));
-      return new Copies(Step.advance(q, dt, dH.p()), p, x, Step.advance(y, -dt, dH.q()));
+      return new Copies(
+          ProgramStep.advance(q, dt, dH.p()), p, x, ProgramStep.advance(y, -dt, dH.q()));
     }
 
     /** With q - x and p - y turned into one another by an angle. */

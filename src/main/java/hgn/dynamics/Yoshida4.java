@@ -13,8 +13,8 @@ public final class Yoshida4 implements KernelIntegrator {
   static final double W0 = 1 - 2 * W1;
 
   @Override
-  public Traits traits() {
-    return new Traits("yoshida", 1, 4, Energies.SEPARABLE, Energies.SEPARABLE);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("yoshida", 1, 4, EnergyKind.SEPARABLE, EnergyKind.SEPARABLE);
   }
 
   @Override

@@ -229,7 +229,7 @@ public record HgnSpec(
   }
 
   /** This architecture with states of a few numbers, and the networks that belong to them. */
-  HgnSpec withPhase(FewNumbers few, List<ConvSpec> states, List<ConvSpec> energy) {
+  HgnSpec withPhase(VectorPhase few, List<ConvSpec> states, List<ConvSpec> energy) {
     return new HgnSpec(
         frameSize,
         frameChannels,

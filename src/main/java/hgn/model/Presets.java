@@ -80,7 +80,7 @@ public final class Presets {
    * @throws IllegalArgumentException if the architecture of that name has images as states
    */
   public static HgnSpec withPhase(
-      String name, int framesIn, BaseEnergy base, double gain, FewNumbers few) {
+      String name, int framesIn, BaseEnergy base, double gain, VectorPhase few) {
     HgnSpec whole = named(name, framesIn, base, gain);
     if (!name.equals("quick")) {
       throw new IllegalArgumentException(

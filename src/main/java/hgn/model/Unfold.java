@@ -2,13 +2,13 @@ package hgn.model;
 
 import hgn.autograd.Var;
 import hgn.nn.ConvStack;
+import hgn.nn.FourierFeatures;
 import hgn.nn.Init;
-import hgn.nn.Octaves;
 import hgn.nn.Parameters;
 
 /** From q to the image at which the decoder's blocks begin; see {@link UnfoldSpec}. */
 final class Unfold {
-  private final Octaves octaves;
+  private final FourierFeatures octaves;
   private final ConvStack layers;
   private final OuterProduct product;
   private final ConvStack strokes;

@@ -1,7 +1,7 @@
 package hgn.model;
 
 import hgn.nn.ConvSpec;
-import hgn.nn.Octaves;
+import hgn.nn.FourierFeatures;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
 import java.util.List;
@@ -17,11 +17,15 @@ import java.util.List;
  * @param strokes convolutions of that image
  */
 record UnfoldSpec(
-    Octaves octaves, List<ConvSpec> layers, int profiles, int side, List<ConvSpec> strokes) {
+    FourierFeatures octaves,
+    List<ConvSpec> layers,
+    int profiles,
+    int side,
+    List<ConvSpec> strokes) {
   private static final int LONGEST_PROFILE = 64;
 
   /** Where q is an image already. */
-  static final UnfoldSpec NONE = spread(Octaves.NONE, List.of());
+  static final UnfoldSpec NONE = spread(FourierFeatures.NONE, List.of());
 
   UnfoldSpec {
     layers = List.copyOf(layers);
@@ -29,7 +33,7 @@ record UnfoldSpec(
   }
 
   /** Layers of which the last one spreads into the image. */
-  static UnfoldSpec spread(Octaves octaves, List<ConvSpec> layers) {
+  static UnfoldSpec spread(FourierFeatures octaves, List<ConvSpec> layers) {
     return new UnfoldSpec(octaves, layers, 0, 0, List.of());
   }
 

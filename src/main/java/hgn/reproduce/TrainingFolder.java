@@ -50,27 +50,28 @@ final class TrainingFolder {
   }
 
   /** How far the training has come. */
-  Standing standing() {
+  TrainingStatus status() {
     long total = config().totalSteps();
     if (outcome().isPresent()) {
-      return Standing.done(training, total);
+      return TrainingStatus.done(training, total);
     }
     Optional<LockHolder> holder = FolderLock.holder(path());
     if (holder.isPresent()) {
-      return Standing.locked(training, total, holder.get());
+      return TrainingStatus.locked(training, total, holder.get());
     }
     try {
       if (!Files.isRegularFile(path().resolve("config.yaml"))) {
-        return Standing.notBegun(training, total);
+        return TrainingStatus.notBegun(training, total);
       }
       RunFolder folder = RunFolder.open(path());
       if (!Files.exists(folder.lastCheckpoint())) {
-        return Standing.notBegun(training, total);
+        return TrainingStatus.notBegun(training, total);
       }
       requireSame(config(), folder);
-      return Standing.begun(training, total, Checkpoint.position(folder.lastCheckpoint()).steps());
+      return TrainingStatus.begun(
+          training, total, Checkpoint.position(folder.lastCheckpoint()).steps());
     } catch (CheckpointException | ConfigException unusable) {
-      return Standing.unusable(training, total, unusable.getMessage());
+      return TrainingStatus.unusable(training, total, unusable.getMessage());
     }
   }
 

@@ -9,7 +9,7 @@ import hgn.data.Batches;
 import hgn.data.DecodedTimes;
 import hgn.data.RecordedData;
 import hgn.data.Window;
-import hgn.dynamics.Implicit;
+import hgn.dynamics.ImplicitIntegrator;
 import hgn.dynamics.Integrators;
 import hgn.films.source.FilmProgress;
 import hgn.frames.Renderers;
@@ -162,7 +162,7 @@ public final class Experiment implements AutoCloseable {
    * that iterates looks at numbers on its way, which a recording cannot.
    */
   StepRunner steps() {
-    return Integrators.named(config.model().integrator()) instanceof Implicit
+    return Integrators.named(config.model().integrator()) instanceof ImplicitIntegrator
         ? StepRunner.eager(step())
         : StepRunner.fastest(step(), model().parameters().backend());
   }

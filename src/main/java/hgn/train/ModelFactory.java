@@ -15,12 +15,12 @@ import hgn.model.Angles;
 import hgn.model.BaseEnergy;
 import hgn.model.Contrast;
 import hgn.model.DynamicsKind;
-import hgn.model.FewNumbers;
 import hgn.model.FilmModel;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.Hnn;
 import hgn.model.Presets;
+import hgn.model.VectorPhase;
 import hgn.nn.Parameters;
 import hgn.run.Networks;
 import hgn.tensor.Backend;
@@ -104,8 +104,8 @@ final class ModelFactory {
     String preset = shape.preset();
     int frames = shape.inputFrames();
     if (shape.phase() > 0) {
-      FewNumbers few =
-          new FewNumbers(
+      VectorPhase few =
+          new VectorPhase(
               shape.phase(),
               new Angles(shape.angles()),
               shape.frameFeatures(),

@@ -87,7 +87,7 @@ class IntegratorTest {
 
   static List<Integrator> explicit() {
     return Integrators.all().stream()
-        .filter(integrator -> !(integrator instanceof Implicit))
+        .filter(integrator -> !(integrator instanceof ImplicitIntegrator))
         .toList();
   }
 

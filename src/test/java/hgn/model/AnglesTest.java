@@ -74,7 +74,7 @@ class AnglesTest {
       names = {"JOINT", "SEPARABLE"})
   void aWholeTurnChangesNothing(DynamicsKind dynamics) {
     HgnSpec spec =
-        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(2, new Angles(1)))
+        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new VectorPhase(2, new Angles(1)))
             .with(dynamics);
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(JVM, DType.FLOAT64)) {
@@ -99,7 +99,7 @@ class AnglesTest {
   void theKernelIsToldWhyItCannotTakeThem() {
     Backend backend = Backends.fastest();
     HgnSpec spec =
-        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(1, new Angles(1)))
+        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new VectorPhase(1, new Angles(1)))
             .with(DynamicsKind.SEPARABLE);
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(backend, DType.FLOAT32)) {
@@ -119,21 +119,21 @@ class AnglesTest {
     Throws.naming(
         IllegalArgumentException.class,
         () ->
-            Presets.withPhase("quick", 2, BaseEnergy.KINETIC, 1, new FewNumbers(1, new Angles(2))),
+            Presets.withPhase("quick", 2, BaseEnergy.KINETIC, 1, new VectorPhase(1, new Angles(2))),
         "2 coordinates",
         "ask for fewer");
     Throws.naming(
         IllegalArgumentException.class,
-        () -> Presets.withPhase("paper", 2, BaseEnergy.KINETIC, 1, new FewNumbers(1, Angles.NONE)),
+        () -> Presets.withPhase("paper", 2, BaseEnergy.KINETIC, 1, new VectorPhase(1, Angles.NONE)),
         "paper",
         "use quick");
     assertEquals(
         4,
-        Presets.withPhase("quick", 2, BaseEnergy.NONE, 1, new FewNumbers(1, new Angles(1)))
+        Presets.withPhase("quick", 2, BaseEnergy.NONE, 1, new VectorPhase(1, new Angles(1)))
             .latent());
     assertEquals(
         List.of(32, 32, 16),
-        Presets.withPhase("quick", 2, BaseEnergy.NONE, 1, new FewNumbers(1, Angles.NONE))
+        Presets.withPhase("quick", 2, BaseEnergy.NONE, 1, new VectorPhase(1, Angles.NONE))
             .decoder());
   }
 }

@@ -39,7 +39,7 @@ class KernelFormTest {
   void theKernelsRolloutIsTheComposedOne(Backend backend) {
     assumeTrue(backend.rollouts().isPresent(), "there is a kernel");
     HgnSpec spec =
-        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(3, Angles.NONE))
+        Presets.withPhase("quick", 2, BaseEnergy.OSCILLATOR, 1, new VectorPhase(3, Angles.NONE))
             .with(DynamicsKind.SEPARABLE);
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(backend, DType.FLOAT32)) {

@@ -9,8 +9,8 @@ import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Reductions;
 import hgn.dynamics.Leapfrog;
 import hgn.dynamics.PhaseState;
+import hgn.nn.FourierFeatures;
 import hgn.nn.Init;
-import hgn.nn.Octaves;
 import hgn.nn.Parameters;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
@@ -31,8 +31,8 @@ class UnfoldTest {
   void octavesAreWavesOfOneSlope() {
     try (Arena arena = Arena.open("test")) {
       Var q = Var.constant(Tensor.of(BACKEND, DType.FLOAT64, Shape.of(1, 1, 1, 2), 0.3, -1.2));
-      double[] lifted = new Octaves(3).lift(q).value().toDoubles();
-      assertEquals(new Octaves(3).features(2), lifted.length);
+      double[] lifted = new FourierFeatures(3).lift(q).value().toDoubles();
+      assertEquals(new FourierFeatures(3).features(2), lifted.length);
       double[] x = {0.3, -1.2};
       int at = 0;
       assertEquals(x[0], lifted[at++]);
@@ -45,9 +45,9 @@ class UnfoldTest {
           assertEquals(Math.cos(k * value) / k, lifted[at++], 1e-15);
         }
       }
-      assertEquals(q, new Octaves(0).lift(q), "nothing is added");
+      assertEquals(q, new FourierFeatures(0).lift(q), "nothing is added");
     }
-    assertThrows(IllegalArgumentException.class, () -> new Octaves(-1));
+    assertThrows(IllegalArgumentException.class, () -> new FourierFeatures(-1));
   }
 
   /** Each channel of the image is of rank 1: y[i,j] y[k,l] = y[i,l] y[k,j]. */
@@ -55,7 +55,7 @@ class UnfoldTest {
   void anOuterProductIsOfRankOne() {
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(BACKEND, DType.FLOAT64)) {
-      UnfoldSpec spec = new FewNumbers(2, Angles.NONE, 0, 0, 5).unfold();
+      UnfoldSpec spec = new VectorPhase(2, Angles.NONE, 0, 0, 5).unfold();
       OuterProduct product = new OuterProduct(parameters, new Init(3), "p", 4, spec);
       Var h =
           Var.constant(
@@ -77,7 +77,7 @@ class UnfoldTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "3, 0", "0, 4", "2, 4"})
   void decodersDifferentiateTwice(int octaves, int profiles) {
-    UnfoldSpec spec = new FewNumbers(1, Angles.NONE, 0, octaves, profiles).unfold();
+    UnfoldSpec spec = new VectorPhase(1, Angles.NONE, 0, octaves, profiles).unfold();
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(BACKEND, DType.FLOAT64)) {
       Unfold unfold = new Unfold(parameters, new Init(5), "u", 1, spec);
@@ -92,7 +92,7 @@ class UnfoldTest {
   void framesAreSeenOneByOne() {
     HgnSpec spec =
         Presets.withPhase(
-            "quick", 3, BaseEnergy.OSCILLATOR, 1, new FewNumbers(1, Angles.NONE, 4, 0, 0));
+            "quick", 3, BaseEnergy.OSCILLATOR, 1, new VectorPhase(1, Angles.NONE, 4, 0, 0));
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(BACKEND, DType.FLOAT64)) {
       FrameFeatures features = new FrameFeatures(parameters, new Init(1), "f", spec);
@@ -135,7 +135,7 @@ class UnfoldTest {
         phase == 0
             ? Presets.named(preset, 5, BaseEnergy.KINETIC, 1)
             : Presets.withPhase(
-                preset, 5, BaseEnergy.KINETIC, 1, new FewNumbers(phase, Angles.NONE, 24, 6, 24));
+                preset, 5, BaseEnergy.KINETIC, 1, new VectorPhase(phase, Angles.NONE, 24, 6, 24));
     HgnSpec spec = small.forFrames(size, colours);
     assertEquals(small.phaseSize(), spec.phaseSize(), "the state stays as it is");
     assertEquals(size, spec.frameSize());
@@ -154,7 +154,7 @@ class UnfoldTest {
   void aBackdropIsAddedToWhatIsDrawn() {
     HgnSpec spec =
         Presets.withPhase(
-            "quick", 2, BaseEnergy.OSCILLATOR, 1, new FewNumbers(1, Angles.NONE, 4, 2, 3));
+            "quick", 2, BaseEnergy.OSCILLATOR, 1, new VectorPhase(1, Angles.NONE, 4, 2, 3));
     double[] picture = new double[32 * 32 * 3];
     for (int i = 0; i < picture.length; i++) {
       picture[i] = i % 7 / 6.0; // black and white too

@@ -87,7 +87,7 @@ class SharedCampaignTest {
         CampaignProgram.start(runs(), folder.resolve("other"), 40, 200, List.of("a"))) {
       other.awaitEvent("step 3");
       LockHolder holder = new LockHolder(LockHolder.self().host(), other.pid());
-      Standing locked = Standing.of(runs(), List.of(training)).get(0);
+      TrainingStatus locked = TrainingStatus.of(runs(), List.of(training)).get(0);
       assertEquals("locked by " + holder, locked.state());
       StorageException refused =
           assertThrows(StorageException.class, () -> campaign(runs(), events).runOnly(training));
@@ -215,18 +215,18 @@ class SharedCampaignTest {
     Training longer = TinyTrainings.of("a", "train.steps=9");
     Training other = TinyTrainings.of("a", "train.learning-rate=1e-3");
     Training absent = TinyTrainings.of("b");
-    List<Standing> standings = Standing.of(runs(), List.of(done, longer, other, absent));
+    List<TrainingStatus> statuses = TrainingStatus.of(runs(), List.of(done, longer, other, absent));
     assertEquals(
         List.of("done", "begun at step 3", "unusable", "not begun"),
-        standings.stream().map(Standing::state).toList());
-    assertEquals(List.of(3L, 9L, 3L, 3L), standings.stream().map(Standing::steps).toList());
-    assertTrue(standings.get(2).problem().contains("train.learning-rate"));
+        statuses.stream().map(TrainingStatus::state).toList());
+    assertEquals(List.of(3L, 9L, 3L, 3L), statuses.stream().map(TrainingStatus::steps).toList());
+    assertTrue(statuses.get(2).problem().contains("train.learning-rate"));
     assertTrue(Files.notExists(runs().resolve("b")));
 
     Path checkpoint = RunFolder.open(runs().resolve("a")).lastCheckpoint();
     Files.writeString(checkpoint, "damaged");
-    assertEquals("unusable", Standing.of(runs(), List.of(longer)).get(0).state());
+    assertEquals("unusable", TrainingStatus.of(runs(), List.of(longer)).get(0).state());
     Files.delete(checkpoint);
-    assertEquals("not begun", Standing.of(runs(), List.of(longer)).get(0).state());
+    assertEquals("not begun", TrainingStatus.of(runs(), List.of(longer)).get(0).state());
   }
 }

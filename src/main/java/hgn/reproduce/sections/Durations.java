@@ -33,7 +33,7 @@ final class Durations {
             .filter(Outcome::succeeded)
             .mapToDouble(outcome -> seconds.apply(outcome.folder()).orElse(Double.NaN))
             .toArray();
-    double mean = Spread.of(found).mean();
+    double mean = SeedSpread.of(found).mean();
     return Double.isNaN(mean) ? "-" : Long.toString(Math.round(mean));
   }
 }

@@ -31,7 +31,7 @@ final class Figure7 implements Section {
     for (String system : SYSTEMS) {
       List<Training> trainings = plan.trainings(Variant.LEAPFROG, system);
       double paper = Published.leapfrog(system);
-      Spread test = results.spread(trainings, MetricKeys.TEST);
+      SeedSpread test = results.spread(trainings, MetricKeys.TEST);
       rows.add(
           List.of(
               system,

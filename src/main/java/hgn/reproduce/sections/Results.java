@@ -53,8 +53,8 @@ public final class Results {
   }
 
   /** The value {@code name} of these trainings, over their seeds. */
-  public Spread spread(List<Training> trainings, String name) {
-    return Spread.of(
+  public SeedSpread spread(List<Training> trainings, String name) {
+    return SeedSpread.of(
         trainings.stream()
             .map(this::of)
             .filter(Outcome::succeeded)

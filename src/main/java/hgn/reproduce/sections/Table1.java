@@ -81,7 +81,7 @@ final class Table1 implements Section {
     List<Training> trainings = plan.trainings(variant, system);
     Published.Errors paper = Published.paper(variant, system);
     Published.Errors original = Published.original(variant, system);
-    Spread test = results.spread(trainings, MetricKeys.TEST);
+    SeedSpread test = results.spread(trainings, MetricKeys.TEST);
     return List.of(
         variant.label(),
         original == null ? "-" : Cells.decimals(original.test()),

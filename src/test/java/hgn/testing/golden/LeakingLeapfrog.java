@@ -4,11 +4,11 @@ import hgn.autograd.Gradients;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Reductions;
-import hgn.dynamics.Energies;
+import hgn.dynamics.EnergyKind;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrator;
+import hgn.dynamics.IntegratorTraits;
 import hgn.dynamics.PhaseState;
-import hgn.dynamics.Traits;
 import hgn.dynamics.VectorField;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,8 @@ public final class LeakingLeapfrog implements Integrator {
   }
 
   @Override
-  public Traits traits() {
-    return new Traits("leaking-leapfrog", 0, 0, Energies.NONE, Energies.NONE);
+  public IntegratorTraits traits() {
+    return new IntegratorTraits("leaking-leapfrog", 0, 0, EnergyKind.NONE, EnergyKind.NONE);
   }
 
   @Override

@@ -11,8 +11,8 @@ package hgn.dynamics;
  *     {@link Integrator#embed} leads to
  * @param reversible where a step of -dt undoes a step of dt, to rounding
  */
-public record Traits(
-    String name, int order, int separableOrder, Energies symplectic, Energies reversible) {
+public record IntegratorTraits(
+    String name, int order, int separableOrder, EnergyKind symplectic, EnergyKind reversible) {
   /** The order for an energy of which that is known. */
   public int order(boolean separable) {
     return separable ? separableOrder : order;

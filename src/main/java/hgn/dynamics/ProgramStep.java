@@ -9,8 +9,8 @@ import hgn.tensor.RolloutProgram.Stage;
 import hgn.tensor.RolloutProgram.Stages;
 
 /** A step of an integrator, from its program, on the tape. */
-final class Step {
-  private Step() {}
+final class ProgramStep {
+  private ProgramStep() {}
 
   /** The state after {@code dt}. */
   static PhaseState run(RolloutProgram program, VectorField field, PhaseState state, double dt) {

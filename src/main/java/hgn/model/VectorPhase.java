@@ -1,7 +1,7 @@
 package hgn.model;
 
 import hgn.nn.ConvSpec;
-import hgn.nn.Octaves;
+import hgn.nn.FourierFeatures;
 import hgn.tensor.Activation;
 import java.util.List;
 
@@ -12,15 +12,15 @@ import java.util.List;
  * @param angles which of them are angles
  * @param frameFeatures numbers to which the encoder brings each frame first, see {@link
  *     FrameFeatures}; 0 for convolutions of all frames stacked on channels
- * @param octaves of q that the decoder sees beside it, see {@link Octaves}
+ * @param octaves of q that the decoder sees beside it, see {@link FourierFeatures}
  * @param profiles outer products of which the decoder makes its image, see {@link OuterProduct}; 0
  *     for blocks that double an image of 4x4
  */
-public record FewNumbers(int phase, Angles angles, int frameFeatures, int octaves, int profiles) {
+public record VectorPhase(int phase, Angles angles, int frameFeatures, int octaves, int profiles) {
   private static final int FRAME_SIZE = 32;
 
   /** With convolutions, and blocks that double an image. */
-  public FewNumbers(int phase, Angles angles) {
+  public VectorPhase(int phase, Angles angles) {
     this(phase, angles, 0, 0, 0);
   }
 
@@ -38,7 +38,7 @@ public record FewNumbers(int phase, Angles angles, int frameFeatures, int octave
   /** From q to the image at which the decoder's blocks begin. */
   UnfoldSpec unfold() {
     Activation leaky = Activation.LEAKY_RELU;
-    Octaves waves = new Octaves(octaves);
+    FourierFeatures waves = new FourierFeatures(octaves);
     if (profiles == 0) {
       return UnfoldSpec.spread(
           waves,

@@ -7,7 +7,7 @@ import java.util.Optional;
  * hgn.autograd.custom.FixedPoint} as it takes. Work that depends on that many cannot be recorded
  * once and repeated.
  */
-public interface Implicit extends Integrator {
+public interface ImplicitIntegrator extends Integrator {
   @Override
   default Optional<String> whyComposed() {
     return Optional.of("it iterates until it converges, which no kernel does");

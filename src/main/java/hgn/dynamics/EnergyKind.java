@@ -1,7 +1,7 @@
 package hgn.dynamics;
 
 /** The energies for which an integrator has a property. */
-public enum Energies {
+public enum EnergyKind {
   /** None. */
   NONE,
   /** H = T(p) + V(q). */

@@ -21,10 +21,10 @@ import java.util.List;
  *
  * @param count of octaves; 0 for q alone
  */
-public record Octaves(int count) {
-  public static final Octaves NONE = new Octaves(0);
+public record FourierFeatures(int count) {
+  public static final FourierFeatures NONE = new FourierFeatures(0);
 
-  public Octaves {
+  public FourierFeatures {
     if (count < 0) {
       throw new IllegalArgumentException("[model] " + count + " octaves; use 0 or more");
     }

@@ -1,16 +1,16 @@
 package hgn.cli;
 
-import hgn.reproduce.Standing;
+import hgn.reproduce.TrainingStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** Prints how far trainings have come, one a line, the name first for programs that read it. */
-record StandingTable(List<Standing> rows) {
+record StatusTable(List<TrainingStatus> rows) {
   void print(PrintWriter out) {
     int name = widest(row -> row.training().name().length());
     int state = widest(row -> row.state().length());
-    for (Standing row : rows) {
+    for (TrainingStatus row : rows) {
       String line =
           padded(row.training().name(), name) + padded(row.state(), state) + row.steps() + " steps";
       out.println(row.problem() == null ? line : line + "  " + row.problem());
@@ -18,7 +18,7 @@ record StandingTable(List<Standing> rows) {
     out.flush();
   }
 
-  private int widest(ToIntFunction<Standing> width) {
+  private int widest(ToIntFunction<TrainingStatus> width) {
     return rows.stream().mapToInt(width).max().orElse(0);
   }
 

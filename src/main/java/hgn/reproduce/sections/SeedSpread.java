@@ -10,10 +10,10 @@ import org.hipparchus.stat.StatUtils;
  * @param deviation standard deviation, NaN with fewer than two
  * @param seeds how many there are
  */
-record Spread(double mean, double deviation, int seeds) {
-  static Spread of(double[] values) {
+record SeedSpread(double mean, double deviation, int seeds) {
+  static SeedSpread of(double[] values) {
     double deviation = values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
-    return new Spread(StatUtils.mean(values), deviation, values.length);
+    return new SeedSpread(StatUtils.mean(values), deviation, values.length);
   }
 
   /**
