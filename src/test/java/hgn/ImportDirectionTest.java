@@ -33,6 +33,8 @@ class ImportDirectionTest {
           Map.entry("hgn.nn", Set.of("hgn.tensor", "hgn.random", "hgn.autograd")),
           Map.entry("hgn.model", Set.of("hgn.tensor", "hgn.autograd", "hgn.nn")),
           Map.entry("hgn.verify", Set.of("hgn.tensor", "hgn.autograd", "hgn.model")),
+          Map.entry("hgn.graph", Set.of("hgn.tensor", "hgn.autograd", "hgn.nn", "hgn.model")),
+          Map.entry("hgn.trace", Set.of("hgn.tensor", "hgn.autograd")),
           Map.entry("hgn.flow", Set.of("hgn.tensor", "hgn.autograd", "hgn.nn")),
           Map.entry("hgn.density", Set.of("hgn.random", "hgn.text")),
           Map.entry("hgn.text", Set.of()),
@@ -127,6 +129,8 @@ class ImportDirectionTest {
               "hgn.cli",
               Set.of(
                   "hgn.bench",
+                  "hgn.graph",
+                  "hgn.trace",
                   "hgn.evaluate",
                   "hgn.reproduce",
                   "hgn.tensor",

@@ -98,8 +98,11 @@ public final class Gradients {
 
   /** Goes from y back to the xs; each variable hands on the sum of what has come back to it. */
   private List<Var> walk(Var y, Var g, List<Var> xs) {
+    TapeObserver observer = Tape.observer();
+    observer.walkBegins(paths.newestFirst());
     cotangents.put(y, g);
     for (Var node : paths.newestFirst()) {
+      observer.goesBackThrough(node);
       Var cotangent = cotangents.get(node);
       for (Edge edge : paths.edges(node)) {
         cotangents.accumulate(edge.input(), pull(node, edge, cotangent));
@@ -108,6 +111,7 @@ public final class Gradients {
         cotangents.drop(node);
       }
     }
+    observer.walkEnds();
     List<Var> gradients = new ArrayList<>(xs.size());
     xs.forEach(x -> gradients.add(cotangents.get(x))); // null where y does not depend on x
     return gradients;

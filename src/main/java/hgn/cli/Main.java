@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       Flow.class,
       Reproduce.class,
       Bench.class,
+      TapeCommand.class,
       Doctor.class
     },
     synopsisSubcommandLabel = "COMMAND")
