@@ -9,8 +9,7 @@ import java.util.List;
  * Boxes on layers, so that arrows lead from a layer to a lower one, with a point on every layer
  * that an arrow crosses. Arrows that leave one box share their points.
  *
- * <p>The places 0 to n - 1 are the boxes, those behind them points. An arrow against the order of
- * the boxes has no part in this.
+ * <p>The places 0 to n - 1 are the boxes, those behind them points.
  */
 final class Layers {
   private final int boxes;
@@ -20,16 +19,18 @@ final class Layers {
   private final List<List<Integer>> layers = new ArrayList<>();
   private final List<Integer> sources = new ArrayList<>();
 
-  /** Puts {@code boxes} boxes on layers. */
+  /**
+   * Puts boxes on layers.
+   *
+   * @param boxes their number; each is behind those that its arrows come from
+   */
   Layers(int boxes, Collection<View.Arrow> arrows) {
     this.boxes = boxes;
     List<List<Integer>> from = lists(boxes);
     List<List<Integer>> to = lists(boxes);
     for (View.Arrow arrow : arrows) {
-      if (arrow.from() < arrow.to()) {
-        to.get(arrow.from()).add(arrow.to());
-        from.get(arrow.to()).add(arrow.from());
-      }
+      to.get(arrow.from()).add(arrow.to());
+      from.get(arrow.to()).add(arrow.from());
     }
     layerOf = earliest(from);
     lower(from, to);

@@ -116,7 +116,6 @@ public final class SvgPicture {
     for (int box = 0; box < view.boxes().size(); box++) {
       arrows(box);
     }
-    view.arrows().stream().filter(arrow -> arrow.from() > arrow.to()).forEach(this::upward);
     for (int box = 0; box < view.boxes().size(); box++) {
       box(box);
     }
@@ -169,19 +168,6 @@ public final class SvgPicture {
         path.append(format("m-3 -5l3 5l3 -5"));
       }
     }
-  }
-
-  /** An arrow against the order: from a group to one that was begun before it. */
-  private void upward(View.Arrow arrow) {
-    int from = arrow.from();
-    int to = arrow.to();
-    double side = Math.max(x[from], x[to]) + 60;
-    svg.append("<path class=\"arrow\" data-from=\"");
-    svg.append(numbers(view.boxes().get(from), TapeGraph.Node::number));
-    svg.append(
-        format(
-            "\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1fm-3 -5l3 5l3 -5\"/>\n",
-            x[from], bottom[from], side, bottom[from] + 40, side, top[to] - 40, x[to], top[to]));
   }
 
   private void box(int place) {

@@ -21,7 +21,7 @@ public record TapeGraph(String title, List<Node> nodes) {
    * @param bytes that the value takes of its own: none where it is fused away or is a view
    * @param inputs numbers of the nodes that it was computed from
    * @param pullbackOf number of the node whose pullback recorded it; -1 if none did
-   * @param group the nodes that are folded into one
+   * @param group of the nodes that are folded into one; a leaf has none and goes with its use
    */
   public record Node(
       int number,
@@ -36,31 +36,11 @@ public record TapeGraph(String title, List<Node> nodes) {
     Node called(String other) {
       return new Node(number, other, leaf, phase, shape, bytes, inputs, pullbackOf, group);
     }
-
-    private Node in(String other) {
-      return new Node(number, label, leaf, phase, shape, bytes, inputs, pullbackOf, other);
-    }
   }
 
   /** Keeps its own copy of the nodes. */
   public TapeGraph {
     nodes = List.copyOf(nodes);
-  }
-
-  /** The same with each leaf in the group of the first node that uses it. */
-  TapeGraph withLeavesAtTheirUse() {
-    String[] groups = nodes.stream().map(Node::group).toArray(String[]::new);
-    boolean[] used = new boolean[groups.length];
-    for (Node node : nodes) {
-      for (int input : node.inputs()) {
-        if (nodes.get(input).leaf() && !used[input]) {
-          used[input] = true;
-          groups[input] = node.group();
-        }
-      }
-    }
-    return new TapeGraph(
-        title, nodes.stream().map(node -> node.in(groups[node.number()])).toList());
   }
 
   /** Number of nodes of a phase, leaves left out. */

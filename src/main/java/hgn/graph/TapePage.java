@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A tape as one HTML page that needs no other file: the tape with its groups folded, the whole of
@@ -47,14 +46,14 @@ public final class TapePage {
     html.append("<div id=\"said\" role=\"status\" aria-live=\"polite\"></div>\n");
     boolean small = graph.nodes().size() <= SMALL;
     part("folded", "Folded, a box a group; click on one, or press Enter, to see inside", !small);
-    picture(View.folded(graph), "the tape with its groups folded");
+    List<Folding.Group> groups = Folding.of(graph);
+    picture(View.folded(groups), "the tape with its groups folded");
     part("whole", "The whole tape", small);
     picture(View.whole(graph), "the whole tape");
     html.append("<h2>Group by group</h2>\n");
-    int number = 0;
-    for (Map.Entry<String, List<TapeGraph.Node>> group : View.groups(graph).entrySet()) {
-      part("group" + number++, group.getKey().isEmpty() ? "the rest" : group.getKey(), false);
-      picture(View.inside(graph, group.getValue()), group.getKey());
+    for (int i = 0; i < groups.size(); i++) {
+      part("group" + i, groups.get(i).name(), false);
+      picture(View.inside(graph, groups.get(i).nodes()), groups.get(i).name());
     }
     html.append("<script>\n").append(resource("tape.js")).append("</script>\n");
     return html.append("</body>\n</html>\n").toString();

@@ -19,8 +19,8 @@ import java.util.Set;
  *
  * <p>A node of a walk belongs to the phase after the latest one that the walk goes over: a gradient
  * of values is a first backward, a gradient of that a second. Nodes are in one group if they belong
- * to the same section and layer, or to the pullbacks of such nodes in the same phase. A layer is
- * known by its parameters' names.
+ * to the same section and layer, see {@link Places}, or to the pullbacks of such nodes in the same
+ * phase.
  */
 public final class TapeRecorder implements TapeObserver, AutoCloseable {
   private static final int NONE = -1;
@@ -29,11 +29,9 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
   private final Map<Var, Integer> numbers = new IdentityHashMap<>();
   private final Map<Var, String> names = new IdentityHashMap<>();
   private final List<TapeGraph.Node> nodes = new ArrayList<>();
-  private final List<String> places = new ArrayList<>();
+  private final Places places = new Places();
   private final Set<Tensor> owned = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Walk> walks = new ArrayDeque<>();
-  private String section = "";
-  private String next;
 
   /** Gradients on their way back. */
   private static final class Walk {
@@ -60,19 +58,19 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
 
   /** Begins a part of the computation; its values are in groups of their own. */
   public void section(String name) {
-    section = name;
+    places.section(name);
   }
 
   /** Begins a part of the computation as soon as the next gradients are there. */
   public void sectionAfterGradients(String name) {
-    next = name;
+    places.sectionAfterGradients(name);
   }
 
   /** What was noted so far. */
   public TapeGraph graph(String title) {
     List<TapeGraph.Node> named = new ArrayList<>(nodes);
     names.forEach((var, name) -> label(named, numbers.get(var), name));
-    return new TapeGraph(title, named).withLeavesAtTheirUse();
+    return new TapeGraph(title, named);
   }
 
   private static void label(List<TapeGraph.Node> named, Integer number, String name) {
@@ -86,10 +84,19 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
   public void recorded(Var y) {
     List<Integer> inputs = y.inputs().stream().map(this::number).toList();
     Walk walk = walks.peek();
-    Phase phase = walk == null ? Phase.VALUE : walk.phase;
-    int pullbackOf = walk == null ? NONE : walk.through;
-    String place = pullbackOf == NONE ? place(y, inputs) : places.get(pullbackOf);
-    add(y, y.op(), false, phase, inputs, pullbackOf, place);
+    if (walk == null) {
+      String place = places.addValue(inputs, this::leafName);
+      add(y, y.op(), false, Phase.VALUE, inputs, NONE, place);
+    } else {
+      boolean twice = nodes.get(walk.through).phase() != Phase.VALUE;
+      String place = places.addPullbackOf(walk.through);
+      String group = place + ": " + walk.phase + (twice ? " through the first" : "");
+      add(y, y.op(), false, walk.phase, inputs, walk.through, group);
+    }
+  }
+
+  private String leafName(int number) {
+    return nodes.get(number).leaf() ? nodes.get(number).label() : "";
   }
 
   @Override
@@ -110,9 +117,8 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
   @Override
   public void walkEnds() {
     walks.pop();
-    if (walks.isEmpty() && next != null) {
-      section = next;
-      next = null;
+    if (walks.isEmpty()) {
+      places.gradientsAreThere();
     }
   }
 
@@ -120,6 +126,7 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
   private int number(Var var) {
     Integer number = numbers.get(var);
     if (number == null) {
+      places.addLeaf();
       String name = names.getOrDefault(var, var.op());
       add(var, name, true, Phase.VALUE, List.of(), NONE, "");
       number = numbers.get(var);
@@ -134,47 +141,13 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
       Phase phase,
       List<Integer> inputs,
       int pullbackOf,
-      String place) {
+      String group) {
+    int number = nodes.size();
     String shape = var.shape().toString();
-    String group = place.isEmpty() ? "" : place + suffix(phase, pullbackOf);
-    numbers.put(var, nodes.size());
+    numbers.put(var, number);
     nodes.add(
         new TapeGraph.Node(
-            nodes.size(), label, leaf, phase, shape, bytes(var), inputs, pullbackOf, group));
-    places.add(place);
-  }
-
-  private String suffix(Phase phase, int pullbackOf) {
-    if (phase == Phase.VALUE) {
-      return "";
-    }
-    boolean twice = pullbackOf != NONE && nodes.get(pullbackOf).phase() != Phase.VALUE;
-    return ": " + phase + (twice ? " through the first" : "");
-  }
-
-  /** Section and layer of a value: its parameters', or else that of what it was computed from. */
-  private String place(Var y, List<Integer> inputs) {
-    for (int i = 0; i < inputs.size(); i++) {
-      TapeGraph.Node input = nodes.get(inputs.get(i));
-      if (input.leaf() && names.containsKey(y.inputs().get(i)) && !layer(input.label()).isEmpty()) {
-        return section.isEmpty() ? layer(input.label()) : section + ", " + layer(input.label());
-      }
-    }
-    for (int input : inputs) {
-      if (!nodes.get(input).leaf() && inSection(places.get(input))) {
-        return places.get(input);
-      }
-    }
-    return section;
-  }
-
-  private boolean inSection(String place) {
-    return section.isEmpty() || place.equals(section) || place.startsWith(section + ", ");
-  }
-
-  /** What of a parameter's name is before its role. */
-  private static String layer(String name) {
-    return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+            number, label, leaf, phase, shape, bytes(var), inputs, pullbackOf, group));
   }
 
   /** Memory that no node before this one has. */

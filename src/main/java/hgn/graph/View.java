@@ -81,38 +81,23 @@ final class View {
   }
 
   /** Every group is a box. */
-  static View folded(TapeGraph graph) {
+  static View folded(List<Folding.Group> groups) {
     View view = new View();
-    Map<String, Integer> places = new LinkedHashMap<>();
-    groups(graph).forEach((name, nodes) -> places.put(name, view.add(group(name, nodes))));
-    for (TapeGraph.Node node : graph.nodes()) {
-      int to = places.get(node.group());
-      for (int input : node.inputs()) {
-        int from = places.get(graph.nodes().get(input).group());
-        if (from != to) {
-          view.arrows.add(new Arrow(from, to));
-        }
-      }
+    for (Folding.Group group : groups) {
+      int to = view.add(folded(group));
+      group.sources().forEach(from -> view.arrows.add(new Arrow(groups.indexOf(from), to)));
     }
     return view;
   }
 
-  private static Box group(String name, List<TapeGraph.Node> nodes) {
+  private static Box folded(Folding.Group group) {
+    List<TapeGraph.Node> nodes = group.nodes();
     long bytes = nodes.stream().mapToLong(TapeGraph.Node::bytes).sum();
     long operations = nodes.stream().filter(node -> !node.leaf()).count();
     String count = operations == 1 ? "1 node, " : operations + " nodes, ";
-    String[] words = name.split(": ", 2);
+    String[] words = group.name().split(": ", 2);
     String phase = words.length < 2 ? "" : words[1] + ": ";
     return new Box(nodes, words[0], phase + count + TapeGraph.memory(bytes), "", Look.GROUP);
-  }
-
-  /** The nodes of each group, in the order in which its first one was recorded. */
-  static Map<String, List<TapeGraph.Node>> groups(TapeGraph graph) {
-    Map<String, List<TapeGraph.Node>> groups = new LinkedHashMap<>();
-    for (TapeGraph.Node node : graph.nodes()) {
-      groups.computeIfAbsent(node.group(), name -> new ArrayList<>()).add(node);
-    }
-    return groups;
   }
 
   /** The nodes of one group, and those outside of it that they are computed from. */
