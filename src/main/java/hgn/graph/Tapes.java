@@ -43,18 +43,20 @@ public final class Tapes {
     return small("A kick", backend, batch, Tapes::kick);
   }
 
-  private static PhaseState kick(VectorField field, PhaseState s) {
-    Var change = Arithmetic.scale(field.byQ(s.q(), s.p()), -DT);
-    return new PhaseState(s.q(), Arithmetic.add(s.p(), change));
+  private static PhaseState kick(TapeRecorder recorder, VectorField field, PhaseState s) {
+    Var slope = field.byQ(s.q(), s.p());
+    recorder.name(slope, "dH/dq");
+    return new PhaseState(s.q(), Arithmetic.add(s.p(), Arithmetic.scale(slope, -DT)));
   }
 
   /** As {@link #kick(Backend, int)} for a whole leapfrog step: kick, drift, kick. */
   public static TapeGraph leapfrog(Backend backend, int batch) {
-    return small("A leapfrog step", backend, batch, (field, s) -> step(new Leapfrog(), field, s));
+    return small("A leapfrog step", backend, batch, motion(new Leapfrog()));
   }
 
-  private static PhaseState step(Integrator integrator, VectorField field, PhaseState s) {
-    return integrator.project(integrator.step(field, integrator.embed(s), DT));
+  private static Motion motion(Integrator integrator) {
+    return (recorder, field, s) ->
+        integrator.project(integrator.step(field, integrator.embed(s), DT));
   }
 
   private static TapeGraph small(String title, Backend backend, int batch, Motion motion) {
@@ -86,13 +88,13 @@ public final class Tapes {
    */
   public static TapeGraph step(
       String title, Hamiltonian energy, Parameters parameters, Integrator integrator, Shape state) {
-    return moved(title, energy, parameters, (field, s) -> step(integrator, field, s), state);
+    return moved(title, energy, parameters, motion(integrator), state);
   }
 
   /** Moves a state on. */
   @FunctionalInterface
   private interface Motion {
-    PhaseState apply(VectorField field, PhaseState state);
+    PhaseState apply(TapeRecorder recorder, VectorField field, PhaseState state);
   }
 
   private static TapeGraph moved(
@@ -105,7 +107,8 @@ public final class Tapes {
       recorder.name(start.q(), "q");
       recorder.name(start.p(), "p");
       recorder.section("start");
-      PhaseState end = motion.apply(new VectorField(new Sections(energy, recorder)), start);
+      VectorField field = new VectorField(new Sections(energy, recorder));
+      PhaseState end = motion.apply(recorder, field, start);
       recorder.section("loss");
       Var loss = Arithmetic.add(squaredNorm(end.q()), squaredNorm(end.p()));
       name(recorder, "q'", end.q(), start.q());
