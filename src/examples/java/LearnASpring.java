@@ -9,7 +9,6 @@ import hgn.nn.Adam;
 import hgn.nn.Init;
 import hgn.nn.Linear;
 import hgn.nn.Parameters;
-import hgn.random.Philox;
 import hgn.tensor.Activation;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
@@ -42,8 +41,7 @@ public class LearnASpring {
     try (Arena arena = Arena.open("spring")) {
       LearnASpring spring = new LearnASpring();
       spring.learn();
-      spring.draw();
-      spring.examine();
+      spring.show();
     }
   }
 
@@ -59,16 +57,15 @@ public class LearnASpring {
   }
 
   void learn() {
-    // five springs at 60 times each; rates are differences of what is seen before and after
-    double[] seen = new double[5 * 60 * 2];
-    double[] rates = new double[seen.length];
-    for (int i = 0; i < seen.length; i += 2) {
-      double amplitude = 0.3 * (1 + i / 120);
-      double t = i % 120 / 2 * DT;
-      seen[i] = q(amplitude, t);
-      seen[i + 1] = p(amplitude, t);
-      rates[i] = -(p(amplitude, t + DT) - p(amplitude, t - DT)) / (2 * DT);
-      rates[i + 1] = (q(amplitude, t + DT) - q(amplitude, t - DT)) / (2 * DT);
+    double[] seen = new double[2 * 300];
+    double[] rates = new double[2 * 300];
+    for (int i = 0; i < 300; i++) { // five springs, each seen at 60 times
+      double size = 0.3 * (1 + i / 60);
+      double t = DT * (i % 60);
+      seen[2 * i] = q(size, t);
+      seen[2 * i + 1] = p(size, t);
+      rates[2 * i] = (p(size, t - DT) - p(size, t + DT)) / (2 * DT); // -dp/dt, as far as seen
+      rates[2 * i + 1] = (q(size, t + DT) - q(size, t - DT)) / (2 * DT);
     }
     Tensor states = tensor(seen);
     Var observed = Var.constant(tensor(rates));
@@ -84,12 +81,12 @@ public class LearnASpring {
     }
   }
 
-  static double q(double amplitude, double t) {
-    return amplitude * Math.cos(2 * t);
+  static double q(double size, double t) {
+    return size * Math.cos(2 * t);
   }
 
-  static double p(double amplitude, double t) {
-    return -amplitude * Math.sin(2 * t);
+  static double p(double size, double t) {
+    return -size * Math.sin(2 * t);
   }
 
   /** States (N, 2) from N pairs of numbers. */
@@ -97,40 +94,31 @@ public class LearnASpring {
     return Tensor.of(JVM, DType.FLOAT64, Shape.of(pairs.length / 2, 2), pairs);
   }
 
-  void draw() {
+  void show() {
     System.out.println("\nLevels of the learnt energy, and of p^2 + q^2; q to the right, p up:\n");
     double rest = energy(Var.constant(tensor(0, 0))).item();
-    for (double p = 1.3; p > -1.35; p -= 0.13) {
+    double error = 0;
+    double size = 0;
+    for (double p = 1; p > -1.01; p -= 0.1) {
       StringBuilder learnt = new StringBuilder();
       StringBuilder truth = new StringBuilder();
-      for (double q = -1.3; q < 1.35; q += 0.065) {
-        learnt.append(level(energy(Var.constant(tensor(q, p))).item() - rest));
-        truth.append(level(q * q + p * p));
+      for (double q = -1; q < 1.01; q += 0.05) {
+        Tensor state = tensor(q, p);
+        learnt.append(level(energy(Var.constant(state)).item() - rest));
+        truth.append(level(p * p + q * q));
+        double[] slope = gradient(state).value().toDoubles();
+        error += Math.pow(slope[0] - 2 * q, 2) + Math.pow(slope[1] - 2 * p, 2);
+        size += 4 * (p * p + q * q);
       }
       System.out.println(learnt + "     " + truth);
     }
+    System.out.printf(
+        "%nrelative error of the gradient at these states: %.4f%n", Math.sqrt(error / size));
   }
 
   /** Every other level is left blank. */
   static char level(double energy) {
-    int level = Math.max(0, Math.min(9, (int) (4 * energy)));
-    return level % 2 == 0 ? ' ' : (char) ('0' + level);
-  }
-
-  void examine() {
-    double[] fresh = new double[400];
-    Philox.uniform(2, 0, fresh);
-    for (int i = 0; i < fresh.length; i++) {
-      fresh[i] = 2 * fresh[i] - 1; // on [-1, 1] x [-1, 1]
-    }
-    double[] learnt = gradient(tensor(fresh)).value().toDoubles();
-    double error = 0;
-    double size = 0;
-    for (int i = 0; i < fresh.length; i++) {
-      double truth = 2 * fresh[i]; // of p^2 + q^2
-      error += Math.pow(learnt[i] - truth, 2);
-      size += truth * truth;
-    }
-    System.out.printf("%nrelative error at 200 fresh states: %.4f%n", Math.sqrt(error / size));
+    int level = (int) (6 * Math.max(0, energy));
+    return level % 2 == 0 ? ' ' : (char) ('0' + Math.min(9, level));
   }
 }
