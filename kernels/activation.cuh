@@ -1,5 +1,5 @@
-// Activations y = f(x), their slopes f' = D(y), written in the output, and the slopes' D'(y), with
-// which f'' = D' D:
+// Activations y = f(x), their slopes f' = D(y), written in the output, and the slopes' derivatives
+// D'(y), with which f'' = D' D:
 //
 //   ReLU       max(x, 0)              1 where y > 0, else 0        0
 //   leaky      x or x/100             1 where y > 0, else 1/100    0
@@ -22,19 +22,19 @@ constexpr float kLeak = 0.01f;
 struct Identity {
   static __device__ float value(float x) { return x; }
   static __device__ float slope(float) { return 1.0f; }
-  static __device__ float bend(float) { return 0.0f; }
+  static __device__ float slope_derivative(float) { return 0.0f; }
 };
 
 struct Relu {
   static __device__ float value(float x) { return x <= 0.0f ? 0.0f : x; }
   static __device__ float slope(float y) { return y > 0.0f ? 1.0f : 0.0f; }
-  static __device__ float bend(float) { return 0.0f; }
+  static __device__ float slope_derivative(float) { return 0.0f; }
 };
 
 struct LeakyRelu {
   static __device__ float value(float x) { return x > 0.0f ? x : x * kLeak; }
   static __device__ float slope(float y) { return y > 0.0f ? 1.0f : kLeak; }
-  static __device__ float bend(float) { return 0.0f; }
+  static __device__ float slope_derivative(float) { return 0.0f; }
 };
 
 struct Softplus {
@@ -42,7 +42,7 @@ struct Softplus {
     return (x <= 0.0f ? 0.0f : x) + log1pf(expf(-fabsf(x)));
   }
   static __device__ float slope(float y) { return -expm1f(-y); }
-  static __device__ float bend(float y) { return expf(-y); }
+  static __device__ float slope_derivative(float y) { return expf(-y); }
 };
 
 struct Sigmoid {
@@ -51,13 +51,13 @@ struct Sigmoid {
     return (x < 0.0f ? e : 1.0f) / (1.0f + e);
   }
   static __device__ float slope(float y) { return y * (1.0f - y); }
-  static __device__ float bend(float y) { return 1.0f - 2.0f * y; }
+  static __device__ float slope_derivative(float y) { return 1.0f - 2.0f * y; }
 };
 
 struct Tanh {
   static __device__ float value(float x) { return tanhf(x); }
   static __device__ float slope(float y) { return 1.0f - y * y; }
-  static __device__ float bend(float y) { return -2.0f * y; }
+  static __device__ float slope_derivative(float y) { return -2.0f * y; }
 };
 
 // Calls body with an object of the class that stands for f.
@@ -93,9 +93,9 @@ __device__ inline float slope(Activation f, float y) {
   return d;
 }
 
-__device__ inline float bend(Activation f, float y) {
+__device__ inline float slope_derivative(Activation f, float y) {
   float d = 0.0f;
-  with(f, [&](auto kind) { d = kind.bend(y); });
+  with(f, [&](auto kind) { d = kind.slope_derivative(y); });
   return d;
 }
 

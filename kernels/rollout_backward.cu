@@ -59,7 +59,7 @@ __device__ void backward_layers_dual(const Rollout& a, float* shared, const Shar
   for (int i = threadIdx.x; i < top_size; i += kThreads) {
     float* y = shared + top.output + i;
     if (i % top.out_row < top.outputs) {
-      y[top_size] *= bend(top.activation, y[0]);
+      y[top_size] *= slope_derivative(top.activation, y[0]);
       y[0] = slope(top.activation, y[0]);
     }
   }
@@ -81,7 +81,7 @@ __device__ void backward_layers_dual(const Rollout& a, float* shared, const Shar
       float* tangent = y + rows * l.in_row;
       float by = u.at(row, c);
       float d = slope(f, *y);
-      *tangent = bend(f, *y) * *tangent * by + d * u.at(row + rows, c);
+      *tangent = slope_derivative(f, *y) * *tangent * by + d * u.at(row + rows, c);
       *y = d * by;
     }
     __syncthreads();

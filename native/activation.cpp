@@ -1,4 +1,4 @@
-// Activations with slope and curvature, written in the output y = f(x):
+// Activations with their slope f' and second derivative f'', written in the output y = f(x):
 //
 //   ReLU       max(x, 0)              1 where y > 0, else 0        0
 //   leaky      x or x/100             1 where y > 0, else 1/100    0
@@ -18,42 +18,42 @@ struct Identity {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x; }
   static Vec slope(Vec) { return broadcast(1.0f); }
-  static Vec curvature(Vec, Vec) { return Vec{}; }
+  static Vec second_derivative(Vec, Vec) { return Vec{}; }
 };
 
 struct Relu {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x <= 0.0f ? Vec{} : x; }
   static Vec slope(Vec y) { return y > 0.0f ? broadcast(1.0f) : Vec{}; }
-  static Vec curvature(Vec, Vec) { return Vec{}; }
+  static Vec second_derivative(Vec, Vec) { return Vec{}; }
 };
 
 struct LeakyRelu {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x > 0.0f ? x : x * kLeak; }
   static Vec slope(Vec y) { return y > 0.0f ? broadcast(1.0f) : broadcast(kLeak); }
-  static Vec curvature(Vec, Vec) { return Vec{}; }
+  static Vec second_derivative(Vec, Vec) { return Vec{}; }
 };
 
 struct Softplus {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return softplus(x); }
   static Vec slope(Vec y) { return -expm1(-y); }
-  static Vec curvature(Vec, Vec slope) { return slope * (1.0f - slope); }
+  static Vec second_derivative(Vec, Vec slope) { return slope * (1.0f - slope); }
 };
 
 struct Sigmoid {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return sigmoid(x); }
   static Vec slope(Vec y) { return y * (1.0f - y); }
-  static Vec curvature(Vec y, Vec slope) { return slope * (1.0f - y - y); }
+  static Vec second_derivative(Vec y, Vec slope) { return slope * (1.0f - y - y); }
 };
 
 struct Tanh {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return tanh(x); }
   static Vec slope(Vec y) { return 1.0f - y * y; }
-  static Vec curvature(Vec y, Vec slope) { return -2.0f * y * slope; }
+  static Vec second_derivative(Vec y, Vec slope) { return -2.0f * y * slope; }
 };
 
 // Calls body with an object of the class that stands for f.
@@ -113,7 +113,7 @@ void dual_slope_span(Activation f, const float* y, const float* z_dot, float* u,
       Vec value = get(y);
       Vec slope = F::slope(value);
       Vec cotangent = get(u);
-      put(u_dot, F::curvature(value, slope) * get(z_dot) * cotangent + slope * get(u_dot));
+      put(u_dot, F::second_derivative(value, slope) * get(z_dot) * cotangent + slope * get(u_dot));
       put(u, slope * cotangent);
     }
   });

@@ -1,20 +1,9 @@
 package hgn.autograd;
 
-import static hgn.autograd.Edge.wrt;
-
 import hgn.tensor.Arena;
-import hgn.tensor.BinaryOp;
 import hgn.tensor.Tensor;
-import hgn.tensor.TensorOps;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Gradients by reverse accumulation.
@@ -25,18 +14,13 @@ import java.util.Set;
  * Nothing here recurses, so depth costs no stack.
  */
 public final class Gradients {
-  private static final Edge[] NO_EDGES = {};
-
-  private final Set<Var> targets = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Var> onPath = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Paths paths;
   private final Cotangents cotangents;
   private final boolean createGraph;
-  private final boolean partial;
 
-  private Gradients(List<Var> xs, boolean createGraph, boolean partial) {
-    targets.addAll(xs);
+  private Gradients(Paths paths, boolean createGraph) {
+    this.paths = paths;
     this.createGraph = createGraph;
-    this.partial = partial;
     this.cotangents = new Cotangents(createGraph);
   }
 
@@ -108,72 +92,29 @@ public final class Gradients {
       }
     }
     try (Tape.Mode mode = createGraph ? Tape.resume() : Tape.pause()) {
-      return new Gradients(xs, createGraph, partial).walk(y, g, xs);
+      return new Gradients(new Paths(y, xs, partial), createGraph).walk(y, g, xs);
     }
   }
 
+  /** Goes from y back to the xs; each variable hands on the sum of what has come back to it. */
   private List<Var> walk(Var y, Var g, List<Var> xs) {
-    long oldest = xs.stream().mapToLong(Var::id).min().orElse(Long.MAX_VALUE);
-    List<Var> between = between(y, oldest);
+    TapeObserver observer = Tape.observer();
+    observer.walkBegins(paths.newestFirst());
     cotangents.put(y, g);
-    for (int i = between.size() - 1; i >= 0; i--) {
-      Var node = between.get(i);
+    for (Var node : paths.newestFirst()) {
+      observer.goesBackThrough(node);
       Var cotangent = cotangents.get(node);
-      for (Edge edge : followed(node)) {
-        if (onPath.contains(edge.input())) {
-          cotangents.accumulate(edge.input(), pull(node, edge, cotangent));
-        }
+      for (Edge edge : paths.edges(node)) {
+        cotangents.accumulate(edge.input(), pull(node, edge, cotangent));
       }
-      if (!targets.contains(node)) {
+      if (!paths.isTarget(node)) {
         cotangents.drop(node);
       }
     }
+    observer.walkEnds();
     List<Var> gradients = new ArrayList<>(xs.size());
-    for (Var x : xs) {
-      gradients.add(onPath.contains(x) ? cotangents.get(x) : null);
-    }
+    xs.forEach(x -> gradients.add(cotangents.get(x))); // null where y does not depend on x
     return gradients;
-  }
-
-  /** The variables through which y depends on a target, oldest first; fills {@link #onPath}. */
-  private List<Var> between(Var y, long oldest) {
-    List<Var> reached = new ArrayList<>();
-    Set<Var> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Var> open = new ArrayDeque<>();
-    seen.add(y);
-    open.push(y);
-    while (!open.isEmpty()) {
-      Var node = open.pop();
-      reached.add(node);
-      for (Edge edge : followed(node)) {
-        if (edge.input().id() >= oldest && seen.add(edge.input())) {
-          open.push(edge.input());
-        }
-      }
-    }
-    Tape.visited(reached.size());
-    reached.sort(Comparator.comparingLong(Var::id));
-    List<Var> path = new ArrayList<>(reached.size());
-    for (Var node : reached) {
-      if (targets.contains(node) || dependsOnPath(node)) {
-        onPath.add(node);
-        path.add(node);
-      }
-    }
-    return path;
-  }
-
-  private Edge[] followed(Var node) {
-    return partial && targets.contains(node) ? NO_EDGES : node.edges();
-  }
-
-  private boolean dependsOnPath(Var node) {
-    for (Edge edge : node.edges()) {
-      if (onPath.contains(edge.input())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Var pull(Var node, Edge edge, Var cotangent) {
@@ -200,80 +141,6 @@ public final class Gradients {
         cotangents.own(pulled);
       }
       return pulled;
-    }
-  }
-
-  /** Cotangents on their way back; frees those it owns as soon as the last use is over. */
-  private static final class Cotangents {
-    private final Map<Var, Var> slots = new IdentityHashMap<>();
-    private final Map<Tensor, Integer> uses = new IdentityHashMap<>();
-    private final boolean createGraph;
-
-    Cotangents(boolean createGraph) {
-      this.createGraph = createGraph;
-    }
-
-    Var get(Var node) {
-      return slots.get(node);
-    }
-
-    /** Notes that the tensor behind g was made during this walk and is not used elsewhere. */
-    void own(Var g) {
-      uses.putIfAbsent(g.value().base(), 0);
-    }
-
-    void put(Var node, Var g) {
-      slots.put(node, g);
-      use(g, 1);
-    }
-
-    void accumulate(Var node, Var g) {
-      Var before = slots.get(node);
-      if (before == null) {
-        put(node, g);
-      } else if (createGraph) {
-        slots.put(node, sum(before, g));
-      } else {
-        use(g, 1);
-        addTo(node, before, g);
-        use(g, -1);
-      }
-    }
-
-    /** a + b of one shape, recorded where the gradients are. VJP: a' = g, b' = g. */
-    private static Var sum(Var a, Var b) {
-      Tensor sum = TensorOps.binary(BinaryOp.ADD, a.value(), b.value());
-      return Tape.record("add", sum, wrt(a, (y, g) -> g), wrt(b, (y, g) -> g));
-    }
-
-    private void addTo(Var node, Var before, Var g) {
-      Tensor sum = before.value();
-      if (uses.getOrDefault(sum.base(), 0) == 1) { // ours, and in no other slot
-        TensorOps.addInto(sum, g.value());
-      } else {
-        Var total = sum(before, g);
-        own(total);
-        put(node, total);
-        use(before, -1);
-      }
-    }
-
-    void drop(Var node) {
-      use(slots.remove(node), -1);
-    }
-
-    private void use(Var g, int change) {
-      if (createGraph) {
-        return;
-      }
-      Tensor base = g.value().base();
-      Integer count = uses.get(base);
-      if (count != null && count + change == 0) {
-        uses.remove(base);
-        base.close();
-      } else if (count != null) {
-        uses.put(base, count + change);
-      }
     }
   }
 }

@@ -9,8 +9,10 @@ import java.util.Arrays;
  */
 public final class Tape {
   private static final ThreadLocal<Tape> CURRENT = ThreadLocal.withInitial(Tape::new);
+  private static final TapeObserver NOBODY = new TapeObserver() {};
 
   private boolean recording = true;
+  private TapeObserver observer = NOBODY;
   private long nodes;
   private long visits;
 
@@ -45,6 +47,15 @@ public final class Tape {
     return new Mode(CURRENT.get(), true);
   }
 
+  /** Tells {@code observer} what this thread records, until the result is closed. */
+  public static Observation observe(TapeObserver observer) {
+    return new Observation(CURRENT.get(), observer);
+  }
+
+  static TapeObserver observer() {
+    return CURRENT.get().observer;
+  }
+
   /**
    * The result of an operation. It remembers only those edges whose input is differentiable; with
    * none, or while recording is paused, it is a constant.
@@ -54,8 +65,9 @@ public final class Tape {
    * @param edges the inputs, each with its pullback
    */
   public static Var record(String op, Tensor value, Edge... edges) {
-    Edge[] kept = CURRENT.get().keep(edges);
-    return kept.length == 0 ? Var.constant(value) : Var.computed(op, value, kept);
+    Tape tape = CURRENT.get();
+    Edge[] kept = tape.keep(edges);
+    return kept.length == 0 ? Var.constant(value) : tape.recorded(Var.computed(op, value, kept));
   }
 
   /**
@@ -63,7 +75,13 @@ public final class Tape {
    * pass, into {@code like}. Its pullbacks, and that of the next, must not need the value.
    */
   public static Var recordFused(String op, Tensor like, Edge... edges) {
-    return Var.fusedAway(op, like, CURRENT.get().keep(edges));
+    Tape tape = CURRENT.get();
+    return tape.recorded(Var.fusedAway(op, like, tape.keep(edges)));
+  }
+
+  private Var recorded(Var y) {
+    observer.recorded(y);
+    return y;
   }
 
   private Edge[] keep(Edge[] edges) {
@@ -92,6 +110,23 @@ public final class Tape {
     @Override
     public void close() {
       tape.recording = before;
+    }
+  }
+
+  /** Restores, when closed, who is told. */
+  public static final class Observation implements AutoCloseable {
+    private final Tape tape;
+    private final TapeObserver before;
+
+    private Observation(Tape tape, TapeObserver observer) {
+      this.tape = tape;
+      this.before = tape.observer;
+      tape.observer = observer;
+    }
+
+    @Override
+    public void close() {
+      tape.observer = before;
     }
   }
 }

@@ -4,6 +4,8 @@ import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -90,6 +92,16 @@ public final class Var {
   /** Whether gradients flow to this: it is a leaf, or was computed from one while recording. */
   public boolean isDifferentiable() {
     return differentiable;
+  }
+
+  /** The differentiable variables that this was computed from; one used twice is there twice. */
+  public List<Var> inputs() {
+    return Arrays.stream(edges).map(Edge::input).toList();
+  }
+
+  /** Whether the value is there; if not, the next operation was computed in the same pass. */
+  public boolean isStored() {
+    return value != null;
   }
 
   /** The same value, through which no gradient flows. */

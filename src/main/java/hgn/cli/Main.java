@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       Nhf.class,
       Reproduce.class,
       Bench.class,
+      TapeCommand.class,
       Doctor.class
     },
     synopsisSubcommandLabel = "COMMAND")

@@ -204,7 +204,7 @@ public final class NaiveRollout implements RolloutKernel {
         Tensor delta = TensorOps.activationGrad(activation(k), u, y);
         Tensor deltaDot =
             add(
-                mul(mul(bend(activation(k), y), tangents.get(k + 1)), u),
+                mul(mul(slopeDerivative(activation(k), y), tangents.get(k + 1)), u),
                 TensorOps.activationGrad(activation(k), uDot, y),
                 1);
         half(deltas.get(k), 0, index, deltaDot);
@@ -221,7 +221,7 @@ public final class NaiveRollout implements RolloutKernel {
     }
 
     /** D'(y) where f' = D(y). */
-    private static Tensor bend(Activation f, Tensor y) {
+    private static Tensor slopeDerivative(Activation f, Tensor y) {
       double[] values = y.toDoubles();
       for (int i = 0; i < values.length; i++) {
         double at = values[i];
