@@ -3,6 +3,10 @@ package hgn.tensor;
 /**
  * The networks' nonlinearities, each with its derivative written in the output {@code y = f(x)}, so
  * that the input need not be kept.
+ *
+ * <p>The formulas stand here for Java, in {@code native/activation.cpp} and in {@code
+ * kernels/activation.cuh}; what f' has as a derivative in y is in {@code
+ * hgn.autograd.ops.Activations}.
  */
 public enum Activation {
   /** y = x. */
