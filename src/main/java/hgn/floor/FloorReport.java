@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
  *     where the frames to give back were not seen
  * @param single error of the best single motion
  * @param sample error of a motion drawn from those possible
- * @param stills errors of films that do not move
+ * @param constant error of the best image that is the same for all films
+ * @param meanFrame error of each film's mean frame
+ * @param heldFrame error of each film's first frame, held
  * @param effective independent motions found for a film
  * @param thin films on which too few were found, which the three errors leave out
  */

@@ -34,7 +34,7 @@ public final class RolloutGenerator implements Rollouts {
   /**
    * A generator of films of {@code frames} frames, {@code dt} seconds apart.
    *
-   * @throws IllegalArgumentException if {@code frames} < 1 or {@code dt} is 0 or not finite
+   * @throws IllegalArgumentException if {@code frames} is below 1 or {@code dt} is 0 or not finite
    */
   public RolloutGenerator(
       PhysicalSystem system, Renderer renderer, int frames, double dt, long seed, Split split) {

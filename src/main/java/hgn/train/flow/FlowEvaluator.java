@@ -12,11 +12,7 @@ public final class FlowEvaluator {
   private final double[] points;
   private final int draws;
 
-  /**
-   * On {@code count} points, with {@code draws} momenta for each.
-   *
-   * @param seed of the run
-   */
+  /** On {@code count} points, with {@code draws} momenta for each. */
   public FlowEvaluator(FlowExperiment experiment, int count, int draws) {
     long seed = experiment.config().train().seed();
     this.density = experiment.density();
