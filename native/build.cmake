@@ -1,8 +1,14 @@
-# Builds the libraries into OUTPUT/<os>-<arch>/. Run by Maven as
+# Builds the libraries into OUTPUT/linux-x86_64/. Run by Maven as
 #   cmake -D BUILD=dir -D OUTPUT=dir -D JNI_HEADERS=dir -D JAVA_HOME=dir -P build.cmake
 #
-# A machine that cannot build it (no compiler, no make, no jni.h) gets one warning, and the program
-# uses the Java backend. Where it can be configured, an error in the sources fails the build.
+# On another system or processor it says so in one line, and the program uses the Java backend there. A
+# machine that cannot build it (no compiler, no make, no jni.h) gets one warning, and the same backend.
+# Where it can be configured, an error in the sources fails the build.
+include(${CMAKE_CURRENT_LIST_DIR}/host.cmake)
+if(NOT SUPPORTED)
+  message(NOTICE "no native backend for ${HOST}: plain Java is used")
+  return()
+endif()
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 
 execute_process(
@@ -23,9 +29,4 @@ if(failed)
   message(FATAL_ERROR "${log}")
 endif()
 
-string(TOLOWER "${CMAKE_HOST_SYSTEM_NAME}" os)
-cmake_host_system_information(RESULT arch QUERY OS_PLATFORM)
-file(COPY ${BUILD}/libhgn4j.so DESTINATION ${OUTPUT}/${os}-${arch})
-if(EXISTS ${BUILD}/libcublas.so.12)
-  file(COPY ${BUILD}/libcublas.so.12 DESTINATION ${OUTPUT}/${os}-${arch})
-endif()
+file(COPY ${BUILD}/libhgn4j.so ${BUILD}/libcublas.so.12 DESTINATION ${OUTPUT}/${HOST})

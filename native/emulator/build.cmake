@@ -1,8 +1,14 @@
 # Builds the stand-ins for NVIDIA's libraries into OUTPUT. Run by Maven, for the tests, as
 #   cmake -D BUILD=dir -D OUTPUT=dir -P build.cmake
 #
-# A machine that cannot build them (no compiler, no make) gets one warning, and the tests that need
+# On another system or processor than linux-x86_64 it says in one line that the tests are skipped. A
+# machine that cannot build them (no compiler, no make) gets one warning, and the tests that need
 # them are skipped. Where it can be configured, an error in the sources fails the build.
+include(${CMAKE_CURRENT_LIST_DIR}/../host.cmake)
+if(NOT SUPPORTED)
+  message(NOTICE "no CUDA emulator for ${HOST}: the tests on it are skipped")
+  return()
+endif()
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${BUILD}

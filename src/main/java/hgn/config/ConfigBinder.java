@@ -1,33 +1,44 @@
 package hgn.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Trees to records and back. A record is a section, its components are the keys, written in
- * kebab-case; {@link Range} and {@link OneOf} on a component say what is allowed.
+ * Trees to records and back, by Jackson. A record is a section, its components are the keys,
+ * written in kebab-case; {@link Range} and {@link OneOf} on a component say what is allowed.
  */
 final class ConfigBinder {
+  private static final KebabCaseStrategy KEYS = new KebabCaseStrategy();
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(KEYS)
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
   private ConfigBinder() {}
 
   /**
-   * Checks every key and value that {@code tree} has; it need not have all.
+   * A tree with the same keys, which need not be all, and values of the types that they must have.
    *
-   * @throws ConfigException naming the first that is unknown or not allowed
+   * @throws ConfigException naming the first key or value that is unknown or not allowed
    */
-  static void check(JsonNode tree, Class<? extends Record> root) {
-    check(root, tree, root, "");
+  static ObjectNode checked(JsonNode tree, Class<? extends Record> root) {
+    return checked(root, tree, root, "");
   }
 
-  private static void check(
+  private static ObjectNode checked(
       Class<? extends Record> root, JsonNode tree, Class<? extends Record> section, String path) {
     if (!tree.isObject()) {
       throw new ConfigException(
@@ -35,6 +46,7 @@ final class ConfigBinder {
               + (": '" + tree.asText() + "' is not a section; write its keys beneath it: ")
               + String.join(", ", keys(section)));
     }
+    ObjectNode checked = MAPPER.createObjectNode();
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       String here = join(path, entry.getKey());
       RecordComponent component = component(section, entry.getKey());
@@ -43,73 +55,34 @@ final class ConfigBinder {
             ("unknown key '" + here + "'; the nearest valid key is '")
                 + (KeyHints.nearest(root, path, entry.getKey()) + "'"));
       }
-      if (isSection(component)) {
-        check(root, entry.getValue(), component.getType().asSubclass(Record.class), here);
-      } else {
-        ConfigValue.parse(here, entry.getValue(), component);
-      }
+      JsonNode value =
+          isSection(component)
+              ? checked(root, entry.getValue(), component.getType().asSubclass(Record.class), here)
+              : MAPPER.valueToTree(ConfigValue.parse(here, entry.getValue(), component));
+      checked.set(entry.getKey(), value);
     }
+    return checked;
   }
 
   /**
-   * Makes the record of a tree that has all keys.
+   * Makes the record of a checked tree that has all keys.
    *
-   * @throws ConfigException if one is missing, unknown or not allowed
+   * @throws ConfigException if two settings contradict each other
    */
-  static <T extends Record> T bind(JsonNode tree, Class<T> section, String path) {
-    RecordComponent[] components = section.getRecordComponents();
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < values.length; i++) {
-      String key = key(components[i]);
-      JsonNode value = tree.path(key);
-      values[i] =
-          isSection(components[i])
-              ? bind(value, components[i].getType().asSubclass(Record.class), join(path, key))
-              : ConfigValue.parse(join(path, key), value, components[i]);
-    }
-    return construct(section, components, values);
-  }
-
-  private static <T extends Record> T construct(
-      Class<T> section, RecordComponent[] components, Object[] values) {
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+  static <T extends Record> T bind(ObjectNode checked, Class<T> root) {
     try {
-      Constructor<T> constructor = section.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException thrown) {
+      return MAPPER.treeToValue(checked, root);
+    } catch (JsonProcessingException thrown) {
       if (thrown.getCause() instanceof ConfigException refused) {
         throw refused;
       }
-      throw new IllegalStateException("[config] " + section + " cannot be made", thrown);
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException("[config] " + section + " cannot be made", impossible);
+      throw new IllegalStateException("[config] " + root + " cannot be made", thrown);
     }
   }
 
   /** The tree, with all keys, of a record. */
-  static ObjectNode tree(Record section) {
-    ObjectNode tree = Yaml.emptyTree();
-    for (RecordComponent component : section.getClass().getRecordComponents()) {
-      Object value = value(section, component);
-      String key = key(component);
-      if (value instanceof Written written) {
-        tree.set(key, Yaml.read(written.toString(), key));
-      } else if (value instanceof Record record) {
-        tree.set(key, tree(record));
-      } else {
-        tree.putPOJO(key, value);
-      }
-    }
-    return tree;
-  }
-
-  private static Object value(Record section, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(section);
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException("[config] cannot read " + component, impossible);
-    }
+  static ObjectNode tree(Record root) {
+    return MAPPER.valueToTree(root);
   }
 
   /** Keys of a section, in the order of the record. */
@@ -143,7 +116,7 @@ final class ConfigBinder {
   }
 
   private static String key(RecordComponent component) {
-    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return KEYS.translate(component.getName());
   }
 
   private static String join(String path, String key) {

@@ -61,7 +61,7 @@ public final class ConfigLoader {
       layers.add(resource(ModelConfig.DIRECT, Config.class));
     }
     layers.addAll(own);
-    return ConfigBinder.bind(merged(defaults, layers), Config.class, "");
+    return ConfigBinder.bind(merged(defaults, layers), Config.class);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class ConfigLoader {
    */
   public static Config ofRun(Path file, List<String> settings) {
     List<JsonNode> own = own(file, settings, Config.class);
-    return ConfigBinder.bind(merged(defaults(), own), Config.class, "");
+    return ConfigBinder.bind(merged(defaults(), own), Config.class);
   }
 
   private static ObjectNode defaults() {
@@ -92,7 +92,7 @@ public final class ConfigLoader {
   public static NhfConfig loadFlow(Path file, List<String> settings) {
     List<JsonNode> own = own(file, settings, NhfConfig.class);
     ObjectNode defaults = resource("flow", NhfConfig.class);
-    return ConfigBinder.bind(merged(defaults, own), NhfConfig.class, "");
+    return ConfigBinder.bind(merged(defaults, own), NhfConfig.class);
   }
 
   /** The user's layers: the file, if there is one, and each setting. */
@@ -108,16 +108,15 @@ public final class ConfigLoader {
     return own;
   }
 
-  private static JsonNode checked(String source, JsonNode tree, Class<? extends Record> root) {
+  private static ObjectNode checked(String source, JsonNode tree, Class<? extends Record> root) {
     if (tree.isMissingNode() || tree.isNull() || (tree.isTextual() && tree.asText().isBlank())) {
       return Yaml.emptyTree(); // an empty file, or one of comments
     }
     try {
-      ConfigBinder.check(tree, root);
+      return ConfigBinder.checked(tree, root);
     } catch (ConfigException wrong) {
       throw new ConfigException(source + ": " + wrong.getMessage());
     }
-    return tree;
   }
 
   private static JsonNode readFile(Path file) {
@@ -157,8 +156,7 @@ public final class ConfigLoader {
         throw new IllegalStateException("[config] the program lacks its file " + path);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      JsonNode tree = checked(path, Yaml.read(text, path), root);
-      return (ObjectNode) tree;
+      return checked(path, Yaml.read(text, path), root);
     } catch (IOException error) {
       throw new IllegalStateException("[config] cannot read " + path, error);
     }

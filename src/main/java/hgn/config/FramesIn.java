@@ -1,5 +1,7 @@
 package hgn.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+
 /**
  * How many frames the encoder sees.
  *
@@ -13,6 +15,7 @@ public record FramesIn(int count) implements Written {
    *
    * @throws IllegalArgumentException if it is neither; the message says what is allowed
    */
+  @JsonCreator
   public static FramesIn parse(String text) {
     if (text.equals(ALL)) {
       return new FramesIn(0);

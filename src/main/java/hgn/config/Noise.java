@@ -1,5 +1,6 @@
 package hgn.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import hgn.frames.RolloutGenerator;
 
 /**
@@ -19,6 +20,7 @@ public record Noise(double deviation) implements Written {
    *
    * @throws IllegalArgumentException if it is neither; the message says what is allowed
    */
+  @JsonCreator
   public static Noise parse(String text) {
     if (text.equals(SYSTEM)) {
       return OF_SYSTEM;

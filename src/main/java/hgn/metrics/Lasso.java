@@ -1,35 +1,22 @@
 package hgn.metrics;
 
-import java.util.Locale;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.tribuo.Model;
-import org.tribuo.MutableDataset;
-import org.tribuo.impl.ArrayExample;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
-import org.tribuo.regression.RegressionFactory;
-import org.tribuo.regression.Regressor;
-import org.tribuo.regression.slm.ElasticNetCDTrainer;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.stat.StatUtils;
+import org.hipparchus.util.MathArrays;
 
 /**
  * A linear map y = W x + b, fitted by Lasso: it minimises |y - W x - b|^2 / 2n + alpha |W|_1 for
- * each target alone, by coordinate descent.
+ * each target alone, over n rows. The best b makes up for the means, so W is that of features from
+ * which their means are taken.
  */
 final class Lasso {
-  /** Java's logging forgets the levels of loggers that nobody holds. */
-  private static final Logger LIBRARY = Logger.getLogger("org.tribuo");
-
   private static final double TOLERANCE = 1e-4;
-  private static final int MOST_ITERATIONS = 1000;
 
-  static {
-    LIBRARY.setLevel(Level.SEVERE);
-  }
-
-  private final double[][] weights;
+  private final RealMatrix weights;
   private final double[] offset;
 
-  private Lasso(double[][] weights, double[] offset) {
+  private Lasso(RealMatrix weights, double[] offset) {
     this.weights = weights;
     this.offset = offset;
   }
@@ -40,75 +27,53 @@ final class Lasso {
    * @param alpha weight of the penalty
    */
   static Lasso fit(double[][] features, double[][] targets, double alpha) {
-    String[] inputs = names("x", features[0].length);
-    String[] outputs = names("y", targets[0].length);
-    RegressionFactory factory = new RegressionFactory();
-    MutableDataset<Regressor> rows =
-        new MutableDataset<>(new SimpleDataSourceProvenance("latents", factory), factory);
-    for (int r = 0; r < features.length; r++) {
-      rows.add(new ArrayExample<>(new Regressor(outputs, targets[r]), inputs, features[r]));
-    }
-    Model<Regressor> model =
-        new ElasticNetCDTrainer(alpha, 1, TOLERANCE, MOST_ITERATIONS, false, 0).train(rows);
-    return readOff(model, inputs, outputs);
-  }
-
-  /** The map is linear, so its values at 0 and at the unit vectors are all of it. */
-  private static Lasso readOff(Model<Regressor> model, String[] inputs, String[] outputs) {
-    double[] offset = predict(model, inputs, outputs, new double[inputs.length]);
-    double[][] weights = new double[outputs.length][inputs.length];
-    for (int x = 0; x < inputs.length; x++) {
-      double[] unit = new double[inputs.length];
-      unit[x] = 1;
-      double[] at = predict(model, inputs, outputs, unit);
-      for (int y = 0; y < outputs.length; y++) {
-        weights[y][x] = at[y] - offset[y];
-      }
+    RealMatrix x = MatrixUtils.createRealMatrix(features);
+    RealMatrix y = MatrixUtils.createRealMatrix(targets);
+    double[] means = centre(x);
+    double share = 1.0 / features.length;
+    double[][] covariances = x.transposeMultiply(x).scalarMultiply(share).getData();
+    RealMatrix slopes = x.transposeMultiply(y).scalarMultiply(share);
+    double[] offset = new double[targets[0].length];
+    RealMatrix weights = MatrixUtils.createRealMatrix(offset.length, means.length);
+    for (int t = 0; t < offset.length; t++) {
+      double[] target = y.getColumn(t);
+      double square = StatUtils.sumSq(target) * share;
+      double[] found =
+          new CoordinateDescent(covariances, slopes.getColumn(t), square, alpha).solve(TOLERANCE);
+      weights.setRow(t, found);
+      offset[t] = StatUtils.mean(target) - MathArrays.linearCombination(found, means);
     }
     return new Lasso(weights, offset);
   }
 
-  private static double[] predict(
-      Model<Regressor> model, String[] inputs, String[] outputs, double[] x) {
-    Regressor none = new Regressor(outputs, new double[outputs.length]);
-    Regressor found = model.predict(new ArrayExample<>(none, inputs, x)).getOutput();
-    double[] values = new double[outputs.length];
-    for (int y = 0; y < values.length; y++) {
-      values[y] = found.getDimension(outputs[y]).orElseThrow().getValue();
+  /** Takes the mean from each column, and returns the means. */
+  private static double[] centre(RealMatrix rows) {
+    double[] means = new double[rows.getColumnDimension()];
+    for (int c = 0; c < means.length; c++) {
+      double[] column = rows.getColumn(c);
+      means[c] = StatUtils.mean(column);
+      for (int r = 0; r < column.length; r++) {
+        column[r] -= means[c];
+      }
+      rows.setColumn(c, column);
     }
-    return values;
+    return means;
   }
 
-  /** Names that the library sorts as they are numbered. */
-  private static String[] names(String letter, int count) {
-    String[] names = new String[count];
-    for (int i = 0; i < count; i++) {
-      names[i] = letter + String.format(Locale.ROOT, "%06d", i);
-    }
-    return names;
-  }
-
-  /** W, as [target][feature]. */
-  double[][] weights() {
+  /** W, (targets, features). */
+  RealMatrix weights() {
     return weights;
   }
 
   /** W x + b of every row of {@code features}. */
   double[][] values(double[][] features) {
-    double[][] values = new double[features.length][offset.length];
+    double[][] values = new double[features.length][];
     for (int r = 0; r < values.length; r++) {
-      for (int y = 0; y < offset.length; y++) {
-        values[r][y] = value(y, features[r]);
+      values[r] = weights.operate(features[r]);
+      for (int t = 0; t < offset.length; t++) {
+        values[r][t] += offset[t];
       }
     }
     return values;
-  }
-
-  private double value(int y, double[] x) {
-    double value = offset[y];
-    for (int i = 0; i < x.length; i++) {
-      value += weights[y][i] * x[i];
-    }
-    return value;
   }
 }

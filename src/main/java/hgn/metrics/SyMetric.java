@@ -3,6 +3,8 @@ package hgn.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
 
 /**
  * Whether learnt coordinates of phase space are canonical ones (Higgins et al. 2021, "SyMetric").
@@ -106,10 +108,11 @@ public record SyMetric(double determination, int order, double symplecticity) {
     double[][] features = monomials.values(inputs);
     Lasso fit = best(features, chart);
     double[][] fitted = fit.values(features);
-    double[][][] jacobians = new double[inputs.length][][];
+    RealMatrix[] jacobians = new RealMatrix[inputs.length];
     for (int r = 0; r < inputs.length; r++) {
-      double[][] slopes = Matrices.product(fit.weights(), monomials.slopes(inputs[r]));
-      jacobians[r] = perUnit(chart.slopes(fitted[r], slopes), scores.deviation());
+      RealMatrix products = MatrixUtils.createRealMatrix(monomials.slopes(inputs[r]));
+      double[][] slopes = chart.slopes(fitted[r], fit.weights().multiply(products).getData());
+      jacobians[r] = MatrixUtils.createRealMatrix(perUnit(slopes, scores.deviation()));
     }
     double determination = chart.determination(fitted, chart.targets());
     return new SyMetric(determination, order, symplecticity(jacobians, trajectories));
@@ -159,11 +162,11 @@ public record SyMetric(double determination, int order, double symplecticity) {
     return rest;
   }
 
-  private static double symplecticity(double[][][] jacobians, int trajectories) {
+  private static double symplecticity(RealMatrix[] jacobians, int trajectories) {
     int points = jacobians.length / trajectories;
     double sum = 0;
     for (int n = 0; n < trajectories; n++) {
-      double[][][] squares = new double[points][][];
+      RealMatrix[] squares = new RealMatrix[points];
       for (int i = 0; i < points; i++) {
         squares[i] = SymplecticForm.negativeSquare(jacobians[n * points + i]);
       }

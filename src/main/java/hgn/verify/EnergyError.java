@@ -5,6 +5,7 @@ import hgn.dynamics.Integrator;
 import hgn.dynamics.PhaseState;
 import hgn.tensor.Arena;
 import java.util.Arrays;
+import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
  * How H strays along a motion.
@@ -28,19 +29,22 @@ public record EnergyError(double[] times, double[] deviations, double drift) {
       double[] start = energies(problem, stepper.state());
       double[] times = new double[steps + 1];
       double[] deviations = new double[steps + 1];
-      double[] changes = new double[steps + 1];
+      SimpleRegression line = new SimpleRegression();
+      line.addData(0, 0);
       stepper.steps(
           steps,
           dt,
           i -> {
             times[i] = i * dt;
+            double change = 0;
             double[] now = energies(problem, stepper.state());
             for (int n = 0; n < now.length; n++) {
               deviations[i] += Math.abs(now[n] - start[n]) / now.length;
-              changes[i] += (now[n] - start[n]) / now.length;
+              change += (now[n] - start[n]) / now.length;
             }
+            line.addData(times[i], change);
           });
-      return new EnergyError(times, deviations, Slope.slope(times, changes));
+      return new EnergyError(times, deviations, line.getSlope());
     }
   }
 

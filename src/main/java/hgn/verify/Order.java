@@ -5,6 +5,7 @@ import hgn.dynamics.Integrator;
 import hgn.dynamics.RungeKutta4;
 import hgn.tensor.Arena;
 import java.util.Arrays;
+import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
  * The observed order of an integrator: its error after a fixed time against dt, both logarithmic,
@@ -69,8 +70,10 @@ public record Order(double[] dts, double[] errors, double slope) {
       last--;
     }
     int first = Math.max(0, last - POINTS);
-    double[] x = Arrays.stream(dts, first, last).map(Math::log).toArray();
-    double[] y = Arrays.stream(errors, first, last).map(Math::log).toArray();
-    return Slope.slope(x, y);
+    SimpleRegression line = new SimpleRegression();
+    for (int i = first; i < last; i++) {
+      line.addData(Math.log(dts[i]), Math.log(errors[i]));
+    }
+    return line.getSlope();
   }
 }

@@ -3,7 +3,10 @@ package hgn.backend.cpu;
 import hgn.tensor.Backend;
 import hgn.tensor.BackendProvider;
 
-/** Offers the {@link CpuBackend} where the native library has been built and loads. */
+/**
+ * Offers the {@link CpuBackend} on Linux on x86-64, where the native library has been built and
+ * loads.
+ */
 public final class CpuBackendProvider implements BackendProvider {
   private static Backend instance;
   private static UnsupportedOperationException refusal;
@@ -20,6 +23,7 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public Backend get() {
+    NativeLibrary.requirePlatform(System.getProperty("os.name"), System.getProperty("os.arch"));
     return loaded();
   }
 

@@ -1,29 +1,28 @@
 package hgn.backend.cpu;
 
+import hgn.tensor.AbsentDeviceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Finds the native library among the program's resources and loads it. */
 final class NativeLibrary {
+  private static final String RESOURCE = "/native/linux-x86_64/libhgn4j.so";
+
   private NativeLibrary() {}
 
   /**
    * Copies the library to a directory of its own, which is deleted when the program ends, and loads
    * it.
    *
-   * @throws UnsupportedOperationException if there is none for this system, or it does not load
+   * @throws UnsupportedOperationException if the build left it out, or it does not load
    */
   static void load() {
-    String resource = "/native/" + platform() + "/libhgn4j.so";
-    try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
+    try (InputStream library = NativeLibrary.class.getResourceAsStream(RESOURCE)) {
       if (library == null) {
         throw new UnsupportedOperationException(
-            "this build has no native library for "
-                + platform()
-                + "; build it there, with cmake and a C++17 compiler installed");
+            "this build has no native library; build it where cmake and a C++17 compiler are");
       }
       System.load(extract(library).toString());
     } catch (IOException failure) {
@@ -52,10 +51,19 @@ final class NativeLibrary {
     return file;
   }
 
-  /** Operating system and architecture, as the build names its output. */
-  static String platform() {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(" ", "");
-    String arch = System.getProperty("os.arch");
-    return os + "-" + (arch.equals("amd64") ? "x86_64" : arch);
+  /**
+   * Refuses systems and processors that the library is not written for.
+   *
+   * @param os as Java's property {@code os.name}
+   * @param arch as Java's property {@code os.arch}
+   * @throws AbsentDeviceException on any but Linux on x86-64
+   */
+  static void requirePlatform(String os, String arch) {
+    if (!os.equals("Linux") || !arch.equals("amd64")) {
+      throw new AbsentDeviceException(
+          "there is native code for Linux on x86-64 only, this is "
+              + (os + " on " + arch)
+              + "; the backend jvm runs everywhere");
+    }
   }
 }
