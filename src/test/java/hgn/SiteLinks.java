@@ -27,6 +27,9 @@ public final class SiteLinks {
   private static final Pattern ANCHOR = Pattern.compile("\\s(?:id|name)=[\"']([^\"']+)[\"']");
   private static final Pattern ABSOLUTE = Pattern.compile("[a-z][a-z0-9+.-]*:.*|//.*");
 
+  /** Javadoc's own contents of this page name packages in groups for which it sets no anchor. */
+  private static final String CONSTANTS = "constant-values.html";
+
   private final Path site;
   private final Map<Path, Set<String>> anchors = new HashMap<>();
   private int links;
@@ -69,7 +72,10 @@ public final class SiteLinks {
 
   private List<Path> pages() throws IOException {
     try (Stream<Path> files = Files.walk(site)) {
-      return files.filter(file -> file.toString().endsWith(".html")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(".html") && !file.endsWith(CONSTANTS))
+          .sorted()
+          .toList();
     }
   }
 

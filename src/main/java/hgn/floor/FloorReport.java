@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param sample error of a motion drawn from those possible
  * @param constant error of the best image that is the same for all films
  * @param meanFrame error of each film's own mean frame
- * @param heldFrame error of each film's first frame, held
+ * @param persistence error of each film's first frame, repeated
  * @param effective independent motions found for a film
  * @param thin films on which too few were found, which the three errors leave out
  */
