@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       Verify.class,
       Rollout.class,
       Sample.class,
+      Explore.class,
       Generate.class,
       Floor.class,
       Nhf.class,

@@ -58,6 +58,11 @@ public final class PhaseAxes {
     return explained;
   }
 
+  /** Returns axis {@code a}, a vector of D numbers of length 1. */
+  public double[] axis(int a) {
+    return axes[a].clone();
+  }
+
   /** A state of 2D numbers along the axes: positions, then momenta. */
   public double[] project(double[] state) {
     double[] projected = new double[2 * axes.length];

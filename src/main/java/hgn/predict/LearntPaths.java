@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param energies [motion][instant], the learnt H; empty if the model has none
  */
 public record LearntPaths(double[][][] states, Optional<double[][]> energies) {
-  static LearntPaths of(List<PhaseState> motion, Optional<Hamiltonian> energy) {
+  public static LearntPaths of(List<PhaseState> motion, Optional<Hamiltonian> energy) {
     int count = motion.get(0).q().shape().dim(0);
     double[][][] states = new double[count][motion.size()][];
     double[][] energies = new double[count][motion.size()];
