@@ -84,6 +84,15 @@ public final class Train implements Callable<Integer> {
       description = "With --init-from: networks that start anew, such as hamiltonian,decoder.")
   private List<String> reset = new ArrayList<>();
 
+  @Option(
+      names = "--watch",
+      description =
+          "Serve a page on which the training can be followed, and print its address; see explore"
+              + " for what is served and to whom.")
+  private boolean watch;
+
+  @Mixin private ServerOptions server;
+
   Train() {}
 
   /** Runs this command alone. */
@@ -125,9 +134,11 @@ public final class Train implements Callable<Integer> {
       if (origin != null) {
         takeOver(experiment);
       }
-      RunFolder folder = options.create(defaultName(experiment));
-      try (FolderLock lock = folder.lock()) {
-        return session(experiment, folder).begin();
+      try (Watching watching = watching(experiment)) {
+        RunFolder folder = options.create(defaultName(experiment));
+        try (FolderLock lock = folder.lock()) {
+          return session(experiment, folder, watching).begin();
+        }
       }
     }
   }
@@ -216,7 +227,9 @@ public final class Train implements Callable<Integer> {
     sayWhatBecomesOfSchedules(before, config);
     Engine.prepare(config.engine());
     try (Experiment experiment = new Experiment(config)) {
-      return session(experiment, folder).resume();
+      try (Watching watching = watching(experiment)) {
+        return session(experiment, folder, watching).resume();
+      }
     }
   }
 
@@ -235,8 +248,17 @@ public final class Train implements Callable<Integer> {
     }
   }
 
-  private TrainingSession session(Experiment experiment, RunFolder folder) {
+  /** A page, if there is to be one, before there is a run: a port that is taken leaves none. */
+  private Watching watching(Experiment experiment) {
+    return watch ? Watching.on(server, experiment, spec.commandLine()) : Watching.NOBODY;
+  }
+
+  private TrainingSession session(Experiment experiment, RunFolder folder, Watching watching) {
     return new TrainingSession(
-        experiment, folder, spec.commandLine().getOut(), spec.commandLine().getErr());
+        experiment,
+        folder,
+        watching.listeners(folder),
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
   }
 }

@@ -17,20 +17,32 @@ import hgn.tensor.DeviceMemoryError;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
 import hgn.train.Trainer;
+import hgn.train.TrainingListener;
+import hgn.train.TrainingListeners;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** One call of {@code train}: training with progress and interruption, then report and summary. */
 public final class TrainingSession {
   private final Experiment experiment;
   private final RunFolder folder;
+  private final List<TrainingListener> watchers;
   private final PrintWriter out;
   private final PrintWriter err;
   private final long started = System.nanoTime();
 
-  TrainingSession(Experiment experiment, RunFolder folder, PrintWriter out, PrintWriter err) {
+  /** One call, which {@code watchers} follow too. */
+  TrainingSession(
+      Experiment experiment,
+      RunFolder folder,
+      List<TrainingListener> watchers,
+      PrintWriter out,
+      PrintWriter err) {
     this.experiment = experiment;
     this.folder = folder;
+    this.watchers = List.copyOf(watchers);
     this.out = out;
     this.err = err;
   }
@@ -49,7 +61,9 @@ public final class TrainingSession {
     Config config = experiment.config();
     TrainingProgress progress =
         new TrainingProgress(out, config.train().batch(), experiment.latentTerm());
-    Trainer trainer = new Trainer(experiment, folder, progress);
+    List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
+    listeners.addAll(watchers);
+    Trainer trainer = new Trainer(experiment, folder, new TrainingListeners(listeners));
     String again = "go on with: " + Invocation.prefix() + " train --resume " + folder;
     try (Interruption interruption =
         new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {

@@ -26,7 +26,7 @@ public record RateSchedule(double rate, long warmup, long steps, double finalSha
   }
 
   /** That of a configuration. */
-  static RateSchedule of(Config config) {
+  public static RateSchedule of(Config config) {
     TrainConfig train = config.train();
     boolean falls = train.schedule().equals(TrainConfig.COSINE);
     return new RateSchedule(
