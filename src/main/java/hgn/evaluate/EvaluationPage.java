@@ -1,7 +1,11 @@
 package hgn.evaluate;
 
+import hgn.report.ChartData;
+import hgn.report.Curve;
 import hgn.report.Document;
 import hgn.report.HtmlPage;
+import hgn.report.LossCurves;
+import hgn.report.MetricsCurves;
 import hgn.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +44,24 @@ public final class EvaluationPage {
     show(folder.filmstrip(), "A test rollout, its reconstruction, and where they differ.");
     show(folder.gif("forward"), "Truth and reconstruction, forward in time.");
     show(folder.gif("backward"), "Truth and prediction, backward in time.");
-    show(folder.lossPlot(), "Training: loss, error, divergence and the constraint's weight.");
+    showCurves(folder);
     HtmlPage.write(document, folder.evaluationPage());
+  }
+
+  private void showCurves(RunFolder folder) {
+    List<Curve> curves =
+        Files.exists(folder.metrics()) ? MetricsCurves.read(folder.metrics()) : List.of();
+    if (curves.isEmpty()) {
+      return;
+    }
+    if (!Files.exists(folder.lossPlot())) { // a campaign draws none
+      LossCurves.write(folder.lossPlot(), curves);
+    }
+    List<ChartData> charts = curves.stream().map(Curve::data).toList();
+    document.charts(
+        folder.lossPlot(),
+        "Training: loss, error, divergence and the constraint's weight.",
+        charts);
   }
 
   private void show(Path picture, String caption) {

@@ -32,8 +32,8 @@ public final class LiveTraining implements Api, TrainingListener {
   private final Experiment experiment;
   private volatile RunFolder folder;
   private final RateSchedule schedule;
-  private final Curve losses = new Curve();
-  private final Curve evaluations = new Curve();
+  private final LiveCurve losses = new LiveCurve();
+  private final LiveCurve evaluations = new LiveCurve();
   private final long started = System.nanoTime();
   private long firstStep = -1;
   private volatile long step;

@@ -1,5 +1,8 @@
 package hgn.report;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A metric against the step.
  *
@@ -21,5 +24,15 @@ public record Curve(String name, double[] steps, double[] values, Curve beside) 
   /** A curve alone in its panel. */
   public Curve(String name, double[] steps, double[] values) {
     this(name, steps, values, null);
+  }
+
+  /** Returns the numbers of its panel. */
+  public ChartData data() {
+    List<ChartData.Line> lines = new ArrayList<>();
+    lines.add(new ChartData.Line(name, steps, values));
+    if (beside != null) {
+      lines.add(new ChartData.Line(beside.name, beside.steps, beside.values));
+    }
+    return ChartData.of(name, "step", "", lines);
   }
 }

@@ -62,6 +62,15 @@ public final class Document {
   /** A PNG or GIF file and what it shows. */
   public record Picture(Path file, String caption) implements Block {}
 
+  /**
+   * Charts, and the same as a picture for where no script runs.
+   *
+   * @param picture PNG
+   * @param caption what they show
+   * @param charts one below the other
+   */
+  public record Charts(Path picture, String caption, List<ChartData> charts) implements Block {}
+
   /** An empty report. */
   public Document(String title) {
     this.title = title;
@@ -95,6 +104,11 @@ public final class Document {
   /** Adds a picture. */
   public Document picture(Path file, String caption) {
     return add(new Picture(file, caption));
+  }
+
+  /** Adds charts, and a picture of them. */
+  public Document charts(Path picture, String caption, List<ChartData> charts) {
+    return add(new Charts(picture, caption, List.copyOf(charts)));
   }
 
   private Document add(Block block) {

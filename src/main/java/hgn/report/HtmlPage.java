@@ -3,6 +3,8 @@ package hgn.report;
 import hgn.files.AtomicFile;
 import hgn.files.StorageException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -42,6 +44,9 @@ public final class HtmlPage {
     html.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
     html.append("<h1>").append(escaped(document.title())).append("</h1>\n");
     document.blocks().forEach(block -> append(html, block));
+    if (document.blocks().stream().anyMatch(Document.Charts.class::isInstance)) {
+      appendScripts(html);
+    }
     html.append("</body>\n</html>\n");
     AtomicFile.write(file, html.toString());
   }
@@ -63,6 +68,32 @@ public final class HtmlPage {
       html.append(embedded(picture.file())).append("\">");
       html.append("<figcaption>").append(escaped(picture.caption()));
       html.append("</figcaption></figure>\n");
+    } else if (block instanceof Document.Charts charts) {
+      append(html, charts);
+    }
+  }
+
+  private static void append(StringBuilder html, Document.Charts charts) {
+    String caption = escaped(charts.caption());
+    html.append("<figure class=\"chart\"><script type=\"application/json\">");
+    html.append(ChartData.json(charts.charts())).append("</script><noscript><img alt=\"");
+    html.append(caption).append("\" src=\"").append(embedded(charts.picture()));
+    html.append("\"></noscript><figcaption>").append(caption).append("</figcaption></figure>\n");
+  }
+
+  /** What draws charts, within the page, so that it needs no other file. */
+  private static void appendScripts(StringBuilder html) {
+    html.append("<style>\n").append(resource("/explore/vendor/uPlot.min.css"));
+    html.append("</style>\n<script>\n").append(resource("/explore/vendor/uPlot.iife.min.js"));
+    html.append("</script>\n<script>\n").append(resource("/report/charts.js"));
+    html.append("</script>\n");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new IllegalStateException("[report] cannot read " + name + " in the jar", unreadable);
     }
   }
 

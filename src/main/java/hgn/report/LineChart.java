@@ -21,11 +21,18 @@ public final class LineChart {
   private static final int HEIGHT = 420;
   private static final float LINE = 1.8f;
 
+  private final String title;
+  private final String xLabel;
+  private final String yLabel;
+  private final List<ChartData.Line> lines = new ArrayList<>();
   private final XYChart chart;
   private final List<double[]> all = new ArrayList<>();
 
   /** An empty panel. */
   public LineChart(String title, String x, String y) {
+    this.title = title;
+    xLabel = x;
+    yLabel = y;
     chart = ChartStyle.forLines(title, x, y, WIDTH, HEIGHT);
   }
 
@@ -33,6 +40,7 @@ public final class LineChart {
   public LineChart add(String name, double[] x, double[] y) {
     double[] shown = Arrays.stream(y).map(v -> v > 0 ? v : Double.NaN).toArray();
     all.add(shown);
+    lines.add(new ChartData.Line(name, x.clone(), shown));
     chart
         .addSeries(name, ChartStyle.uneven(x.clone()), shown)
         .setMarker(SeriesMarkers.NONE)
@@ -43,6 +51,11 @@ public final class LineChart {
   /** Whether it has no line. */
   public boolean isEmpty() {
     return all.isEmpty();
+  }
+
+  /** Returns its numbers. */
+  public ChartData data() {
+    return ChartData.of(title, xLabel, yLabel, lines);
   }
 
   /** Writes charts one below the other as a PNG. */

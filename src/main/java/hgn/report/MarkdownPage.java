@@ -35,8 +35,10 @@ public final class MarkdownPage {
       return "```\n" + code.text().stripTrailing() + "\n```";
     }
     if (block instanceof Document.Picture picture) {
-      Path path = folder.relativize(picture.file().toAbsolutePath());
-      return "![" + picture.caption() + "](" + path.toString().replace('\\', '/') + ")";
+      return picture(picture.file(), picture.caption(), folder);
+    }
+    if (block instanceof Document.Charts charts) {
+      return picture(charts.picture(), charts.caption(), folder);
     }
     Document.Table table = (Document.Table) block;
     String rule =
@@ -47,6 +49,11 @@ public final class MarkdownPage {
     return table.rows().stream()
         .map(MarkdownPage::row)
         .collect(Collectors.joining("\n", row(table.columns()) + "\n" + rule + "\n", ""));
+  }
+
+  private static String picture(Path file, String caption, Path folder) {
+    Path path = folder.relativize(file.toAbsolutePath());
+    return "![" + caption + "](" + path.toString().replace('\\', '/') + ")";
   }
 
   private static String row(List<String> cells) {

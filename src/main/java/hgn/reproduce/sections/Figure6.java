@@ -71,8 +71,10 @@ final class Figure6 implements Section {
     document.table(List.of("rate", "test MSE, 1e-4", "KL, nats"), rows);
     Failures.add(document, trainings(plan), results);
     if (!errors.isEmpty()) {
-      document.picture(
-          pictures.charts("figure6", List.of(errors, divergences)),
+      pictures.charts(
+          document,
+          "figure6",
+          List.of(errors, divergences),
           "Error of reconstruction and KL along training.");
     }
   }

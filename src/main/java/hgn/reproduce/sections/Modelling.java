@@ -77,11 +77,10 @@ final class Modelling implements Section {
         List.of("model", "holds forward", "holds backward", "energy kept", "kept backward"),
         rows(plan, results, 1, LASTING));
     Failures.add(document, variants(plan), SYSTEM, plan, results);
-    document.picture(
-        pictures.charts(
-            "modelling-errors",
-            List.of(
-                chart("forward", 1, plan, results), chart("backward in time", -1, plan, results))),
+    pictures.charts(
+        document,
+        "modelling-errors",
+        List.of(chart("forward", 1, plan, results), chart("backward in time", -1, plan, results)),
         "Error of each frame, mean of some test rollouts; beyond frame 30 no model was trained.");
     for (Variant variant : List.of(Variant.MODELLING, Variant.LEAPFROG)) {
       Figure4.show(

@@ -3,6 +3,7 @@ package hgn.reproduce.sections;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.report.Comparison;
+import hgn.report.Document;
 import hgn.report.Film;
 import hgn.report.Filmstrip;
 import hgn.report.LineChart;
@@ -66,10 +67,10 @@ public final class Pictures {
     return file;
   }
 
-  /** Charts, one below the other. */
-  Path charts(String name, List<LineChart> charts) {
+  /** Adds charts, one below the other. */
+  void charts(Document document, String name, List<LineChart> charts, String caption) {
     Path file = folder.resolve(name + ".png");
     LineChart.write(file, charts);
-    return file;
+    document.charts(file, caption, charts.stream().map(LineChart::data).toList());
   }
 }

@@ -66,8 +66,10 @@ final class Table2 implements Section {
     Failures.add(document, VARIANTS, SYSTEM, plan, results);
     LineChart chart = chart(plan, results);
     if (!chart.isEmpty()) {
-      document.picture(
-          pictures.charts("table2-energy", List.of(chart)),
+      pictures.charts(
+          document,
+          "table2-energy",
+          List.of(chart),
           "How far the learnt H strays from where it began, mean of some test rollouts, over the"
               + " standard deviation of H among them; beyond frame 30 no model was trained.");
     }

@@ -180,8 +180,10 @@ final class Targets implements Section {
     double[] noise = new double[errors.length];
     Arrays.fill(noise, 1e4 * floors.noise(system, "table1").mean());
     film.add("noise", Timelines.frames(errors.length), noise);
-    document.picture(
-        pictures.charts("targets-" + system, List.of(training, film)),
+    pictures.charts(
+        document,
+        "targets-" + system,
+        List.of(training, film),
         String.format(
             Locale.ROOT,
             "%s misses a target. Where the first curve still falls, more steps are the remedy; where"

@@ -8,7 +8,7 @@ import java.util.List;
  * Numbers of many steps, of which only so many are kept that a page can draw them: when there are
  * too many, every other one goes. Safe to read from other threads.
  */
-final class Curve {
+final class LiveCurve {
   private static final int MOST = 2048;
 
   private final List<Long> steps = new ArrayList<>();

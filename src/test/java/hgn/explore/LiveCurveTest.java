@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Curves of long trainings stay short. */
-class CurveTest {
+class LiveCurveTest {
   @Test
   void shortOnesAreWhole() {
-    Curve curve = new Curve();
+    LiveCurve curve = new LiveCurve();
     for (int step = 1; step <= 5; step++) {
       curve.add(step, 10 * step, Double.NaN);
     }
@@ -22,7 +22,7 @@ class CurveTest {
 
   @Test
   void longOnesAreThinnedEvenly() {
-    Curve curve = new Curve();
+    LiveCurve curve = new LiveCurve();
     for (int step = 1; step <= 100_000; step++) {
       curve.add(step, step);
     }
