@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Finds the native library among the program's resources and loads it. */
+/** Loads the native library from the program's resources. */
 final class NativeLibrary {
   private NativeLibrary() {}
 
@@ -14,7 +14,7 @@ final class NativeLibrary {
    * Copies the library to a directory of its own, which is deleted when the program ends, and loads
    * it.
    *
-   * @throws UnsupportedOperationException if there is none for this system, or it does not load
+   * @throws UnsupportedOperationException if there is no library for this system, or it does not load
    */
   static void load() {
     String resource = "/native/" + platform() + "/libhgn4j.so";

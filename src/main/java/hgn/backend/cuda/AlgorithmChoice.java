@@ -7,12 +7,10 @@ import java.util.List;
 import jcuda.jcudnn.cudnnMathType;
 
 /**
- * Chooses among the algorithms that cuDNN has tried. Times differ from run to run, and with another
- * algorithm the last bits would: so the usual one, an implicit product of matrices on the units
- * that the precision asks for, is taken wherever it is not much slower than the fastest.
+ * Chooses among the algorithms that cuDNN has timed. Times vary from run to run, and another algorithm would change the last bits of results. So the usual one, an implicit GEMM on the units of the requested precision, is taken unless it is much slower than the fastest.
  */
 final class AlgorithmChoice {
-  /** cuDNN's number of the implicit product of matrices, the same for all three directions. */
+  /** cuDNN's number of the implicit GEMM, the same for all three directions. */
   private static final int USUAL = 1;
 
   /** How much slower than the fastest the usual one may be. */
@@ -23,7 +21,7 @@ final class AlgorithmChoice {
    *
    * @param algorithm cuDNN's number
    * @param mathType the units that it computes on
-   * @param deterministic whether it gives the same bits at each call
+   * @param deterministic whether results are bitwise reproducible
    * @param milliseconds time of a call
    * @param workspace bytes that it needs
    */
@@ -65,7 +63,7 @@ final class AlgorithmChoice {
         .orElse(fastest);
   }
 
-  /** Whether it ran without tensor operations, which the search excluded for all but these two. */
+  /** Whether the candidate ran without tensor operations: the math types other than these two allow them. */
   private static boolean isExact(int mathType) {
     return mathType != cudnnMathType.CUDNN_TENSOR_OP_MATH
         && mathType != cudnnMathType.CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION;

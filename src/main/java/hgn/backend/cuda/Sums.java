@@ -6,23 +6,22 @@ import hgn.tensor.SumPass;
 import java.util.Iterator;
 
 /**
- * Sums over several axes, a pass for each group of neighbouring ones. How a pass is cut into blocks
- * depends on its sizes alone, so that every device adds in the same order.
+ * Sums over several axes, one pass per group of neighbouring axes. The division of a pass into blocks depends on its sizes only, so that every device adds in the same order.
  */
 final class Sums {
-  /** Columns that a block sums side by side: its threads. */
+  /** Columns that a block sums side by side, one per thread. */
   private static final int PANEL = 256;
 
-  /** Elements that are worth a block. */
+  /** Least number of elements per block. */
   private static final long CHUNK = 2048;
 
-  /** Blocks that are enough to keep any device busy. */
+  /** Number of blocks that keeps any device busy. */
   private static final long BLOCKS = 1024;
 
-  /** Up to so many rows a thread sums a column alone. */
+  /** Up to this many rows, one thread sums a whole column. */
   private static final long FEW = 64;
 
-  /** With so many columns a thread may sum one alone, however long. */
+  /** From this many columns on, one thread sums a whole column of any length. */
   private static final long MANY = 1 << 16;
 
   private static final int WARP = 32;
