@@ -22,7 +22,10 @@ final class Cotangents {
     return slots.get(node);
   }
 
-  /** Takes ownership of g's tensor, which was made during this backward pass and is used nowhere else. */
+  /**
+   * Takes ownership of g's tensor, which was made during this backward pass and is used nowhere
+   * else.
+   */
   void own(Var g) {
     uses.putIfAbsent(g.value().base(), 0);
   }

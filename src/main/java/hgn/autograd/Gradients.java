@@ -8,7 +8,10 @@ import java.util.List;
 /**
  * Gradients by reverse accumulation.
  *
- * <p>Only the operations between y and the xs are visited: the search starts at y and stops at variables older than every x. An integrator that takes the gradient of an energy with respect to a fresh leaf therefore pays for that energy only, however long the tape has become. Nothing here recurses, so a deep graph needs no stack.
+ * <p>Only the operations between y and the xs are visited: the search starts at y and stops at
+ * variables older than every x. An integrator that takes the gradient of an energy with respect to
+ * a fresh leaf therefore pays for that energy only, however long the tape has become. Nothing here
+ * recurses, so a deep graph needs no stack.
  */
 public final class Gradients {
   private final Paths paths;
@@ -52,7 +55,9 @@ public final class Gradients {
   }
 
   /**
-   * Returns the vector-Jacobian products (dy/dx)^T g of partial derivatives, with zeros for each x that y does not depend on. The xs are treated as independent variables: the search stops at each x, whatever it was computed from.
+   * Returns the vector-Jacobian products (dy/dx)^T g of partial derivatives, with zeros for each x
+   * that y does not depend on. The xs are treated as independent variables: the search stops at
+   * each x, whatever it was computed from.
    *
    * @param g cotangent of y, of its shape
    */
@@ -91,7 +96,10 @@ public final class Gradients {
     }
   }
 
-  /** Walks from y back to the xs; each variable passes on the sum of the cotangents that have reached it. */
+  /**
+   * Walks from y back to the xs; each variable passes on the sum of the cotangents that have
+   * reached it.
+   */
   private List<Var> walk(Var y, Var g, List<Var> xs) {
     TapeObserver observer = Tape.observer();
     observer.walkBegins(paths.newestFirst());

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * All paths on the tape from y back to the targets.
  *
- * <p>The search starts at y and stops at variables older than every target. It does not recurse, so a deep graph needs no stack.
+ * <p>The search starts at y and stops at variables older than every target. It does not recurse, so
+ * a deep graph needs no stack.
  */
 final class Paths {
   private static final Edge[] NO_EDGES = {};

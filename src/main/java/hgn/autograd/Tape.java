@@ -4,7 +4,8 @@ import hgn.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Records operations, per thread. The tape keeps no list of them: each {@link Var} refers to its inputs, and unreachable variables are garbage-collected.
+ * Records operations, per thread. The tape keeps no list of them: each {@link Var} refers to its
+ * inputs, and unreachable variables are garbage-collected.
  */
 public final class Tape {
   private static final ThreadLocal<Tape> CURRENT = ThreadLocal.withInitial(Tape::new);
@@ -56,7 +57,8 @@ public final class Tape {
   }
 
   /**
-   * Returns the result of an operation. It keeps only the edges whose input is differentiable. With no such edge, or while recording is paused, it is a constant.
+   * Returns the result of an operation. It keeps only the edges whose input is differentiable. With
+   * no such edge, or while recording is paused, it is a constant.
    *
    * @param op name for messages
    * @param value the computed value
@@ -69,7 +71,9 @@ public final class Tape {
   }
 
   /**
-   * Records an operation whose value is not stored because it is fused with the next operation, whose result is {@code like}. Neither its pullbacks nor those of the next operation may use the value.
+   * Records an operation whose value is not stored because it is fused with the next operation,
+   * whose result is {@code like}. Neither its pullbacks nor those of the next operation may use the
+   * value.
    */
   public static Var recordFused(String op, Tensor like, Edge... edges) {
     Tape tape = CURRENT.get();

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A tensor together with how it was computed.
  *
- * <p>Identifiers increase in order of creation, so sorting by them is a topological order, and a variable older than x cannot depend on x.
+ * <p>Identifiers increase in order of creation, so sorting by them is a topological order, and a
+ * variable older than x cannot depend on x.
  */
 public final class Var {
   private static final AtomicLong CREATED = new AtomicLong();
@@ -87,7 +88,10 @@ public final class Var {
     return op;
   }
 
-  /** Whether gradients flow to this variable: it is a leaf, or was computed from one while recording. */
+  /**
+   * Whether gradients flow to this variable: it is a leaf, or was computed from one while
+   * recording.
+   */
   public boolean isDifferentiable() {
     return differentiable;
   }

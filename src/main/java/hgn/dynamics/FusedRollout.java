@@ -17,7 +17,8 @@ import java.util.List;
  * The rollout of a {@link KernelForm} as one operation, computed by a backend's {@link
  * RolloutKernel}: all states y = (s_0, ..., s_T) from s_0 and the network's weights.
  *
- * <p>{@link HamiltonianFlow} has the equivalent composition of single operations. The VJP is {@link RolloutGradient}; it is computed for all inputs together and cannot be differentiated again.
+ * <p>{@link HamiltonianFlow} has the equivalent composition of single operations. The VJP is {@link
+ * RolloutGradient}; it is computed for all inputs together and cannot be differentiated again.
  */
 final class FusedRollout {
   /** Bound on the memory for the weights' gradients in a part of the backward pass. */

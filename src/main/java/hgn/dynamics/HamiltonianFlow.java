@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The flow of an energy, computed by an integrator. It uses the backend's {@link RolloutKernel} if there is one for this energy, and is composed of single operations otherwise, or with {@code -Dhgn.fused=false}.
+ * The flow of an energy, computed by an integrator. It uses the backend's {@link RolloutKernel} if
+ * there is one for this energy, and is composed of single operations otherwise, or with {@code
+ * -Dhgn.fused=false}.
  */
 public final class HamiltonianFlow implements Dynamics {
   private static final String SWITCH = "hgn.fused";

@@ -4,8 +4,8 @@ import hgn.autograd.Var;
 import hgn.autograd.custom.FixedPoint;
 
 /**
- * The implicit midpoint rule, the one-stage Gauss method: with the midpoint m = (s + s')/2 in q
- * and p,
+ * The implicit midpoint rule, the one-stage Gauss method: with the midpoint m = (s + s')/2 in q and
+ * p,
  *
  * <pre>  m = s + dt/2 (dH/dp, -dH/dq)(m),   s' = 2 m - s.</pre>
  *

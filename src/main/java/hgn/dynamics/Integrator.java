@@ -19,7 +19,8 @@ public interface Integrator {
   }
 
   /**
-   * Evaluations of dH, or of one half of it, per step; for an {@link ImplicitIntegrator}, with one iteration of each equation.
+   * Evaluations of dH, or of one half of it, per step; for an {@link ImplicitIntegrator}, with one
+   * iteration of each equation.
    */
   int evaluations();
 

@@ -4,9 +4,11 @@ package hgn.dynamics;
  * The properties of an integrator.
  *
  * @param name name in configurations
- * @param order order of accuracy for an energy H(q, p) that need not be separable; 0 if the steps do not converge to that energy's flow
+ * @param order order of accuracy for an energy H(q, p) that need not be separable; 0 if the steps
+ *     do not converge to that energy's flow
  * @param separableOrder order of accuracy if H = T(p) + V(q)
- * @param symplectic energies for which M^T Omega M = Omega for a step's Jacobian M, in the phase space of {@link Integrator#embed}
+ * @param symplectic energies for which M^T Omega M = Omega for a step's Jacobian M, in the phase
+ *     space of {@link Integrator#embed}
  * @param reversible energies for which a step of -dt undoes a step of dt, up to rounding
  */
 public record IntegratorTraits(

@@ -13,7 +13,8 @@ import java.util.List;
  * H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + H_gamma(q, p)
  * </pre>
  *
- * where the network H_gamma is a stack of convolutions of q and p, concatenated along the channels, whose output is summed over space.
+ * where the network H_gamma is a stack of convolutions of q and p, concatenated along the channels,
+ * whose output is summed over space.
  *
  * @param layers the network's layers, in order
  * @param kinetic factor on |p|^2/2

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Leapfrog, kick-drift-kick: p½ = p - dt/2 dH/dq(q, p); q' = q + dt dH/dp(q, p½); p' = p½ - dt/2
- * dH/dq(q', p½). Symplectic and of order 2 if H = T(p) + V(q); of order 1 otherwise, since the explicit kicks then use the wrong momentum.
+ * dH/dq(q', p½). Symplectic and of order 2 if H = T(p) + V(q); of order 1 otherwise, since the
+ * explicit kicks then use the wrong momentum.
  */
 public final class Leapfrog implements KernelIntegrator {
   @Override

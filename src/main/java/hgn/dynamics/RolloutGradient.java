@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The vector-Jacobian product of a {@link FusedRollout}, for all its inputs together. It goes back through the steps in parts of bounded memory and computes one weight gradient per layer and part.
+ * The vector-Jacobian product of a {@link FusedRollout}, for all its inputs together. It goes back
+ * through the steps in parts of bounded memory and computes one weight gradient per layer and part.
  */
 final class RolloutGradient {
   private final RolloutKernel kernel;
@@ -32,7 +33,8 @@ final class RolloutGradient {
    *
    * @param visited states that the forward pass kept
    * @param trained whether gradients with respect to the weights are wanted too, not only the start
-   * @param partBytes bound on a part's memory for the weights' gradients; a part has at least one step
+   * @param partBytes bound on a part's memory for the weights' gradients; a part has at least one
+   *     step
    */
   RolloutGradient(
       RolloutKernel kernel,
@@ -51,7 +53,8 @@ final class RolloutGradient {
   }
 
   /**
-   * Returns the gradient with respect to input {@code index}: q and p of the start, the weights, the biases.
+   * Returns the gradient with respect to input {@code index}: q and p of the start, the weights,
+   * the biases.
    *
    * @param g cotangent of all states
    * @throws UnsupportedOperationException if the gradient is to be recorded

@@ -5,7 +5,8 @@ import hgn.tensor.RolloutProgram.Stage;
 import java.util.List;
 
 /**
- * The classical Runge-Kutta method of order 4: one slope at the start, two at half the step and one at its end, weighted 1, 2, 2, 1. Not symplectic.
+ * The classical Runge-Kutta method of order 4: one slope at the start, two at half the step and one
+ * at its end, weighted 1, 2, 2, 1. Not symplectic.
  */
 public final class RungeKutta4 implements KernelIntegrator {
   @Override

@@ -4,7 +4,8 @@ import hgn.autograd.Var;
 import hgn.autograd.custom.FixedPoint;
 
 /**
- * The generalised Störmer-Verlet method, which equals {@link Leapfrog} if H = T(p) + V(q) and is implicit otherwise:
+ * The generalised Störmer-Verlet method, which equals {@link Leapfrog} if H = T(p) + V(q) and is
+ * implicit otherwise:
  *
  * <pre>
  *   p½ = p - dt/2 dH/dq(q, p½)

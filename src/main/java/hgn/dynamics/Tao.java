@@ -5,19 +5,26 @@ import hgn.autograd.ops.Arithmetic;
 import java.util.Optional;
 
 /**
- * Tao's explicit method for every H(q, p): two copies (q, p) and (x, y) of the state, coupled to each other, move by
+ * Tao's explicit method for every H(q, p): two copies (q, p) and (x, y) of the state, coupled to
+ * each other, move by
  *
  * <pre>  H(q, y) + H(x, p) + omega (|q - x|^2 + |p - y|^2)/2,</pre>
  *
- * <p>each term of which has an exact flow: A of H(q, y) moves p and x, B of H(x, p) moves q and y, and C rotates (q - x, p - y) by the angle 2 omega dt and leaves q + x and p + y unchanged. A step is A(dt/2)
- * B(dt/2) C(dt) B(dt/2) A(dt/2) (Tao, Explicit symplectic approximation of nonseparable
+ * <p>each term of which has an exact flow: A of H(q, y) moves p and x, B of H(x, p) moves q and y,
+ * and C rotates (q - x, p - y) by the angle 2 omega dt and leaves q + x and p + y unchanged. A step
+ * is A(dt/2) B(dt/2) C(dt) B(dt/2) A(dt/2) (Tao, Explicit symplectic approximation of nonseparable
  * Hamiltonians, Physical Review E 94, 043303, 2016), of order 2 and symmetric.
  *
- * <p>It is symplectic in the doubled phase space, with dq dp + dx dy. A rollout stays in that space from start to end and returns the first copy. The map of (q, p) itself is not symplectic, but is close to symplectic as long as the copies stay together.
+ * <p>It is symplectic in the doubled phase space, with dq dp + dx dy. A rollout stays in that space
+ * from start to end and returns the first copy. The map of (q, p) itself is not symplectic, but is
+ * close to symplectic as long as the copies stay together.
  *
- * <p>With a weak coupling the copies separate on a chaotic motion; with a strong one the step is unstable unless dt is small. On the double pendulum (8 of the paper's initial states, time 125) the energy error is
- * about 1.2 with omega from 1 to 4 at dt = 1/8, where 6 or more overflows; at dt = 1/16 it is 1.0, 0.5 and 0.1 with omega = 4, 8 and 16. On a mass on a spring it hardly matters: 0.009 with
- * omega = 1, 0.011 with 4 and 0.015 with 16, at dt = 1/8. Hence {@link #OMEGA}, for steps of 1/8.
+ * <p>With a weak coupling the copies separate on a chaotic motion; with a strong one the step is
+ * unstable unless dt is small. On the double pendulum (8 of the paper's initial states, time 125)
+ * the energy error is about 1.2 with omega from 1 to 4 at dt = 1/8, where 6 or more overflows; at
+ * dt = 1/16 it is 1.0, 0.5 and 0.1 with omega = 4, 8 and 16. On a mass on a spring it hardly
+ * matters: 0.009 with omega = 1, 0.011 with 4 and 0.015 with 16, at dt = 1/8. Hence {@link #OMEGA},
+ * for steps of 1/8.
  */
 public final class Tao implements Integrator {
   /** Strength of the coupling in the registered method, in radians per unit of time. */

@@ -7,7 +7,10 @@ import java.util.List;
 
 /** The states of a motion in order of time, with access to all positions as one variable. */
 public abstract class Trajectory extends AbstractList<PhaseState> {
-  /** The positions q of all states, (states * N, height, width, channels); all samples of the first state come first. */
+  /**
+   * The positions q of all states, (states * N, height, width, channels); all samples of the first
+   * state come first.
+   */
   public abstract Var positions();
 
   /** Returns these states as a trajectory; unchanged if they are one already. */

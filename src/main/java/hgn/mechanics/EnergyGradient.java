@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An energy and its derivatives at single states, in float64 on the plain Java backend. Every call uses its own arena and always records, so it may be made from any thread.
+ * An energy and its derivatives at single states, in float64 on the plain Java backend. Every call
+ * uses its own arena and always records, so it may be made from any thread.
  *
  * @param name of the system, for messages
  * @param energy H

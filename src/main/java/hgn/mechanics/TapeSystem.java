@@ -5,12 +5,18 @@ import hgn.physics.PhysicalSystem;
 import hgn.random.PhiloxRandom;
 
 /**
- * A system defined by its energy and its appearance only: the tape derives the equations of motion from the energy.
+ * A system defined by its energy and its appearance only: the tape derives the equations of motion
+ * from the energy.
  *
- * <p>Subclasses define H(t, q, p), the number of coordinates, the range of the initial states' radius, and how bodies are drawn. The rest has defaults that can be overridden. A public subclass with a public no-argument constructor can be filmed and trained on by its class name: {@code
- * --system my.own.Thing}, {@code data.system: my.own.Thing}. Objects must be immutable, since threads share them.
+ * <p>Subclasses define H(t, q, p), the number of coordinates, the range of the initial states'
+ * radius, and how bodies are drawn. The rest has defaults that can be overridden. A public subclass
+ * with a public no-argument constructor can be filmed and trained on by its class name: {@code
+ * --system my.own.Thing}, {@code data.system: my.own.Thing}. Objects must be immutable, since
+ * threads share them.
  *
- * <p>Each evaluation records and differentiates the energy, which takes some microseconds per operation. A system of which millions of films are needed may override {@link #derivatives} with a closed form.
+ * <p>Each evaluation records and differentiates the energy, which takes some microseconds per
+ * operation. A system of which millions of films are needed may override {@link #derivatives} with
+ * a closed form.
  */
 public abstract class TapeSystem implements PhysicalSystem, Energy {
   private static final int COLOURS = 3;

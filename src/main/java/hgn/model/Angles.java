@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Coordinates of q that are angles: the first {@code count} channels. Networks see them as cosine and sine, so that energy and frames are periodic in them, and the phase space is that of rotating bodies (as in Zhong and Leonard 2020).
+ * Coordinates of q that are angles: the first {@code count} channels. Networks see them as cosine
+ * and sine, so that energy and frames are periodic in them, and the phase space is that of rotating
+ * bodies (as in Zhong and Leonard 2020).
  *
  * @param count how many channels of q are angles; 0 for none
  */
@@ -29,7 +31,9 @@ public record Angles(int count) {
     return channels + count;
   }
 
-  /** Why an energy of such coordinates is not a stack of convolutions of q and p; empty if it is. */
+  /**
+   * Why an energy of such coordinates is not a stack of convolutions of q and p; empty if it is.
+   */
   Optional<String> whyNoKernelForm() {
     return count == 0
         ? Optional.empty()
@@ -51,7 +55,8 @@ public record Angles(int count) {
   }
 
   /**
-   * Squared distance of q from 0, of the shape of q: q^2, and for angles the squared distance on the unit circle, 2 - 2 cos q.
+   * Squared distance of q from 0, of the shape of q: q^2, and for angles the squared distance on
+   * the unit circle, 2 - 2 cos q.
    */
   Var squaredDistance(Var q) {
     if (count == 0) {
@@ -67,7 +72,8 @@ public record Angles(int count) {
   }
 
   /**
-   * Returns the state for a vector of numbers: x and y of a point for each angle, the other coordinates, and the momenta.
+   * Returns the state for a vector of numbers: x and y of a point for each angle, the other
+   * coordinates, and the momenta.
    */
   PhaseState state(Var numbers) {
     if (count == 0) {

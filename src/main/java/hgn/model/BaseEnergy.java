@@ -11,7 +11,9 @@ import java.util.Locale;
 /**
  * A closed-form energy to which the network's is added: H(q, p) = base(q, p) + H_gamma(q, p).
  *
- * <p>At the usual initial scale the gradient of the network is about 1e-4, so that there is hardly any motion at first. With a base energy there is motion from the start, which the network modifies. H remains a single function of (q, p), and its flow remains Hamiltonian.
+ * <p>At the usual initial scale the gradient of the network is about 1e-4, so that there is hardly
+ * any motion at first. With a base energy there is motion from the start, which the network
+ * modifies. H remains a single function of (q, p), and its flow remains Hamiltonian.
  */
 public enum BaseEnergy {
   /** None: H is the network alone. */
@@ -19,7 +21,9 @@ public enum BaseEnergy {
   /** |p|^2/2: a free particle, q' = p. */
   KINETIC(1, 0),
   /**
-   * (|p|^2 + |q|^2)/2: an oscillator of period 2 pi; for angles |p|^2/2 + 1 - cos q, a pendulum. Its orbits are closed, so states stay in the region that the decoder was trained on, also backward in time and beyond the training horizon.
+   * (|p|^2 + |q|^2)/2: an oscillator of period 2 pi; for angles |p|^2/2 + 1 - cos q, a pendulum.
+   * Its orbits are closed, so states stay in the region that the decoder was trained on, also
+   * backward in time and beyond the training horizon.
    */
   OSCILLATOR(1, 1);
 
@@ -61,7 +65,10 @@ public enum BaseEnergy {
     return density == null ? learnt : Arithmetic.add(learnt, ConvEnergy.sumPerSample(density));
   }
 
-  /** Returns this energy plus a network's in the form that rollout kernels take; no coordinate may be an angle. */
+  /**
+   * Returns this energy plus a network's in the form that rollout kernels take; no coordinate may
+   * be an angle.
+   */
   KernelForm kernelForm(List<KernelForm.Layer> layers) {
     return new KernelForm(layers, kinetic, spring);
   }

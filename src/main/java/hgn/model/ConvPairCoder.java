@@ -7,7 +7,8 @@ import hgn.nn.Init;
 import hgn.nn.Parameters;
 
 /**
- * The networks of the HGN as an autoencoder: encoder (its mean only) and transformer infer the state, and the decoder draws the second frame from its q.
+ * The networks of the HGN as an autoencoder: encoder (its mean only) and transformer infer the
+ * state, and the decoder draws the second frame from its q.
  */
 final class ConvPairCoder implements PairCoder {
   private final EncoderTrunk trunk;

@@ -17,7 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * p_theta(x | q): residual blocks that double the size, then a convolution to the colours, drawn over a learnt backdrop of what never moves, if there is one. If q is a short vector instead of an image, dense layers unfold it into an image first.
+ * p_theta(x | q): residual blocks that double the size, then a convolution to the colours, drawn
+ * over a learnt backdrop of what never moves, if there is one. If q is a short vector instead of an
+ * image, dense layers unfold it into an image first.
  */
 public final class Decoder {
   /** Level used for black, so that its logit is finite. */
@@ -93,7 +95,9 @@ public final class Decoder {
   }
 
   /**
-   * u = upsample(x); y = f(second(first(u)) + skip(u)), where skip is a 1x1 convolution if the numbers of channels differ, and the identity otherwise. The first convolution is computed on x; so is skip, since it sees one pixel at a time.
+   * u = upsample(x); y = f(second(first(u)) + skip(u)), where skip is a 1x1 convolution if the
+   * numbers of channels differ, and the identity otherwise. The first convolution is computed on x;
+   * so is skip, since it sees one pixel at a time.
    */
   private static final class Block {
     private final UpsampledConv2d first;

@@ -12,7 +12,9 @@ import hgn.tensor.Shape;
 import java.util.List;
 
 /**
- * The autoencoder of pixelHNN (Greydanus et al. 2019): dense layers from the pixels of both frames through three layers of 200 to one q and one p, and back in mirror image. Each inner layer is residual: h + relu(W h + b).
+ * The autoencoder of pixelHNN (Greydanus et al. 2019): dense layers from the pixels of both frames
+ * through three layers of 200 to one q and one p, and back in mirror image. Each inner layer is
+ * residual: h + relu(W h + b).
  */
 final class DensePairCoder implements PairCoder {
   private static final int HIDDEN = 200;

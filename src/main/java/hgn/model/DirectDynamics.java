@@ -20,7 +20,8 @@ import java.util.List;
  * (dq, dp) = f(q, p),  q' = q + dt dq,  p' = p + dt dp
  * </pre>
  *
- * <p>The layers are those of the Hamiltonian network, but with 3x3 windows that preserve the size of the state, and a last layer of 2C linear filters instead of the energy's single filter.
+ * <p>The layers are those of the Hamiltonian network, but with 3x3 windows that preserve the size
+ * of the state, and a last layer of 2C linear filters instead of the energy's single filter.
  */
 public final class DirectDynamics implements Dynamics {
   private final ConvStack layers;

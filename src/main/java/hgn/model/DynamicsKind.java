@@ -2,7 +2,9 @@ package hgn.model;
 
 import java.util.List;
 
-/** The law that advances a state in time. Its network has the layers of {@link HgnSpec#hamiltonian}. */
+/**
+ * The law that advances a state in time. Its network has the layers of {@link HgnSpec#hamiltonian}.
+ */
 public enum DynamicsKind {
   /** Hamilton's equations, with one energy H(q, p): {@link HamiltonianNet}. */
   JOINT,

@@ -9,7 +9,10 @@ import hgn.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
-/** A model of films: it infers a state from frames, advances it in time, and decodes states to frames. */
+/**
+ * A model of films: it infers a state from frames, advances it in time, and decodes states to
+ * frames.
+ */
 public interface FilmModel extends AutoCloseable {
   /**
    * Infers the state at the last frame of a clip, or at the first if the clip is a whole rollout.
@@ -27,7 +30,8 @@ public interface FilmModel extends AutoCloseable {
   Optional<Posterior> posterior(Var clips);
 
   /**
-   * Shape of the latents z of {@code count} films, whose prior is N(0, I); empty if the model has none, so that it neither takes noise nor can generate films.
+   * Shape of the latents z of {@code count} films, whose prior is N(0, I); empty if the model has
+   * none, so that it neither takes noise nor can generate films.
    */
   Optional<Shape> latent(int count);
 
@@ -38,10 +42,16 @@ public interface FilmModel extends AutoCloseable {
    */
   PhaseState imagine(Var z);
 
-  /** Returns {@code count} states, the first being {@code start}; a negative dt goes backward in time. */
+  /**
+   * Returns {@code count} states, the first being {@code start}; a negative dt goes backward in
+   * time.
+   */
   Trajectory rollout(PhaseState start, int count, double dt);
 
-  /** Decodes all states to frames (states * N, height, width, colours); all samples of the first state come first. */
+  /**
+   * Decodes all states to frames (states * N, height, width, colours); all samples of the first
+   * state come first.
+   */
   Var decode(List<PhaseState> states);
 
   /** The learnt energy; empty if the dynamics are learnt without one. */

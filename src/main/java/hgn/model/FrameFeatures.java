@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One dense linear layer, applied to each frame of a clip separately. The position of a disc is a weighted sum of pixels, which such a layer computes to a fraction of a pixel, and which convolutions with small windows learn slowly.
+ * One dense linear layer, applied to each frame of a clip separately. The position of a disc is a
+ * weighted sum of pixels, which such a layer computes to a fraction of a pixel, and which
+ * convolutions with small windows learn slowly.
  */
 final class FrameFeatures {
   private final Linear layer;

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The Hamiltonian Generative Network: encodes frames to a latent, maps it to a state in phase space, follows the flow of a learnt energy, and decodes states to frames.
+ * The Hamiltonian Generative Network: encodes frames to a latent, maps it to a state in phase
+ * space, follows the flow of a learnt energy, and decodes states to frames.
  */
 public final class Hgn implements FilmModel {
   private final HgnSpec spec;
@@ -84,7 +85,8 @@ public final class Hgn implements FilmModel {
    * @param noise standard normal of the shape of z, or null to take z = mean
    * @param times which frames to decode, counted from the inferred one, ascending
    * @param dt time between frames
-   * @return with frames (times * N, height, width, colours), all samples of the first time come first
+   * @return with frames (times * N, height, width, colours), all samples of the first time come
+   *     first
    */
   public Output forward(Var clips, Var noise, int[] times, double dt) {
     Motion motion = infer(clips, noise, times[times.length - 1] + 1, dt);

@@ -13,10 +13,12 @@ import java.util.List;
  * @param frameChannels colours of a frame
  * @param framesIn frames that the encoder sees, stacked along the channels
  * @param contrast how it sees them
- * @param frameFeatures features per frame before the trunk, see {@link FrameFeatures}; 0 if the trunk sees the frames stacked along the channels
+ * @param frameFeatures features per frame before the trunk, see {@link FrameFeatures}; 0 if the
+ *     trunk sees the frames stacked along the channels
  * @param encoder the encoder's trunk
  * @param latent channels of z
- * @param transformer from z to the state; its last layer's filters are the channels of q and p together. If empty, z itself is the state
+ * @param transformer from z to the state; its last layer's filters are the channels of q and p
+ *     together. If empty, z itself is the state
  * @param angles coordinates of q that are angles
  * @param dynamics the law of motion, whose network has {@code hamiltonian}'s layers
  * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
@@ -249,7 +251,9 @@ public record HgnSpec(
   }
 
   /**
-   * Adapts this architecture, which is for frames of 32x32, to other frames: each doubling of the size adds a layer of stride 2 before the state, whose size is unchanged, and a block to the decoder.
+   * Adapts this architecture, which is for frames of 32x32, to other frames: each doubling of the
+   * size adds a layer of stride 2 before the state, whose size is unchanged, and a block to the
+   * decoder.
    *
    * @param size height and width, 32 times a power of 2
    * @param channels channels of a frame

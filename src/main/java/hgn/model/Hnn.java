@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Hamiltonian Neural Network on pixels (Greydanus et al. 2019): an autoencoder of pairs of frames, and an energy of the latent states.
+ * A Hamiltonian Neural Network on pixels (Greydanus et al. 2019): an autoencoder of pairs of
+ * frames, and an energy of the latent states.
  *
- * <p>Its unit of time is the time between frames, as in its loss. It has no distribution of states, so it takes no noise and cannot generate films.
+ * <p>Its unit of time is the time between frames, as in its loss. It has no distribution of states,
+ * so it takes no noise and cannot generate films.
  */
 public final class Hnn implements FilmModel {
   /** Number of frames that a state is inferred from. */
@@ -98,7 +100,10 @@ public final class Hnn implements FilmModel {
     return coder.encode(pairs);
   }
 
-  /** Decodes a state to the frames of its pair that the autoencoder reconstructs, (N, height, width, frames * colours). */
+  /**
+   * Decodes a state to the frames of its pair that the autoencoder reconstructs, (N, height, width,
+   * frames * colours).
+   */
   public Var restore(PhaseState state) {
     return coder.restore(state);
   }

@@ -10,13 +10,16 @@ import hgn.nn.Parameters;
 import hgn.tensor.Shape;
 
 /**
- * An image of K channels, each the outer product of a profile along the rows and one along the columns,
+ * An image of K channels, each the outer product of a profile along the rows and one along the
+ * columns,
  *
  * <pre>
  * y[i,j,k] = r[i,k](h) c[j,k](h)
  * </pre>
  *
- * both linear in h. A disc at any position is a sum of few such products, and each profile depends on one of its coordinates. This is learnt sooner, and computed faster, than one picture per position.
+ * both linear in h. A disc at any position is a sum of few such products, and each profile depends
+ * on one of its coordinates. This is learnt sooner, and computed faster, than one picture per
+ * position.
  */
 final class OuterProduct {
   private final Conv2d rows;

@@ -34,7 +34,9 @@ public record Posterior(Var mean, Var logVariance) {
   }
 
   /**
-   * The divergence of the aggregate posterior from the prior: for each element of z, the KL divergence from N(0, 1) of a Gaussian with the mean m and variance v of the mixture of the batch's posteriors,
+   * The divergence of the aggregate posterior from the prior: for each element of z, the KL
+   * divergence from N(0, 1) of a Gaussian with the mean m and variance v of the mixture of the
+   * batch's posteriors,
    *
    * <pre>
    * m = E[mean], v = E[mean^2 + exp(logvar)] - m^2, sum over z of (m^2 + v - 1 - ln v)/2

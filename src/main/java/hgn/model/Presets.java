@@ -53,7 +53,9 @@ public final class Presets {
   }
 
   /**
-   * Returns the architecture of that name without f_psi: the encoder's last layers take over the transformer's strides, and z is the state, of 4x4. {@code quick} omits the layer that reduces a picture to a pair of numbers.
+   * Returns the architecture of that name without f_psi: the encoder's last layers take over the
+   * transformer's strides, and z is the state, of 4x4. {@code quick} omits the layer that reduces a
+   * picture to a pair of numbers.
    *
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -70,7 +72,10 @@ public final class Presets {
   }
 
   /**
-   * Returns the {@code quick} architecture with a low-dimensional phase space: q and p are vectors instead of images, the energy is a network of dense layers, and dense layers unfold q into an image. If the dimension equals the system's degrees of freedom, a motion cannot leave the region of the data, so that it stays valid beyond the training horizon and backward in time.
+   * Returns the {@code quick} architecture with a low-dimensional phase space: q and p are vectors
+   * instead of images, the energy is a network of dense layers, and dense layers unfold q into an
+   * image. If the dimension equals the system's degrees of freedom, a motion cannot leave the
+   * region of the data, so that it stays valid beyond the training horizon and backward in time.
    *
    * @throws IllegalArgumentException if the architecture of that name has images as states
    */
@@ -85,7 +90,8 @@ public final class Presets {
               + few.phase()
               + " numbers; use quick");
     }
-    int state = 2 * few.phase() + few.angles().count(); // an angle is represented by a point on the circle
+    int state =
+        2 * few.phase() + few.angles().count(); // an angle is represented by a point on the circle
     return whole
         .withLatent(state + 1) // one to spare
         .withPhase(
@@ -161,7 +167,9 @@ public final class Presets {
   }
 
   /**
-   * Small enough to learn mass-spring motion in minutes on two cores. z is a pair of numbers for the whole picture. A mass on a spring has no more degrees of freedom, so that all pairs near 0 are used and a draw from the prior is a valid motion.
+   * Small enough to learn mass-spring motion in minutes on two cores. z is a pair of numbers for
+   * the whole picture. A mass on a spring has no more degrees of freedom, so that all pairs near 0
+   * are used and a draw from the prior is a valid motion.
    */
   private static HgnSpec quick(int framesIn, BaseEnergy base, double gain) {
     return new HgnSpec(

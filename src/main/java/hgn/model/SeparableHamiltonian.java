@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * H(q, p) = base(q, p) + T(p) + V(q), for which the explicit symplectic integrators reach their full order.
+ * H(q, p) = base(q, p) + T(p) + V(q), for which the explicit symplectic integrators reach their
+ * full order.
  *
- * <p>T and V are halves of the {@link HamiltonianNet} of the same architecture: each has half the filters (rounded up), T sees p and V sees q. Together they are that network without the connections between the halves. Kernels get that network with zeros for the missing connections.
+ * <p>T and V are halves of the {@link HamiltonianNet} of the same architecture: each has half the
+ * filters (rounded up), T sees p and V sees q. Together they are that network without the
+ * connections between the halves. Kernels get that network with zeros for the missing connections.
  */
 public final class SeparableHamiltonian implements Hamiltonian {
   /** Axes of a weight. */

@@ -9,7 +9,8 @@ import hgn.nn.Parameters;
 import java.util.List;
 
 /**
- * f_psi: maps z to the initial state, whose channels split evenly into q and p. In an architecture without f_psi it has no layers, and z itself is split.
+ * f_psi: maps z to the initial state, whose channels split evenly into q and p. In an architecture
+ * without f_psi it has no layers, and z itself is split.
  */
 public final class Transformer {
   private final ConvStack layers;

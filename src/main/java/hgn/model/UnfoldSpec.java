@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param octaves Fourier features of q that the layers see in addition to q
  * @param layers dense layers; without profiles, the last one spreads into the image
- * @param profiles K, the number of {@linkplain OuterProduct outer products} that form the image; 0 for none
+ * @param profiles K, the number of {@linkplain OuterProduct outer products} that form the image; 0
+ *     for none
  * @param side height and width of the image that they form
  * @param strokes convolutions applied to that image
  */
@@ -42,7 +43,10 @@ record UnfoldSpec(
         side * profiles, 1, Conv2dGeometry.symmetric(1, 0), Activation.IDENTITY, gain);
   }
 
-  /** This unfolding for larger frames; beyond the largest side for profiles, the blocks double the size. */
+  /**
+   * This unfolding for larger frames; beyond the largest side for profiles, the blocks double the
+   * size.
+   */
   UnfoldSpec forFrames(int size) {
     return profiles == 0
         ? this

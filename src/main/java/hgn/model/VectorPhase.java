@@ -10,9 +10,11 @@ import java.util.List;
  *
  * @param phase dimension of q, and of p
  * @param angles which of them are angles
- * @param frameFeatures features to which the encoder reduces each frame first, see {@link FrameFeatures}; 0 for convolutions of all frames stacked along the channels
+ * @param frameFeatures features to which the encoder reduces each frame first, see {@link
+ *     FrameFeatures}; 0 for convolutions of all frames stacked along the channels
  * @param octaves octaves of q that the decoder sees in addition to q, see {@link FourierFeatures}
- * @param profiles number of outer products that form the decoder's image, see {@link OuterProduct}; 0 for blocks that double an image of 4x4
+ * @param profiles number of outer products that form the decoder's image, see {@link OuterProduct};
+ *     0 for blocks that double an image of 4x4
  */
 public record VectorPhase(int phase, Angles angles, int frameFeatures, int octaves, int profiles) {
   private static final int FRAME_SIZE = 32;

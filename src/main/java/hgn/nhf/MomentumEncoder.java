@@ -11,7 +11,9 @@ import hgn.nn.Linear;
 import hgn.nn.Parameters;
 import hgn.tensor.Activation;
 
-/** f(p|q) = N(mu(q), diag sigma(q)^2), where mu and ln sigma are ReLU networks of sizes d, h, h, d. */
+/**
+ * f(p|q) = N(mu(q), diag sigma(q)^2), where mu and ln sigma are ReLU networks of sizes d, h, h, d.
+ */
 final class MomentumEncoder {
   private final Network mean;
   private final Network logDeviation;

@@ -1,4 +1,2 @@
-/**
- * Neural Hamiltonian Flow: densities of q from learnt, volume-preserving flows of (q, p).
- */
+/** Neural Hamiltonian Flow: densities of q from learnt, volume-preserving flows of (q, p). */
 package hgn.nhf;

@@ -45,7 +45,8 @@ public record ConvSpec(
   }
 
   /**
-   * A dense layer from one pixel to an image of {@code size}x{@code size}: the padding is so large that each output sees the pixel through a weight of its own.
+   * A dense layer from one pixel to an image of {@code size}x{@code size}: the padding is so large
+   * that each output sees the pixel through a weight of its own.
    */
   public static ConvSpec spread(int filters, int size, Activation activation) {
     return new ConvSpec(filters, size, Conv2dGeometry.symmetric(1, size - 1), activation);

@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fourier features of q, added to q itself as channels (Tancik et al. 2020): for k = 0 to {@code count} - 1
+ * Fourier features of q, added to q itself as channels (Tancik et al. 2020): for k = 0 to {@code
+ * count} - 1
  *
  * <pre>
  * 2^-k sin(2^k q), 2^-k cos(2^k q)
  * </pre>
  *
- * Discs of whole pixels jump from one pixel to the next, which a network of smooth layers learns only slowly from q alone. The factor 2^-k gives all octaves the same slope, so that the fine ones do not dominate q at first.
+ * Discs of whole pixels jump from one pixel to the next, which a network of smooth layers learns
+ * only slowly from q alone. The factor 2^-k gives all octaves the same slope, so that the fine ones
+ * do not dominate q at first.
  *
  * @param count number of octaves; 0 for q alone
  */

@@ -6,7 +6,8 @@ import hgn.tensor.Shape;
 
 /**
  * Initial values: uniform on ±gain/√fan_in, for weights and biases alike (with gain 1, PyTorch's
- * default for convolutions). Each parameter has its own Philox stream, so its values depend only on the seed and its position.
+ * default for convolutions). Each parameter has its own Philox stream, so its values depend only on
+ * the seed and its position.
  */
 public final class Init {
   private final long seed;

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An exponential moving average of a model's trained parameters (Polyak and Juditsky 1992), which often performs better than the parameters themselves: after update t, counted from 1,
+ * An exponential moving average of a model's trained parameters (Polyak and Juditsky 1992), which
+ * often performs better than the parameters themselves: after update t, counted from 1,
  *
  * <pre>
  * average &lt;- average + share (w - average), share = 1 - min(decay, (1 + t) / (10 + t)),

@@ -25,7 +25,8 @@ record EllipticFunctions(double sn, double cn, double dn, double quarter) {
    * Computes the functions at {@code u}.
    *
    * @param squared k^2, in [0, 1]
-   * @param complement k'^2 = 1 - k^2, given separately because the difference loses its digits near k = 1
+   * @param complement k'^2 = 1 - k^2, given separately because the difference loses its digits near
+   *     k = 1
    */
   static EllipticFunctions of(double u, double squared, double complement) {
     double[] ratio = new double[MOST_STEPS];

@@ -13,7 +13,8 @@ public final class GroundTruth {
   }
 
   /**
-   * Returns the states at {@code t0 + k dt}, k = 0 .. frames-1, of the motion that passes through {@code initial} at {@code t0}.
+   * Returns the states at {@code t0 + k dt}, k = 0 .. frames-1, of the motion that passes through
+   * {@code initial} at {@code t0}.
    *
    * @param t0 seconds; matters only where H depends on time
    * @param initial (q, p), 2n finite numbers; not modified

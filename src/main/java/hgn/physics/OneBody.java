@@ -3,7 +3,8 @@ package hgn.physics;
 import hgn.random.PhiloxRandom;
 
 /**
- * A system of the paper with one coordinate and one yellow disc of radius 0.5; (q, p) starts uniformly distributed on a circle.
+ * A system of the paper with one coordinate and one yellow disc of radius 0.5; (q, p) starts
+ * uniformly distributed on a circle.
  */
 abstract class OneBody extends PaperSystem {
   OneBody(Setting setting) {

@@ -7,14 +7,17 @@ import org.hipparchus.util.SinCos;
  * The exact solution of q'' = -w^2 sin q, in successive steps of dt.
  *
  * <p>With S = sin(q/2), D = cos(q/2), C = q'/(2w) the motion is (S, C, D) = (k sn, k cn, dn)(w t +
- * u0), where k^2 = S^2 + C^2 is the energy in units of that at the upper equilibrium. By the addition theorem, with s, c, d the sn, cn, dn of w dt, after dt
+ * u0), where k^2 = S^2 + C^2 is the energy in units of that at the upper equilibrium. By the
+ * addition theorem, with s, c, d the sn, cn, dn of w dt, after dt
  *
  * <pre>
  * (S, C, D) = (S c d + s C D,  C c - S s D d,  D d - S C s c) / (D^2 + S^2 c^2)
  * </pre>
  *
  * For k &gt; 1, where the pendulum turns over, sn(u, k) = sn(ku, 1/k) / k, cn(u, k) = dn(ku, 1/k)
- * and dn(u, k) = cn(ku, 1/k). (S, D) determine q/2 up to whole turns. The turn is the one nearest to the mean motion of q/2, w k dt pi / (2 K) when turning over and 0 otherwise, which is less than half a turn from the truth.
+ * and dn(u, k) = cn(ku, 1/k). (S, D) determine q/2 up to whole turns. The turn is the one nearest
+ * to the mean motion of q/2, w k dt pi / (2 K) when turning over and 0 otherwise, which is less
+ * than half a turn from the truth.
  */
 final class PendulumFlow {
   private final double s;

@@ -60,7 +60,8 @@ public final class PhasePath {
   }
 
   /**
-   * Returns this path with N(0, sigma^2) added to every q and p of every frame. Noise is drawn from {@code rng} frame by frame, so a longer path starts with the noise of a shorter one.
+   * Returns this path with N(0, sigma^2) added to every q and p of every frame. Noise is drawn from
+   * {@code rng} frame by frame, so a longer path starts with the noise of a shorter one.
    */
   public PhasePath withNoise(PhiloxRandom rng, double sigma) {
     double[] noisy = new double[states.length];

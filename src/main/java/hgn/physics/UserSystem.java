@@ -10,7 +10,9 @@ final class UserSystem {
   /**
    * Creates an object of the class {@code name}.
    *
-   * @throws IllegalArgumentException if there is no such class on the class path, it is not a {@link PhysicalSystem}, it has no public no-argument constructor, that constructor throws, or the system cannot be filmed
+   * @throws IllegalArgumentException if there is no such class on the class path, it is not a
+   *     {@link PhysicalSystem}, it has no public no-argument constructor, that constructor throws,
+   *     or the system cannot be filmed
    */
   static PhysicalSystem load(String name) {
     PhysicalSystem system = construct(name, find(name));

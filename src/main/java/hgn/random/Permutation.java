@@ -4,7 +4,10 @@ package hgn.random;
 public final class Permutation {
   private Permutation() {}
 
-  /** Returns the numbers 0 to count - 1 in a random order that depends on the seed and the stream only. */
+  /**
+   * Returns the numbers 0 to count - 1 in a random order that depends on the seed and the stream
+   * only.
+   */
   public static int[] of(int count, long seed, long stream) {
     double[] random = new double[count];
     Philox.uniform(seed, stream, random);

@@ -1,7 +1,8 @@
 package hgn.random;
 
 /**
- * Assigns random streams to their uses, so that no two uses draw the same numbers under any seed: the use with ordinal u owns the 2^48 streams that start at u 2^48.
+ * Assigns random streams to their uses, so that no two uses draw the same numbers under any seed:
+ * the use with ordinal u owns the 2^48 streams that start at u 2^48.
  */
 public enum Streams {
   /** Initial states and noise of rollouts, by index of the rollout. */

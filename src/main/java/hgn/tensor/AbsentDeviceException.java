@@ -1,7 +1,8 @@
 package hgn.tensor;
 
 /**
- * A backend's device is missing on this machine. This is not a fault; only a user who asked for that backend by name needs to know.
+ * A backend's device is missing on this machine. This is not a fault; only a user who asked for
+ * that backend by name needs to know.
  */
 public final class AbsentDeviceException extends UnsupportedOperationException {
   private static final long serialVersionUID = 1;

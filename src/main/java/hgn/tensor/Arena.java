@@ -9,8 +9,8 @@ import java.util.List;
  * Owns tensors and frees them together, at a known point of the program.
  *
  * <p>A new tensor belongs to the innermost arena of its thread. {@code try (Arena step =
- * Arena.open("step"))} frees everything that the step allocated; a tensor that should live longer is
- * {@linkplain #keep kept} by the enclosing arena, or allocated while a longer-lived arena is
+ * Arena.open("step"))} frees everything that the step allocated; a tensor that should live longer
+ * is {@linkplain #keep kept} by the enclosing arena, or allocated while a longer-lived arena is
  * {@linkplain #enter entered}. An arena is used by one thread at a time.
  */
 public final class Arena implements AutoCloseable {
@@ -58,7 +58,8 @@ public final class Arena implements AutoCloseable {
   }
 
   /**
-   * Moves a tensor of this arena to the enclosing arena, so that it outlives this one. A tensor that belongs to another arena stays where it is. For a view, its base is moved.
+   * Moves a tensor of this arena to the enclosing arena, so that it outlives this one. A tensor
+   * that belongs to another arena stays where it is. For a view, its base is moved.
    */
   public void keep(Tensor tensor) {
     Tensor base = tensor.base();
@@ -120,7 +121,8 @@ public final class Arena implements AutoCloseable {
   /**
    * Frees every tensor of this arena.
    *
-   * @throws IllegalStateException if it is already closed or still entered, or if arenas within it are still open
+   * @throws IllegalStateException if it is already closed or still entered, or if arenas within it
+   *     are still open
    */
   @Override
   public void close() {

@@ -7,7 +7,11 @@ import java.util.OptionalDouble;
 /**
  * The primitives that the engine is built on; an implementation computes them on one device.
  *
- * <p>Callers go through {@link TensorOps}, which checks shapes, dtypes and lifetimes and allocates the result; implementations need not check again. All tensors of a call are on this backend and have the same dtype. Results come last. Unless stated otherwise, a result must not overlap an operand, but the elementwise methods accept an operand itself as {@code y}. Calls return when the work is queued; {@code download} waits for it.
+ * <p>Callers go through {@link TensorOps}, which checks shapes, dtypes and lifetimes and allocates
+ * the result; implementations need not check again. All tensors of a call are on this backend and
+ * have the same dtype. Results come last. Unless stated otherwise, a result must not overlap an
+ * operand, but the elementwise methods accept an operand itself as {@code y}. Calls return when the
+ * work is queued; {@code download} waits for it.
  */
 public interface Backend {
   /** Short name, as in the configuration: {@code jvm}, {@code cpu}. */
@@ -37,7 +41,10 @@ public interface Backend {
   /** Copies all elements from the device. */
   void download(Tensor from, float[] to);
 
-  /** Queues a copy of all elements from the device; waits for it only on backends whose calls always wait. */
+  /**
+   * Queues a copy of all elements from the device; waits for it only on backends whose calls always
+   * wait.
+   */
   default Reading read(Tensor from) {
     return Reading.of(from.toDoubles());
   }
@@ -52,7 +59,8 @@ public interface Backend {
   void unary(UnaryOp op, Tensor x, Tensor y);
 
   /**
-   * y = op(a, b). All three have the same rank; a dimension of a or b equals that of y, or is 1 and broadcast.
+   * y = op(a, b). All three have the same rank; a dimension of a or b equals that of y, or is 1 and
+   * broadcast.
    */
   void binary(BinaryOp op, Tensor a, Tensor b, Tensor y);
 
@@ -96,14 +104,16 @@ public interface Backend {
   void paste(Tensor x, int axis, int start, Tensor y);
 
   /**
-   * Row i of y is row {@code rows[i]} of x, where a row is an entry of the first axis. It is NaN where {@code rows[i]} is not a valid row index.
+   * Row i of y is row {@code rows[i]} of x, where a row is an entry of the first axis. It is NaN
+   * where {@code rows[i]} is not a valid row index.
    *
    * @param rows row indices in the tensors' own dtype, one for each row of y
    */
   void gatherRows(Tensor x, Tensor rows, Tensor y);
 
   /**
-   * The adjoint of {@link #gatherRows}: row r of x is the sum of those rows i of g for which {@code rows[i]} is r, added in order of i, and zero where there is none.
+   * The adjoint of {@link #gatherRows}: row r of x is the sum of those rows i of g for which {@code
+   * rows[i]} is r, added in order of i, and zero where there is none.
    */
   void scatterRows(Tensor g, Tensor rows, Tensor x);
 
@@ -125,12 +135,16 @@ public interface Backend {
   void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto);
 
   /**
-   * Fills y with standard normal numbers, a pure function of the arguments: element i is the i-th number of the
-   * Philox stream {@code stream} under {@code seed}, see {@link hgn.random.Philox#normal}.
+   * Fills y with standard normal numbers, a pure function of the arguments: element i is the i-th
+   * number of the Philox stream {@code stream} under {@code seed}, see {@link
+   * hgn.random.Philox#normal}.
    */
   void normal(long seed, long stream, Tensor y);
 
-  /** Sets flags[first + i] = 1 if an element of xs[i] is not finite; otherwise the flag is unchanged. */
+  /**
+   * Sets flags[first + i] = 1 if an element of xs[i] is not finite; otherwise the flag is
+   * unchanged.
+   */
   void markNonFinite(List<Tensor> xs, Tensor flags, int first);
 
   /** y = x, unless the single element of {@code veto} is not 0; y is then unchanged. */
@@ -142,7 +156,9 @@ public interface Backend {
   }
 
   /**
-   * Measures the floating point operations per second that this backend reaches in a loop of independent multiply-adds on all its threads. A multiply-add counts as 2; empty if the backend has no such loop.
+   * Measures the floating point operations per second that this backend reaches in a loop of
+   * independent multiply-adds on all its threads. A multiply-add counts as 2; empty if the backend
+   * has no such loop.
    *
    * @param seconds how long to measure, roughly
    */

@@ -49,7 +49,8 @@ public final class Backends {
   }
 
   /**
-   * Returns the preferred backend that this machine can run. Logs once why a faster one is not used, unless its device is missing.
+   * Returns the preferred backend that this machine can run. Logs once why a faster one is not
+   * used, unless its device is missing.
    */
   public static synchronized Backend fastest() {
     if (fastest == null) {

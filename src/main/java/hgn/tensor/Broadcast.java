@@ -1,6 +1,9 @@
 package hgn.tensor;
 
-/** Shape rules of broadcasting: shapes are aligned at the last axis, and dimensions of 1 are repeated. */
+/**
+ * Shape rules of broadcasting: shapes are aligned at the last axis, and dimensions of 1 are
+ * repeated.
+ */
 public final class Broadcast {
   private Broadcast() {}
 

@@ -12,7 +12,8 @@ package hgn.tensor;
  * @param bottom rows of zeros added below it
  * @param left columns of zeros added to its left
  * @param right columns of zeros added to its right
- * @param exact whether the operands keep all their bits, regardless of the configured {@link Precision}
+ * @param exact whether the operands keep all their bits, regardless of the configured {@link
+ *     Precision}
  */
 public record Conv2dGeometry(int stride, int top, int bottom, int left, int right, boolean exact) {
   /**

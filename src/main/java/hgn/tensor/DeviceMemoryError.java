@@ -37,7 +37,10 @@ public final class DeviceMemoryError extends OutOfMemoryError {
   }
 
   /**
-   * Returns an upper bound on the batch that fits, given that one of {@code batch} did not. That batch needs at least the memory in use plus the request, and the need consists of a fixed part and a part proportional to the batch. So no batch above {@code batch * total / needed} fits, and even that one may not.
+   * Returns an upper bound on the batch that fits, given that one of {@code batch} did not. That
+   * batch needs at least the memory in use plus the request, and the need consists of a fixed part
+   * and a part proportional to the batch. So no batch above {@code batch * total / needed} fits,
+   * and even that one may not.
    */
   public int mostOf(int batch) {
     double needed = (double) total - free + asked;

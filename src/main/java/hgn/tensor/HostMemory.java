@@ -6,7 +6,8 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 
 /**
- * Off-heap memory of the host, in native byte order. Every backend that computes on the CPU stores its tensors there.
+ * Off-heap memory of the host, in native byte order. Every backend that computes on the CPU stores
+ * its tensors there.
  */
 public final class HostMemory implements Memory {
   private final ByteBuffer buffer;

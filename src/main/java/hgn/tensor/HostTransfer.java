@@ -7,7 +7,8 @@ import java.util.Arrays;
  * Moves elements between arrays and tensors in {@link HostMemory}, converting between the array's
  * type and the tensor's dtype: a double stored as float32 is rounded to nearest.
  *
- * <p>Positions count elements from the tensor's first one, so that callers need not treat views specially.
+ * <p>Positions count elements from the tensor's first one, so that callers need not treat views
+ * specially.
  */
 public final class HostTransfer {
   /** Elements converted at a time: few enough to stay in the L1 cache. */
@@ -112,7 +113,9 @@ public final class HostTransfer {
     return value[0];
   }
 
-  /** Returns the elements as row indices; -1 for one that is not a whole number from 0 to end - 1. */
+  /**
+   * Returns the elements as row indices; -1 for one that is not a whole number from 0 to end - 1.
+   */
   public static int[] rows(Tensor from, int end) {
     double[] values = new double[count(from)];
     download(from, values);

@@ -3,7 +3,9 @@ package hgn.tensor;
 import java.util.Arrays;
 
 /**
- * The axes of a broadcast operation as loops over the result. Neighbouring axes are merged where every operand either advances or stays along both. The four innermost loops run natively; unused ones have one iteration. Any further loops run {@linkplain #forEach here}.
+ * The axes of a broadcast operation as loops over the result. Neighbouring axes are merged where
+ * every operand either advances or stays along both. The four innermost loops run natively; unused
+ * ones have one iteration. Any further loops run {@linkplain #forEach here}.
  */
 public final class Loops {
   /** Number of loops that run natively. */

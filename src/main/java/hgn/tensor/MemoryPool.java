@@ -8,7 +8,8 @@ import java.util.function.LongFunction;
 /**
  * Keeps freed blocks for the next tensor of about the same size.
  *
- * <p>Training steps ask for the same sizes again and again, so nothing is allocated after the first step, and no page is faulted in twice. Thread-safe.
+ * <p>Training steps ask for the same sizes again and again, so nothing is allocated after the first
+ * step, and no page is faulted in twice. Thread-safe.
  */
 public final class MemoryPool {
   private static final long ALIGNMENT = 256;
@@ -19,7 +20,10 @@ public final class MemoryPool {
   private final LongFunction<Memory> allocator;
   private final TreeMap<Long, ArrayDeque<Memory>> idle = new TreeMap<>();
 
-  /** The idle blocks among the {@linkplain #reserve reserved} ones while reserved work runs; otherwise null. */
+  /**
+   * The idle blocks among the {@linkplain #reserve reserved} ones while reserved work runs;
+   * otherwise null.
+   */
   private TreeMap<Long, ArrayDeque<Memory>> reserved;
 
   private long liveBlocks;
@@ -88,7 +92,8 @@ public final class MemoryPool {
   }
 
   /**
-   * Runs work on blocks that nothing else gets until the result is closed, even after the work has freed them, so that recorded work still owns its memory when it is replayed.
+   * Runs work on blocks that nothing else gets until the result is closed, even after the work has
+   * freed them, so that recorded work still owns its memory when it is replayed.
    *
    * @throws IllegalStateException if the work does not free everything that it allocates
    */

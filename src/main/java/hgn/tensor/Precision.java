@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a device with tensor units may round the operands of a convolution that need not be {@linkplain Conv2dGeometry#exact exact}. Sums, parameters and everything else stay in the tensors' own precision. Backends without such units, {@code jvm} and {@code cpu}, ignore it.
+ * How a device with tensor units may round the operands of a convolution that need not be
+ * {@linkplain Conv2dGeometry#exact exact}. Sums, parameters and everything else stay in the
+ * tensors' own precision. Backends without such units, {@code jvm} and {@code cpu}, ignore it.
  */
 public enum Precision {
   /** The tensors' own precision: 24 significant bits. */
@@ -13,7 +15,8 @@ public enum Precision {
   /** TensorFloat-32: 11 significant bits, on units that multiply several times as fast. */
   TF32,
   /**
-   * bfloat16: 8 significant bits and half the bytes. The result of a convolution is rounded to it too, then stored as float32.
+   * bfloat16: 8 significant bits and half the bytes. The result of a convolution is rounded to it
+   * too, then stored as float32.
    */
   BF16;
 
@@ -21,7 +24,8 @@ public enum Precision {
   public static final String PROPERTY = "hgn.precision";
 
   /**
-   * The configured precision, {@link #TF32} by default; read at every convolution, so that a program can compare precisions.
+   * The configured precision, {@link #TF32} by default; read at every convolution, so that a
+   * program can compare precisions.
    *
    * @throws IllegalArgumentException if the property is none of the names
    */

@@ -1,6 +1,8 @@
 package hgn.tensor;
 
-/** A copy of a tensor's elements on its way to the host, taken when {@link Backend#read} was called. */
+/**
+ * A copy of a tensor's elements on its way to the host, taken when {@link Backend#read} was called.
+ */
 public interface Reading {
   /** Whether the elements have arrived, so that {@link #values} need not wait. */
   boolean hasArrived();

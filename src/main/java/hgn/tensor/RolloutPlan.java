@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A rollout of the energy H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the sum over all pixels of a stack of convolutions, whose input is q and p concatenated along the channels.
+ * A rollout of the energy H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the sum over all pixels of a
+ * stack of convolutions, whose input is q and p concatenated along the channels.
  *
  * @param height rows of q, and of p
  * @param width columns of q, and of p
@@ -52,7 +53,10 @@ public record RolloutPlan(
     images(1, height, width, channels, layers);
   }
 
-  /** The input shape of each layer, followed by the output shape of the last, for {@code count} states. */
+  /**
+   * The input shape of each layer, followed by the output shape of the last, for {@code count}
+   * states.
+   */
   public List<Shape> images(int count) {
     return images(count, height, width, channels, layers);
   }
@@ -78,12 +82,18 @@ public record RolloutPlan(
     return Shape.of(batch, height, width, channels);
   }
 
-  /** Shape of all states: q of all times, then p of all times; the time axis precedes the batch axis. */
+  /**
+   * Shape of all states: q of all times, then p of all times; the time axis precedes the batch
+   * axis.
+   */
   public Shape trajectory(int batch) {
     return Shape.of(2 * (steps + 1) * batch, height, width, channels);
   }
 
-  /** Shape of the states (q, p) at which dH is evaluated; the evaluation axis precedes the batch axis. */
+  /**
+   * Shape of the states (q, p) at which dH is evaluated; the evaluation axis precedes the batch
+   * axis.
+   */
   public Shape visited(int batch) {
     return Shape.of(evaluations() * batch, height, width, 2 * channels);
   }

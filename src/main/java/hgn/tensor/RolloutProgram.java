@@ -3,13 +3,17 @@ package hgn.tensor;
 import java.util.List;
 
 /**
- * One step of an integrator of Hamilton's equations as a list of evaluations of dH. All numbers are in units of the step size dt.
+ * One step of an integrator of Hamilton's equations as a list of evaluations of dH. All numbers are
+ * in units of the step size dt.
  */
 public sealed interface RolloutProgram {
   /** Evaluations of dH in a step. */
   int evaluations();
 
-  /** A splitting method: each move updates one half of the state, starting from the result of the previous move. */
+  /**
+   * A splitting method: each move updates one half of the state, starting from the result of the
+   * previous move.
+   */
   record Splitting(List<Move> moves) implements RolloutProgram {
     /** Checks that there is at least one move. */
     public Splitting {
@@ -48,8 +52,8 @@ public sealed interface RolloutProgram {
   }
 
   /**
-   * A Runge-Kutta method whose stages each depend on the slope of the previous stage only:
-   * s_i = s + reach_i dt k_{i-1} with k = (dH/dp, -dH/dq), and the step is s + dt sum weight_i k_i.
+   * A Runge-Kutta method whose stages each depend on the slope of the previous stage only: s_i = s
+   * + reach_i dt k_{i-1} with k = (dH/dp, -dH/dq), and the step is s + dt sum weight_i k_i.
    */
   record Stages(List<Stage> stages) implements RolloutProgram {
     /** Checks that there is at least one stage and that the first has reach 0. */

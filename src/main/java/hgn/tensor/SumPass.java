@@ -13,7 +13,8 @@ import java.util.List;
  */
 public record SumPass(long outer, long reduced, long inner) {
   /**
-   * Returns the passes that sum {@code large} over the axes that are 1 in {@code small}, in order from the outermost group; if there is no such axis, a single pass over groups of one element.
+   * Returns the passes that sum {@code large} over the axes that are 1 in {@code small}, in order
+   * from the outermost group; if there is no such axis, a single pass over groups of one element.
    */
   public static List<SumPass> between(Shape large, Shape small) {
     List<SumPass> passes = new ArrayList<>();

@@ -3,9 +3,12 @@ package hgn.tensor;
 import java.util.List;
 
 /**
- * The tensor operations for callers. Each checks its operands, allocates the result in the innermost {@link Arena} and delegates to the operands' {@link Backend}.
+ * The tensor operations for callers. Each checks its operands, allocates the result in the
+ * innermost {@link Arena} and delegates to the operands' {@link Backend}.
  *
- * <p>Every method throws {@link IllegalArgumentException} if shapes, dtypes or backends do not match, naming the operation, both values and the remedy, and {@link IllegalStateException} if an operand has been freed.
+ * <p>Every method throws {@link IllegalArgumentException} if shapes, dtypes or backends do not
+ * match, naming the operation, both values and the remedy, and {@link IllegalStateException} if an
+ * operand has been freed.
  */
 public final class TensorOps {
   private TensorOps() {}
@@ -178,7 +181,10 @@ public final class TensorOps {
     return y;
   }
 
-  /** x padded with zeros to {@code size} entries along {@code axis}, with x starting at {@code start}: the adjoint of slice. */
+  /**
+   * x padded with zeros to {@code size} entries along {@code axis}, with x starting at {@code
+   * start}: the adjoint of slice.
+   */
   public static Tensor pad(Tensor x, int axis, int start, int size) {
     Shape shape = x.shape().with(axis, size);
     Check.part("pad", shape, axis, start, x.shape().dim(axis));
@@ -221,7 +227,8 @@ public final class TensorOps {
   /**
    * Rows {@code rows[0]}, {@code rows[1]}, ... of x, where a row is an entry of the first axis.
    *
-   * @param rows (K): whole numbers from 0 to the number of rows - 1, in the dtype of x; any other value gives a row of NaN
+   * @param rows (K): whole numbers from 0 to the number of rows - 1, in the dtype of x; any other
+   *     value gives a row of NaN
    */
   public static Tensor gatherRows(Tensor x, Tensor rows) {
     Check.rows("gather rows", x.shape(), rows);
@@ -232,7 +239,8 @@ public final class TensorOps {
   }
 
   /**
-   * Adds row i of g to row {@code rows[i]} of a zero tensor with {@code count} rows: the adjoint of {@link #gatherRows}.
+   * Adds row i of g to row {@code rows[i]} of a zero tensor with {@code count} rows: the adjoint of
+   * {@link #gatherRows}.
    */
   public static Tensor scatterRows(Tensor g, Tensor rows, int count) {
     Shape shape = g.shape().with(0, count);
@@ -302,14 +310,19 @@ public final class TensorOps {
     return y;
   }
 
-  /** Sets flags[first + i] = 1 if an element of xs[i] is not finite; otherwise the flag is unchanged. */
+  /**
+   * Sets flags[first + i] = 1 if an element of xs[i] is not finite; otherwise the flag is
+   * unchanged.
+   */
   public static void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
     xs.forEach(x -> Check.together("mark non-finite", x, flags));
     Check.part("mark non-finite", flags.shape(), 0, first, xs.size());
     flags.backend().markNonFinite(xs, flags, first);
   }
 
-  /** Overwrites {@code to} with {@code from}, unless the single element of {@code veto} is not 0. */
+  /**
+   * Overwrites {@code to} with {@code from}, unless the single element of {@code veto} is not 0.
+   */
   public static void copyUnless(Tensor veto, Tensor from, Tensor to) {
     Check.together("copy unless", from, to);
     Check.together("copy unless", from, veto);
@@ -319,7 +332,8 @@ public final class TensorOps {
   }
 
   /**
-   * Draws discs into N x K square images, of which each K are stacked along the channels, see {@link DiscPainter}.
+   * Draws discs into N x K square images, of which each K are stacked along the channels, see
+   * {@link DiscPainter}.
    *
    * @param scenes (N, K, 3 + 6 discs)
    * @param images (N, size, size, 3 K), overwritten

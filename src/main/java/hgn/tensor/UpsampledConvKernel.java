@@ -1,7 +1,10 @@
 package hgn.tensor;
 
 /**
- * A backend's fused 2x upsampling and convolution, which never materialises the upsampled image: a 3x3 convolution with padding 1, and its two gradients. Images before upsampling (N,H,W,C), weights (3,3,C,O), results (N,2H,2W,O). Callers have checked the shapes and allocated the results.
+ * A backend's fused 2x upsampling and convolution, which never materialises the upsampled image: a
+ * 3x3 convolution with padding 1, and its two gradients. Images before upsampling (N,H,W,C),
+ * weights (3,3,C,O), results (N,2H,2W,O). Callers have checked the shapes and allocated the
+ * results.
  */
 public interface UpsampledConvKernel {
   /** Whether the kernel supports this dtype and these numbers of channels and outputs. */

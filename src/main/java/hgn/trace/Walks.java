@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** When gradients were taken; the last that are not part of others are those of the loss. */
+/** The times of backward passes; the last one that is not part of another is that of the loss. */
 final class Walks implements TapeObserver {
   private final List<Event> done = new ArrayList<>();
   private final Deque<Long> begun = new ArrayDeque<>();
@@ -30,7 +30,10 @@ final class Walks implements TapeObserver {
     last = begun.isEmpty() ? done.size() - 1 : last;
   }
 
-  /** All gradients and, where there are any, the phases before, during and after the last ones. */
+  /**
+   * Returns all backward passes and, if there are any, the phases before, during and after the last
+   * one.
+   */
   List<Event> phases(long start, long end) {
     List<Event> events = new ArrayList<>(done);
     if (last >= 0) {

@@ -2,11 +2,11 @@ package hgn.verify;
 
 import java.util.Arrays;
 
-/** A line through points. */
+/** Linear regression. */
 final class Slope {
   private Slope() {}
 
-  /** Slope by least squares; NaN with fewer than two points. */
+  /** Least-squares slope; NaN with fewer than two points. */
   static double slope(double[] x, double[] y) {
     if (x.length < 2) {
       return Double.NaN;

@@ -17,7 +17,9 @@ import java.util.List;
  *
  * <p>First order: for random weights u and S = &lt;f(x), u&gt;, the gradient along a random
  * direction v of each input in turn against (S(x + hv) - S(x - hv)) / 2h. Second order: the same
- * for S' = sum over the inputs of &lt;dS/dx, v'&gt;, whose gradient with respect to the inputs and to u needs every derivative of the pullbacks themselves. A random direction misses a wrong entry with probability zero.
+ * for S' = sum over the inputs of &lt;dS/dx, v'&gt;, whose gradient with respect to the inputs and
+ * to u needs every derivative of the pullbacks themselves. A random direction misses a wrong entry
+ * with probability zero.
  */
 public final class GradCheck {
   /** Largest accepted difference, relative to the larger of 1 and the values compared. */

@@ -15,7 +15,9 @@ import java.util.function.Function;
 /**
  * The sum of scalars f_k(x_k, w), each differentiated as soon as it is computed.
  *
- * <p>The result and its gradient equal those of the plain sum, but the intermediate tensors of each term are freed before the next term is computed, so that a loss over many frames needs the memory of a few. Only the gradients with respect to x_k and w are kept, so a second derivative throws.
+ * <p>The result and its gradient equal those of the plain sum, but the intermediate tensors of each
+ * term are freed before the next term is computed, so that a loss over many frames needs the memory
+ * of a few. Only the gradients with respect to x_k and w are kept, so a second derivative throws.
  */
 public final class EagerSum {
   private final String name;
@@ -39,7 +41,8 @@ public final class EagerSum {
    * Adds a term.
    *
    * @param xs x_k: the variables that only this term depends on
-   * @param term f_k: receives variables in place of {@code xs}, may refer to the shared ones, and returns a scalar
+   * @param term f_k: receives variables in place of {@code xs}, may refer to the shared ones, and
+   *     returns a scalar
    */
   public void add(List<Var> xs, Function<List<Var>, Var> term) {
     try (Arena scratch = Arena.open(name)) {

@@ -20,11 +20,14 @@ import java.util.function.UnaryOperator;
 /**
  * The solution of z = f(z), by iterating f, which must be a contraction.
  *
- * <p>Its derivatives of any order follow from the implicit function theorem, independently of the iterations. With J = df/dz at the solution, dz = (1 - J)^-1 df/dx dx for every variable x that f refers to. So the VJP is
+ * <p>Its derivatives of any order follow from the implicit function theorem, independently of the
+ * iterations. With J = df/dz at the solution, dz = (1 - J)^-1 df/dx dx for every variable x that f
+ * refers to. So the VJP is
  *
  * <pre>  u = g + J^T u,   x' = (df/dx)^T u,</pre>
  *
- * <p>whose first equation is again a fixed point. f is re-evaluated for it, so a solution keeps no intermediate values in memory.
+ * <p>whose first equation is again a fixed point. f is re-evaluated for it, so a solution keeps no
+ * intermediate values in memory.
  */
 public final class FixedPoint {
   /** System property that sets the maximum number of iterations of one equation. */
@@ -78,7 +81,8 @@ public final class FixedPoint {
   }
 
   /**
-   * Solves z = f(z) to 1e-13 in float64 and 1e-6 in float32, relative to the largest element of z if that exceeds 1.
+   * Solves z = f(z) to 1e-13 in float64 and 1e-6 in float32, relative to the largest element of z
+   * if that exceeds 1.
    *
    * @param f a map to the shape of its argument; it may refer to other variables
    * @param start initial value of the iterations; no gradient flows to it
@@ -137,7 +141,10 @@ public final class FixedPoint {
     return change / scale;
   }
 
-  /** The variables that f refers to: those that its value depends on and that existed before it was called. */
+  /**
+   * The variables that f refers to: those that its value depends on and that existed before it was
+   * called.
+   */
   private static List<Var> inputs(UnaryOperator<Var> f, Tensor at) {
     try (Arena scratch = Arena.open("fixed point")) {
       Var z = Var.leaf(at);

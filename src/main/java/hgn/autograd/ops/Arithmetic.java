@@ -52,8 +52,8 @@ public final class Arithmetic {
   }
 
   /**
-   * y = the angle of the point (b, a), in radians from -pi to pi; not differentiable at the origin. VJP: a' = g
-   * b / (a^2 + b^2), b' = -g a / (a^2 + b^2), each summed to its shape.
+   * y = the angle of the point (b, a), in radians from -pi to pi; not differentiable at the origin.
+   * VJP: a' = g b / (a^2 + b^2), b' = -g a / (a^2 + b^2), each summed to its shape.
    */
   public static Var atan2(Var a, Var b) {
     return record(

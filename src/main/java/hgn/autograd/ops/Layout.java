@@ -20,7 +20,9 @@ public final class Layout {
     return record("reshape", x.value().reshape(shape), wrt(x, (y, g) -> reshape(g, x.shape())));
   }
 
-  /** {@code length} entries along an axis, starting at {@code start}. VJP: x' = g padded with zeros. */
+  /**
+   * {@code length} entries along an axis, starting at {@code start}. VJP: x' = g padded with zeros.
+   */
   public static Var slice(Var x, int axis, int start, int length) {
     return record(
         "slice",
@@ -28,7 +30,10 @@ public final class Layout {
         wrt(x, (y, g) -> pad(g, axis, start, x.shape().dim(axis))));
   }
 
-  /** x padded with zeros to {@code size} entries along an axis, with x starting at {@code start}. VJP: x' = that part of g. */
+  /**
+   * x padded with zeros to {@code size} entries along an axis, with x starting at {@code start}.
+   * VJP: x' = that part of g.
+   */
   public static Var pad(Var x, int axis, int start, int size) {
     return record(
         "pad",
@@ -59,7 +64,8 @@ public final class Layout {
   }
 
   /**
-   * Rows {@code rows[i]} of x, see {@link TensorOps#gatherRows}. VJP: x' = the rows of g, each added to the row that it was read from.
+   * Rows {@code rows[i]} of x, see {@link TensorOps#gatherRows}. VJP: x' = the rows of g, each
+   * added to the row that it was read from.
    */
   public static Var gatherRows(Var x, Tensor rows) {
     return record(
@@ -69,7 +75,8 @@ public final class Layout {
   }
 
   /**
-   * Adds row i of x to row {@code rows[i]} of a zero tensor with {@code count} rows. VJP: x' = those rows of g.
+   * Adds row i of x to row {@code rows[i]} of a zero tensor with {@code count} rows. VJP: x' =
+   * those rows of g.
    */
   public static Var scatterRows(Var x, Tensor rows, int count) {
     return record(

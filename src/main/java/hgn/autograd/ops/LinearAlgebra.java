@@ -16,7 +16,8 @@ public final class LinearAlgebra {
   }
 
   /**
-   * y = op(a) op(b), op being the transpose if the flag is set. VJP: a' = g op(b)^T and b' = op(a)^T g, each transposed if its flag is set; these are calls of this same method.
+   * y = op(a) op(b), op being the transpose if the flag is set. VJP: a' = g op(b)^T and b' =
+   * op(a)^T g, each transposed if its flag is set; these are calls of this same method.
    */
   public static Var matmul(Var a, boolean transposeA, Var b, boolean transposeB) {
     return record(

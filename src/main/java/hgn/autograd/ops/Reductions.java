@@ -13,7 +13,8 @@ public final class Reductions {
   private Reductions() {}
 
   /**
-   * Sums over leading axes, and over those that are 1 in {@code shape}, to that shape. VJP: x' = g broadcast.
+   * Sums over leading axes, and over those that are 1 in {@code shape}, to that shape. VJP: x' = g
+   * broadcast.
    */
   public static Var sumTo(Var x, Shape shape) {
     if (x.shape().equals(shape)) {

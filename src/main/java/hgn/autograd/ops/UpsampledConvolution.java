@@ -8,15 +8,22 @@ import hgn.tensor.UpsampledConvKernel;
 import java.util.Optional;
 
 /**
- * A 3x3 convolution of a 2x nearest-neighbour upsampled image, computed on the image before upsampling.
+ * A 3x3 convolution of a 2x nearest-neighbour upsampled image, computed on the image before
+ * upsampling.
  *
- * <p>Pixel 2i+a of the result, a = 0 or 1, sees rows 2i+a-1, 2i+a and 2i+a+1 of the upsampled image, two of which are the same row of the small one: (i-1, i, i) or (i, i, i+1). So a 2x2 kernel suffices, a different one for each parity of row and column. Row i of the small image contributes to rows 2i-1 to 2i+2, with w2, w1+w2, w0+w1 and w0: together this is the transposed convolution of stride 2 with
+ * <p>Pixel 2i+a of the result, a = 0 or 1, sees rows 2i+a-1, 2i+a and 2i+a+1 of the upsampled
+ * image, two of which are the same row of the small one: (i-1, i, i) or (i, i, i+1). So a 2x2
+ * kernel suffices, a different one for each parity of row and column. Row i of the small image
+ * contributes to rows 2i-1 to 2i+2, with w2, w1+w2, w0+w1 and w0: together this is the transposed
+ * convolution of stride 2 with
  *
  * <pre>
  * v = S w S^T,  S = (0 0 1 / 0 1 1 / 1 1 0 / 1 0 0)
  * </pre>
  *
- * along rows and columns. It needs 16 products per small pixel, channel and output instead of 36. Its derivatives of every order are those of the operations it is composed of. {@link UpsampledKernelOps} uses a backend's kernel, which needs fewer still, if there is one.
+ * along rows and columns. It needs 16 products per small pixel, channel and output instead of 36.
+ * Its derivatives of every order are those of the operations it is composed of. {@link
+ * UpsampledKernelOps} uses a backend's kernel, which needs fewer still, if there is one.
  */
 public final class UpsampledConvolution {
   /** Shape of the constant that maps 9 weights to 16. */

@@ -24,7 +24,8 @@ final class UpsampledKernelOps {
   }
 
   /**
-   * y = f(conv(upsample(x), w) + bias); the sum is not stored. VJP with h = g f': x' = inputGrad(h, w), w' = weightGrad(x, h), bias' = h summed over all axes but the channels.
+   * y = f(conv(upsample(x), w) + bias); the sum is not stored. VJP with h = g f': x' = inputGrad(h,
+   * w), w' = weightGrad(x, h), bias' = h summed over all axes but the channels.
    */
   Var forward(Var x, Var w, Var bias, Activation f) {
     Tensor value = Tensor.like(x.value(), doubled(x.shape(), w.shape().dim(3)));

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The primitives in native code. A call returns when the result is complete. For a given number of threads and instruction set, results are bitwise reproducible.
+ * The primitives in native code. A call returns when the result is complete. For a given number of
+ * threads and instruction set, results are bitwise reproducible.
  */
 public final class CpuBackend implements Backend {
   static final String NAME = "cpu";

@@ -8,7 +8,10 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UpsampledConvKernel;
 
-/** Uses 9 products per pixel before upsampling, channel and output; see {@code native/winograd_schemes.h}. */
+/**
+ * Uses 9 products per pixel before upsampling, channel and output; see {@code
+ * native/winograd_schemes.h}.
+ */
 final class CpuUpsampledConv implements UpsampledConvKernel {
   /** Floats in the widest vector. */
   private static final int LANES = 16;

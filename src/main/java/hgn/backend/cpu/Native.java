@@ -209,6 +209,8 @@ final class Native {
 
   static native void normal(long seed, long stream, long y, long count);
 
-  /** Runs independent multiply-adds in registers on all threads; returns the number of operations. */
+  /**
+   * Runs independent multiply-adds in registers on all threads; returns the number of operations.
+   */
   static native double multiplyAdds(long rounds, long sum);
 }

@@ -14,7 +14,8 @@ final class NativeLibrary {
    * Copies the library to a directory of its own, which is deleted when the program ends, and loads
    * it.
    *
-   * @throws UnsupportedOperationException if there is no library for this system, or it does not load
+   * @throws UnsupportedOperationException if there is no library for this system, or it does not
+   *     load
    */
   static void load() {
     String resource = "/native/" + platform() + "/libhgn4j.so";

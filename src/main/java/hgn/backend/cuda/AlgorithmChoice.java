@@ -7,7 +7,9 @@ import java.util.List;
 import jcuda.jcudnn.cudnnMathType;
 
 /**
- * Chooses among the algorithms that cuDNN has timed. Times vary from run to run, and another algorithm would change the last bits of results. So the usual one, an implicit GEMM on the units of the requested precision, is taken unless it is much slower than the fastest.
+ * Chooses among the algorithms that cuDNN has timed. Times vary from run to run, and another
+ * algorithm would change the last bits of results. So the usual one, an implicit GEMM on the units
+ * of the requested precision, is taken unless it is much slower than the fastest.
  */
 final class AlgorithmChoice {
   /** cuDNN's number of the implicit GEMM, the same for all three directions. */
@@ -63,7 +65,10 @@ final class AlgorithmChoice {
         .orElse(fastest);
   }
 
-  /** Whether the candidate ran without tensor operations: the math types other than these two allow them. */
+  /**
+   * Whether the candidate ran without tensor operations: the math types other than these two allow
+   * them.
+   */
   private static boolean isExact(int mathType) {
     return mathType != cudnnMathType.CUDNN_TENSOR_OP_MATH
         && mathType != cudnnMathType.CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION;

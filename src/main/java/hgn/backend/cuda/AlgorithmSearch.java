@@ -55,12 +55,17 @@ final class AlgorithmSearch {
     }
   }
 
-  /** Tries algorithms in {@code bytes} of workspace and fills {@code tried}; returns cuDNN's status. */
+  /**
+   * Tries algorithms in {@code bytes} of workspace and fills {@code tried}; returns cuDNN's status.
+   */
   private interface Trial<T> {
     int run(T[] tried, int[] count, CUdeviceptr workspace, long bytes);
   }
 
-  /** Returns the algorithms that work for a case; overwrites the operand that its direction computes. */
+  /**
+   * Returns the algorithms that work for a case; overwrites the operand that its direction
+   * computes.
+   */
   List<AlgorithmChoice.Candidate> candidates(
       ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands operands) {
     CUdeviceptr x = operands.x().pointer();
@@ -124,7 +129,10 @@ final class AlgorithmSearch {
     return Arrays.stream(tried, 0, count[0]).map(read).toList();
   }
 
-  /** Allocates as much as the most demanding algorithm wants, up to the limit; algorithms that want more fail. */
+  /**
+   * Allocates as much as the most demanding algorithm wants, up to the limit; algorithms that want
+   * more fail.
+   */
   private DeviceMemory workspace(ConvolutionPlan plan, int algorithms) {
     long most = 1;
     for (int algorithm = 0; algorithm < algorithms; algorithm++) {

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import jcuda.Pointer;
 
 /**
- * Lays out a kernel's arguments in memory as the driver expects them: the values, and a table of their addresses. The driver copies them at launch, so one block is reused by all launches.
+ * Lays out a kernel's arguments in memory as the driver expects them: the values, and a table of
+ * their addresses. The driver copies them at launch, so one block is reused by all launches.
  */
 final class Arguments {
   /** An argument that is passed to the kernel as a struct by value. */

@@ -1,9 +1,12 @@
 package hgn.backend.cuda;
 
 /**
- * Convolutions in bfloat16 for callers whose operands are float32. cuDNN takes bfloat16 for all three operands of a call or for none (its PSEUDO_BFLOAT16_CONFIG, with float32 sums), so a call's inputs are rounded before it and its result is widened after it.
+ * Convolutions in bfloat16 for callers whose operands are float32. cuDNN takes bfloat16 for all
+ * three operands of a call or for none (its PSEUDO_BFLOAT16_CONFIG, with float32 sums), so a call's
+ * inputs are rounded before it and its result is widened after it.
  *
- * <p>A filter is rounded at each call: it is copied to another layout at each call anyway, and is small compared with an image.
+ * <p>A filter is rounded at each call: it is copied to another layout at each call anyway, and is
+ * small compared with an image.
  */
 final class Bfloat16 {
   private final Device device;

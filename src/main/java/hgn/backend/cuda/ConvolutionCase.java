@@ -81,7 +81,9 @@ record ConvolutionCase(
   }
 
   /**
-   * Whether the padding must be added before the call, since cuDNN pads opposite sides equally. Symmetric padding suffices if it gives the same number of windows and no window covers padding alone.
+   * Whether the padding must be added before the call, since cuDNN pads opposite sides equally.
+   * Symmetric padding suffices if it gives the same number of windows and no window covers padding
+   * alone.
    */
   private static boolean needsFrame(Shape x, Shape w, Shape y, Conv2dGeometry g) {
     Conv2dGeometry alike = new Conv2dGeometry(g.stride(), g.top(), g.top(), g.left(), g.left());

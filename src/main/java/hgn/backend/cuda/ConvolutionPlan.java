@@ -76,7 +76,10 @@ final class ConvolutionPlan {
     return sizes.isBfloat16() ? cudnnDataType.CUDNN_DATA_BFLOAT16 : cudnnDataType.CUDNN_DATA_FLOAT;
   }
 
-  /** Returns cuDNN's math type for a precision: its tensor operations round float32 operands to TF32. */
+  /**
+   * Returns cuDNN's math type for a precision: its tensor operations round float32 operands to
+   * TF32.
+   */
   static int mathType(Precision precision) {
     return switch (precision) {
       case FP32 -> cudnnMathType.CUDNN_FMA_MATH;

@@ -9,7 +9,9 @@ import hgn.tensor.Tensor;
 import java.nio.ByteBuffer;
 
 /**
- * Convolutions on the engine's tensors: converts filters and images to the layout of {@link Dnn}, and back. Filters (kh,kw,C,O) are transposed to (O,kh,kw,C). Images are padded if cuDNN cannot add the padding, and copied if not aligned.
+ * Convolutions on the engine's tensors: converts filters and images to the layout of {@link Dnn},
+ * and back. Filters (kh,kw,C,O) are transposed to (O,kh,kw,C). Images are padded if cuDNN cannot
+ * add the padding, and copied if not aligned.
  */
 final class Convolutions {
   private final KernelModule kernels;

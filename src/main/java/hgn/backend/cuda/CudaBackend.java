@@ -25,7 +25,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The primitives on a GPU. A call returns when its work is queued; downloads wait. Results are bitwise reproducible as long as cuDNN's algorithms are the same, see {@link AlgorithmChoice}.
+ * The primitives on a GPU. A call returns when its work is queued; downloads wait. Results are
+ * bitwise reproducible as long as cuDNN's algorithms are the same, see {@link AlgorithmChoice}.
  */
 final class CudaBackend implements Backend {
   static final String NAME = "cuda";

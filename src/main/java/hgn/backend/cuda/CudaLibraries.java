@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds and loads the libraries that JCuda's native code is linked to: the driver, cuBLAS and cuDNN. Once a library of the right name is loaded into the process, that code uses it, wherever it came from.
+ * Finds and loads the libraries that JCuda's native code is linked to: the driver, cuBLAS and
+ * cuDNN. Once a library of the right name is loaded into the process, that code uses it, wherever
+ * it came from.
  */
 final class CudaLibraries {
   static final String DRIVER = "libcuda.so.1";
@@ -111,7 +113,9 @@ final class CudaLibraries {
     return List.copyOf(loaded);
   }
 
-  /** The forwarding library, copied to a folder of its own that is deleted when the program ends. */
+  /**
+   * The forwarding library, copied to a folder of its own that is deleted when the program ends.
+   */
   private static Path forwarding() {
     try (InputStream library = CudaLibraries.class.getResourceAsStream(FORWARDING)) {
       if (library == null) {

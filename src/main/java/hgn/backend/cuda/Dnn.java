@@ -11,7 +11,9 @@ import jcuda.jcudnn.cudnnHandle;
 import jcuda.runtime.cudaStream_t;
 
 /**
- * The three convolutions by cuDNN, on images (N,H,W,C) and filters (O,kh,kw,C), all aligned to 16 bytes, and either all float32 or all {@link Bfloat16}. The first call of a case searches for its algorithm. Thread-safe.
+ * The three convolutions by cuDNN, on images (N,H,W,C) and filters (O,kh,kw,C), all aligned to 16
+ * bytes, and either all float32 or all {@link Bfloat16}. The first call of a case searches for its
+ * algorithm. Thread-safe.
  */
 final class Dnn {
   private static final long LEAST_VERSION = 90000;

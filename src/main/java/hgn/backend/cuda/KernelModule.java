@@ -28,7 +28,9 @@ final class KernelModule {
   private final Map<String, Kernel> kernels = new HashMap<>();
   private final Arguments arguments = new Arguments();
 
-  /** A function of the module, and the largest shared memory size that it has been allowed so far. */
+  /**
+   * A function of the module, and the largest shared memory size that it has been allowed so far.
+   */
   private static final class Kernel {
     final CUfunction function = new CUfunction();
     int sharedBytes = ORDINARY_SHARED_BYTES;

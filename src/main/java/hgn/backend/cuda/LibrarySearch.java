@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Searches for shared libraries in the folders where drivers, toolkits, system packages and Python environments install them.
+ * Searches for shared libraries in the folders where drivers, toolkits, system packages and Python
+ * environments install them.
  */
 final class LibrarySearch {
   /** System property with folders that are searched first, separated like a class path. */

@@ -11,7 +11,8 @@ import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Asynchronous copies from the device. Each goes to a slot of pinned memory and is followed by an event; a slot is reused once its values have been taken. Thread-safe.
+ * Asynchronous copies from the device. Each goes to a slot of pinned memory and is followed by an
+ * event; a slot is reused once its values have been taken. Thread-safe.
  */
 final class Readings {
   /** Least size of a slot in floats. */

@@ -49,7 +49,10 @@ final class RolloutLaunch implements Arguments.Struct {
     return this;
   }
 
-  /** Sets all states, or their cotangents, and the states at which dH is evaluated, which may be null. */
+  /**
+   * Sets all states, or their cotangents, and the states at which dH is evaluated, which may be
+   * null.
+   */
   RolloutLaunch states(Tensor all, Tensor ofEvaluations) {
     states = all;
     visited = ofEvaluations;

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The layout of shared memory in a block of the rollout kernel, and the division of its products among threads. Offsets count floats; a row of channels is padded to a multiple of four.
+ * The layout of shared memory in a block of the rollout kernel, and the division of its products
+ * among threads. Offsets count floats; a row of channels is padded to a multiple of four.
  */
 final class RolloutLayout {
   private static final int MOST_SAMPLES = 4;
@@ -47,7 +48,8 @@ final class RolloutLayout {
    * @param quads channels summed over at each tap, in groups of four
    * @param sources index of the first 16-bit entry of the table that locates the row a tap reads
    * @param places index of the first 16-bit entry of the table that locates a row of the result
-   * @param lists index of the first 32-bit entry of the table that lists the taps of a group of rows
+   * @param lists index of the first 32-bit entry of the table that lists the taps of a group of
+   *     rows
    */
   record Product(
       int rows, int quads, int columns, RolloutTile tile, int sources, int places, int lists) {}
@@ -154,7 +156,9 @@ final class RolloutLayout {
     work = place(states * samples * plan.height() * plan.width() * row(0));
   }
 
-  /** Places the largest weights first, as long as there is room; the others stay in global memory. */
+  /**
+   * Places the largest weights first, as long as there is room; the others stay in global memory.
+   */
   private void placeWeights(int room) {
     int left = room;
     List<Integer> order =
@@ -190,7 +194,10 @@ final class RolloutLayout {
     return new RolloutTile.Terms(row(k) / 4, taps(k), 1, taps(k));
   }
 
-  /** In the input gradient of a strided layer, a pixel sees only taps that are a multiple of the stride away. */
+  /**
+   * In the input gradient of a strided layer, a pixel sees only taps that are a multiple of the
+   * stride away.
+   */
   private RolloutTile.Terms downTerms(int k) {
     int stride = plan.layers().get(k).geometry().stride();
     int seen = over(weight(k).dim(0), stride) * over(weight(k).dim(1), stride);

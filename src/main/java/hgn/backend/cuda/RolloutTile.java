@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  *
  * @param outputs columns per thread
  * @param perThread rows per thread
- * @param lanes groups of eight lanes of a warp with rows of their own; the other groups share the sum
+ * @param lanes groups of eight lanes of a warp with rows of their own; the other groups share the
+ *     sum
  * @param split warps among which a tile's sum is split
  * @param columnGroups tiles side by side
  * @param rowGroups tiles on top of each other
@@ -47,7 +48,10 @@ record RolloutTile(
    * @param tapsOfPhase the most taps that a row sees
    */
   record Terms(int quads, int taps, int phases, int tapsOfPhase) {
-    /** Returns the number of quads that {@code tileRows} neighbouring rows out of {@code rows} have to sum. */
+    /**
+     * Returns the number of quads that {@code tileRows} neighbouring rows out of {@code rows} have
+     * to sum.
+     */
     int count(int tileRows, int rows) {
       int met = (int) Math.min(phases, Math.ceil((double) tileRows * phases / rows));
       return quads * Math.min(taps, met * tapsOfPhase);
@@ -103,7 +107,9 @@ record RolloutTile(
   }
 
   /**
-   * Estimates the cycles that a multiprocessor takes: the maximum of arithmetic (four warps per cycle), loads from shared memory (one word of a warp per cycle) and the iterations of one warp, which waits for half of its loads, plus the shuffles, stores and loads of the partial sums.
+   * Estimates the cycles that a multiprocessor takes: the maximum of arithmetic (four warps per
+   * cycle), loads from shared memory (one word of a warp per cycle) and the iterations of one warp,
+   * which waits for half of its loads, plus the shuffles, stores and loads of the partial sums.
    */
   double cycles(int rows, Terms terms) {
     int slices = LANE_GROUPS / lanes;

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scratch blocks of one operation. They return to the pool once the operation has been queued, since later users of the blocks queue after it.
+ * Scratch blocks of one operation. They return to the pool once the operation has been queued,
+ * since later users of the blocks queue after it.
  */
 final class Scratch implements AutoCloseable {
   private final MemoryPool pool;

@@ -7,7 +7,8 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Moves floats between arrays and the device through a ring of pinned slots. An upload returns once the last slot is filled; the copies are queued like all other work. Thread-safe.
+ * Moves floats between arrays and the device through a ring of pinned slots. An upload returns once
+ * the last slot is filled; the copies are queued like all other work. Thread-safe.
  */
 final class Staging {
   private static final int SLOTS = 4;

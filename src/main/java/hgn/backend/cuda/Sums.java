@@ -6,7 +6,8 @@ import hgn.tensor.SumPass;
 import java.util.Iterator;
 
 /**
- * Sums over several axes, one pass per group of neighbouring axes. The division of a pass into blocks depends on its sizes only, so that every device adds in the same order.
+ * Sums over several axes, one pass per group of neighbouring axes. The division of a pass into
+ * blocks depends on its sizes only, so that every device adds in the same order.
  */
 final class Sums {
   /** Columns that a block sums side by side, one per thread. */

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The division of up to {@link #MOST} tensors among the blocks of one launch, as in the kernels' struct {@code TensorBlocks}.
+ * The division of up to {@link #MOST} tensors among the blocks of one launch, as in the kernels'
+ * struct {@code TensorBlocks}.
  */
 final class TensorBlocks {
   /** Tensors that fit the kernels' table, which the launch copies. */

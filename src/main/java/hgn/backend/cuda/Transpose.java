@@ -2,7 +2,10 @@ package hgn.backend.cuda;
 
 /** Launches the transposition of a batch of contiguous matrices. */
 final class Transpose {
-  /** Side of the tile that a block moves through shared memory, and rows of threads, as in layout.cu. */
+  /**
+   * Side of the tile that a block moves through shared memory, and rows of threads, as in
+   * layout.cu.
+   */
   private static final int TILE = 32;
 
   private static final int TILE_ROWS = 8;

@@ -6,7 +6,8 @@ import hgn.tensor.HostTransfer;
 import hgn.tensor.Tensor;
 
 /**
- * Convolution and its two adjoints, row by row. With channels last, a window's columns and channels are contiguous, so that each window row is a vector-matrix product.
+ * Convolution and its two adjoints, row by row. With channels last, a window's columns and channels
+ * are contiguous, so that each window row is a vector-matrix product.
  */
 final class Convolution {
   /** Most partial weight gradients that are held at once. */

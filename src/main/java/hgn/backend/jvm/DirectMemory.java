@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 
 /**
- * Direct buffers that start at a cache line and are freed explicitly rather than by the garbage collector.
+ * Direct buffers that start at a cache line and are freed explicitly rather than by the garbage
+ * collector.
  */
 final class DirectMemory {
   private static final int ALIGNMENT = 64;
@@ -63,7 +64,10 @@ final class DirectMemory {
     }
   }
 
-  /** Finds Unsafe.invokeCleaner by reflection, since the compiler warns about any use of sun.misc.Unsafe. */
+  /**
+   * Finds Unsafe.invokeCleaner by reflection, since the compiler warns about any use of
+   * sun.misc.Unsafe.
+   */
   private static MethodHandle findCleaner() {
     try {
       Class<?> unsafe = Class.forName("sun.misc.Unsafe");

@@ -7,7 +7,8 @@ import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 
 /**
- * Elementwise functions. A block is read completely before it is written, so that the result may overwrite an operand.
+ * Elementwise functions. A block is read completely before it is written, so that the result may
+ * overwrite an operand.
  */
 final class Elementwise {
   static final int BLOCK = 1 << 13;

@@ -43,7 +43,8 @@ final class Matmul {
   /**
    * y[j] += sum over k of a[k] b[k,j]: one row of a product.
    *
-   * <p>a[k] is at {@code aFrom + k aStep}, row k of b starts at {@code bFrom + k n}. The loop takes four rows at a time, so that y is loaded and stored once per four multiplications.
+   * <p>a[k] is at {@code aFrom + k aStep}, row k of b starts at {@code bFrom + k n}. The loop takes
+   * four rows at a time, so that y is loaded and stored once per four multiplications.
    */
   static void accumulate(
       double[] a,

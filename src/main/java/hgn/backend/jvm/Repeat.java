@@ -3,9 +3,11 @@ package hgn.backend.jvm;
 import hgn.tensor.Shape;
 
 /**
- * Maps elements of a large shape to elements of a small one that is broadcast to it; both have the same rank.
+ * Maps elements of a large shape to elements of a small one that is broadcast to it; both have the
+ * same rank.
  *
- * <p>Neighbouring axes that are all repeated, or all not, are merged. The innermost merged axis is a run, within which the position either advances with each element or stays.
+ * <p>Neighbouring axes that are all repeated, or all not, are merged. The innermost merged axis is
+ * a run, within which the position either advances with each element or stays.
  */
 final class Repeat {
   private final int[] sizes;
