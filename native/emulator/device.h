@@ -42,7 +42,7 @@ inline void* shared_memory() { return current->block->shared(); }
 
 template <typename T>
 uint64_t to_bits(T value) {
-  static_assert(sizeof(T) <= 8, "a lane hands over at most 8 bytes");
+  static_assert(sizeof(T) <= 8, "a lane passes at most 8 bytes");
   uint64_t bits = 0;
   std::memcpy(&bits, &value, sizeof(T));
   return bits;

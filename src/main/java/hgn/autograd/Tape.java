@@ -9,10 +9,10 @@ import java.util.Arrays;
  */
 public final class Tape {
   private static final ThreadLocal<Tape> CURRENT = ThreadLocal.withInitial(Tape::new);
-  private static final TapeObserver NOBODY = new TapeObserver() {};
+  private static final TapeObserver NO_OBSERVER = new TapeObserver() {};
 
   private boolean recording = true;
-  private TapeObserver observer = NOBODY;
+  private TapeObserver observer = NO_OBSERVER;
   private long nodes;
   private long visits;
 

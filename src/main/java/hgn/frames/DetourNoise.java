@@ -10,7 +10,7 @@ import hgn.random.Streams;
  */
 final class DetourNoise {
   /** Tolerance, in frames, within which a time counts as that of a frame. */
-  private static final double SAME = 1e-6;
+  private static final double TOLERANCE = 1e-6;
 
   private final PhiloxRandom own;
   private final PhiloxRandom other;
@@ -49,7 +49,7 @@ final class DetourNoise {
   /** Returns the rollout's frame at a time, or -1 if there is none. */
   private static int ownFrame(double instant) {
     double nearest = Math.rint(instant);
-    return nearest >= 0 && Math.abs(instant - nearest) < SAME ? (int) nearest : -1;
+    return nearest >= 0 && Math.abs(instant - nearest) < TOLERANCE ? (int) nearest : -1;
   }
 
   private double[] draw(PhiloxRandom rng, int frames) {

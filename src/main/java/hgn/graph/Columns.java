@@ -16,7 +16,7 @@ final class Columns {
   private static final double POINT_GAP = 9;
 
   /** Weight of the alignment of an arrow's points, which keeps long arrows straight. */
-  private static final double STRAIGHT = 6;
+  private static final double STRAIGHTNESS = 6;
 
   private final Layers layers;
   private final double[] widths;
@@ -74,7 +74,7 @@ final class Columns {
       double sum = 0;
       for (List<Integer> side : List.of(layers.above(place), layers.below(place))) {
         for (int other : side) {
-          double weight = layers.isPoint(place) && layers.isPoint(other) ? STRAIGHT : 1;
+          double weight = layers.isPoint(place) && layers.isPoint(other) ? STRAIGHTNESS : 1;
           sum += weight * x[other];
           weights[i] += weight;
         }

@@ -62,7 +62,7 @@ public final class SeparableHamiltonian implements Hamiltonian {
           new Layer(
               i == last
                   ? Layout.concat(List.of(ofQ.weight(), ofP.weight()), INPUTS)
-                  : apart(ofQ.weight(), ofP.weight()),
+                  : blockDiagonal(ofQ.weight(), ofP.weight()),
               i == last
                   ? Arithmetic.add(ofQ.bias(), ofP.bias())
                   : Layout.concat(List.of(ofQ.bias(), ofP.bias()), 0),
@@ -73,7 +73,7 @@ public final class SeparableHamiltonian implements Hamiltonian {
   }
 
   /** Combines the weights of both halves into one block-diagonal weight. */
-  private static Var apart(Var ofQ, Var ofP) {
+  private static Var blockDiagonal(Var ofQ, Var ofP) {
     int inputs = ofQ.shape().dim(INPUTS);
     int outputs = ofQ.shape().dim(OUTPUTS);
     int allInputs = inputs + ofP.shape().dim(INPUTS);

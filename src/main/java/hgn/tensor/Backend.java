@@ -82,7 +82,7 @@ public interface Backend {
   /** Repeats x along the dimensions that are 1 in x and larger in y; both have the same rank. */
   void broadcastTo(Tensor x, Tensor y);
 
-  /** y = op(a) op(b) for matrices, op being the transpose where the flag is set. */
+  /** y = op(a) op(b) for matrices, op being the transpose if the flag is set. */
   void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor y);
 
   /**

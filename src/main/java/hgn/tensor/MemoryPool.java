@@ -15,7 +15,7 @@ public final class MemoryPool {
   private static final long ALIGNMENT = 256;
 
   /** A block may be larger than a request by up to this fraction of the request. */
-  private static final double SLACK = 0.25;
+  private static final double MAX_EXCESS = 0.25;
 
   private final LongFunction<Memory> allocator;
   private final TreeMap<Long, ArrayDeque<Memory>> idle = new TreeMap<>();
@@ -54,7 +54,7 @@ public final class MemoryPool {
 
   private Memory take(TreeMap<Long, ArrayDeque<Memory>> from, long bytes) {
     Map.Entry<Long, ArrayDeque<Memory>> fit = from.ceilingEntry(bytes);
-    if (fit == null || fit.getKey() > bytes + (long) (SLACK * bytes)) {
+    if (fit == null || fit.getKey() > bytes + (long) (MAX_EXCESS * bytes)) {
       return null;
     }
     Memory block = fit.getValue().pop();

@@ -111,7 +111,7 @@ public final class TensorOps {
     return y;
   }
 
-  /** op(a) op(b) for matrices, op being the transpose where the flag is set. */
+  /** op(a) op(b) for matrices, op being the transpose if the flag is set. */
   public static Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
     Check.together("matmul", a, b);
     Check.rank("matmul", "left operand", a, 2);

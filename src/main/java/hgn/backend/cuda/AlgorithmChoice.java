@@ -16,7 +16,7 @@ final class AlgorithmChoice {
   private static final int USUAL = 1;
 
   /** How much slower than the fastest the usual one may be. */
-  private static final double PATIENCE = 2;
+  private static final double MAX_SLOWDOWN = 2;
 
   /**
    * An algorithm that works for a case.
@@ -60,7 +60,7 @@ final class AlgorithmChoice {
     Candidate fastest = allowed.get(0);
     return allowed.stream()
         .filter(c -> c.algorithm() == USUAL)
-        .filter(c -> c.milliseconds() <= PATIENCE * fastest.milliseconds())
+        .filter(c -> c.milliseconds() <= MAX_SLOWDOWN * fastest.milliseconds())
         .min(Comparator.comparing(c -> c.mathType() != wanted))
         .orElse(fastest);
   }

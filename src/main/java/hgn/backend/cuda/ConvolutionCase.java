@@ -53,7 +53,7 @@ record ConvolutionCase(
   /** The case for an image that is already padded, or needs only the padding that cuDNN adds. */
   static ConvolutionCase of(
       Direction direction, Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
-    boolean padded = needsFrame(x, w, y, geometry);
+    boolean padded = needsExplicitPadding(x, w, y, geometry);
     return new ConvolutionCase(
         direction,
         padded ? padded(x, geometry) : x,
@@ -85,10 +85,10 @@ record ConvolutionCase(
    * Symmetric padding suffices if it gives the same number of windows and no window covers padding
    * alone.
    */
-  private static boolean needsFrame(Shape x, Shape w, Shape y, Conv2dGeometry g) {
-    Conv2dGeometry alike = new Conv2dGeometry(g.stride(), g.top(), g.top(), g.left(), g.left());
-    return alike.outHeight(x.dim(1), w.dim(0)) != y.dim(1)
-        || alike.outWidth(x.dim(2), w.dim(1)) != y.dim(2)
+  private static boolean needsExplicitPadding(Shape x, Shape w, Shape y, Conv2dGeometry g) {
+    Conv2dGeometry symmetric = new Conv2dGeometry(g.stride(), g.top(), g.top(), g.left(), g.left());
+    return symmetric.outHeight(x.dim(1), w.dim(0)) != y.dim(1)
+        || symmetric.outWidth(x.dim(2), w.dim(1)) != y.dim(2)
         || g.top() >= w.dim(0)
         || g.left() >= w.dim(1);
   }

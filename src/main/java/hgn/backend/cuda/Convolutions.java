@@ -35,7 +35,8 @@ final class Convolutions {
     try (Scratch scratch = new Scratch(pool)) {
       Floats out = aligned(Floats.of(y), scratch);
       Dnn.Operands operands =
-          new Dnn.Operands(framed(sizes, x, geometry, scratch), filter(sizes, w, scratch), out);
+          new Dnn.Operands(
+              explicitlyPadded(sizes, x, geometry, scratch), filter(sizes, w, scratch), out);
       run(sizes, operands, scratch);
       activate(bias, f, out, w.shape().dim(3));
       copies.copy(out, Floats.of(y));
@@ -93,7 +94,7 @@ final class Convolutions {
       run(
           sizes,
           new Dnn.Operands(
-              framed(sizes, x, geometry, scratch), result, copied(Floats.of(g), scratch)),
+              explicitlyPadded(sizes, x, geometry, scratch), result, copied(Floats.of(g), scratch)),
           scratch);
       int outputs = w.shape().dim(3);
       transpose(sizes, result, outputs, w.shape().outer(3), Floats.of(w));
@@ -120,7 +121,8 @@ final class Convolutions {
   }
 
   /** The image, with the padding of the case if it has any. */
-  private Floats framed(ConvolutionCase sizes, Tensor x, Conv2dGeometry geometry, Scratch scratch) {
+  private Floats explicitlyPadded(
+      ConvolutionCase sizes, Tensor x, Conv2dGeometry geometry, Scratch scratch) {
     if (!sizes.isPadded(x.shape())) {
       return copied(Floats.of(x), scratch);
     }

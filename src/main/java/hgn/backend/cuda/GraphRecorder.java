@@ -32,7 +32,7 @@ final class GraphRecorder implements Recorder {
   }
 
   private void capture(Runnable work, CUgraph graph) {
-    // relaxed: the pool may have to allocate a block meanwhile
+    // relaxed: the pool may have to allocate a block in the meantime
     Status.check(
         "cuStreamBeginCapture",
         JCudaDriver.cuStreamBeginCapture(

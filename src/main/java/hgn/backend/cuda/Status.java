@@ -79,7 +79,7 @@ final class Status {
     }
   }
 
-  /** Checks what a wait right behind a kernel returned. */
+  /** Checks what a wait right after a kernel returned. */
   static void checkFault(String op, String kernel, int code) {
     if (code != CUresult.CUDA_SUCCESS) {
       throw new DeviceException(

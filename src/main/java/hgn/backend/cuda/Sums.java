@@ -20,10 +20,10 @@ final class Sums {
   private static final long BLOCKS = 1024;
 
   /** Up to this many rows, one thread sums a whole column. */
-  private static final long FEW = 64;
+  private static final long FEW_ROWS = 64;
 
-  /** From this many columns on, one thread sums a whole column of any length. */
-  private static final long MANY = 1 << 16;
+  /** From this many results on, one thread sums a whole column of any length. */
+  private static final long MANY_RESULTS = 1 << 16;
 
   private static final int WARP = 32;
   private static final String OP = "sumTo";
@@ -55,7 +55,8 @@ final class Sums {
   private void sum(Floats x, SumPass pass, Floats y) {
     if (pass.reduced() == 1) {
       copies.copy(x, y);
-    } else if (pass.reduced() <= FEW || (pass.inner() >= WARP && pass.results() >= MANY)) {
+    } else if (pass.reduced() <= FEW_ROWS
+        || (pass.inner() >= WARP && pass.results() >= MANY_RESULTS)) {
       kernels.launch(
           OP, "sum_few", Grid.over(y.count()), x, pass.reduced(), pass.inner(), y, y.count());
     } else {
