@@ -1,5 +1,5 @@
-// Activations y = f(x), their slopes f' = D(y), written in the output, and the slopes' derivatives
-// D'(y), with which f'' = D' D:
+// Activations y = f(x), their derivatives f' = D(y) as functions of the output, and D'(y), so that
+// f'' = D' D:
 //
 //   ReLU       max(x, 0)              1 where y > 0, else 0        0
 //   leaky      x or x/100             1 where y > 0, else 1/100    0
@@ -7,7 +7,7 @@
 //   sigmoid    1 / (1 + exp(-x))      y (1 - y)                    1 - 2 y
 //   tanh       tanh x                 1 - y^2                      -2 y
 //
-// Comparisons are written so that not-a-number stays what it is.
+// Comparisons are written so that NaN is preserved.
 #pragma once
 
 #include "common.cuh"
@@ -60,7 +60,7 @@ struct Tanh {
   static __device__ float slope_derivative(float y) { return -2.0f * y; }
 };
 
-// Calls body with an object of the class that stands for f.
+// Calls body with an object of the class that implements f.
 template <class Body>
 __device__ void with(Activation f, const Body& body) {
   switch (f) {
@@ -79,7 +79,7 @@ __device__ void with(Activation f, const Body& body) {
   }
 }
 
-// f(x), D(y) and D'(y) where f is known as the kernel runs.
+// f(x), D(y) and D'(y) for an f known only at run time.
 
 __device__ inline float value(Activation f, float x) {
   float y = 0.0f;

@@ -3,8 +3,8 @@
 //   g += decay w;  m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2;
 //   w -= rate m / (sqrt(v) / root + epsilon)
 //
-// rate and root, corrected for bias by the caller, stand in device memory, so that a recorded
-// launch can be repeated with other ones; so does the veto, which, if not 0, leaves all as it is.
+// rate and root include the bias correction and are read from device memory, so that a recorded
+// launch can be replayed with other values. So is the veto: if it is not 0, nothing changes.
 #include "common.cuh"
 #include "tensors.cuh"
 

@@ -1,9 +1,9 @@
 // float32 to bfloat16 and back. A bfloat16 is the upper half of a float32: 8 significant bits and
 // the same range.
 //
-// To the nearest, midway to the one whose last bit is 0: what is cut off carries into the upper
-// half when 0x7fff, and the upper half's last bit, are added to it. The carry takes numbers beyond
-// the range to infinity; not-a-number is kept out of it, since it would end there too.
+// Rounds to nearest, ties to even: adding 0x7fff and the upper half's last bit to the lower half
+// carries into the upper half exactly when it must be rounded up. The carry turns numbers beyond
+// the range into infinity. NaN is handled separately, since it would become infinity too.
 #include "common.cuh"
 
 namespace {
@@ -18,7 +18,7 @@ __device__ uint32_t narrowed(float v) {
 
 __device__ float widened(uint32_t half) { return __uint_as_float(half << 16); }
 
-// The fours that may be moved at once.
+// The number of groups of four that may be moved at once.
 __device__ int64_t fours(const float* floats, const uint16_t* halves, int64_t n) {
   return hgn::aligned(floats) && hgn::aligned(halves) ? n / 4 : 0;
 }

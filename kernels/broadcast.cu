@@ -1,8 +1,9 @@
-// y = op(a, b) with operands repeated along some of four loops, and y = a repeated.
+// y = op(a, b) with operands broadcast along some of four loops, and y = a broadcast.
 //
-// In the innermost loop y is contiguous and an operand is either contiguous too or one number. Work
-// is counted in units of one or four floats of the innermost loop; a unit's number gives its place
-// in the loops by division, in 32 bits where that is enough, and loops of one turn cost nothing.
+// In the innermost loop y is contiguous and an operand is either contiguous too or a single number.
+// Work is divided into units of one or four floats of the innermost loop. A unit's index gives its
+// position in the loops by division, in 32 bits where possible; loops of one iteration cost
+// nothing.
 #include "common.cuh"
 
 namespace {
@@ -16,7 +17,7 @@ using hgn::store4;
 // In the order of hgn.tensor.BinaryOp.
 enum class BinaryOp : int { kAdd, kSub, kMul, kDiv, kAtan2 };
 
-// Sizes from the outermost loop in; an operand's stride is 0 where it is repeated.
+// Sizes from the outermost loop inward; an operand's stride is 0 where it is broadcast.
 struct Loops {
   int64_t size[4];
   int64_t a_stride[4];
@@ -83,7 +84,7 @@ __device__ float4 four(const float* x, int64_t row, int64_t along, int64_t strid
   return load4(x + row + along);
 }
 
-// All elements whose place in a row is below a multiple of four, four at a time.
+// The elements of every row up to the last multiple of four, four at a time.
 template <class F, class Index>
 __device__ void combine4(const float* a, const float* b, float* y, const Loops& loops) {
   Index units = static_cast<Index>(loops.size[3] / 4);
@@ -99,7 +100,7 @@ __device__ void combine4(const float* a, const float* b, float* y, const Loops& 
   }
 }
 
-// The elements of every row from `first` on, one at a time.
+// The elements of every row starting at `first`, one at a time.
 template <class F, class Index>
 __device__ void combine1(const float* a, const float* b, float* y, const Loops& loops,
                          int64_t first) {
@@ -134,7 +135,7 @@ __device__ void combine(const float* a, const float* b, float* y, const Loops& l
 
 }  // namespace
 
-// y may be an operand that is not repeated.
+// y may be an operand that is not broadcast.
 extern "C" __global__ void binary(int op, const float* a, const float* b, float* y, Loops loops) {
   switch (static_cast<BinaryOp>(op)) {
     case BinaryOp::kAdd:

@@ -1,13 +1,13 @@
-// What the kernel sources share: the grid-stride loop and accesses of 16 bytes.
+// Shared by the kernel sources: the grid-stride loop and 16-byte accesses.
 //
-// Any grid computes the right result: a thread starts at its number in the grid and advances by the
-// number of all threads. Pointers may be aligned to an element only, since tensors may be views;
-// where all of a call are aligned to 16 bytes, four floats are moved at once.
+// Any grid gives the right result: a thread starts at its index in the grid and advances by the
+// number of threads. Pointers may be aligned to an element only, since tensors may be views. If all
+// pointers of a call are aligned to 16 bytes, four floats are moved at once.
 #pragma once
 
 #include <cstdint>
 
-// Dynamic shared memory of the launch, as an array of `type` that is called `name`.
+// Dynamic shared memory of the launch, as an array `name` of `type`.
 #ifdef __CUDACC__
 #define HGN_SHARED(type, name)                                        \
   extern __shared__ __align__(128) unsigned char hgn_shared_memory[]; \
@@ -66,8 +66,8 @@ __device__ void map(const float* a, const float* b, float* r, int64_t n, const F
   }
 }
 
-// Calls body with 0 of the narrowest index type that counts to n: division is much dearer in 64
-// bits.
+// Calls body with a 0 of the narrowest index type that holds n, since division is much more
+// expensive in 64 bits.
 template <class Body>
 __device__ void with_index(int64_t n, const Body& body) {
   if (n <= INT32_MAX) {

@@ -1,7 +1,6 @@
 // y = f(x), one element at a time: fill, affine, clamp, the unary functions and the activations.
 //
-// Behind a convolution, y (pixels, channels) = f(y + bias) in one pass; without a bias the pointer
-// is null.
+// After a convolution, y (pixels, channels) = f(y + bias) in one pass; the bias may be null.
 #include "activation.cuh"
 
 namespace {

@@ -1,23 +1,24 @@
 // Images of discs, drawn from scenes by the rules of hgn.frames.PublishedRenderer (blurred),
 // Table1Renderer (averaged) and SmoothRenderer (antialiased).
 //
-// A scene is (background[3], then x, y, radius, colour[3] of each disc): pixels, and levels of 255.
-// scenes is (N, K, 3 + 6 discs), images (N, size, size, K, 3); a thread draws one pixel of one of
-// the K. A channel is min(255, background + light) / 255, light being the discs' on black.
+// A scene is (background[3], then x, y, radius, colour[3] of each disc): in pixels and levels from
+// 0 to 255. scenes is (N, K, 3 + 6 discs), images (N, size, size, K, 3); a thread draws one pixel
+// of one of the K. A channel is min(255, background + light) / 255, where light is the discs' level
+// on black.
 //
 // Blurred: a pixel has the colour of the last disc with dx^2 + dy^2 <= r^2, and the light is the
 // filter (1, 2, 1)/4 of in[i-2], in[i-1], in[i] in both directions, where out[0] = out[1] and
-// in[-1] = in[1]. All terms are whole numbers below 2^24, so single precision makes no error and
-// the image is the host's bit for bit.
+// in[-1] = in[1]. All terms are integers below 2^24, so single precision is exact and the image
+// equals the host's bit for bit.
 //
-// Averaged: discs are as before, and the light is the mean of 3 x 3 pixels, where in[-1] = in[1]
-// and in[size] = in[size - 2]. The sum is exact; its ninth is taken in double precision, as on the
-// host.
+// Averaged: discs are drawn likewise, and the light is the mean of 3 x 3 pixels, where in[-1] =
+// in[1] and in[size] = in[size - 2]. The sum is exact; it is divided by nine in double precision,
+// as on the host.
 //
-// Antialiased: light = s colour + (1 - s) light for each disc in turn, s being the share of the
-// pixel that the disc covers, by hgn.frames.DiscCoverage in double precision. The arc sine and the
-// products are rounded otherwise than on the host, by about 1e-15: that can move a channel across a
-// rounding bound, so by the last bit of a float.
+// Antialiased: light = s colour + (1 - s) light for each disc in turn, where s is the fraction of
+// the pixel that the disc covers, computed like hgn.frames.DiscCoverage in double precision. The
+// arc sine and the products differ from the host's by about 1e-15, which can change the last bit of
+// a float channel.
 #include "common.cuh"
 
 namespace {
@@ -29,7 +30,7 @@ struct Disc {
   float x, y, radius;
   float colour[kChannels];
 };
-static_assert(sizeof(Disc) == kDisc * sizeof(float), "a disc is read as it lies");
+static_assert(sizeof(Disc) == kDisc * sizeof(float), "a disc is read directly from the scene");
 
 template <class Level>
 struct Light {
@@ -90,7 +91,7 @@ __device__ Light<double> averaged(const Disc* discs, int count, int column, int 
   return sum;
 }
 
-// A grid line, relative to the disc's centre and clamped to it, with its strip S.
+// A grid line, relative to the disc's centre and clamped to the disc, with its strip S.
 struct Line {
   double at, strip;
 };
@@ -143,7 +144,7 @@ __device__ Light<double> antialiased(const Disc* discs, int count, int column, i
   return light;
 }
 
-// What the light of a pixel makes of a background: the host's roundings.
+// Adds a pixel's light to the background, rounded as on the host.
 struct Exactly {
   template <class Level>
   __device__ float operator()(float background, Level light) const {
@@ -157,7 +158,7 @@ struct RoundedOnce {
   }
 };
 
-// Draws `pixels` = N size^2 K pixels, each with the light that `draw` gives it.
+// Draws `pixels` = N size^2 K pixels, each with the light that `draw` returns.
 template <class Fraction, class Draw>
 __device__ void paint(const float* scenes, int stacked, int discs, int size, float* images,
                       int64_t pixels, const Fraction& fraction, const Draw& draw) {

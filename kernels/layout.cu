@@ -1,12 +1,11 @@
-// What cuDNN wants lain out differently.
+// Conversions to and from cuDNN's layouts.
 //
 // Filters: (taps, inputs, outputs) here, (outputs, taps, inputs) there: the
 // transpose of the matrix (taps * inputs, outputs), and back for a filter's
 // gradient.
 //
-// Images: cuDNN pads alike on opposite sides. Where that is not what is asked
-// for, the image is copied into one with its zeros around it, and a gradient
-// cut out of one.
+// Images: cuDNN pads opposite sides equally. For other paddings, the image is copied into a padded
+// one, and a gradient is cropped from one.
 #include "common.cuh"
 
 namespace {
@@ -16,7 +15,7 @@ using hgn::grid_step;
 
 constexpr int kTile = 32;
 constexpr int kTileRows = 8;
-constexpr int kPitch = kTile + 1;  // so that a column's elements lie in different banks
+constexpr int kPitch = kTile + 1;  // so that a column's elements are in different banks
 
 // An image within a padded one.
 struct Frame {
@@ -24,8 +23,7 @@ struct Frame {
   int top, left;
   int padded_height, padded_width;
 
-  // Where element i of the padded images lies in the images, or -1 outside of
-  // them.
+  // Index in the images of element i of the padded images, or -1 in the padding.
   __device__ int64_t inner_place(int64_t i) const {
     int64_t c = i % channels;
     int64_t pixel = i / channels;
@@ -38,7 +36,7 @@ struct Frame {
     return ((line / padded_height * height + row) * width + column) * channels + c;
   }
 
-  // Where element i of the images lies in the padded ones.
+  // Index in the padded images of element i of the images.
   __device__ int64_t padded_place(int64_t i) const {
     int64_t c = i % channels;
     int64_t pixel = i / channels;
@@ -51,11 +49,10 @@ struct Frame {
 
 }  // namespace
 
-// Each matrix of y, (columns, rows), is the transpose of one of x, (rows,
-// columns); as many blocks as they have tiles, of 32 x 8 threads with kTile *
-// kPitch floats of shared memory.
+// Each matrix of y, (columns, rows), is the transpose of one of x, (rows, columns); one block per
+// tile, of 32 x 8 threads with kTile * kPitch floats of shared memory.
 extern "C" __global__ void transpose(const float *x, int rows, int columns, float *y) {
-  HGN_SHARED(float, tile);  // kTile rows that start kPitch apart
+  HGN_SHARED(float, tile);  // kTile rows, kPitch apart
   int across = (columns + kTile - 1) / kTile;
   int tiles = across * ((rows + kTile - 1) / kTile);
   int tile_index = static_cast<int>(blockIdx.x) % tiles;

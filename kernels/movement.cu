@@ -1,9 +1,8 @@
-// Moving without computing: runs of a strided array, copies under a condition, and doubling of
-// images.
+// Moves without arithmetic: runs of a strided array, conditional copies, and upsampling of images.
 //
-// Doubling repeats each pixel: y[2i+a, 2j+b] = x[i, j] for a, b in {0, 1}; its adjoint sums the
-// four. Rows are those of all images together, since row r of them lies in rows 2r and 2r+1 of the
-// doubled ones.
+// Upsampling repeats each pixel: y[2i+a, 2j+b] = x[i, j] for a, b in {0, 1}; its adjoint sums the
+// four. The rows of all images are numbered together, since row r becomes rows 2r and 2r+1 of the
+// upsampled images.
 #include "common.cuh"
 
 namespace {
@@ -30,7 +29,7 @@ __device__ void move_runs(const Unit* from, int64_t from_pitch, Unit* to, int64_
 }
 
 // Calls body(x, y, corner, pitch) for every unit x of the small images; y[corner], y[corner +
-// depth] and those `pitch` further are its four units in the large ones.
+// depth] and the two units `pitch` further are its four units in the large ones.
 template <class Index, class Body>
 __device__ void for_pixels(Index rows, Index width, Index depth, const Body& body) {
   int64_t pitch = 2 * static_cast<int64_t>(width) * depth;

@@ -1,8 +1,9 @@
-// Standard normal numbers by Philox4x32-10 and Box and Muller, the same as hgn.random.Philox.
+// Standard normal numbers by Philox4x32-10 and the Box-Muller transform, the same as
+// hgn.random.Philox.
 //
-// Block k of a stream gives four words from the counter (k, stream) under the key `seed`; words
-// (0, 1) and (2, 3) each give radius sqrt(-2 ln u) and angle 2 pi u', then cosine before sine. In
-// double precision, as everywhere else: a step draws too few for it to cost anything.
+// Block k of a stream gives four words from the counter (k, stream) under the key `seed`; words (0,
+// 1) and (2, 3) each give radius sqrt(-2 ln u) and angle 2 pi u', cosine before sine. Computed in
+// double precision, as on the host: a step draws too few numbers for it to matter.
 #include "common.cuh"
 
 namespace {

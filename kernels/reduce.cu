@@ -1,10 +1,10 @@
-// y[i,k] = sum over j of x[i,j,k], x being (outer, rows, width), and whether all is finite.
+// y[i,k] = sum over j of x[i,j,k] for x (outer, rows, width), and a check for finite values.
 //
-// A thread adds floats for a short while, then goes on in double precision: the error does not grow
-// with the length of the sum. No atomics: rows are cut into chunks of a size that depends on the
-// shape alone, a block sums one chunk of up to 256 columns in a fixed tree, and the chunks' sums
-// are added by a second kernel in a fixed order. So the result is the same at every call and on
-// every device.
+// A thread adds a short run of floats in single precision and the runs in double precision, so that
+// the error does not grow with the length of the sum. No atomics: rows are divided into chunks of a
+// size that depends only on the shape, a block sums one chunk of up to 256 columns in a fixed tree,
+// and the chunks' sums are added by a second kernel in a fixed order. So the result is the same in
+// every call and on every device.
 #include "common.cuh"
 #include "tensors.cuh"
 
@@ -37,7 +37,7 @@ __device__ double strided_sum(const float* x, int64_t count, int64_t pitch) {
 
 }  // namespace
 
-// Few rows: a thread an element of y. n = outer * width.
+// Few rows: one thread per element of y. n = outer * width.
 extern "C" __global__ void sum_few(const float* x, int64_t rows, int64_t width, float* y,
                                    int64_t n) {
   for (int64_t i = hgn::grid_start(); i < n; i += hgn::grid_step()) {
@@ -48,8 +48,8 @@ extern "C" __global__ void sum_few(const float* x, int64_t rows, int64_t width, 
 
 // Many rows: block (i, chunk, panel), numbered in this order with the panel innermost, sums one
 // chunk of rows of one panel of columns of x[i] into partial (outer, chunks, width). Its threads
-// stand on `kThreads / columns` rows at once, so that they read without gaps however few columns
-// there are. Blocks of 256 threads, with a double of shared memory for each.
+// cover `kThreads / columns` rows at once, so that reads are contiguous even with few columns.
+// Blocks of 256 threads, with a double of shared memory for each.
 extern "C" __global__ void sum_chunks(const float* x, int64_t rows, int64_t width,
                                       int64_t chunk_rows, double* partial) {
   HGN_SHARED(double, sums);
@@ -84,8 +84,8 @@ extern "C" __global__ void sum_chunks(const float* x, int64_t rows, int64_t widt
   }
 }
 
-// y (outer, width) = partial (outer, chunks, width) summed over the chunks, a warp an element.
-// n = outer * width.
+// y (outer, width) = partial (outer, chunks, width) summed over the chunks, one warp per element. n
+// = outer * width.
 extern "C" __global__ void sum_partials(const double* partial, int64_t chunks, int64_t width,
                                         float* y, int64_t n) {
   int lane = static_cast<int>(threadIdx.x) % kWarp;
@@ -105,14 +105,14 @@ extern "C" __global__ void sum_partials(const double* partial, int64_t chunks, i
   }
 }
 
-// flags[t] = 1 if an element of tensor t is infinite or not a number; else it stays.
+// flags[t] = 1 if an element of tensor t is infinite or NaN; otherwise it is unchanged.
 extern "C" __global__ void mark_non_finite(const __grid_constant__ NonFiniteTable table,
                                            float* flags) {
   int tensor = table.blocks.tensor();
   const float* x = table.x[tensor];
   table.blocks.for_elements(tensor, [&](int64_t i) {
     if (!isfinite(x[i])) {
-      flags[tensor] = 1.0f;  // all that write, write the same
+      flags[tensor] = 1.0f;  // all writers write the same value
     }
   });
 }

@@ -1,51 +1,49 @@
 // A whole rollout of Hamilton's equations in one launch, and its vector-Jacobian product in
 // another.
 //
-// H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the sum over space of a_L, where a_0 = (q, p) on
-// channels, z_l = conv(a_{l-1}, W_l) + b_l and a_l = f_l(z_l). Its gradient at a state is one pass
-// up and one down:
+// H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the sum over space of a_L, where a_0 = (q, p) along
+// the channels, z_l = conv(a_{l-1}, W_l) + b_l and a_l = f_l(z_l). Its gradient at a state is one
+// pass up through the layers and one down:
 //
 //   delta_L = f'(z_L),  u_{l-1} = convT(delta_l, W_l),  delta_{l-1} = f'(z_{l-1}) u_{l-1}
-//   dH = u_0 and what the closed terms add
+// dH = u_0 plus the gradient of the closed terms
 //
-// Every f' is written in a = f(z), f' = D(a), so that the delta of a layer takes the place of its
-// a.
+// Every f' is a function of a = f(z), f' = D(a), so that the delta of a layer can overwrite its a.
 //
-// Backward, forward over reverse. A cotangent c of g = dH(s; w) asks for the gradients of <g, c> by
-// s and w. With c as the tangent of a_0, both passes run on dual numbers (a, a'), (delta, delta'):
+// Backward, forward over reverse. For a cotangent c of g = dH(s; w), the gradients of <g, c> with
+// respect to s and w are needed. With c as the tangent of a_0, both passes run on dual numbers (a,
+// a'), (delta, delta'):
 //
 //   a'_l = D(a_l) conv(a'_{l-1}, W_l)                      no bias
 //   delta'_L = D'(a_L) a'_L
 //   delta'_{l-1} = D'(a_{l-1}) a'_{l-1} u_{l-1} + D(a_{l-1}) u'_{l-1}
 //   d<g,c>/ds = u'_0
 //   d<g,c>/dW_l = delta'_l (x) a_{l-1} + delta_l (x) a'_{l-1},  d<g,c>/db_l = delta'_l
+// The outer products are not computed here: a, a', delta and delta' of each evaluation and sample
+// are written out, and one matrix product per layer computes them all at once on the whole GPU.
 //
-// The outer products are not taken here: a, a', delta and delta' of each evaluation and sample are
-// written out, and one matrix product for each layer takes them all at once on the whole card.
+// One block takes a few samples through the whole rollout. States, activations and the partial sums
+// of products are in shared memory; so are the weights of as many layers as fit, while the others
+// are read through L2 each time. Dual numbers are two planes of rows, which share every weight that
+// is read. The rows and taps of a product are looked up in a table of addresses, so that padding,
+// stride and unused taps need no branch. A thread computes some columns of some rows over a slice
+// of the sum; the slices are added in a fixed order, so that runs are bitwise reproducible.
 //
-// One block follows a few samples through the whole rollout. States, activations and the partial
-// sums of products lie in shared memory; so do the weights of as many layers as fit, while the
-// others are read through L2 each time. A dual number is two planes of rows, which share every
-// weight that is read. The rows and taps of a product go through a table of addresses: padding,
-// stride and the taps that no pixel sees cost no branch. A thread computes some columns of some
-// rows over a slice of the sum; the slices are added in a fixed order, so that two runs agree to
-// the bit.
-//
-// Floor, for one state of the published network (4x4x32 in; 3x3 to 32, 2x2 stride 2 to 64, twice
-// 2x2 to 64, 2x2 to 1; taps on padding counted): 311,552 multiply-adds up and 237,824 down to one
-// half of the state, thus 95.6 MFLOP for the 87 evaluations of 29 leapfrog steps. A Hopper
-// multiprocessor does 256 FLOP a cycle: 373,000 cycles, 0.21 ms at 1.75 GHz, whatever the batch up
-// to one sample a multiprocessor. Dual numbers take 1,098,752 multiply-adds: 191 MFLOP, 747,000
-// cycles, 0.43 ms; their outer products at batch 16 are 1.7 GFLOP on the whole card, 0.03 ms at 60
-// TFLOP/s. Bytes do not bind: 0.2 MB of weights a block, 2 MB of states, and 34 MB of a and delta
-// written and read once, 14 us at 4.8 TB/s. Loads from shared memory do: a warp with 8x4 or 4x8
-// sums loads 0.38 words for a multiply-add and 0.25 with 8x8, half as many cycles again as the
-// arithmetic or as many; and each of the ten products of an evaluation ends with two barriers and
-// some 300 cycles in which nothing is multiplied.
+// Lower bound on the time, for one state of the published network (4x4x32 in; 3x3 to 32, 2x2 stride
+// 2 to 64, twice 2x2 to 64, 2x2 to 1; taps on padding counted): 311,552 multiply-adds up and
+// 237,824 down to one half of the state, so 95.6 MFLOP for the 87 evaluations of 29 leapfrog steps.
+// A Hopper multiprocessor does 256 FLOP per cycle: 373,000 cycles, 0.21 ms at 1.75 GHz, for any
+// batch up to one sample per multiprocessor. Dual numbers take 1,098,752 multiply-adds: 191 MFLOP,
+// 747,000 cycles, 0.43 ms; their outer products at batch 16 are 1.7 GFLOP on the whole GPU, 0.03 ms
+// at 60 TFLOP/s. Memory bandwidth is not the limit: 0.2 MB of weights per block, 2 MB of states,
+// and 34 MB of a and delta written and read once, 14 us at 4.8 TB/s. Loads from shared memory are:
+// a warp with 8x4 or 4x8 sums loads 0.38 words per multiply-add and 0.25 with 8x8, which takes 1.5
+// times or exactly as many cycles as the arithmetic. And each of the ten products of an evaluation
+// ends with two barriers and some 300 cycles without multiplications.
 //
 // Predicted, not measured: 11,000 cycles forward and 17,500 backward for the products of an
-// evaluation, which is the estimate by which hgn.backend.cuda.RolloutTile chooses; with the ends
-// of ten products 0.7 ms forward and 1.1 ms backward at batch 16 on an H200.
+// evaluation, the estimate by which hgn.backend.cuda.RolloutTile chooses; with the ends of ten
+// products, 0.7 ms forward and 1.1 ms backward at batch 16 on an H200.
 #pragma once
 
 #include "activation.cuh"
@@ -60,19 +58,20 @@ constexpr int kMaxMoves = 16;
 
 // A sum of products of rows and weights: one layer, up or down. Counts and offsets in elements.
 struct Product {
-  int rows;                // of the result, all planes
+  int rows;                // rows of the result, all planes
   int padded_rows;         // rounded up to whole warp tiles
-  int quads;               // channels summed over at each tap, in fours
+  int quads;               // channels summed over at each tap, in groups of four
   int columns;             // of the result
   int padded_columns;      // a multiple of four
   int outputs_per_thread;  // 4 or 8
   int rows_per_thread;     // 4 or 8
-  int row_lanes;           // 1, 2 or 4 of a warp's four groups of lanes have rows of their own
-  int split;               // warps that share a tile, each with a slice of the sum
-  int column_groups;       // tiles side by side
+  int row_lanes;      // 1, 2 or 4: how many of a warp's four groups of lanes have separate rows
+  int split;          // warps that share a tile, each with a slice of the sum
+  int column_groups;  // tiles side by side
   int tiles;
   int sources;  // table, 16-bit: address of the row that a tap reads, [tap][padded_rows]
-  int places;   // table, 16-bit: row of the result, in the order of the planes -> its row here
+  int places;   // table, 16-bit: row of the result, in the order of the planes -> its row in shared
+                // memory
   int lists;    // table, 32-bit: for each group of rows the number of taps, then the taps
 };
 
@@ -82,19 +81,19 @@ struct Layer {
   int out_height, out_width, outputs, out_row;
   Activation activation;
   int input, output;  // buffers of rows in shared memory
-  int packed;         // place among the packed weights; the bias follows the weight
-  int resident;       // place in shared memory, or -1
+  int packed;         // offset in the packed weights; the bias follows the weight
+  int resident;       // offset in shared memory, or -1
   int bias;           // place in shared memory
   int swizzle_shift, swizzle_mask;
   Product up, down;
 };
 
-// What a launch is told; hgn.backend.cuda.RolloutLaunch writes it.
+// Parameters of a launch, written by hgn.backend.cuda.RolloutLaunch.
 struct Rollout {
   const float *q, *p;  // (N,h,w,C)
   float* states;       // (2,steps+1,N,h,w,C): q of all states, then p; backward: their cotangents
   float* visited;      // (evaluations,N,h,w,2C), or null
-  float* cotangent;    // (2,N,h,w,C), backward: by the last state; becomes that by the first
+  float* cotangent;    // (2,N,h,w,C), backward: of the last state; becomes that of the first
   float* packed;
   const float* weight[kMaxLayers];
   const float* bias[kMaxLayers];
@@ -107,16 +106,16 @@ struct Rollout {
   int positions;              // h w
   int channels;               // C
   int steps;                  // of the whole rollout
-  int first_step, last_step;  // backward: the part of it
-  int splitting;              // whether moves are kicks and drifts, else stages
+  int first_step, last_step;  // backward: the part of the rollout
+  int splitting;              // whether moves are kicks and drifts; otherwise stages
   int moves;
   int kick[kMaxMoves];
-  float factor[kMaxMoves];  // splitting: of the move; stages: weight of the slope, times dt
-  float reach[kMaxMoves];   // stages: how far from the start along the slope before; splitting:
-                            // how far q glides along p behind the move; times dt
+  float factor[kMaxMoves];  // splitting: factor of the move; stages: weight of the slope; times dt
+  float reach[kMaxMoves];   // stages: distance from the start along the previous slope; splitting:
+                            // how far q glides along p after the move; times dt
   float kinetic, spring;
   int zeros;  // a row of zeros in shared memory
-  int state;  // buffer of (q, p), and backward of the tangents after it
+  int state;  // buffer of (q, p), followed by the tangents in the backward pass
   int work;   // buffers of states for the integrator
   int tables;
   int partial;

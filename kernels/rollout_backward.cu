@@ -5,7 +5,7 @@ using namespace hgn::rollout;
 
 namespace {
 
-// Dual numbers up: planes of a, then of a', as many samples each. Writes what the layers saw.
+// Dual numbers up: planes of a, then of a', with the same samples. Writes the layers' inputs.
 __device__ void forward_layers_dual(const Rollout& a, float* shared, const Share& share,
                                     int evaluation, int evaluations) {
   int samples = a.samples_per_block;
@@ -35,7 +35,7 @@ __device__ void forward_layers_dual(const Rollout& a, float* shared, const Share
   }
 }
 
-// Writes delta' and delta of layer k, which are in its output's place.
+// Writes delta' and delta of layer k, which have overwritten its output.
 __device__ void keep_deltas(const Rollout& a, const float* shared, const Share& share,
                             int evaluation, int evaluations, int k) {
   const Layer& l = a.layers[k];
@@ -50,7 +50,7 @@ __device__ void keep_deltas(const Rollout& a, const float* shared, const Share& 
   }
 }
 
-// Dual numbers down, to the product that has u' of the state.
+// Dual numbers down, to the product that computes u' of the state.
 __device__ void backward_layers_dual(const Rollout& a, float* shared, const Share& share,
                                      int evaluation, int evaluations) {
   int samples = a.samples_per_block;
@@ -88,11 +88,11 @@ __device__ void backward_layers_dual(const Rollout& a, float* shared, const Shar
   }
 }
 
-// What the integrator's adjoint keeps, each a state: cotangents of the step's result, and so on.
+// The states that the integrator's adjoint keeps: cotangents of the step's result and others.
 struct Adjoint {
-  float* sum;    // by the state before what has been gone back through
-  float* after;  // stages: by the state after the step
-  float* next;   // stages: by the state of the stage behind
+  float* sum;    // of the state before the part processed so far
+  float* after;  // stages: of the state after the step
+  float* next;   // stages: of the state of the next stage
 
   __device__ Adjoint(const Rollout& a, float* shared) {
     int size = a.samples_per_block * a.positions * a.layers[0].in_row;
@@ -102,7 +102,7 @@ struct Adjoint {
   }
 };
 
-// Reads the state of an evaluation, and sets c for move `number` beside it.
+// Reads the state of an evaluation, and sets c for move `number` next to it.
 __device__ void prepare_dual(const Rollout& a, float* shared, const Share& share, int evaluation,
                              int number) {
   Adjoint to(a, shared);
@@ -137,7 +137,7 @@ __device__ void prepare_dual(const Rollout& a, float* shared, const Share& share
   __syncthreads();
 }
 
-// Adds the gradient of <dH, c> to the cotangent of the state before.
+// Adds the gradient of <dH, c> to the cotangent of the previous state.
 __device__ void pull_back(const Rollout& a, float* shared) {
   Adjoint to(a, shared);
   const Layer& l = a.layers[0];
@@ -161,8 +161,8 @@ __device__ void pull_back(const Rollout& a, float* shared) {
 
 }  // namespace
 
-// Back through the steps from last_step - 1 to first_step. The cotangent by the state after them,
-// all of it, becomes that by the state before them.
+// Goes back through the steps from last_step - 1 to first_step. Replaces the total cotangent of the
+// state after them by that of the state before them.
 extern "C" __global__ void __launch_bounds__(kThreads)
     rollout_backward(const __grid_constant__ Rollout a) {
   HGN_SHARED(float4, memory);

@@ -5,7 +5,7 @@ using namespace hgn::rollout;
 
 namespace {
 
-// Up from the state to delta of the last layer, which takes the place of its a.
+// Up from the state to delta of the last layer, which overwrites its a.
 __device__ void forward_layers(const Rollout& a, float* shared) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
@@ -23,7 +23,7 @@ __device__ void forward_layers(const Rollout& a, float* shared) {
   }
 }
 
-// Down to the product that has the slope, from column `first` of the state on.
+// Down to the product that computes the gradient, starting at column `first` of the state.
 __device__ void backward_layers(const Rollout& a, float* shared, int first) {
   for (int k = a.layer_count - 1; k >= 0; k--) {
     const Layer& l = a.layers[k];
@@ -43,7 +43,7 @@ __device__ void backward_layers(const Rollout& a, float* shared, int first) {
   }
 }
 
-// Writes the state at which evaluation number `index` happens.
+// Writes the state of evaluation number `index`.
 __device__ void keep_state(const Rollout& a, const float* shared, const Share& share, int index) {
   if (a.visited == nullptr) {
     return;
@@ -66,7 +66,7 @@ __device__ void write_states(const Rollout& a, const float* shared, const Share&
   });
 }
 
-// One kick or drift, p -= factor dH/dq or q += factor dH/dp, and the glide behind it.
+// One kick or drift, p -= factor dH/dq or q += factor dH/dp, and the glide after it.
 __device__ void move(const Rollout& a, float* shared, int number) {
   bool kick = a.kick[number];
   Result u(a, a.layers[0].down, shared);
@@ -114,7 +114,7 @@ __device__ void stage(const Rollout& a, float* shared, int number) {
 
 }  // namespace
 
-// Pads and swizzles the weights, and puts each bias behind.
+// Pads and swizzles the weights, each followed by its bias.
 extern "C" __global__ void __launch_bounds__(kThreads)
     rollout_pack(const __grid_constant__ Rollout a) {
   for (int k = 0; k < a.layer_count; k++) {
@@ -135,7 +135,7 @@ extern "C" __global__ void __launch_bounds__(kThreads)
   }
 }
 
-// All states from q and p on. One block for samples_per_block samples.
+// All states, starting at q and p. One block per samples_per_block samples.
 extern "C" __global__ void __launch_bounds__(kThreads)
     rollout_forward(const __grid_constant__ Rollout a) {
   HGN_SHARED(float4, memory);

@@ -1,13 +1,13 @@
-// The products of a rollout: convolutions up and down of what lies in shared memory, by a whole
-// block. See rollout.cuh.
+// The products of a rollout: convolutions, up and down, of data in shared memory by a whole block.
+// See rollout.cuh.
 #pragma once
 
 #include "rollout.cuh"
 
 namespace hgn::rollout {
 
-// Weights, packed: (kh,kw,in_row,out_row) with zeros in the padding, the quads of a row exchanged
-// so that eight lanes find eight groups of banks both along a row and down a column of quads.
+// Weights, packed: (kh,kw,in_row,out_row) with zeros in the padding, the quads of a row permuted so
+// that eight lanes access eight groups of banks both along a row and down a column of quads.
 
 __device__ inline int swizzled(const Layer& l, int row, int quad) {
   return row * (l.out_row / 4) + (quad ^ (row >> l.swizzle_shift & l.swizzle_mask));
@@ -37,8 +37,8 @@ template <int Outputs>
 struct Weights {
   float4 at[Outputs];
 
-  // down, column is an input, which has four outputs; up, it is a quad of outputs, which four
-  // inputs have each
+  // down, a column is an input, with four outputs; up, it is a quad of outputs, for each of four
+  // inputs
   template <bool Down, bool Resident>
   __device__ void load(const Layer& l, const float4* from, int tap, int quad, int column) {
 #pragma unroll
@@ -83,8 +83,7 @@ __device__ void accumulate(const Weights<Outputs>& weights, const float4* shared
   }
 }
 
-// Adds the sums of lanes `apart` from one another; each of the two is left with half of 2 Keep
-// rows.
+// Adds the sums of two lanes that are `apart` from each other; each keeps half of 2 Keep rows.
 template <int Keep, int Outputs, int Rows>
 __device__ void halve(Sums<Outputs, Rows>& sums, int apart, bool upper) {
 #pragma unroll
@@ -128,7 +127,7 @@ __device__ void store(const Product& d, const Sums<Outputs, Rows>& sums, int cou
   }
 }
 
-// All of a product: partial[slice][row][column], for columns from `first` on.
+// A whole product: partial[slice][row][column], for columns starting at `first`.
 template <int Outputs, int Rows, bool Down, bool Resident>
 __device__ void product(const Rollout& a, const Layer& l, const Product& d, float* shared,
                         int first) {
@@ -172,7 +171,7 @@ __device__ void product(const Rollout& a, const Layer& l, const Product& d, floa
         index++;
       }
       more = index < list[0];
-      if (more) {  // on its way while the last is multiplied
+      if (more) {  // loads while the previous one is multiplied
         next.template load<Down, Resident>(l, from, list[1 + index], quad, first + column);
       }
       accumulate<Down>(weights, quads, rows, at, sums);
@@ -223,7 +222,7 @@ __device__ void multiply(const Rollout& a, const Layer& l, const Product& d, flo
   __syncthreads();
 }
 
-// An element of a product, the slices added in their order.
+// An element of a product, with the slices added in order.
 struct Result {
   const Product& d;
   const unsigned short* places;

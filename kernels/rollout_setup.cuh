@@ -1,11 +1,11 @@
-// What a block of a rollout prepares once: tables of addresses, resident weights. See rollout.cuh.
+// The one-time setup of a rollout's block: tables of addresses, resident weights. See rollout.cuh.
 #pragma once
 
 #include "rollout_product.cuh"
 
 namespace hgn::rollout {
 
-// Where rows of one parity of height and width begin, if they are put together.
+// Where rows of one parity of height and width start, if they are grouped by parity.
 __device__ inline int phase(int size, int stride, int index, int* count) {
   int before = 0;
   for (int c = 0; c < index % stride; c++) {
@@ -15,8 +15,9 @@ __device__ inline int phase(int size, int stride, int index, int* count) {
   return before;
 }
 
-// The tables of one product. Down a stride the rows that see the same taps are put together, so
-// that a group of rows has few taps. `planes` planes of rows, the first of which is number `first`.
+// The tables of one product. In the input gradient of a strided layer, rows that see the same taps
+// are grouped, so that a group has few taps. The product has `planes` planes of rows, starting with
+// row `first`.
 template <bool Down>
 __device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, float* shared,
                          int first) {
@@ -91,7 +92,7 @@ __device__ inline void set_up(const Rollout& a, float* shared, int planes) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
     tabulate<false>(a, l, l.up, shared, 0);
-    // of the lowest layer, only the tangents are asked for
+    // for the lowest layer, only the tangents are needed
     tabulate<true>(a, l, l.down, shared, k == 0 ? (planes - 1) * a.samples_per_block : 0);
     int size = l.kernel_height * l.kernel_width * l.in_row * l.out_row;
     const float4* from = reinterpret_cast<const float4*>(a.packed + l.packed);
@@ -108,7 +109,7 @@ __device__ inline void set_up(const Rollout& a, float* shared, int planes) {
   __syncthreads();
 }
 
-// The samples of this block: from `first` on, `count` of them.
+// The samples of this block: `count` of them, starting at `first`.
 struct Share {
   int first, count;
 
@@ -117,7 +118,7 @@ struct Share {
         count(min(a.samples_per_block, a.samples - first)) {}
 };
 
-// Calls body(i, j): the i-th element of this block's q or p, which lies at j of a state's rows.
+// Calls body(i, j): the i-th element of this block's q or p, which is element j of a state's rows.
 template <typename Body>
 __device__ void each_element(const Rollout& a, int count, Body body) {
   int total = count * a.positions * a.channels;

@@ -1,8 +1,8 @@
-// Rows by number: y[i] = x[rows[i]], and the adjoint, which adds row i of g to row rows[i] of x.
+// Rows by index: y[i] = x[rows[i]], and the adjoint, which adds row i of g to row rows[i] of x.
 //
-// The numbers are floats, exact up to 2^24. One that is not the number of a row gives a row of
-// not-a-number, and its cotangent is dropped. The adjoint goes over x, and adds in the order of i:
-// no atomics, the same result at every call.
+// The indices are floats, exact up to 2^24. An invalid index gives a row of NaN, and its cotangent
+// is dropped. The adjoint loops over x and adds in the order of i: no atomics, so the result is
+// reproducible.
 #include "common.cuh"
 
 namespace {

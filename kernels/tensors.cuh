@@ -1,4 +1,4 @@
-// Many tensors in one launch: which part of which of them a block works on.
+// Many tensors in one launch: assigns a part of one tensor to each block.
 #pragma once
 
 #include <cstdint>
@@ -6,9 +6,9 @@
 namespace hgn {
 
 constexpr int kTensors = 64;
-constexpr int kBlockElements = 4096;  // of one tensor that one block works on
+constexpr int kBlockElements = 4096;  // elements of one tensor per block
 
-// Block b works on the last tensor whose first block is not above b.
+// Block b works on the last tensor whose first block is at most b.
 struct TensorBlocks {
   int64_t count[kTensors];
   int first_block[kTensors];
@@ -29,7 +29,7 @@ struct TensorBlocks {
     return found;
   }
 
-  // Calls body(i) for the elements of `tensor` that this block's thread works on.
+  // Calls body(i) for the elements of `tensor` that belong to this thread of the block.
   template <class Body>
   __device__ void for_elements(int tensor, const Body& body) const {
     int64_t begin =

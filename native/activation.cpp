@@ -1,4 +1,4 @@
-// Activations with their slope f' and second derivative f'', written in the output y = f(x):
+// Activations with their derivatives f' and f'' as functions of the output y = f(x):
 //
 //   ReLU       max(x, 0)              1 where y > 0, else 0        0
 //   leaky      x or x/100             1 where y > 0, else 1/100    0
@@ -56,7 +56,7 @@ struct Tanh {
   static Vec second_derivative(Vec y, Vec slope) { return -2.0f * y * slope; }
 };
 
-// Calls body with an object of the class that stands for f.
+// Calls body with an object of the class that implements f.
 template <class Body>
 inline void with(Activation f, const Body& body) {
   switch (f) {

@@ -1,6 +1,5 @@
 // One Adam update in place: g += decay w; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2)
-// g^2; w -= rate m / (sqrt(v) / root + epsilon), with rate and root corrected for bias by the
-// caller.
+// g^2; w -= rate m / (sqrt(v) / root + epsilon), where rate and root include the bias correction.
 #include "map.h"
 #include "ops.h"
 

@@ -1,7 +1,7 @@
-// y = op(a, b) with operands repeated along some of four loops, and y = a repeated.
+// y = op(a, b) with operands broadcast along some of four loops, and y = a broadcast.
 //
-// The innermost loop runs over contiguous y. There an operand is either contiguous too or one
-// number; the loops around it only move pointers.
+// The innermost loop runs over contiguous y, where an operand is either contiguous too or a single
+// number. The outer loops only move pointers.
 #include <cmath>
 
 #include "map.h"

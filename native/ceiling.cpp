@@ -1,4 +1,4 @@
-// A loop that does nothing but multiply and add, to know what a machine can do at best.
+// A loop that only multiplies and adds, to measure a machine's peak.
 #include <vector>
 
 #include "ops.h"
@@ -9,15 +9,15 @@ namespace hgn::HGN_ISA {
 
 namespace {
 
-// Enough independent sums to hide the latency of an addition at two a cycle.
+// Enough independent sums to hide the latency of an addition at two per cycle.
 constexpr int kChains = 12;
 
-// More parts than threads, so that one which comes late is not waited for.
+// More parts than threads, so that nobody waits for a late thread.
 constexpr int kPartsEach = 8;
 
 struct Loop {
   int64_t rounds;
-  float* sums;  // one for each part, so that nothing is left out as unused
+  float* sums;  // one for each part, so that the compiler removes nothing as unused
 };
 
 void run_loop(const void* context, int part) {
@@ -26,7 +26,7 @@ void run_loop(const void* context, int part) {
   for (int i = 0; i < kChains; i++) {
     chains[i] = broadcast(static_cast<float>(i + part));
   }
-  // From memory, or the compiler would know the result.
+  // Read from memory, so that the compiler cannot compute the result.
   volatile float near_one = 0.999999f;
   volatile float small = 1e-6f;
   Vec scale = broadcast(near_one);

@@ -1,10 +1,9 @@
 // Convolution, and its gradient with respect to the image.
 //
-// Forward, tap (di, dj) of output pixel (i, j) looks at x[i*stride + di - top, j*stride + dj -
-// left]. Backward, x[r, s] collects g[i, j] w[di, dj]^T wherever i*stride + di - top = r, and
-// likewise for s. With r = stride i' + a only the taps with (a + top - di) divisible by the stride
-// count, and they look at g[i' + (a + top - di)/stride, ...]: one product per class (a, b) of
-// pixels.
+// Forward, tap (di, dj) of output pixel (i, j) reads x[i*stride + di - top, j*stride + dj - left].
+// Backward, x[r, s] collects g[i, j] w[di, dj]^T wherever i*stride + di - top = r, and likewise for
+// s. With r = stride i' + a only the taps with (a + top - di) divisible by the stride contribute,
+// and they read g[i' + (a + top - di)/stride, ...]: one product per class (a, b) of pixels.
 #include "dot_gemm.h"
 #include "memory.h"
 #include "ops.h"

@@ -1,5 +1,5 @@
-// P pixels by O outputs: each a vector of partial sums over channels modulo the vector's width,
-// which are added up at the end.
+// Tiles of P pixels by O outputs. Each sum is a vector of partial sums over channels modulo the
+// vector's width, which are added up at the end.
 #include "dot_gemm.h"
 
 #include "map.h"
@@ -56,7 +56,8 @@ void dot_tile(const PixelGrid& grid, const float* const* source, const float* w,
 using DotFunction = void (*)(const PixelGrid&, const float* const*, const float*, float*);
 constexpr DotFunction kDotFunctions[] = {dot_tile<1>, dot_tile<2>, dot_tile<3>, dot_tile<4>};
 
-// Where the pixels of a tile look and go. Pixels beyond the last see zeros and go nowhere.
+// The sources and destinations of a tile's pixels. Pixels beyond the last read zeros and write
+// nothing.
 class DotTile {
  public:
   DotTile(const PixelGrid& grid, const PixelOut& out, const float* zeros, const float** source)

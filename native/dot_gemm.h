@@ -5,10 +5,10 @@
 
 namespace hgn::HGN_ISA {
 
-// Whether it is worth while: otherwise most lanes of a vector of output channels would idle.
+// Whether it is worthwhile: most lanes of a vector of output channels would idle otherwise.
 bool dot_pays(int channels, int out_channels);
 
-// `w` is (taps, out.channels, channels): for each tap the transpose of what gather_gemm takes.
+// `w` is (taps, out.channels, channels): for each tap the transpose of gather_gemm's matrix.
 void dot_gemm(const PixelGrid& grid, const float* w, const PixelOut& out);
 
 }  // namespace hgn::HGN_ISA

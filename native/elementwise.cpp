@@ -8,7 +8,8 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-// Sine and cosine are rare in a step; the C library's are exact to half a unit for any angle.
+// Sine and cosine are rare in a step; the C library's are accurate to half a unit in the last place
+// for any angle.
 template <class F>
 void map_scalar(const float* x, float* y, int64_t n, const F& f) {
   parallel_ranges(n, kHeavyGrain, kLanes, [&](int64_t begin, int64_t end) {

@@ -1,7 +1,7 @@
 // The product is computed tile by tile: P pixels by V vectors of output channels stay in registers
 // while all taps and channels are summed; each step broadcasts one number per pixel and multiplies
-// it by a row of the panel. Taps that look outside of the image read zeros, and are skipped where
-// they do so for the whole tile.
+// it by a row of the panel. Taps outside the image read zeros, and are skipped if they are outside
+// for the whole tile.
 #include "gather_gemm.h"
 
 #include <algorithm>
@@ -16,10 +16,10 @@ namespace {
 
 constexpr int kMostPixels = 12;
 constexpr int kChunkTiles = 24;               // tiles that share a panel while it is in the cache
-constexpr int64_t kGrain = int64_t{1} << 22;  // multiply-adds that a thread should have at least
+constexpr int64_t kGrain = int64_t{1} << 22;  // least number of multiply-adds per thread
 
-// Products that are added up in one go before the sum joins the total: rounding errors grow with
-// the number of terms of a sum, so a sum of short sums has smaller ones.
+// Products in a partial sum before it is added to the total: rounding errors grow with the number
+// of terms, so a sum of short sums is more accurate.
 constexpr int kTermsAtOnce = 128;
 
 // Sources of one tile: for each kept tap its weight, then one pointer per pixel.
@@ -119,7 +119,7 @@ constexpr TileFunction kTileFunctions[][2] = {
 };
 #endif
 
-// The smallest tile that holds so many pixels.
+// The smallest tile that holds this many pixels.
 int tile_index(int64_t pixels) {
   int index = 0;
   while (kTiles[index] < pixels) {
@@ -128,8 +128,8 @@ int tile_index(int64_t pixels) {
   return index;
 }
 
-// In small images many taps look outside; there a tile should hold one position of many samples, so
-// that it can skip such taps as a whole.
+// In small images many taps are outside; a tile should then hold one position of many samples, so
+// that it can skip such taps.
 bool by_position(const PixelGrid& grid) {
   return grid.tap_count > 1 && grid.rows * grid.columns <= 64;
 }
@@ -186,7 +186,7 @@ class Chunk {
     TileOut out;
   };
 
-  // The last tile may hold fewer pixels than its size; those missing repeat the last one.
+  // The last tile may have fewer pixels than its size; the last pixel is repeated to fill it.
   void fill_tile(PixelWalk& at, int index, int pixels) {
     Tile& tile = tile_[index];
     tile.pixels = pixels;
@@ -212,7 +212,7 @@ class Chunk {
     tile.taps = interior ? see_all(place, size, source, weight) : see(place, size, source, weight);
   }
 
-  // Fills in where the taps look and which they are; returns their number.
+  // Fills in the sources and weights of the taps; returns their number.
   int see_all(const Place* place, int size, const float** source, int* weight) {
     for (int t = 0; t < grid_.tap_count; t++) {
       const Tap& tap = grid_.taps[t];
@@ -279,7 +279,7 @@ void gather_gemm(const PixelGrid& grid, const PanelView& w, const Panels& panels
   size_t chunk_bytes = (Chunk::bytes(grid, tile_pixels) + 63) / 64 * 64;
   char* memory = static_cast<char*>(scratch(Slot::kPointers, parts * chunk_bytes));
 
-  // Threads share out chunks of pixels; where there are too few of these, panels too.
+  // Threads divide the chunks of pixels and, if there are too few of these, the panels too.
   int64_t tiles = ceil_div(pixels, tile_pixels);
   int64_t rounds = ceil_div(tiles, int64_t{parts} * kChunkTiles);
   int64_t chunk_tiles = ceil_div(tiles, parts * rounds);

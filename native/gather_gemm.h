@@ -1,10 +1,10 @@
 // out[pixel][o] = f(bias[o] + sum over taps t and channels c of source(pixel, t)[c] W[t][c][o]).
 //
-// One product serves all of these, which differ in the pixels and in where a tap looks only:
-// - convolution: a tap is a position in the kernel, and source(pixel, t) an image position;
-// - its input gradient, class by class of positions modulo the stride, so that each class is a
-//   convolution of stride 1 with the taps that reach it;
-// - a matrix product, whose rows are pixels with a single tap.
+// One product serves all of these, which differ only in the pixels and in what a tap reads: -
+// convolution: a tap is a position in the kernel, and source(pixel, t) an image position; - its
+// input gradient, separately for each class of positions modulo the stride, which is a convolution
+// of stride 1 with the taps that reach it; - a matrix product, whose rows are pixels with a single
+// tap.
 #pragma once
 
 #include "kernels.h"
@@ -12,7 +12,8 @@
 
 namespace hgn::HGN_ISA {
 
-// Where a tap looks, relative to the pixel's position in the source, and its matrix in W.
+// The position that a tap reads, relative to the pixel's position in the source, and its matrix in
+// W.
 struct Tap {
   int row;
   int column;
@@ -24,7 +25,7 @@ inline Tap tap_at(int row, int column, int weight, int width, int channels) {
   return {row, column, weight, (int64_t{row} * width + column) * channels};
 }
 
-// Pixels n, i, j of a grid; pixel (i, j) stands over position (i * step, j * step) of the source.
+// Pixels n, i, j of a grid; pixel (i, j) is at position (i * step, j * step) of the source.
 struct PixelGrid {
   const float* source;
   int height, width, channels;  // of the source
@@ -36,7 +37,7 @@ struct PixelGrid {
   int64_t pixels() const { return int64_t{samples} * rows * columns; }
 };
 
-// Where results go: pixel (n, i, j) to out + n * sample + i * row + j * column.
+// The destination of the results: pixel (n, i, j) goes to out + n * sample + i * row + j * column.
 struct PixelOut {
   float* out;
   int64_t sample, row, column;
@@ -45,7 +46,7 @@ struct PixelOut {
   Activation f;
 };
 
-// Vectors of a panel: as many as leave registers for a tile of pixels.
+// Vectors per panel: as many as leave registers for a tile of pixels.
 #if HGN_VECTOR_BYTES == 64
 constexpr int kPanelVectors = 4;
 #else

@@ -1,4 +1,4 @@
-// Picks a kernel table by what the processor reports.
+// Selects a kernel table for the processor.
 #include "isa.h"
 
 namespace hgn {

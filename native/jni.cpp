@@ -1,5 +1,5 @@
-// The functions of hgn.backend.cpu.Native: addresses to pointers, sizes to structs, then the kernel
-// in use. The only file that knows Java.
+// The functions of hgn.backend.cpu.Native: they convert addresses to pointers and sizes to structs,
+// then call the kernel in use. The only file that depends on Java.
 #include <jni.h>
 
 #include <new>
@@ -22,7 +22,7 @@ const float* in(jlong address) { return reinterpret_cast<const float*>(address);
 
 float* out(jlong address) { return reinterpret_cast<float*>(address); }
 
-// Runs `work`; scratch memory that is not granted becomes Java's error for that.
+// Runs `work`; throws Java's OutOfMemoryError if scratch memory cannot be allocated.
 template <class Work>
 void guarded(JNIEnv* env, const Work& work) {
   try {

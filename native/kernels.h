@@ -1,7 +1,7 @@
 // The table of float32 kernels that one instruction set provides.
 //
-// The sources that include simd.h are compiled once per instruction set, each time into a namespace
-// of its own; isa.cpp picks one of the tables. Sizes are counts of floats unless said otherwise;
+// The sources that include simd.h are compiled once per instruction set, each time into a separate
+// namespace; isa.cpp selects one of the tables. Sizes are counts of floats unless stated otherwise;
 // images are (sample, row, column, channel), convolution weights (row, column, input, output).
 #pragma once
 
@@ -18,7 +18,7 @@ enum class UnaryOp : int { kExp, kLog, kSqrt, kSquare, kReciprocal, kSin, kCos }
 // In the order of hgn.tensor.BinaryOp.
 enum class BinaryOp : int { kAdd, kSub, kMul, kDiv, kAtan2 };
 
-// A nest of four loops over y, which is contiguous; an operand's stride is 0 where it is repeated.
+// Four nested loops over y, which is contiguous; an operand's stride is 0 where it is broadcast.
 struct Loops {
   int64_t size[4];
   int64_t a_stride[4];
@@ -36,8 +36,8 @@ struct ConvShape {
   int64_t out_pixels() const { return int64_t{samples} * out_height * out_width; }
 };
 
-// A 3x3 convolution, with zeros around, of images doubled in height and width by repeating pixels;
-// height and width are those before.
+// A 3x3 convolution, with padding 1, of 2x nearest-neighbour upsampled images; height and width are
+// those before upsampling.
 struct DoubledShape {
   int samples, height, width, channels, outputs;
 };
@@ -48,13 +48,13 @@ struct MatmulShape {
   bool transpose_a, transpose_b;
 };
 
-// Constants of one Adam update, see hgn.tensor.AdamRule; gain is 1 - beta, which single precision
-// would not find exactly.
+// Constants of one Adam update, see hgn.tensor.AdamRule; gain is 1 - beta, which would be inexact
+// in single precision.
 struct AdamConstants {
   float rate, beta1, gain1, beta2, gain2, epsilon, decay, root;
 };
 
-// A layer of an energy network, which is a stack of convolutions whose last outputs are summed.
+// A layer of an energy network, a stack of convolutions whose final output is summed.
 struct RolloutLayer {
   ConvShape shape;  // of one sample
   const float* weight;
@@ -62,13 +62,13 @@ struct RolloutLayer {
   Activation f;
 };
 
-// One evaluation of dH in an integrator's step: of a splitting, a kick (p -= factor dH/dq) or a
-// drift (q += factor dH/dp) from where the last one led; of a Runge-Kutta method, a stage that
-// starts `reach` along the slope of the stage before and counts `factor` in the step.
+// One evaluation of dH in an integrator's step. In a splitting method, a kick (p -= factor dH/dq)
+// or a drift (q += factor dH/dp) from the previous result. In a Runge-Kutta method, a stage at
+// distance `reach` along the previous stage's slope, with weight `factor` in the step.
 struct RolloutMove {
   bool kick;
   float factor;
-  float reach;  // of a stage; of a move its glide: how far q then moves along p
+  float reach;  // of a stage; for a move its glide: how far q then moves along p
 };
 
 // A rollout of H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the network's energy, see
@@ -133,7 +133,8 @@ struct Kernels {
   void (*adam)(float* w, const float* g, float* m, float* v, int64_t n,
                const AdamConstants& constants);
   void (*normal)(int64_t seed, int64_t stream, float* y, int64_t n);
-  // Independent multiply-adds in registers, on all threads; gives how many operations, 2 for each.
+  // Runs independent multiply-adds in registers on all threads; returns the number of operations, 2
+  // each.
   double (*multiply_adds)(int64_t rounds, float* sum);
 };
 

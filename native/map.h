@@ -1,4 +1,4 @@
-// Loops that apply a function of vectors to whole arrays, in parallel where it pays.
+// Loops that apply a function of vectors to whole arrays, in parallel where worthwhile.
 #pragma once
 
 #include "parallel.h"
@@ -6,8 +6,8 @@
 
 namespace hgn::HGN_ISA {
 
-// Floats that a part should have at least, some ten microseconds' worth. Handing work over costs
-// one where the other core is idle, but milliseconds where it is not.
+// Least number of floats per part, about ten microseconds of work. Handing work over costs about
+// one microsecond if the other core is idle, but milliseconds if it is not.
 constexpr int64_t kLightGrain = 131072;
 constexpr int64_t kHeavyGrain = 32768;  // where an element costs an exponential or more
 

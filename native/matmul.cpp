@@ -1,6 +1,6 @@
-// y = op(a) op(b). With a as it lies, the rows of a are pixels with a single tap (gather_gemm.h).
-// With a transposed, y = sum over k of a[k]^T b[k] is a sum of outer products (outer_gemm.h). A
-// transposed b is copied into the layout of the other.
+// y = op(a) op(b). If a is not transposed, its rows are pixels with a single tap (gather_gemm.h).
+// If it is, y = sum over k of a[k]^T b[k] is a sum of outer products (outer_gemm.h). A transposed b
+// is copied into untransposed layout.
 #include "gather_gemm.h"
 #include "memory.h"
 #include "ops.h"

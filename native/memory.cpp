@@ -1,5 +1,5 @@
-// Aligned blocks. Large ones come from mmap in steps of 2 MiB, aligned to it, with huge pages
-// advised: faulting a block in page by page of 4 KiB costs more than filling it.
+// Aligned blocks. Large ones come from mmap in multiples of 2 MiB, aligned to 2 MiB, with huge
+// pages advised: faulting in a block in pages of 4 KiB costs more than filling it.
 #include "memory.h"
 
 #include <cstdint>

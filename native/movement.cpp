@@ -1,6 +1,6 @@
-// Moving without computing: runs of a strided array, transposed matrices, and doubling of images.
+// Moves without arithmetic: runs of a strided array, transposed matrices, and upsampling of images.
 //
-// Doubling repeats each pixel: y[2i+a, 2j+b] = x[i, j] for a, b in {0, 1}; its adjoint sums the
+// Upsampling repeats each pixel: y[2i+a, 2j+b] = x[i, j] for a, b in {0, 1}; its adjoint sums the
 // four.
 #include "map.h"
 #include "ops.h"

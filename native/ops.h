@@ -1,4 +1,4 @@
-// What the kernel sources of one instruction set offer to each other and to the table.
+// Functions that the kernel sources of one instruction set offer to each other and to the table.
 #pragma once
 
 #include "kernels.h"
@@ -16,7 +16,7 @@ void clamp(const float* x, float low, float high, float* y, int64_t n);
 void activate(Activation f, const float* x, float* y, int64_t n);
 void activate_span(Activation f, float* y, int64_t n);  // in place, by the calling thread
 void slope_span(Activation f, const float* y, float* u, int64_t n);  // u <- f' u
-// u <- f' u, u_dot <- f'' z_dot u + f' u_dot: the slope on dual numbers.
+// u <- f' u, u_dot <- f'' z_dot u + f' u_dot: the same on dual numbers.
 void dual_slope_span(Activation f, const float* y, const float* z_dot, float* u, float* u_dot,
                      int64_t n);
 void activation_grad(Activation f, const float* g, const float* y, float* r, int64_t n);

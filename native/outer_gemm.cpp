@@ -1,8 +1,8 @@
 // Tiles of R rows by V vectors of columns stay in registers over a block of pixels, and are then
-// added to the sums. Pixels that a tap does not see are left out of the tap's list.
+// added to the sums. Pixels outside a tap's range are omitted from its list.
 //
-// Threads share the pixels where there are many, each with sums of its own, which are added in
-// order; within such a part they share taps and rows.
+// If there are many pixels, they are divided into parts with separate sums, which are added in
+// order. Within a part, threads divide the taps and rows.
 #include "outer_gemm.h"
 
 #include "map.h"
@@ -12,8 +12,8 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-constexpr int64_t kGrain = int64_t{1} << 22;  // multiply-adds that a thread should have at least
-constexpr int64_t kPixelsPerPart = 4096;      // that are worth sums of their own
+constexpr int64_t kGrain = int64_t{1} << 22;  // least number of multiply-adds per thread
+constexpr int64_t kPixelsPerPart = 4096;      // pixels that are worth separate sums
 constexpr int64_t kBlock = 128;               // pixels
 constexpr int kMostRows = 12;
 
@@ -80,7 +80,7 @@ constexpr TileFunction kTileFunctions[kMostRows][kPanelVectors] = {
     HGN_FEW(1),  HGN_FEW(2),  HGN_FEW(3),  HGN_FEW(4),   HGN_FEW(5),   HGN_FEW(6),
     HGN_MORE(7), HGN_MORE(8), HGN_MANY(9), HGN_MANY(10), HGN_MANY(11), HGN_MANY(12)};
 
-// How the rows are cut into tiles, as equal as possible.
+// The division of the rows into tiles, as equal as possible.
 struct RowTiles {
   int rows;
   int count;
@@ -88,7 +88,7 @@ struct RowTiles {
   int begin(int tile) const { return static_cast<int>(int64_t{rows} * tile / count); }
 };
 
-// What one thread does: pixels first..last for the items (tap, row tile) begin..end.
+// The work of one thread: pixels first..last for the items (tap, row tile) begin..end.
 class Part {
  public:
   Part(const OuterProduct& product, const Panels& panels, RowTiles tiles, char* memory)
@@ -160,7 +160,7 @@ class Part {
     }
   }
 
-  // Copies the rows to where whole vectors may be read.
+  // Copies the rows to a buffer padded to whole vectors.
   void pad(const float** rows, int64_t count, int64_t pitch) {
     for (int64_t i = 0; i < count; i++) {
       float* to = padded_ + i * pitch;

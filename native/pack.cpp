@@ -6,7 +6,7 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-constexpr int64_t kGrain = 65536;  // floats that a thread should have at least
+constexpr int64_t kGrain = 65536;  // least number of floats per thread
 
 typedef float Four __attribute__((vector_size(16)));
 typedef int32_t FourInts __attribute__((vector_size(16)));

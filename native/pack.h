@@ -1,12 +1,12 @@
-// Weights as the matrix products read them: cut into panels of columns, each column block of
-// `lanes` vectors contiguous, padded with zeros.
+// Weights in the layout of the matrix products: divided into panels of columns, each column block
+// of `lanes` vectors contiguous, padded with zeros.
 #pragma once
 
 #include "simd.h"
 
 namespace hgn::HGN_ISA {
 
-// How `columns` are covered: `count` panels of `vectors` vectors each, the last one of fewer.
+// The division of `columns`: `count` panels of `vectors` vectors each, the last possibly of fewer.
 struct Panels {
   int count;
   int vectors;
@@ -19,8 +19,8 @@ struct Panels {
 // The fewest panels of up to `most` vectors, as equal as possible.
 Panels panels_for(int64_t columns, int most);
 
-// Matrices of one size, one per tap, cut into panels: element (tap, row, column) of panel p lies at
-// data[p * panel_stride + tap * tap_stride + row * row_stride + column].
+// Matrices of equal size, one per tap, divided into panels: element (tap, row, column) of panel p
+// is at data[p * panel_stride + tap * tap_stride + row * row_stride + column].
 struct PanelView {
   const float* data;
   int64_t panel_stride;
@@ -28,7 +28,7 @@ struct PanelView {
   int64_t row_stride;
 };
 
-// w (taps, rows, columns) as it lies; columns must be whole vectors.
+// w (taps, rows, columns) without a copy; columns must be whole vectors.
 PanelView view_of(const float* w, int64_t rows, int64_t columns, const Panels& panels);
 
 // w (taps, rows, columns), copied to `to`, which holds taps * rows * count * width floats.

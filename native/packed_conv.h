@@ -1,18 +1,18 @@
-// Convolution and its gradient by the image, with weights that are packed once for many calls.
+// Convolution and its gradient with respect to the image, with weights packed once for many calls.
 #pragma once
 
 #include "gather_gemm.h"
 
 namespace hgn::HGN_ISA {
 
-// Weights as gather_gemm takes them, or as dot_gemm does.
+// Weights in the layout of gather_gemm or dot_gemm.
 struct PackedWeights {
   const float* dots;  // null for gather_gemm
   PanelView view;
   Panels panels;
 };
 
-// Room that packing for either direction needs at most.
+// Upper bound on the size of the packed weights for either direction.
 int64_t packed_floats(const ConvShape& shape);
 
 // The number of samples in the shape does not matter here. `w` must outlive the result.
@@ -23,7 +23,7 @@ PackedWeights pack_backward(const ConvShape& shape, const float* w, float* to);
 void convolve(const ConvShape& shape, const PackedWeights& w, const float* x, const float* bias,
               Activation f, float* y);
 
-// x = the gradient of <conv(x, w), g> by x.
+// x = the gradient of <conv(x, w), g> with respect to x.
 void convolve_back(const ConvShape& shape, const PackedWeights& w, const float* g, float* x);
 
 }  // namespace hgn::HGN_ISA

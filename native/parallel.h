@@ -1,5 +1,5 @@
-// Division of work among threads. What a part computes depends on the sizes and the number of
-// threads alone; which thread computes it does not matter.
+// Division of work among threads. The parts depend only on the sizes and the number of threads; it
+// does not matter which thread computes a part.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ inline int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 inline int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
 inline int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
-// Parts that a thread gets on average, so that one on a busy core can leave some to the others.
+// Average number of parts per thread, so that a thread on a busy core can leave some to others.
 constexpr int kPartsPerThread = 4;
 
 // Number of parts for `work` units of which a part should have at least `grain`.

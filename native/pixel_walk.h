@@ -1,4 +1,4 @@
-// Walks over the pixels of a grid and finds where their taps look.
+// Walks over the pixels of a grid and finds what their taps read.
 #pragma once
 
 #include "gather_gemm.h"
@@ -6,8 +6,8 @@
 
 namespace hgn::HGN_ISA {
 
-// The pixels in a fixed order, from any one on: as they lie in memory, or by position, with the
-// samples innermost, so that neighbours in the order look outside of the image with the same taps.
+// The pixels in a fixed order, starting anywhere: in memory order, or by position with the samples
+// innermost, so that neighbours in the order have the same taps outside the image.
 class PixelWalk {
  public:
   PixelWalk(const PixelGrid& grid, int64_t start, bool by_position)
@@ -43,7 +43,7 @@ class PixelWalk {
   }
 
  private:
-  // Whether it went from the last position back to the first.
+  // Whether it wrapped from the last position to the first.
   bool next_position() {
     if (++j_ == grid_.columns) {
       j_ = 0;
@@ -64,7 +64,7 @@ class PixelWalk {
 
 // A pixel's place in the source.
 struct Place {
-  const float* base;  // of its position; may lie outside the source, and is then not read
+  const float* base;  // of its position; may be outside the source, and is then not read
   int row;
   int column;
 };
@@ -76,7 +76,7 @@ inline Place place_of(const PixelGrid& grid, const PixelWalk& at) {
   return {grid.source + pixel * grid.channels, row, column};
 }
 
-// What the tap sees from there, or null outside of the image.
+// The position that the tap reads from there, or null outside the image.
 inline const float* seen(const PixelGrid& grid, const Place& place, const Tap& tap) {
   unsigned row = static_cast<unsigned>(place.row + tap.row);
   unsigned column = static_cast<unsigned>(place.column + tap.column);
@@ -85,7 +85,7 @@ inline const float* seen(const PixelGrid& grid, const Place& place, const Tap& t
   return inside ? place.base + tap.offset : nullptr;
 }
 
-// The places from which every tap sees a pixel, a rectangle.
+// The rectangle of places from which every tap is inside the image.
 class Interior {
  public:
   explicit Interior(const PixelGrid& grid) : bottom_(grid.height), right_(grid.width) {

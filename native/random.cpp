@@ -1,7 +1,8 @@
-// Standard normal numbers by Philox4x32-10 and Box and Muller, the same as hgn.random.Philox.
+// Standard normal numbers by Philox4x32-10 and the Box-Muller transform, the same as
+// hgn.random.Philox.
 //
-// Block k of a stream gives four words from the counter (k, stream) under the key `seed`; words
-// (0, 1) and (2, 3) each give radius sqrt(-2 ln u) and angle 2 pi u', then cosine before sine.
+// Block k of a stream gives four words from the counter (k, stream) under the key `seed`; words (0,
+// 1) and (2, 3) each give radius sqrt(-2 ln u) and angle 2 pi u', cosine before sine.
 #include <math.h>
 
 #include "map.h"

@@ -1,8 +1,9 @@
-// y[i,k] = sum over j of x[i,j,k], and whether all is finite.
+// y[i,k] = sum over j of x[i,j,k], and a check for finite values.
 //
-// Floats are added in vector lanes for a short while, then the lanes go to double precision: the
-// error does not grow with the length of the sum. Work is cut into chunks of fixed size whose sums
-// are added in order, so that the result does not depend on the number of threads.
+// Short runs of floats are added in vector lanes in single precision, and the lanes are added in
+// double precision, so that the error does not grow with the length of the sum. Work is divided
+// into chunks of fixed size whose sums are added in order, so that the result does not depend on
+// the number of threads.
 #include "map.h"
 #include "memory.h"
 #include "ops.h"

@@ -1,5 +1,5 @@
-// Whole rollouts of a network of convolutions: threads share out the samples, and each takes its
-// own through all steps, with weights that are packed once and stay in the cache.
+// Whole rollouts of a network of convolutions: threads divide the samples, and each takes its own
+// through all steps, with weights that are packed once and stay in the cache.
 //
 // Forward, an evaluation of g = dH/ds is a pass through the layers and one back. Backward, for a
 // cotangent c of g, the derivatives of <g, c> are the tangent parts of the same two passes on dual
@@ -7,8 +7,9 @@
 //
 //   delta = f' u, delta' = f'' z' u + f' u',  u and u' from the layer above,
 //
-// the derivative by s is what delta' of the first layer gives, and those by the weights are made of
-// a, a', delta and delta', which are written out for one product over all evaluations.
+// the derivative with respect to s follows from delta' of the first layer, and those with respect
+// to the weights from a, a', delta and delta', which are written out for one product over all
+// evaluations.
 #include <cstring>
 
 #include "memory.h"
@@ -19,7 +20,7 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-constexpr int kFewestSamples = 4;  // that a thread should have, to use a row of weights for
+constexpr int kFewestSamples = 4;  // per thread, to reuse a row of weights
 constexpr int64_t kAlign = 16;     // floats; no two arrays share a cache line
 
 enum Part { kBoth, kQ, kP };
@@ -34,7 +35,7 @@ int64_t output_size(const RolloutLayer& layer) {
   return layer.shape.out_pixels() * layer.shape.out_channels;
 }
 
-// Hands out pieces of one block.
+// Allocates pieces of one block.
 class Pieces {
  public:
   explicit Pieces(float* memory) : next_(memory) {}
@@ -97,7 +98,7 @@ class Network {
     convolve_back(shape, back_[l], g, x);
   }
 
-  // Through the first layer to q or p alone.
+  // Back through the first layer to q or p only.
   void back_to(Part part, int samples, const float* g, float* x) const {
     ConvShape shape = half_shape_;
     shape.samples = samples;
@@ -113,7 +114,7 @@ class Network {
 };
 
 // Samples first, ..., first + count - 1, and this thread's arrays for them; arrays of a layer hold
-// the values of these samples and, on dual numbers, their tangents behind them.
+// the values of these samples, followed by their tangents on dual numbers.
 class Group {
  public:
   Group(const RolloutTask& task, const Network& network, int first, int count, bool dual)
@@ -302,8 +303,8 @@ class Group {
     std::memcpy(p_, sum_p_, bytes());
   }
 
-  // The derivative of <dH, c> by the state visited at `evaluation`, c = (c_q, c_p), into (g_q,
-  // g_p); writes what the weights' gradients are made of.
+  // The derivative of <dH, c> with respect to the state visited at `evaluation`, c = (c_q, c_p),
+  // into (g_q, g_p); writes the factors of the weights' gradients.
   void tangent(const RolloutBack& back, int64_t evaluation) {
     int64_t row = evaluation * task_.batch + first_;
     int64_t evaluations = int64_t{back.end - back.first} * task_.move_count;
@@ -343,7 +344,7 @@ class Group {
     add(c_p_, task_.kinetic, g_p_);
   }
 
-  // Rows `out` on of the first half of a tensor, and of its second half.
+  // Writes rows, starting at `out`, of the first half of a tensor and of its second half.
   static void copy_out(const float* x, int64_t floats, const float* y, float* to, int64_t size,
                        int64_t out, int64_t rows) {
     std::memcpy(to + out * size, x, floats * sizeof(float));
@@ -370,7 +371,7 @@ class Group {
 
   // With k = (dH/dp, -dH/dq), a cotangent (k_q, k_p) of k is (-k_p, k_q) of dH.
   void unstage(const RolloutBack& back, int64_t evaluation) {
-    std::memcpy(q_, sum_q_, bytes());  // of the step's end
+    std::memcpy(q_, sum_q_, bytes());  // cotangent of the step's end
     std::memcpy(p_, sum_p_, bytes());
     for (int i = task_.move_count - 1; i >= 0; i--) {
       clear(c_q_);

@@ -56,7 +56,7 @@ inline void store_part(float* p, Vec v, int64_t n) {
 inline IntVec bits(Vec v) { return reinterpret_cast<IntVec>(v); }
 inline Vec from_bits(IntVec v) { return reinterpret_cast<Vec>(v); }
 
-// Not-a-number in v stays: a comparison with it is false.
+// NaN in v is preserved, since a comparison with it is false.
 inline Vec at_least(Vec v, float low) { return v < low ? broadcast(low) : v; }
 inline Vec at_most(Vec v, float high) { return v > high ? broadcast(high) : v; }
 inline Vec abs(Vec v) { return from_bits(bits(v) & 0x7fffffff); }
@@ -88,14 +88,14 @@ inline float lane_sum(Vec v) {
   return lanes[0];
 }
 
-// Lanes of a and b mixed by constant positions; those of b count on from kLanes.
+// Shuffles lanes of a and b by constant indices; lanes of b are numbered from kLanes.
 #if defined(__clang__)
 #define HGN_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 #else
 #define HGN_SHUFFLE(a, b, ...) __builtin_shuffle(a, b, IntVec{__VA_ARGS__})
 #endif
 
-// One step of adding up lanes: sums of lanes S apart, those of a where lane & S is 0, else of b.
+// One step of adding up lanes: sums of lanes S apart, of a where lane & S is 0, otherwise of b.
 template <int S, int... Lane>
 inline Vec fold(Vec a, Vec b, LaneList<Lane...>) {
   return HGN_SHUFFLE(a, b, ((Lane & S) != 0 ? kLanes + Lane - S : Lane)...) +

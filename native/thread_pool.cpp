@@ -1,7 +1,7 @@
 // A job is published in three plain fields and one word, the ticket: (job number, parts not
 // claimed). Claiming a part is a decrement of the ticket by compare-and-swap. It succeeds only if
 // the job number is still the one under which the fields were read, and the fields change only when
-// no part is left; hence whoever claims a part has read the fields that belong to it.
+// no part is left; hence a thread that claims a part has read the fields that belong to it.
 #include "thread_pool.h"
 
 #include <atomic>
@@ -17,7 +17,7 @@ namespace {
 using Body = void (*)(const void*, int);
 
 constexpr uint64_t kPartsMask = 0xffffffffu;
-constexpr int kSpins = 2000;  // looks for work before a helper sleeps, some 50 microseconds
+constexpr int kSpins = 2000;  // polls for work before a helper sleeps, about 50 microseconds
 
 inline void pause() {
 #if defined(__x86_64__)
@@ -61,7 +61,7 @@ class Pool {
   int threads() const { return threads_.load(std::memory_order_relaxed); }
 
  private:
-  // Claims and does a part; false if there is none.
+  // Claims and runs a part; false if there is none.
   bool run_one() {
     uint64_t seen = ticket_.load(std::memory_order_acquire);
     while ((seen & kPartsMask) != 0) {

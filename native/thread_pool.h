@@ -3,17 +3,17 @@
 
 namespace hgn {
 
-// Threads that compute, the calling one among them.
+// Number of computing threads, including the calling one.
 int threads();
 
-// Starts as many as are missing. Not while another thread runs a job.
+// Starts missing threads. Must not be called while another thread runs a job.
 void set_threads(int count);
 
 // Calls body(context, part) for every part in 0..parts-1 and returns when all are done.
 //
-// The caller claims parts itself from the start; a helper joins in when it gets a core, and is not
+// The caller claims parts itself from the start; a helper joins when it gets a core, and is not
 // waited for before that. So a job on a busy machine takes no longer than on one thread. A job that
-// is started while another one runs is done by its caller alone.
+// is started while another one runs is executed by its caller alone.
 void run_parts(int parts, void (*body)(const void* context, int part), const void* context);
 
 }  // namespace hgn

@@ -1,4 +1,5 @@
-// exp, log and their kin on vectors, relative error below 1e-6 over the whole range of float.
+// exp, log and related functions on vectors, with a relative error below 1e-6 over the whole range
+// of float.
 //
 // exp x = 2^k exp r with k = round(x / ln 2), |r| <= ln 2 / 2, exp r = 1 + r + r^2 Q(r).
 // ln x = k ln 2 + 2 atanh(s), s = (m - 1)/(m + 1), x = 2^k m, atanh s = s + s^3 A(s^2).
@@ -43,7 +44,7 @@ inline Vec exp(Vec x) {
   x = at_most(at_least(x, -104.0f), 89.0f);  // beyond these the result is 0 or infinite
   Reduced part = reduce_by_ln2(x);
   Vec y = small_expm1(part.remainder) + 1.0f;
-  IntVec half = part.exponent >> 1;  // two factors, since 2^k itself may leave the range
+  IntVec half = part.exponent >> 1;  // two factors, since 2^k itself may overflow
   return y * power_of_two(half) * power_of_two(part.exponent - half);
 }
 

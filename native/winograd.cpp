@@ -1,5 +1,4 @@
-// Blocks of tiles are transformed, multiplied and transformed back while they are in the
-// second-level cache.
+// Blocks of tiles are transformed, multiplied and transformed back while they are in the L2 cache.
 #include "winograd.h"
 
 #include <cstring>
@@ -11,7 +10,7 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-constexpr int64_t kGrain = int64_t{1} << 22;  // multiply-adds that a thread should have at least
+constexpr int64_t kGrain = int64_t{1} << 22;  // least number of multiply-adds per thread
 constexpr int kFewestChannels = 32;
 constexpr int kFewestPixels = 8;  // in height and width
 
@@ -64,7 +63,7 @@ constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_t
 #endif
 
 // M_k = V_k U_k for a block of tiles; rows beyond `count` up to a whole register tile are computed
-// from whatever lies there, and not used.
+// from undefined data and not used.
 void multiply(int planes, const float* v, int count, int channels, const PanelView& u,
               const Panels& panels, int outputs, float* m) {
   for (int k = 0; k < planes; k++) {
@@ -86,7 +85,7 @@ int parts_of(const Tiling& tiling, int64_t products) {
       smaller(ceil_div(tiling.count, kBlock), parts_for(tiling.count * products, kGrain)));
 }
 
-// This thread's memory for a block, and for the outputs of a tile of which not all are wanted.
+// This thread's memory for a block, and for the outputs of a partial tile.
 template <class S>
 struct BlockMemory {
   float* left;

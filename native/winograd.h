@@ -1,22 +1,22 @@
 // Convolutions of 3x3 by fewer products: a matrix product over channels for each point of a tile,
-// see winograd_schemes.h. For 4x4 outputs it takes 36 products instead of 144, and behind an
-// upsampling 9 for 2x2 outputs instead of 36.
+// see winograd_schemes.h. 4x4 outputs take 36 products instead of 144; after an upsampling, 2x2
+// outputs take 9 instead of 36.
 #pragma once
 
 #include "kernels.h"
 
 namespace hgn::HGN_ISA {
 
-// Whether a convolution of this shape can be computed so, and is worth it.
+// Whether a convolution of this shape can be computed this way, and is worth it.
 bool winograd_pays(const ConvShape& shape);
 
-// As conv, conv_input_grad and conv_weight_grad, for shapes that pay.
+// Like conv, conv_input_grad and conv_weight_grad, for shapes that pay.
 void winograd_conv(const ConvShape& shape, const float* x, const float* w, const float* bias,
                    Activation f, float* y);
 void winograd_input_grad(const ConvShape& shape, const float* g, const float* w, float* x);
 void winograd_weight_grad(const ConvShape& shape, const float* x, const float* g, float* w);
 
-// The same behind an upsampling; channels and outputs must be whole vectors.
+// The same after an upsampling; channels and outputs must be whole vectors.
 void doubled_conv(const DoubledShape& shape, const float* x, const float* w, const float* bias,
                   Activation f, float* y);
 void doubled_input_grad(const DoubledShape& shape, const float* g, const float* w, float* x);

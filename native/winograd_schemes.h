@@ -4,10 +4,9 @@
 //
 //   y = A^T [(G w) * (B^T d)]
 //
-// where * multiplies element by element; neighbouring tiles' inputs start kStep apart. An image
-// takes the scheme along rows and columns. `input` is B^T d, `output` A^T m, `weights` G w;
-// `cotangent` is A g and `weights_back` G^T u, which is what the gradient by the weights is made
-// of.
+// where * is the elementwise product; neighbouring tiles' inputs start kStep apart. An image takes
+// the scheme along rows and columns. `input` is B^T d, `output` A^T m, `weights` G w; `cotangent`
+// is A g and `weights_back` G^T u, from which the gradient with respect to the weights is computed.
 #pragma once
 
 #include "simd.h"
@@ -76,8 +75,8 @@ struct FourByThree {
   }
 };
 
-// A window of three over pixels that were each repeated, 3 products for 6. Outputs 2i and 2i + 1
-// are a w0 + b (w1 + w2) and b (w0 + w1) + c w2 where a, b, c are pixels i - 1, i, i + 1.
+// A window of three over pixels that are each repeated, 3 products for 6. Outputs 2i and 2i + 1 are
+// a w0 + b (w1 + w2) and b (w0 + w1) + c w2 where a, b, c are pixels i - 1, i, i + 1.
 struct Doubled {
   static constexpr int kIn = 3, kStep = 1, kOut = 2, kPoints = 3;
 
@@ -107,8 +106,9 @@ struct Doubled {
   }
 };
 
-// The adjoint of Doubled by the pixels: pixel i collects the cotangents d of outputs 2i - 1, ...,
-// 2i + 2, which it reached by w2, w1 + w2, w0 + w1 and w0. The products are already its sum.
+// The adjoint of Doubled with respect to the pixels: pixel i collects the cotangents d of outputs
+// 2i - 1, ..., 2i + 2, to which it contributes by w2, w1 + w2, w0 + w1 and w0. The sum of the
+// products is the result.
 struct Halved {
   static constexpr int kIn = 4, kStep = 2, kOut = 1, kPoints = 3;
 

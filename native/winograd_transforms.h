@@ -18,11 +18,11 @@ constexpr int kPlanes = S::kPoints* S::kPoints;
 constexpr int kBlock = 24;  // tiles that are transformed at once
 
 // Floats from one point's block to the next: an odd number of cache lines, so that the points of a
-// tile do not fall on each other in the cache.
+// tile do not map to the same cache sets.
 inline int64_t plane_pitch(int channels) { return int64_t{kBlock} * channels + 16; }
 
-// Tile (n, i, j) makes the outputs from (i kOut, j kOut) on, and sees the inputs from
-// (i kStep - top, j kStep - left) on.
+// Tile (n, i, j) computes the outputs starting at (i kOut, j kOut) from the inputs starting at (i
+// kStep - top, j kStep - left).
 struct Tiling {
   int rows, columns;  // of tiles in an image
   int64_t count;      // in all images
@@ -55,9 +55,9 @@ struct Outputs {
   Activation f;
 };
 
-// Square pixels of an image from one on, some of which may lie outside of it and count as zeros.
+// A square of pixels of an image, some of which may be outside it and count as zeros.
 struct Patch {
-  const float* data;  // of the first pixel, which is not read if it lies outside
+  const float* data;  // of the first pixel, which is not read if it is outside
   int64_t line;       // floats from row to row
   unsigned rows;      // bit i: whether row i is inside
   unsigned columns;
@@ -83,7 +83,7 @@ inline Patch patch_at(const Images& x, int sample, int row, int column) {
   return {data, line, inside(row, Size, x.height), inside(column, Size, x.width), false};
 }
 
-// Vectors of a square of places, `step` floats apart in a row and `line` from row to row.
+// Vectors of a square of positions, `step` floats apart in a row and `line` from row to row.
 template <class Float>
 struct Square {
   Float* data;
@@ -91,8 +91,8 @@ struct Square {
   int64_t step;
 };
 
-// Out x Out vectors from the In x In that `at(i, j)` gives: `along` is applied to columns and then
-// to rows, and `finish` to the results.
+// Out x Out vectors from the In x In returned by `at(i, j)`: `along` is applied to columns, then to
+// rows, and `finish` to the results.
 template <int In, int Out, class At, class Along, class Finish>
 inline void both_ways(const At& at, const Square<float>& to, const Along& along,
                       const Finish& finish) {
@@ -213,7 +213,7 @@ inline void transform_output(const float* from, const Tiling& tiling, int64_t fi
   }
 }
 
-// U = G w G^T for `size` pairs of channels, or of w turned around by half a turn.
+// U = G w G^T for `size` pairs of channels, or of w rotated by half a turn.
 template <class S>
 inline void transform_weights(const float* w, int64_t size, bool turned, float* to) {
   int64_t step = turned ? -size : size;
@@ -227,7 +227,7 @@ inline void transform_weights(const float* w, int64_t size, bool turned, float* 
   });
 }
 
-// w = G^T U G, where U is the sum of `parts` arrays, which is left in the first one.
+// w = G^T U G, where U is the sum of `parts` arrays and overwrites the first one.
 template <class S>
 inline void gather_weights(float* from, int parts, int64_t size, float* w) {
   parallel_ranges(size, 1024, kLanes, [&](int64_t begin, int64_t end) {

@@ -1,20 +1,20 @@
-// Hands each function of libcublas.so.12 on to the one of that name in libcublas.so.13.
+// Forwards each function of libcublas.so.12 to the one of the same name in libcublas.so.13.
 //
-// A call jumps through a table, with its arguments as they are. The table is filled when this
-// library is loaded; the program loads libcublas.so.13 before, from wherever it found it.
+// A call jumps through a table with its arguments unchanged. The table is filled when this library
+// is loaded; the program loads libcublas.so.13 first, from wherever it found it.
 #include <dlfcn.h>
 
 namespace {
 
-// CUBLAS_STATUS_NOT_INITIALIZED, where there is no libcublas.so.13.
+// CUBLAS_STATUS_NOT_INITIALIZED, if there is no libcublas.so.13.
 int no_library() { return 1; }
 
-// CUBLAS_STATUS_NOT_SUPPORTED, for what that library does not have.
+// CUBLAS_STATUS_NOT_SUPPORTED, for functions that it lacks.
 int no_function() { return 15; }
 
 }  // namespace
 
-// The default visibility is undone by forward.map, but for the names of cuBLAS.
+// forward.map hides all symbols except the names of cuBLAS.
 #define FORWARD(name)                                    \
   extern "C" {                                           \
   __attribute__((visibility("hidden"))) void* to_##name; \

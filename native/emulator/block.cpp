@@ -68,7 +68,7 @@ void Block::prepare(const Launch& launch, Index index) {
     shared_ = static_cast<char*>(std::aligned_alloc(1024, capacity));
     shared_capacity_ = capacity;
   }
-  // Shared memory starts undefined; as not-a-number, a kernel that relies on zeros is seen.
+  // Shared memory starts undefined; filled with NaN, it exposes a kernel that relies on zeros.
   if (launch.shared_bytes > 0) {
     std::memset(shared_, 0xff, launch.shared_bytes);
   }
@@ -132,11 +132,11 @@ Fault Block::run(const Launch& launch, Index index, bool backwards) {
     culprit_ = current != nullptr ? *current : Thread();
     current = nullptr;
     fault_address_ = guard.address();
-    idle_stacks_.clear();  // their fibers are lost where they stand
+    idle_stacks_.clear();  // their fibers are abandoned
     stacks_ = 0;
     return guard.fault();
   }
-  std::vector<Thread*>* waiting = new std::vector<Thread*>;  // lost, not destroyed, by a fault
+  std::vector<Thread*>* waiting = new std::vector<Thread*>;  // leaked, not destroyed, by a fault
   for (size_t n = 0; n < threads_.size(); n++) {
     Thread& thread = threads_[backwards ? threads_.size() - 1 - n : n];
     if (idle_stacks_.empty()) {

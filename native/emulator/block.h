@@ -25,14 +25,14 @@ struct Thread {
   Block* block = nullptr;
   void* stack = nullptr;  // where the fiber stopped
   const uint64_t* gate = nullptr;
-  uint64_t ticket = 0;  // goes on as soon as *gate differs
+  uint64_t ticket = 0;  // continues as soon as *gate differs
   bool done = false;
 
   unsigned lane() const { return number % 32; }
 };
 
-// What the lanes of a mask hand to each other. Two generations are kept: a lane may read the last
-// one while faster lanes fill the next, and they cannot get further ahead than that.
+// Values exchanged by the lanes of a mask. Two generations are kept: a lane may read the last one
+// while faster lanes fill the next, and they cannot get further ahead than that.
 struct Gathering {
   uint32_t mask = 0;
   uint32_t arrived = 0;
@@ -47,7 +47,7 @@ struct Launch {
   Extent grid;
   Extent block;
   size_t shared_bytes = 0;
-  // Whether it is every odd block that starts with its last thread, or every even one.
+  // Whether odd blocks start with their last thread, or even ones.
   bool odd_backwards = true;
 };
 
@@ -56,8 +56,8 @@ enum class Fault { kNone, kAddress, kTrap, kAssert, kDeadlock, kArithmetic };
 
 class Block {
  public:
-  // Runs all threads of one block of the launch to their ends, the last one first if `backwards`;
-  // for one host thread, reusable.
+  // Runs all threads of one block of the launch to completion, starting with the last if
+  // `backwards`. For one host thread, reusable.
   Fault run(const Launch& launch, Index index, bool backwards);
 
   const Launch& launch() const { return *launch_; }
@@ -68,10 +68,11 @@ class Block {
   const Thread& culprit() const { return culprit_; }
   const void* fault_address() const { return fault_address_; }
 
-  // __syncthreads: threads that have ended are not waited for. Returns how many came with `vote`.
+  // __syncthreads: threads that have ended are not waited for. Returns how many arrived with
+  // `vote`.
   unsigned barrier(bool vote);
 
-  // Hands `value` to the lanes of `mask` in this warp and waits for them.
+  // Passes `value` to the lanes of `mask` in this warp and waits for theirs.
   struct Exchange {
     const uint64_t* values;
     uint32_t present;

@@ -1,4 +1,4 @@
-// libcublas.so.12, or a later one, as far as the program calls it, in plain float32 whatever the
+// The part of libcublas.so.12, or a later one, that the program calls, in plain float32 for any
 // math mode.
 #include "gemm.h"
 #include "library.h"
@@ -27,7 +27,7 @@ constexpr int kNoTranspose = 0;
 constexpr int kTranspose = 1;
 constexpr int kFloat = 0;  // CUDA_R_32F
 
-// The first and last elements that a matrix of that many columns touches.
+// Whether device memory holds the first and last elements of a matrix.
 bool holds(const float* matrix, int64_t rows, int64_t columns, int64_t leading, int64_t stride,
            int64_t batches) {
   if (rows == 0 || columns == 0 || batches == 0) {
@@ -51,7 +51,7 @@ Status batched(Handle* handle, int op_a, int op_b, int m, int n, int k, const fl
       lda < (rows_a > 1 ? rows_a : 1) || ldb < (rows_b > 1 ? rows_b : 1) || ldc < (m > 1 ? m : 1)) {
     return kInvalidValue;
   }
-  // The real library would run into a fault on the device.
+  // The real library would fault on the device.
   if (!holds(a, rows_a, transpose_a ? m : k, lda, stride_a, batches) ||
       !holds(b, rows_b, transpose_b ? k : n, ldb, stride_b, batches) ||
       !holds(c, m, n, ldc, stride_c, batches)) {
@@ -110,7 +110,7 @@ API int cublasGetMathMode(Handle* handle, int* mode) {
   return kSuccess;
 }
 
-// The scalars lie on the host.
+// The scalars are on the host.
 API int cublasSetPointerMode_v2(Handle*, int mode) { return mode == 0 ? kSuccess : kNotSupported; }
 
 API int cublasSetWorkspace_v2(Handle*, void* workspace, size_t bytes) {
@@ -150,7 +150,7 @@ API int cublasSgemmStridedBatched(Handle* handle, int op_a, int op_b, int m, int
                  ldc, stride_c, batches);
 }
 
-// `compute` says what the products may be rounded to; here they are not.
+// `compute` says what the products may be rounded to; here they are not rounded.
 API int cublasGemmEx(Handle* handle, int op_a, int op_b, int m, int n, int k, const void* alpha,
                      const void* a, int type_a, int lda, const void* b, int type_b, int ldb,
                      const void* beta, void* c, int type_c, int ldc, int /* compute */,

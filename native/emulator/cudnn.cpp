@@ -1,6 +1,6 @@
-// libcudnn.so.9 as far as the program calls it: operands all in float32, or all in bfloat16 (what
-// NVIDIA's tables call FLOAT_CONFIG and PSEUDO_BFLOAT16_CONFIG). Sums are plain float32 whatever
-// the math type, but bfloat16 is refused without tensor operations.
+// The part of libcudnn.so.9 that the program calls: operands all in float32, or all in bfloat16
+// (FLOAT_CONFIG and PSEUDO_BFLOAT16_CONFIG in NVIDIA's tables). Sums are plain float32 for any math
+// type, but bfloat16 is refused without tensor operations.
 #include <algorithm>
 #include <cstring>
 
@@ -144,14 +144,14 @@ Status submit(const Arguments& arguments, const char* what, bool buffers_fit, Wo
     return status;
   }
   if (!buffers_fit) {
-    return kExecutionFailed;  // the real library would run into a fault on the device
+    return kExecutionFailed;  // the real library would fault on the device
   }
   return hgn::emulator::submit_library_call(arguments.handle->stream, what, work) == 0
              ? kSuccess
              : kExecutionFailed;
 }
 
-// Like the real search it leaves anything in its output.
+// Like the real search, it leaves arbitrary data in its output.
 Status search(const Arguments& arguments, const Tensor4& output, void* target, int requested,
               int* returned, Performance* results) {
   if (Status status = arguments.check()) {

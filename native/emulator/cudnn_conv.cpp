@@ -15,7 +15,7 @@ float widened(uint16_t half) {
   return value;
 }
 
-// The nearer of the two neighbours; midway, the one that ends in 0.
+// Rounds to nearest, ties to even.
 uint16_t narrowed(float value) {
   if (std::isnan(value)) {
     return 0x7fc0;

@@ -1,5 +1,5 @@
-// Convolutions of tensors with any strides, as cuDNN defines them. All tensors of a call have one
-// element type; sums are float32 either way, and results are rounded once.
+// Convolutions of tensors with any strides, as cuDNN defines them. All tensors of a call have the
+// same element type; sums are float32 either way, and results are rounded once.
 #pragma once
 
 #include <cstddef>

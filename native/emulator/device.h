@@ -1,8 +1,9 @@
-// CUDA C++ as far as the kernels use it, for the host compiler. Included before each kernel file.
+// The part of CUDA C++ that the kernels use, for the host compiler. Included before each kernel
+// file.
 #pragma once
 
 #ifdef HGN_EMULATOR_SCAN
-// Only the kernels' names are looked for, in what the preprocessor leaves of the file.
+// A marker by which the kernels' names are found in the preprocessed file.
 #define __global__ hgn_emulated_kernel
 #else
 #define __global__
@@ -25,7 +26,7 @@
 #define __launch_bounds__(...)
 #define __align__(bytes) __attribute__((aligned(bytes)))
 
-// A block runs on one host thread, which runs no other block meanwhile.
+// A block runs on one host thread, which runs no other block in the meantime.
 #define __shared__ static thread_local
 #define HGN_SHARED(type, name) type* const name = static_cast<type*>(hgn::emulator::shared_memory())
 
@@ -41,7 +42,7 @@ inline void* shared_memory() { return current->block->shared(); }
 
 template <typename T>
 uint64_t to_bits(T value) {
-  static_assert(sizeof(T) <= 8, "a lane hands over at most 8 bytes");
+  static_assert(sizeof(T) <= 8, "a lane passes at most 8 bytes");
   uint64_t bits = 0;
   std::memcpy(&bits, &value, sizeof(T));
   return bits;
@@ -54,7 +55,7 @@ T from_bits(uint64_t bits) {
   return value;
 }
 
-// What `lane` of the mask hands over; of a lane that is not there, bits that no result should hold.
+// The value of `lane` of the mask; for a missing lane, bits that no result should contain.
 template <typename T>
 T from_lane(unsigned mask, T value, unsigned lane) {
   auto exchange = current->block->gather(mask, to_bits(value));

@@ -29,7 +29,7 @@ struct Module {
   std::map<std::string, Function> functions;
 };
 
-// What the build writes for the emulator in place of a compiled image.
+// Written by the build for the emulator instead of a compiled image.
 constexpr char kImage[] = "emulated kernels";
 
 bool is_image(const void* image) {
@@ -38,13 +38,13 @@ bool is_image(const void* image) {
   return magic == 0xba55ed50u || std::strncmp(static_cast<const char*>(image), kImage, 16) == 0;
 }
 
-// Private limits, by which a test steers the emulator through cuCtxSetLimit.
+// Private limits by which tests control the emulator through cuCtxSetLimit.
 enum TestLimit {
   kFailLaunch = 0x68676e01,  // low half: launches before it; high half: the status
   kRecover = 0x68676e02,     // forget the error that made the context unusable
   kTotalMemory = 0x68676e03,
   kLaunches = 0x68676e04,  // kernels that have run
-  kWaits = 0x68676e05,     // calls that waited for something stored
+  kWaits = 0x68676e05,     // calls that waited for stored work
 };
 
 Status load_module(Module** module, const void* image) {
@@ -90,7 +90,7 @@ int attribute(int name) {
     case 37:
       return 256;  // memory bus in bits
     case 38:
-      return 4 << 20;  // second-level cache
+      return 4 << 20;  // L2 cache
     case 39:
       return kThreadsPerMultiprocessor;
     case 40:
@@ -114,7 +114,7 @@ int attribute(int name) {
     case 106:
       return kBlocksPerMultiprocessor;
     case 111:
-      return 1024;  // shared memory that the system takes of each block
+      return 1024;  // shared memory per block that the system reserves
     default:
       return 0;
   }

@@ -9,15 +9,14 @@ using namespace hgn::emulator;
 
 namespace {
 
-// A copy on a stream. Host memory that is not pinned is read before the call returns, or written
-// by then.
+// A copy on a stream. Pageable host memory has been read or written when the call returns.
 Status copy(void* to, const void* from, size_t bytes, Stream* stream) {
   bool to_device = is_device_memory(to, bytes);
   bool from_device = is_device_memory(from, bytes);
   bool to_stays = to_device || is_pinned(to, bytes);
   bool from_stays = from_device || is_pinned(from, bytes);
   if (is_capturing(stream) && !(to_stays && from_stays)) {
-    return kCaptureUnsupported;  // nobody would know how long that memory is there
+    return kCaptureUnsupported;  // the lifetime of that memory is unknown
   }
   if (from_stays) {
     Status status = submit(stream, {"copy", [to, from, bytes] {
@@ -33,7 +32,7 @@ Status copy(void* to, const void* from, size_t bytes, Stream* stream) {
   return status != kSuccess || to_stays ? status : finish(stream);
 }
 
-// Both ends are looked up, so that a wrong address or a wrong length is an error and no crash.
+// Both ends are looked up, so that a wrong address or length is an error instead of a crash.
 Status checked_copy(void* to, const void* from, size_t bytes, bool to_device, bool from_device,
                     Stream* stream) {
   if (bytes == 0) {

@@ -13,7 +13,7 @@ std::map<Event*, std::shared_ptr<Event>>& events() {
   return all;
 }
 
-// What a program holds as a CUgraph.
+// The object behind a CUgraph.
 struct GraphHandle {
   std::shared_ptr<const Graph> graph;
 };
@@ -64,7 +64,7 @@ API cuStreamSynchronize(Stream* stream) {
   return finish(stream);
 }
 
-// Each query lets the device do one thing, so a program that polls goes round its loop.
+// Each query runs one operation of the device, so a polling program repeats its loop.
 API cuStreamQuery(Stream* stream) {
   ENTER_CONTEXT
   if (!is_stream(stream)) {

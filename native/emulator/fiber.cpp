@@ -12,7 +12,7 @@ namespace hgn::emulator {
 
 #if defined(__x86_64__)
 
-// The callee-saved registers lie on the stack that is left; the rest is the caller's to save.
+// The callee-saved registers are kept on the old stack; the caller saves the rest.
 asm(R"(
   .text
   .globl hgn_emulator_switch
@@ -39,8 +39,7 @@ hgn_emulator_switch:
 
 void* start_of_fiber(char* stack, size_t bytes, void (*entry)()) {
   uint64_t* top = reinterpret_cast<uint64_t*>(stack + bytes);
-  *--top =
-      0;  // where a return address would be, so that entry finds the stack aligned as by a call
+  *--top = 0;  // in place of a return address, so that the stack is aligned at entry as by a call
   *--top = reinterpret_cast<uint64_t>(entry);
   for (int saved = 0; saved < 6; saved++) {
     *--top = 0;

@@ -1,4 +1,4 @@
-// C = alpha op(A) op(B) + beta C, column by column as in BLAS.
+// C = alpha op(A) op(B) + beta C, column-major as in BLAS.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ struct Gemm {
   float* c;
   int64_t ldc;
 
-  // Where beta is 0, C is not read.
+  // If beta is 0, C is not read.
   void run() const {
     std::vector<float> left(static_cast<size_t>(m * k));  // op(A)
     for (int64_t p = 0; p < k; p++) {

@@ -24,7 +24,7 @@ class Guard {
   Fault fault() const { return fault_; }
   const void* address() const { return address_; }
 
-  // Goes to the target as after a fault.
+  // Jumps to the target as after a fault.
   [[noreturn]] void raise(Fault fault);
 
   static Guard* innermost();

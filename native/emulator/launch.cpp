@@ -34,7 +34,7 @@ struct Failure {
   const void* address = nullptr;
 };
 
-// Takes blocks of the grid one by one until there are none left or one of them failed.
+// Hands out the blocks of the grid one by one until none is left or one has failed.
 struct Job {
   const Launch* launch;
   std::atomic<size_t> next{0};
@@ -177,7 +177,7 @@ Status run_grid(const Kernel& kernel, Launch& launch, bool cooperative) {
   return kSuccess;
 }
 
-// A launch whose arguments are its own.
+// A launch that owns its arguments.
 struct StoredLaunch {
   const Kernel* kernel;
   Launch launch;

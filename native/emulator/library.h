@@ -1,4 +1,4 @@
-// What the stand-ins for cuBLAS and cuDNN need of the driver's.
+// Functions of the driver that the stand-ins for cuBLAS and cuDNN need.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +10,17 @@ struct Stream;
 
 #define HGN_SHARED_CALL __attribute__((visibility("default")))
 
-// Makes `work` stream work, which a graph can record. A driver's result code.
+// Submits `work` to a stream, where a graph can record it. Returns a driver result code.
 HGN_SHARED_CALL int submit_library_call(Stream* stream, const char* what,
                                         std::function<void()> work);
 
-// Does it now, and all that was asked for before: not while a graph is recorded.
+// Runs it now, after all work submitted before; not while a graph is recorded.
 HGN_SHARED_CALL int run_library_call(Stream* stream, const char* what, std::function<void()> work);
 
-// Whether there is a context, and it is usable.
+// Whether there is a usable context.
 HGN_SHARED_CALL bool library_may_start();
 
-// Whether device memory holds that many bytes from `address` on.
+// Whether device memory holds `bytes` bytes starting at `address`.
 HGN_SHARED_CALL bool on_device(const void* address, size_t bytes);
 
 #undef HGN_SHARED_CALL

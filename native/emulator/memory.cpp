@@ -39,7 +39,7 @@ size_t round_up(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * 
 
 constexpr size_t kPatternBytes = 4 << 20;
 
-// A file full of the bits that memory holds before it is written.
+// A file filled with the pattern of uninitialised memory.
 int pattern_file() {
   static int file = [] {
     int created = memfd_create("emulated device memory", MFD_CLOEXEC);
@@ -55,8 +55,8 @@ int pattern_file() {
   return file;
 }
 
-// Gives these pages the pattern, of which a page is copied once it is written: a large block that
-// is hardly used costs little.
+// Maps the pattern to these pages copy-on-write, so that a large block that is hardly used costs
+// little.
 bool map_pattern(char* start, size_t bytes) {
   for (size_t done = 0; done < bytes; done += kPatternBytes) {
     size_t part = std::min(kPatternBytes, bytes - done);

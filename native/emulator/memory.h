@@ -1,4 +1,4 @@
-// Device memory: host memory between two pages that nobody may touch.
+// Device memory: host memory between two guard pages.
 #pragma once
 
 #include <cstddef>
@@ -8,14 +8,13 @@
 
 namespace hgn::emulator {
 
-// At most this much is given out at a time; the environment's HGN_EMULATOR_MEMORY, in bytes, or 2
-// GiB.
+// Total device memory: HGN_EMULATOR_MEMORY from the environment, in bytes, or 2 GiB.
 size_t total_memory();
 void set_total_memory(size_t bytes);
 size_t free_memory();
 
-// Starts at a multiple of 16 and ends less than 16 bytes before a guard page. It is filled with
-// not-a-number, so that a read of what was never written shows.
+// Starts at a multiple of 16 and ends less than 16 bytes before a guard page. It is filled with NaN
+// to expose reads of uninitialised memory.
 Status allocate(size_t bytes, void** address);
 Status release(void* address);
 

@@ -20,7 +20,7 @@ Kernel* find_kernel(const std::string& name);
 
 void add_kernel(Kernel kernel);
 
-// Registers `function` and unpacks its arguments as its type says.
+// Registers `function` and unpacks its arguments according to its type.
 template <auto function>
 struct Registration;
 

@@ -224,7 +224,7 @@ Status record(Event* event, Stream* stream) {
     return kInvalidHandle;
   }
   stream = resolve(stream);
-  auto kept = event->shared_from_this();  // the program may destroy it before its turn comes
+  auto kept = event->shared_from_this();  // the program may destroy it before it runs
   if (stream->capture != nullptr) {
     event->capture = stream->capture;
     return submit(stream, {"event record", [kept] {
@@ -257,7 +257,7 @@ Status wait_for(Stream* stream, Event* event) {
     if (stream->capture == nullptr) {
       stream->capture = event->capture;  // this stream joins in
     }
-    // A graph keeps the order of the calls, so the wait itself has nothing to do.
+    // A graph keeps the order of the calls, so the wait itself does nothing.
     return stream->capture == event->capture ? kSuccess : kCaptureUnsupported;
   }
   auto kept = event->shared_from_this();
@@ -266,7 +266,7 @@ Status wait_for(Stream* stream, Event* event) {
 
 bool is_pending(Event* event) {
   if (event->pending > 0 && (!is_stream(event->stream) || event->stream->queue.empty())) {
-    event->pending = 0;  // what it waited for was dropped after a failure
+    event->pending = 0;  // the awaited work was dropped after a failure
   }
   return event->pending > 0;
 }

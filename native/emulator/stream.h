@@ -1,6 +1,6 @@
-// Streams, events and graphs: work that is stored when asked for, and done when somebody waits.
+// Streams, events and graphs: work is stored when submitted, and runs when the program waits.
 //
-// So a program that forgets to wait sees old data here, each time and not by chance.
+// So a program that forgets to wait always sees old data here.
 #pragma once
 
 #include <chrono>
@@ -34,7 +34,7 @@ struct Capture {
 };
 
 struct Stream {
-  bool blocking = true;  // waits for the default stream, and that one for it
+  bool blocking = true;  // waits for the default stream, and vice versa
   int priority = 0;
   std::deque<Operation> queue;
   std::shared_ptr<Capture> capture;
@@ -42,7 +42,7 @@ struct Stream {
 };
 
 struct Event : std::enable_shared_from_this<Event> {
-  // How many of the stream's records are still to be done.
+  // Number of records that have not run yet.
   int pending = 0;
   Stream* stream = nullptr;
   std::shared_ptr<Capture> capture;
@@ -69,24 +69,24 @@ Stream* create_stream(bool blocking, int priority);
 Status destroy_stream(Stream* stream);
 bool is_stream(const Stream* stream);
 
-// Stores the operation, or does it at once on the default stream, or records it for a graph.
+// Stores the operation, runs it at once on the default stream, or records it for a graph.
 Status submit(Stream* stream, Operation operation);
 
-// How often something that was stored had to be finished for a call.
+// How often a call had to finish stored work.
 size_t waits();
 
-// Does everything that is stored.
+// Runs all stored work.
 Status finish(Stream* stream);
 Status finish_all();
-// What a call on the default stream waits for.
+// Finishes the streams that a call on the default stream waits for.
 Status finish_blocking_streams();
-// Does the oldest operation; false if there was none.
+// Runs the oldest operation; false if there was none.
 bool advance(Stream* stream, Status* status);
 
 Status begin_capture(Stream* stream, int mode);
 Status end_capture(Stream* stream, std::shared_ptr<Graph>* graph);
 bool is_capturing(const Stream* stream);
-// To be asked by calls that are not allowed during a capture: breaks it and says so.
+// For calls that are not allowed during a capture: invalidates it and returns the error.
 Status forbidden_in_capture();
 // The same for calls that synchronise by way of the default stream.
 Status forbidden_for_default_stream();

@@ -18,7 +18,7 @@ extern "C" __global__ void test_block_sum(const float* __restrict__ x, float* __
   }
 }
 
-// y[i] = x[i - 1] within each block, and a barrier forgotten.
+// y[i] = x[i - 1] within each block, with a missing barrier.
 extern "C" __global__ void test_no_barrier(const float* x, float* y) {
   HGN_SHARED(float, tile);
   unsigned t = threadIdx.x;
@@ -36,7 +36,7 @@ extern "C" __global__ void __launch_bounds__(64) test_reverse(const int* x, int*
   y[first + threadIdx.x] = tile[63 - threadIdx.x];
 }
 
-// Row r of y, 32 numbers: what the lanes get by the r-th way to hand over x[lane].
+// Row r of y, 32 numbers: the lanes' results of the r-th kind of exchange of x[lane].
 extern "C" __global__ void test_shuffles(const int* x, int* y) {
   const unsigned all = 0xffffffffu;
   int lane = threadIdx.x;

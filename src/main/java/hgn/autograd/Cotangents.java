@@ -8,7 +8,7 @@ import hgn.tensor.TensorOps;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** Cotangents on their way back; frees those it owns as soon as the last use is over. */
+/** The cotangents of a backward pass; frees those it owns after their last use. */
 final class Cotangents {
   private final Map<Var, Var> slots = new IdentityHashMap<>();
   private final Map<Tensor, Integer> uses = new IdentityHashMap<>();
@@ -22,7 +22,10 @@ final class Cotangents {
     return slots.get(node);
   }
 
-  /** Notes that the tensor behind g was made during this walk and is not used elsewhere. */
+  /**
+   * Takes ownership of g's tensor, which was made during this backward pass and is used nowhere
+   * else.
+   */
   void own(Var g) {
     uses.putIfAbsent(g.value().base(), 0);
   }
@@ -45,7 +48,7 @@ final class Cotangents {
     }
   }
 
-  /** a + b of one shape, recorded where the gradients are. VJP: a' = g, b' = g. */
+  /** a + b of the same shape, recorded if the gradients are. VJP: a' = g, b' = g. */
   private static Var sum(Var a, Var b) {
     Tensor sum = TensorOps.binary(BinaryOp.ADD, a.value(), b.value());
     return Tape.record("add", sum, wrt(a, (y, g) -> g), wrt(b, (y, g) -> g));
@@ -53,7 +56,7 @@ final class Cotangents {
 
   private void addTo(Var node, Var before, Var g) {
     Tensor sum = before.value();
-    if (uses.getOrDefault(sum.base(), 0) == 1) { // ours, and in no other slot
+    if (uses.getOrDefault(sum.base(), 0) == 1) { // owned, and in no other slot
       TensorOps.addInto(sum, g.value());
     } else {
       Var total = sum(before, g);

@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * Gradients by reverse accumulation.
  *
- * <p>Only the operations between y and the xs are visited: the search goes down from y and turns
- * back at what is older than every x. An integrator that asks for the gradient of an energy with
- * respect to a fresh leaf therefore pays for that energy alone, however long the tape is by then.
- * Nothing here recurses, so depth costs no stack.
+ * <p>Only the operations between y and the xs are visited: the search starts at y and stops at
+ * variables older than every x. An integrator that takes the gradient of an energy with respect to
+ * a fresh leaf therefore pays for that energy only, however long the tape has become. Nothing here
+ * recurses, so a deep graph needs no stack.
  */
 public final class Gradients {
   private final Paths paths;
@@ -25,11 +25,11 @@ public final class Gradients {
   }
 
   /**
-   * dy/dx for each x.
+   * Returns dy/dx for each x.
    *
    * @param y a scalar
    * @param xs differentiable variables
-   * @param createGraph whether the gradients are recorded, to be differentiated again
+   * @param createGraph whether the gradients are recorded so that they can be differentiated again
    * @return gradients in the order of {@code xs}, each of its shape, owned by the innermost arena
    * @throws IllegalArgumentException if y is not a scalar or does not depend on an x
    */
@@ -49,15 +49,15 @@ public final class Gradients {
     return gradients;
   }
 
-  /** As {@link #of}, with zeros for each x that y does not depend on. */
+  /** Like {@link #of}, but returns zeros for each x that y does not depend on. */
   public static List<Var> orZero(Var y, List<Var> xs, boolean createGraph) {
     return zerosFilled(compute(y, ones(y), xs, createGraph, false), xs);
   }
 
   /**
-   * The vector-Jacobian products (dy/dx)^T g of partial derivatives, with zeros for each x that y
-   * does not depend on. Each x counts as independent of the others: the search turns back at it, so
-   * what it was computed from does not matter.
+   * Returns the vector-Jacobian products (dy/dx)^T g of partial derivatives, with zeros for each x
+   * that y does not depend on. The xs are treated as independent variables: the search stops at
+   * each x, whatever it was computed from.
    *
    * @param g cotangent of y, of its shape
    */
@@ -96,7 +96,10 @@ public final class Gradients {
     }
   }
 
-  /** Goes from y back to the xs; each variable hands on the sum of what has come back to it. */
+  /**
+   * Walks from y back to the xs; each variable passes on the sum of the cotangents that have
+   * reached it.
+   */
   private List<Var> walk(Var y, Var g, List<Var> xs) {
     TapeObserver observer = Tape.observer();
     observer.walkBegins(paths.newestFirst());
@@ -132,7 +135,7 @@ public final class Gradients {
     return pulled;
   }
 
-  /** Runs a pullback whose intermediate tensors nobody will need. */
+  /** Runs a pullback and frees its intermediate tensors. */
   private Var scratch(Var node, Edge edge, Var cotangent) {
     try (Arena scratch = Arena.open("vjp")) {
       Var pulled = edge.pullback().apply(node, cotangent);

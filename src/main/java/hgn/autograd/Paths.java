@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All ways on the tape from y back to the targets.
+ * All paths on the tape from y back to the targets.
  *
- * <p>The search goes down from y and turns back at what is older than every target. It does not
- * recurse, so depth costs no stack.
+ * <p>The search starts at y and stops at variables older than every target. It does not recurse, so
+ * a deep graph needs no stack.
  */
 final class Paths {
   private static final Edge[] NO_EDGES = {};
@@ -24,15 +24,15 @@ final class Paths {
   private final boolean partial;
 
   /**
-   * Finds them.
+   * Finds the paths.
    *
-   * @param partial whether a way ends at the first target, see {@link Gradients#partials}
+   * @param partial whether a path ends at the first target, see {@link Gradients#partials}
    */
   Paths(Var y, List<Var> targets, boolean partial) {
     this.targets.addAll(targets);
     this.partial = partial;
     List<Var> reached = reached(y);
-    reached.sort(Comparator.comparingLong(Var::id)); // inputs come before what is made of them
+    reached.sort(Comparator.comparingLong(Var::id)); // inputs come before their results
     for (Var node : reached) {
       if (isTarget(node) || leadsOn(node)) {
         onPath.add(node);
@@ -75,12 +75,12 @@ final class Paths {
     return false;
   }
 
-  /** The variables on the ways: each comes before those that it was computed from. */
+  /** The variables on the paths; each comes before those that it was computed from. */
   List<Var> newestFirst() {
     return newestFirst;
   }
 
-  /** The edges of a variable on a way that lead on to a target. */
+  /** The edges of a variable on a path that lead to a target. */
   List<Edge> edges(Var node) {
     List<Edge> edges = new ArrayList<>();
     for (Edge edge : followed(node)) {

@@ -4,8 +4,8 @@ package hgn.autograd;
 @FunctionalInterface
 public interface Pullback {
   /**
-   * g^T dy/dx, of the shape of x. It is written in operations on {@link Var}, never on raw tensors,
-   * so that it can be differentiated in turn.
+   * Returns g^T dy/dx, of the shape of x. Implementations use operations on {@link Var} only, never
+   * on raw tensors, so that the result can be differentiated again.
    *
    * @param y the operation's result
    * @param g cotangent of y, of its shape

@@ -4,21 +4,21 @@ import hgn.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Records operations, per thread. There is no list of them: each {@link Var} knows what it was
- * computed from, and what nobody refers to any more is collected.
+ * Records operations, per thread. The tape keeps no list of them: each {@link Var} refers to its
+ * inputs, and unreachable variables are garbage-collected.
  */
 public final class Tape {
   private static final ThreadLocal<Tape> CURRENT = ThreadLocal.withInitial(Tape::new);
-  private static final TapeObserver NOBODY = new TapeObserver() {};
+  private static final TapeObserver NO_OBSERVER = new TapeObserver() {};
 
   private boolean recording = true;
-  private TapeObserver observer = NOBODY;
+  private TapeObserver observer = NO_OBSERVER;
   private long nodes;
   private long visits;
 
   private Tape() {}
 
-  /** Whether this thread records what it computes. */
+  /** Whether this thread records its operations. */
   public static boolean isRecording() {
     return CURRENT.get().recording;
   }
@@ -42,12 +42,12 @@ public final class Tape {
     return new Mode(CURRENT.get(), false);
   }
 
-  /** Records on this thread, whatever was set around it, until the result is closed. */
+  /** Records on this thread, even if recording was paused, until the result is closed. */
   public static Mode resume() {
     return new Mode(CURRENT.get(), true);
   }
 
-  /** Tells {@code observer} what this thread records, until the result is closed. */
+  /** Notifies {@code observer} of what this thread records, until the result is closed. */
   public static Observation observe(TapeObserver observer) {
     return new Observation(CURRENT.get(), observer);
   }
@@ -57,11 +57,11 @@ public final class Tape {
   }
 
   /**
-   * The result of an operation. It remembers only those edges whose input is differentiable; with
-   * none, or while recording is paused, it is a constant.
+   * Returns the result of an operation. It keeps only the edges whose input is differentiable. With
+   * no such edge, or while recording is paused, it is a constant.
    *
    * @param op name for messages
-   * @param value what was computed
+   * @param value the computed value
    * @param edges the inputs, each with its pullback
    */
   public static Var record(String op, Tensor value, Edge... edges) {
@@ -71,8 +71,9 @@ public final class Tape {
   }
 
   /**
-   * An operation whose value is not stored because the operation after it is computed in the same
-   * pass, into {@code like}. Its pullbacks, and that of the next, must not need the value.
+   * Records an operation whose value is not stored because it is fused with the next operation,
+   * whose result is {@code like}. Neither its pullbacks nor those of the next operation may use the
+   * value.
    */
   public static Var recordFused(String op, Tensor like, Edge... edges) {
     Tape tape = CURRENT.get();
@@ -96,7 +97,7 @@ public final class Tape {
     return kept;
   }
 
-  /** Restores, when closed, whether the tape records. */
+  /** Restores the previous recording state when closed. */
   public static final class Mode implements AutoCloseable {
     private final Tape tape;
     private final boolean before;
@@ -113,7 +114,7 @@ public final class Tape {
     }
   }
 
-  /** Restores, when closed, who is told. */
+  /** Restores the previous observer when closed. */
   public static final class Observation implements AutoCloseable {
     private final Tape tape;
     private final TapeObserver before;

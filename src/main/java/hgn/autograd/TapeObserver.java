@@ -3,26 +3,26 @@ package hgn.autograd;
 import java.util.List;
 
 /**
- * Is told what a thread records, and when {@link Gradients} go back over it, by {@link
- * Tape#observe}. Walks may be nested: a pullback may ask for gradients.
+ * Observes what a thread records and the backward passes of {@link Gradients}; see {@link
+ * Tape#observe}. Backward passes may be nested, since a pullback may compute gradients.
  */
 public interface TapeObserver {
-  /** y has been recorded; {@link Var#inputs} says what it was computed from. */
+  /** Called after y has been recorded; {@link Var#inputs} gives its inputs. */
   default void recorded(Var y) {}
 
   /**
-   * Gradients begin to go back.
+   * Called when a backward pass begins.
    *
-   * @param path what they go through, each variable before those that it was computed from
+   * @param path the variables that it visits, each before those that it was computed from
    */
   default void walkBegins(List<Var> path) {}
 
   /**
-   * They go back through y: what is recorded from here to the next call is what the pullbacks of y
-   * compute, and the sums of what comes back to its inputs.
+   * Called before the backward pass visits y. Operations recorded until the next call belong to the
+   * pullbacks of y and to the sums of its inputs' cotangents.
    */
   default void goesBackThrough(Var y) {}
 
-  /** The gradients that began last are there. */
+  /** Called when the innermost backward pass is complete. */
   default void walkEnds() {}
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A tensor together with how it was computed.
  *
- * <p>Identifiers grow in the order of creation, so that an operation's number is above those of its
- * inputs: sorting by it is a topological order, and whatever is older than x cannot depend on x.
+ * <p>Identifiers increase in order of creation, so sorting by them is a topological order, and a
+ * variable older than x cannot depend on x.
  */
 public final class Var {
   private static final AtomicLong CREATED = new AtomicLong();
@@ -37,12 +37,12 @@ public final class Var {
     this.differentiable = leaf || edges.length > 0;
   }
 
-  /** A variable that gradients can be taken with respect to. */
+  /** Returns a variable that gradients can be taken with respect to. */
   public static Var leaf(Tensor value) {
     return new Var("leaf", value, value, value.shape(), NO_EDGES, true);
   }
 
-  /** A value that no gradient flows to. */
+  /** Returns a value that no gradient flows to. */
   public static Var constant(Tensor value) {
     return new Var("constant", value, value, value.shape(), NO_EDGES, false);
   }
@@ -58,8 +58,7 @@ public final class Var {
   /**
    * The tensor.
    *
-   * @throws IllegalStateException if it was never stored because the next operation was computed in
-   *     the same pass
+   * @throws IllegalStateException if it is not stored because it was fused with the next operation
    */
   public Tensor value() {
     if (value == null) {
@@ -89,17 +88,20 @@ public final class Var {
     return op;
   }
 
-  /** Whether gradients flow to this: it is a leaf, or was computed from one while recording. */
+  /**
+   * Whether gradients flow to this variable: it is a leaf, or was computed from one while
+   * recording.
+   */
   public boolean isDifferentiable() {
     return differentiable;
   }
 
-  /** The differentiable variables that this was computed from; one used twice is there twice. */
+  /** The differentiable variables that this was computed from; one used twice is listed twice. */
   public List<Var> inputs() {
     return Arrays.stream(edges).map(Edge::input).toList();
   }
 
-  /** Whether the value is there; if not, the next operation was computed in the same pass. */
+  /** Whether the value is stored; it is not if it was fused with the next operation. */
   public boolean isStored() {
     return value != null;
   }

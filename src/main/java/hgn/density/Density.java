@@ -13,13 +13,13 @@ public interface Density {
   /** ln p(x, y), in nats. */
   double logDensity(double x, double y);
 
-  /** Half the side of the square about the origin that holds all but a trace of the mass. */
+  /** Half the side of a square around the origin that contains nearly all of the mass. */
   double reach();
 
-  /** A point of the plane. */
+  /** A point in the plane. */
   record Point(double x, double y) {}
 
-  /** {@code count} points, drawn one after the other: x, y, x, y, ... */
+  /** Draws {@code count} points in sequence: x, y, x, y, ...... */
   default double[] points(PhiloxRandom random, int count) {
     double[] points = new double[2 * count];
     for (int i = 0; i < points.length; i += 2) {
@@ -31,8 +31,8 @@ public interface Density {
   }
 
   /**
-   * The entropy -integral of p ln p in nats, by the midpoint rule on {@code cells} x {@code cells}
-   * squares within the {@linkplain #reach reach}.
+   * Returns the entropy -integral of p ln p in nats, by the midpoint rule on {@code cells} x {@code
+   * cells} squares within the {@linkplain #reach reach}.
    */
   default double entropy(int cells) {
     double side = 2 * reach() / cells;

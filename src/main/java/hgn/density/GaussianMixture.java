@@ -3,11 +3,11 @@ package hgn.density;
 import hgn.random.PhiloxRandom;
 
 /**
- * M round Gaussians of one deviation s and weight 1/M, centred evenly on a circle about the origin:
- * p(z) = mean over m of exp(-|z - c_m|^2 / 2 s^2) / (2 pi s^2).
+ * M isotropic Gaussians of equal weight 1/M and standard deviation s, with centres evenly spaced on
+ * a circle around the origin: p(z) = mean over m of exp(-|z - c_m|^2 / 2 s^2) / (2 pi s^2).
  *
  * @param count M
- * @param radius of the circle
+ * @param radius radius of the circle
  * @param deviation s
  */
 public record GaussianMixture(int count, double radius, double deviation) implements Density {

@@ -1,6 +1,6 @@
 package hgn.density;
 
-/** Densities by their logarithms, which neither overflow nor vanish. */
+/** Arithmetic on log-densities, without overflow or underflow. */
 public final class Logs {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 

@@ -3,11 +3,11 @@ package hgn.density;
 import hgn.random.PhiloxRandom;
 
 /**
- * Two interlocking half circles of equal weight, with round Gaussian noise of deviation s: points
- * c(a) = (R cos a - R/2, R sin a - R/4) for a uniform in [0, pi], and -c(a).
+ * Two interlocking half circles of equal weight, with isotropic Gaussian noise of standard
+ * deviation s: points c(a) = (R cos a - R/2, R sin a - R/4) for a uniform in [0, pi], and -c(a).
  *
- * <p>The density is an integral over a, which has no closed form; the midpoint rule gives it to
- * about (h/s)^2/24 of itself for nodes that are h apart.
+ * <p>The density is an integral over a, which has no closed form; the midpoint rule gives it to a
+ * relative error of about (h/s)^2/24 for nodes h apart.
  *
  * @param radius R
  * @param deviation s

@@ -3,8 +3,9 @@ package hgn.density;
 import hgn.random.PhiloxRandom;
 
 /**
- * Two rings about the origin, of equal weight. A point is r (cos a, sin a) with a uniform angle and
- * r = r_k + s n for standard normal n; a negative r points the other way, so with R = |z|
+ * Two rings around the origin, of equal weight. A point is r (cos a, sin a) with a uniform angle
+ * and r = r_k + s n for standard normal n; a negative r gives the opposite direction, so with R =
+ * |z|
  *
  * <pre>
  * p(z) = 1/(2 pi R) mean over k of [N(R; r_k, s) + N(-R; r_k, s)]

@@ -1,2 +1,2 @@
-/** Densities in the plane that flows are trained on: how to draw from them, and their values. */
+/** Densities in the plane that flows are trained on, with sampling and exact values. */
 package hgn.density;

@@ -2,11 +2,11 @@ package hgn.dynamics;
 
 import java.util.List;
 
-/** Moves states on in time. */
+/** Advances states in time. */
 @FunctionalInterface
 public interface Dynamics {
   /**
-   * A motion.
+   * Returns the states of a motion.
    *
    * @param count number of states, the first being {@code start}
    * @param dt time between states; negative to go backward

@@ -1,6 +1,6 @@
 package hgn.dynamics;
 
-/** The energies for which an integrator has a property. */
+/** The class of energies for which an integrator has a property. */
 public enum EnergyKind {
   /** None. */
   NONE,

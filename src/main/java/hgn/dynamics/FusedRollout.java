@@ -17,11 +17,11 @@ import java.util.List;
  * The rollout of a {@link KernelForm} as one operation, computed by a backend's {@link
  * RolloutKernel}: all states y = (s_0, ..., s_T) from s_0 and the network's weights.
  *
- * <p>Its reference composition is that of {@link HamiltonianFlow}. The VJP is {@link
- * RolloutGradient}; it is computed at once for all inputs and cannot be differentiated again.
+ * <p>{@link HamiltonianFlow} has the equivalent composition of single operations. The VJP is {@link
+ * RolloutGradient}; it is computed for all inputs together and cannot be differentiated again.
  */
 final class FusedRollout {
-  /** Bound on what a part of the backward writes out for the weights' gradients. */
+  /** Bound on the memory for the weights' gradients in a part of the backward pass. */
   static final long PART_BYTES = 256L << 20;
 
   private final RolloutKernel kernel;
@@ -30,7 +30,7 @@ final class FusedRollout {
   private final long partBytes;
 
   /**
-   * A rollout by this kernel.
+   * Creates a rollout by this kernel.
    *
    * @param partBytes bound on the memory for the weights' gradients
    */
@@ -42,7 +42,7 @@ final class FusedRollout {
     this.partBytes = partBytes;
   }
 
-  /** What a rollout of this energy from {@code start} would be. */
+  /** Returns the plan of a rollout of this energy from {@code start}. */
   static RolloutPlan plan(
       KernelForm energy, RolloutProgram program, PhaseState start, int steps, double dt) {
     return new RolloutPlan(
@@ -59,7 +59,7 @@ final class FusedRollout {
         dt);
   }
 
-  /** The states, of which the first is {@code start} itself. */
+  /** Returns the states, the first of which is {@code start} itself. */
   Trajectory from(PhaseState start) {
     return new States(start, record(start, start.q().shape().dim(0)), plan.steps() + 1);
   }

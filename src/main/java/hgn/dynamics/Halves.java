@@ -4,7 +4,7 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Layout;
 import java.util.List;
 
-/** Two variables of one shape as one, the second behind the first along the batch. */
+/** Two variables of the same shape, concatenated along the batch. */
 final class Halves {
   private Halves() {}
 

@@ -10,7 +10,7 @@ public interface Hamiltonian {
   Var energy(Var q, Var p);
 
   /**
-   * This energy as rollout kernels take it, with the parameters of now.
+   * Returns this energy in the form that rollout kernels take, with its current parameters.
    *
    * @throws UnsupportedOperationException if it has no such form, see {@link #whyNoKernelForm}
    */

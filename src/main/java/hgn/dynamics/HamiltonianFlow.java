@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The flow of an energy, followed by an integrator: by the backend's {@link RolloutKernel} where it
- * has one that takes this energy, else composed of single operations. {@code -Dhgn.fused=false}
- * always composes.
+ * The flow of an energy, computed by an integrator. It uses the backend's {@link RolloutKernel} if
+ * there is one for this energy, and is composed of single operations otherwise, or with {@code
+ * -Dhgn.fused=false}.
  */
 public final class HamiltonianFlow implements Dynamics {
   private static final String SWITCH = "hgn.fused";
@@ -21,7 +21,7 @@ public final class HamiltonianFlow implements Dynamics {
   private final VectorField field;
   private final Integrator integrator;
 
-  /** The flow of {@code hamiltonian}, by {@code integrator}. */
+  /** The flow of {@code hamiltonian}, computed by {@code integrator}. */
   public HamiltonianFlow(Hamiltonian hamiltonian, Integrator integrator) {
     this.hamiltonian = hamiltonian;
     this.field = new VectorField(hamiltonian);
@@ -29,7 +29,7 @@ public final class HamiltonianFlow implements Dynamics {
   }
 
   /**
-   * {@code count} states, {@code dt} apart, the first being {@code start}.
+   * Returns {@code count} states at intervals of {@code dt}, the first being {@code start}.
    *
    * @throws ImplicitStepException if a step iterates and does not converge
    */
@@ -56,7 +56,7 @@ public final class HamiltonianFlow implements Dynamics {
         .or(() -> refusal(plan(hamiltonian.kernelForm(), start, Math.max(2, count), dt), start));
   }
 
-  /** What speaks against a kernel, however long the rollout. */
+  /** Why no kernel can be used, for any length of rollout; empty if one can. */
   private Optional<String> obstacle(PhaseState start) {
     if (!Boolean.parseBoolean(System.getProperty(SWITCH, "true"))) {
       return Optional.of("-D" + SWITCH + "=false asks for it");
@@ -70,7 +70,7 @@ public final class HamiltonianFlow implements Dynamics {
         .or(() -> integrator.whyComposed().map(reason -> integrator.name() + ": " + reason));
   }
 
-  /** The rollout as a kernel is given it; there is no {@link #obstacle}. */
+  /** Returns the plan for a kernel; there must be no {@link #obstacle}. */
   private RolloutPlan plan(KernelForm energy, PhaseState start, int count, double dt) {
     return FusedRollout.plan(energy, integrator.program(), start, count - 1, dt);
   }

@@ -3,9 +3,9 @@ package hgn.dynamics;
 import java.util.Optional;
 
 /**
- * An integrator whose step solves equations, by as many iterations of a {@link
- * hgn.autograd.custom.FixedPoint} as it takes. Work that depends on that many cannot be recorded
- * once and repeated.
+ * An integrator whose step solves equations by iterating a {@link hgn.autograd.custom.FixedPoint}
+ * until it converges. Since the number of iterations varies, the step cannot be recorded and
+ * replayed.
  */
 public interface ImplicitIntegrator extends Integrator {
   @Override

@@ -4,13 +4,13 @@ import hgn.autograd.Var;
 import hgn.autograd.custom.FixedPoint;
 
 /**
- * The implicit midpoint rule, the Gauss method of one stage: with the midpoint m = (s + s')/2 in q
- * and p,
+ * The implicit midpoint rule, the one-stage Gauss method: with the midpoint m = (s + s')/2 in q and
+ * p,
  *
  * <pre>  m = s + dt/2 (dH/dp, -dH/dq)(m),   s' = 2 m - s.</pre>
  *
  * <p>Symmetric, symplectic and of order 2 for every H(q, p) (Hairer, Lubich, Wanner, Geometric
- * Numerical Integration, VI.4); it keeps quadratic invariants. The equation is solved by {@link
+ * Numerical Integration, VI.4); it preserves quadratic invariants. The equation is solved by {@link
  * FixedPoint}.
  */
 public final class ImplicitMidpoint implements ImplicitIntegrator {

@@ -6,7 +6,7 @@ import hgn.autograd.custom.FixedPoint;
 public final class ImplicitStepException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** At a step of a rollout, counted from 1. */
+  /** The step is counted from 1. */
   public ImplicitStepException(
       Integrator integrator, int step, int steps, double dt, FixedPoint.Unsolved cause) {
     super(

@@ -1,19 +1,19 @@
 package hgn.dynamics;
 
 /**
- * What an integrator declares of itself.
+ * The properties of an integrator.
  *
- * @param name in configurations
- * @param order of accuracy for an energy H(q, p) that need not be separable; 0 where the steps do
- *     not follow that energy's flow, however small they are
- * @param separableOrder of accuracy where H = T(p) + V(q)
- * @param symplectic where M^T Omega M = Omega for a step's Jacobian M, in the phase space that
- *     {@link Integrator#embed} leads to
- * @param reversible where a step of -dt undoes a step of dt, to rounding
+ * @param name name in configurations
+ * @param order order of accuracy for an energy H(q, p) that need not be separable; 0 if the steps
+ *     do not converge to that energy's flow
+ * @param separableOrder order of accuracy if H = T(p) + V(q)
+ * @param symplectic energies for which M^T Omega M = Omega for a step's Jacobian M, in the phase
+ *     space of {@link Integrator#embed}
+ * @param reversible energies for which a step of -dt undoes a step of dt, up to rounding
  */
 public record IntegratorTraits(
     String name, int order, int separableOrder, EnergyKind symplectic, EnergyKind reversible) {
-  /** The order for an energy of which that is known. */
+  /** Returns the order for an energy that is, or is not, separable. */
   public int order(boolean separable) {
     return separable ? separableOrder : order;
   }

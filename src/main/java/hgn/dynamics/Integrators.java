@@ -26,7 +26,7 @@ public final class Integrators {
   }
 
   /**
-   * The integrator of that name.
+   * Returns the integrator of that name.
    *
    * @throws IllegalArgumentException if there is none
    */

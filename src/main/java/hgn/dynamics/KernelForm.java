@@ -7,16 +7,16 @@ import hgn.tensor.Conv2dGeometry;
 import java.util.List;
 
 /**
- * An energy as rollout kernels take it,
+ * An energy in the form that rollout kernels take,
  *
  * <pre>
  * H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + H_gamma(q, p)
  * </pre>
  *
- * whose network H_gamma is a row of convolutions of q and p on channels, the last of which is
- * summed over space.
+ * where the network H_gamma is a stack of convolutions of q and p, concatenated along the channels,
+ * whose output is summed over space.
  *
- * @param layers the network's layers, the first one first
+ * @param layers the network's layers, in order
  * @param kinetic factor on |p|^2/2
  * @param spring factor on |q|^2/2
  */
@@ -30,7 +30,7 @@ public record KernelForm(List<Layer> layers, double kinetic, double spring) {
    * @param activation f
    */
   public record Layer(Var weight, Var bias, Conv2dGeometry geometry, Activation activation) {
-    /** The layer of these parameters. */
+    /** Returns the layer with the parameters of {@code layer}. */
     public static Layer of(Conv2d layer) {
       return new Layer(
           layer.weight().var(), layer.bias().var(), layer.geometry(), layer.activation());

@@ -3,7 +3,7 @@ package hgn.dynamics;
 import hgn.tensor.RolloutProgram;
 import java.util.Optional;
 
-/** An integrator whose step is a {@link RolloutProgram}, which kernels can compute too. */
+/** An integrator whose step is a {@link RolloutProgram}, so that kernels can compute it too. */
 public interface KernelIntegrator extends Integrator {
   @Override
   RolloutProgram program();

@@ -6,11 +6,11 @@ import hgn.autograd.ops.Layout;
 /**
  * A point in phase space, for each sample of a batch.
  *
- * @param q abstract positions, all that the decoder sees
+ * @param q abstract positions, the only input of the decoder
  * @param p abstract momenta, of the shape of q
  */
 public record PhaseState(Var q, Var p) {
-  /** Checks that q and p have one shape. */
+  /** Checks that q and p have the same shape. */
   public PhaseState {
     if (!q.shape().equals(p.shape())) {
       throw new IllegalArgumentException(
@@ -18,7 +18,7 @@ public record PhaseState(Var q, Var p) {
     }
   }
 
-  /** The first half of the last axis as q, the other as p. */
+  /** Splits the last axis: the first half is q, the second p. */
   public static PhaseState split(Var both) {
     int axis = both.shape().rank() - 1;
     int half = both.shape().dim(axis) / 2;

@@ -8,7 +8,7 @@ import hgn.tensor.RolloutProgram.Splitting;
 import hgn.tensor.RolloutProgram.Stage;
 import hgn.tensor.RolloutProgram.Stages;
 
-/** A step of an integrator, from its program, on the tape. */
+/** Runs an integrator's program for one step on the tape. */
 final class ProgramStep {
   private ProgramStep() {}
 

@@ -4,14 +4,14 @@ import hgn.autograd.Var;
 import java.util.Optional;
 
 /**
- * Yoshida's method as in the code that was published with the reproduction study: drifts by dt
- * w1/2, dt (w0 + w1)/2, dt (w0 + w1)/2 and dt w1/2 along p, where Hamilton's equations have dH/dp,
- * and between them kicks by dt w1, dt w0 and dt w1 along -dH/dq(q, p0), all at the step's first
- * momentum p0; w1 and w0 are those of {@link Yoshida4}.
+ * Yoshida's method as in the published code of the reproduction study: drifts by dt w1/2, dt (w0 +
+ * w1)/2, dt (w0 + w1)/2 and dt w1/2 along p instead of dH/dp, and between them kicks by dt w1, dt
+ * w0 and dt w1 along -dH/dq(q, p0), all at the step's first momentum p0; w1 and w0 are those of
+ * {@link Yoshida4}.
  *
- * <p>Where H = T(p) + V(q) it is Yoshida's method of order 4 for |p|^2/2 + V(q), symplectic, but it
- * follows H only if T = |p|^2/2; for any other H it does not converge to the flow. As with {@link
- * PublishedLeapfrog}, how much H varies along its rollouts says nothing.
+ * <p>If H = T(p) + V(q), this is Yoshida's method of order 4 for |p|^2/2 + V(q), symplectic, but it
+ * follows H only if T = |p|^2/2. For any other H it does not converge to the flow. As with {@link
+ * PublishedLeapfrog}, the variation of H along its rollouts says nothing.
  */
 public final class PublishedYoshida implements Integrator {
   private static final double[] DRIFTS = {

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The vector-Jacobian product of a {@link FusedRollout}, for all of its inputs together: back
- * through the steps in parts of bounded memory, and for each part one weight gradient a layer.
+ * The vector-Jacobian product of a {@link FusedRollout}, for all its inputs together. It goes back
+ * through the steps in parts of bounded memory and computes one weight gradient per layer and part.
  */
 final class RolloutGradient {
   private final RolloutKernel kernel;
@@ -29,11 +29,12 @@ final class RolloutGradient {
   private List<Tensor> gradients;
 
   /**
-   * The product for one rollout; what it computes will belong to the innermost arena of now.
+   * The product for one rollout; its results belong to the arena that is innermost now.
    *
-   * @param visited states that the forward kept
-   * @param trained whether gradients by the weights are wanted, not by the start alone
-   * @param partBytes bound on what a part writes out for them; a part has at least one step
+   * @param visited states that the forward pass kept
+   * @param trained whether gradients with respect to the weights are wanted too, not only the start
+   * @param partBytes bound on a part's memory for the weights' gradients; a part has at least one
+   *     step
    */
   RolloutGradient(
       RolloutKernel kernel,
@@ -52,10 +53,11 @@ final class RolloutGradient {
   }
 
   /**
-   * The gradient by input {@code index}: q and p of the start, the weights, the biases.
+   * Returns the gradient with respect to input {@code index}: q and p of the start, the weights,
+   * the biases.
    *
    * @param g cotangent of all states
-   * @throws UnsupportedOperationException if it is to be recorded
+   * @throws UnsupportedOperationException if the gradient is to be recorded
    */
   Var byInput(int index, Var g) {
     if (Tape.isRecording()) {
@@ -63,7 +65,7 @@ final class RolloutGradient {
           "[rollout] its gradient is computed in one kernel and cannot be differentiated again;"
               + " run with -Dhgn.fused=false for that");
     }
-    if (g != cotangent) { // else another input has asked already
+    if (g != cotangent) { // otherwise computed for another input already
       try (Arena.Entered entered = owner.enter()) {
         gradients = compute(g.value());
       }
@@ -90,7 +92,7 @@ final class RolloutGradient {
     return all;
   }
 
-  /** The cotangent by the last state, in memory of its own. */
+  /** The cotangent of the last state, in memory of its own. */
   private Tensor last(Tensor g) {
     int row = plan.steps() * batch;
     Tensor q = g.rows(row, batch);

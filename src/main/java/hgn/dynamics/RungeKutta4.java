@@ -5,8 +5,8 @@ import hgn.tensor.RolloutProgram.Stage;
 import java.util.List;
 
 /**
- * The classical Runge-Kutta method of order 4: slopes at the start, twice at half the step and once
- * at the whole of it, weighted 1, 2, 2, 1. Not symplectic.
+ * The classical Runge-Kutta method of order 4: one slope at the start, two at half the step and one
+ * at its end, weighted 1, 2, 2, 1. Not symplectic.
  */
 public final class RungeKutta4 implements KernelIntegrator {
   @Override
@@ -19,7 +19,7 @@ public final class RungeKutta4 implements KernelIntegrator {
     return stages(1);
   }
 
-  /** The method with the last slope at that part of the step. */
+  /** The method with the last slope at fraction {@code last} of the step. */
   static RolloutProgram stages(double last) {
     return new RolloutProgram.Stages(
         List.of(

@@ -4,7 +4,7 @@ import hgn.autograd.Var;
 import hgn.autograd.custom.FixedPoint;
 
 /**
- * The generalised Störmer-Verlet method, which is {@link Leapfrog} where H = T(p) + V(q) and
+ * The generalised Störmer-Verlet method, which equals {@link Leapfrog} if H = T(p) + V(q) and is
  * implicit otherwise:
  *
  * <pre>

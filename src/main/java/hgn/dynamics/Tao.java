@@ -5,28 +5,29 @@ import hgn.autograd.ops.Arithmetic;
 import java.util.Optional;
 
 /**
- * Tao's explicit method for every H(q, p): two copies (q, p) and (x, y) of the state, bound to one
- * another, move by
+ * Tao's explicit method for every H(q, p): two copies (q, p) and (x, y) of the state, coupled to
+ * each other, move by
  *
  * <pre>  H(q, y) + H(x, p) + omega (|q - x|^2 + |p - y|^2)/2,</pre>
  *
- * <p>of which each term has an exact flow: A of H(q, y) moves p and x, B of H(x, p) moves q and y,
- * and C turns (q - x, p - y) by the angle 2 omega dt and leaves the sums alone. A step is A(dt/2)
- * B(dt/2) C(dt) B(dt/2) A(dt/2) (Tao, Explicit symplectic approximation of nonseparable
+ * <p>each term of which has an exact flow: A of H(q, y) moves p and x, B of H(x, p) moves q and y,
+ * and C rotates (q - x, p - y) by the angle 2 omega dt and leaves q + x and p + y unchanged. A step
+ * is A(dt/2) B(dt/2) C(dt) B(dt/2) A(dt/2) (Tao, Explicit symplectic approximation of nonseparable
  * Hamiltonians, Physical Review E 94, 043303, 2016), of order 2 and symmetric.
  *
- * <p>It is symplectic in the doubled phase space, with dq dp + dx dy. A rollout stays there from
- * its start to its end and shows the first copy; what it shows is no symplectic map of (q, p), but
- * follows one as closely as the copies hold together.
+ * <p>It is symplectic in the doubled phase space, with dq dp + dx dy. A rollout stays in that space
+ * from start to end and returns the first copy. The map of (q, p) itself is not symplectic, but is
+ * close to symplectic as long as the copies stay together.
  *
- * <p>Bound loosely the copies part on a chaotic motion; bound tightly the step is unstable unless
- * dt is small. On the double pendulum (8 states of the paper's kind, time 125) the energy strays by
- * about 1.2 with omega from 1 to 4 at dt = 1/8, where 6 or more ends in overflow; at dt = 1/16 by
- * 1.0, 0.5 and 0.1 with omega = 4, 8 and 16. On a mass on a spring it hardly matters: 0.009 with
- * omega = 1, 0.011 with 4 and 0.015 with 16, at dt = 1/8. Hence {@link #OMEGA}, for steps of 1/8.
+ * <p>With a weak coupling the copies separate on a chaotic motion; with a strong one the step is
+ * unstable unless dt is small. On the double pendulum (8 of the paper's initial states, time 125)
+ * the energy error is about 1.2 with omega from 1 to 4 at dt = 1/8, where 6 or more overflows; at
+ * dt = 1/16 it is 1.0, 0.5 and 0.1 with omega = 4, 8 and 16. On a mass on a spring it hardly
+ * matters: 0.009 with omega = 1, 0.011 with 4 and 0.015 with 16, at dt = 1/8. Hence {@link #OMEGA},
+ * for steps of 1/8.
  */
 public final class Tao implements Integrator {
-  /** Strength of the binding in the registered method, in radians per unit of time. */
+  /** Strength of the coupling in the registered method, in radians per unit of time. */
   public static final double OMEGA = 4;
 
   private final double omega;
@@ -37,7 +38,7 @@ public final class Tao implements Integrator {
   }
 
   /**
-   * The method with a binding of that strength.
+   * The method with a coupling of that strength.
    *
    * @throws IllegalArgumentException unless it is positive and finite
    */
@@ -46,7 +47,7 @@ public final class Tao implements Integrator {
       throw new IllegalArgumentException(
           "[tao] omega is "
               + omega
-              + "; the copies need a positive, finite binding, such as "
+              + "; the copies need a positive, finite coupling, such as "
               + OMEGA);
     }
     this.omega = omega;
@@ -67,7 +68,7 @@ public final class Tao implements Integrator {
     return Optional.of("it carries a second copy of the state, which no kernel does");
   }
 
-  /** Both copies, the second behind the first along the batch. */
+  /** Returns both copies, concatenated along the batch. */
   @Override
   public PhaseState embed(PhaseState state) {
     return new PhaseState(Halves.join(state.q(), state.q()), Halves.join(state.p(), state.p()));
@@ -104,7 +105,7 @@ public final class Tao implements Integrator {
           ProgramStep.advance(q, dt, dH.p()), p, x, ProgramStep.advance(y, -dt, dH.q()));
     }
 
-    /** With q - x and p - y turned into one another by an angle. */
+    /** Returns the copies with (q - x, p - y) rotated by an angle. */
     Copies turned(double angle) {
       Var apart = Arithmetic.sub(q, x);
       Var faster = Arithmetic.sub(p, y);

@@ -5,17 +5,20 @@ import hgn.autograd.ops.Layout;
 import java.util.AbstractList;
 import java.util.List;
 
-/** The states of a motion, one after the other, whose positions are to be had together. */
+/** The states of a motion in order of time, with access to all positions as one variable. */
 public abstract class Trajectory extends AbstractList<PhaseState> {
-  /** The positions q of all states, (states * N, height, width, channels), time before sample. */
+  /**
+   * The positions q of all states, (states * N, height, width, channels); all samples of the first
+   * state come first.
+   */
   public abstract Var positions();
 
-  /** These states; if they are a trajectory already, that one. */
+  /** Returns these states as a trajectory; unchanged if they are one already. */
   public static Trajectory of(List<PhaseState> states) {
     return states instanceof Trajectory trajectory ? trajectory : new Sequence(states);
   }
 
-  /** States that lie apart. */
+  /** States in separate variables. */
   private static final class Sequence extends Trajectory {
     private final List<PhaseState> states;
 

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The partial derivatives of an energy at a point, differentiable in turn while the tape records.
+ * The partial derivatives of an energy at a point, themselves differentiable while the tape
+ * records.
  *
- * <p>They are taken with respect to nodes of their own, not to q and p as they come: where an
- * integrator has computed p from q, the derivative by q would otherwise follow that way too and be
- * a total one, which Hamilton's equations do not ask for.
+ * <p>They are taken with respect to new nodes rather than q and p themselves. Otherwise, if an
+ * integrator has computed p from q, the derivative with respect to q would include that dependence
+ * and be a total one instead of the partial one of Hamilton's equations.
  */
 public final class VectorField {
   private final Hamiltonian hamiltonian;

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 
 /**
  * Yoshida's composition of three {@link Leapfrog} steps, of dt w1, dt w0 and dt w1 with w1 = 1/(2 -
- * 2^(1/3)) and w0 = 1 - 2 w1 (Yoshida 1990). Symplectic and of order 4 where H = T(p) + V(q); of
- * order 1 otherwise, as its leapfrog is.
+ * 2^(1/3)) and w0 = 1 - 2 w1 (Yoshida 1990). Symplectic and of order 4 if H = T(p) + V(q); of order
+ * 1 otherwise, like its leapfrog.
  */
 public final class Yoshida4 implements KernelIntegrator {
   static final double W1 = 1 / (2 - Math.cbrt(2));

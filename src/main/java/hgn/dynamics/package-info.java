@@ -1,5 +1,5 @@
 /**
- * Motion through phase space on the tape: states, energies, the slope of an energy, and numerical
- * integrators of Hamilton's equations, one a file.
+ * Motion in phase space on the tape: states, energies, their vector fields, and numerical
+ * integrators of Hamilton's equations, one per file.
  */
 package hgn.dynamics;

@@ -2,13 +2,13 @@ package hgn.frames;
 
 /**
  * A blur by a separable filter of three taps in each direction, with its rule for reading beyond
- * the edge of the picture. Weights are whole numbers, so that sums of levels are exact.
+ * the edge of the picture. Weights are integers, so that sums of levels are exact.
  */
 enum Blur {
   /**
-   * Twice out[i] = (in[i-1] + in[i]) / 2, in[-1] read as in[1]: together the filter (1, 2, 1) / 4
-   * on in[i-2], in[i-1], in[i] with out[0] = out[1], which moves the picture a pixel right and
-   * down.
+   * out[i] = (in[i-1] + in[i]) / 2, applied twice, with in[-1] read as in[1]. Together this is the
+   * filter (1, 2, 1) / 4 on in[i-2], in[i-1], in[i] with out[0] = out[1], which shifts the picture
+   * by a pixel right and down.
    */
   TWICE_MEAN_OF_FOUR(0, 2, 1, 2, 1) {
     @Override
@@ -75,12 +75,12 @@ enum Blur {
   /** Which pixel of a line of {@code size} the tap of pixel {@code i} reads. */
   abstract int source(int i, int tap, int size);
 
-  /** What a frame holds where the background has a level and the weighted levels of discs a sum. */
+  /** Returns the value of a frame for a background level and the weighted sum of disc levels. */
   abstract float fraction(double background, long sum);
 
   /**
-   * Whether the picture of what lies from pixel {@code begin} to {@code end} of a line does not
-   * depend on where it is, but for being cut at the edge.
+   * Whether the blurred picture of pixels {@code begin} to {@code end} of a line is independent of
+   * its position, apart from being cut off at the edge.
    */
   final boolean isClear(int begin, int end, int size) {
     return begin >= 2 && (after == 2 || end < size - 2);

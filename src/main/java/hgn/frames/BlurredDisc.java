@@ -3,15 +3,15 @@ package hgn.frames;
 import java.util.Arrays;
 
 /**
- * The square of a frame that one disc changes, ready to be copied: background, blurred disc,
- * clipped.
+ * The square of a frame that a single disc changes, precomputed for copying: background plus
+ * blurred disc, clipped.
  *
- * <p>A disc of radius r with centre (x, y) reaches columns x - r to x + r and as far beyond them as
- * the {@link Blur} spreads light, and rows likewise. Where it is {@linkplain Blur#isClear clear},
- * the rule for reading beyond the edge meets only black.
+ * <p>A disc of radius r with centre (x, y) covers columns x - r to x + r, widened by the spread of
+ * the {@link Blur}, and rows likewise. If it is {@linkplain Blur#isClear clear}, the rule for
+ * reading beyond the edge reads only black.
  */
 final class BlurredDisc {
-  /** First column and row at which the blur does not see the edge. */
+  /** First column and row at which the blur does not read beyond the edge. */
   private static final int CLEAR = 2;
 
   /** Pixels by which every blur widens a disc. */
@@ -23,8 +23,8 @@ final class BlurredDisc {
   private final float[] pixels;
 
   /**
-   * The picture that {@code renderer} makes of disc {@code disc} of {@code scene} alone; the disc
-   * must fit into a frame.
+   * Creates the picture that {@code renderer} draws of disc {@code disc} of {@code scene} alone;
+   * the disc must fit into a frame.
    */
   BlurredDisc(BlurredRenderer renderer, float[] scene, int disc) {
     int resolution = renderer.resolution();
@@ -49,8 +49,8 @@ final class BlurredDisc {
   }
 
   /**
-   * Whether every disc of a scene is as if it were alone, away from edges that would show in its
-   * picture, and smaller than a frame of {@code resolution} pixels a side.
+   * Whether every disc of a scene is separate from the others and from edges that affect its
+   * picture, and smaller than a frame of {@code resolution} pixels per side.
    */
   static boolean areApart(float[] scene, int resolution, Blur blur) {
     for (int a = Scene.DISCS; a < scene.length; a += Scene.DISC) {
@@ -77,7 +77,7 @@ final class BlurredDisc {
     return (int) scene[disc + axis] - (int) scene[disc + Scene.RADIUS];
   }
 
-  /** The last line that the picture reaches, counted as if it began at {@link #begin}. */
+  /** The last line of the picture, shifted so that it starts at {@link #begin}. */
   private static int end(float[] scene, int disc, int axis) {
     return (int) scene[disc + axis] + (int) scene[disc + Scene.RADIUS] + SPREAD;
   }
@@ -110,7 +110,7 @@ final class BlurredDisc {
     };
   }
 
-  /** Copies the picture to where the disc is, as far as it is within the frame. */
+  /** Copies the part of the picture within the frame to the disc's position. */
   void copy(float[] scene, int disc, float[] dst, int offset, int resolution) {
     int left = begin(scene, disc, Scene.X) - blur.before();
     int top = begin(scene, disc, Scene.Y) - blur.before();

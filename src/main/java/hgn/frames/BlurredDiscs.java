@@ -3,17 +3,20 @@ package hgn.frames;
 import java.util.Arrays;
 
 /**
- * The pictures of discs that a renderer has needed so far, a handful for any one system. Safe to
- * share between threads: the list is replaced, never changed, and of two threads that add to it at
- * once one may have to make its picture again.
+ * A cache of a renderer's pictures of discs, a handful for any one system. Safe to share between
+ * threads: the list is replaced, never modified. If two threads add to it at once, one picture may
+ * be lost and computed again.
  */
 final class BlurredDiscs {
-  /** More kinds than films show; a stranger mix of scenes evicts them all. */
+  /** Capacity, more than films need; the cache is cleared when it is full. */
   private static final int MOST = 64;
 
   private volatile BlurredDisc[] known = {};
 
-  /** The picture of disc {@code disc} of {@code scene}, made by {@code renderer} if need be. */
+  /**
+   * Returns the picture of disc {@code disc} of {@code scene}, drawn by {@code renderer} if not
+   * cached.
+   */
   BlurredDisc of(BlurredRenderer renderer, float[] scene, int disc) {
     BlurredDisc[] now = known;
     for (BlurredDisc picture : now) {

@@ -3,15 +3,15 @@ package hgn.frames;
 /**
  * Discs of whole pixels on black, blurred, then the background added and the sum clipped at 1.
  *
- * <p>A disc has integer centre (truncated) and integer radius r; its row at distance d from the
- * centre reaches floor(sqrt(r^2 - d^2)) pixels to each side. The filter runs on exact integers, the
- * three channels of a pixel in one number, and only on pixels that a disc reaches.
+ * <p>A disc has an integer centre (truncated) and an integer radius r; its row at distance d from
+ * the centre extends floor(sqrt(r^2 - d^2)) pixels to each side. The filter runs on exact integers,
+ * with the three channels of a pixel packed into one number, and only on pixels near a disc.
  *
- * <p>As centre and radius are whole, a disc that lies clear of the edge and of other discs is the
- * same picture wherever it is: a {@link BlurredDisc}, filtered once and then copied.
+ * <p>Since centre and radius are integers, a disc away from the edge and from other discs looks the
+ * same at every position: it is a {@link BlurredDisc}, filtered once and then copied.
  */
 abstract class BlurredRenderer extends DiscRenderer {
-  /** For a channel's level times the blur's weights. */
+  /** Bits per channel, for its level times the blur's weights. */
   private static final int BITS = 16;
 
   private static final int MASK = (1 << BITS) - 1;
@@ -24,12 +24,12 @@ abstract class BlurredRenderer extends DiscRenderer {
     this.blur = blur;
   }
 
-  /** How discs are blurred. */
+  /** The blur of the discs. */
   final Blur blur() {
     return blur;
   }
 
-  /** The pixel in which it lies. */
+  /** Returns the pixel that contains the coordinate. */
   @Override
   final float drawnAt(double pixels) {
     return (int) pixels;
@@ -47,7 +47,7 @@ abstract class BlurredRenderer extends DiscRenderer {
     }
   }
 
-  /** Draws discs that may touch one another or an edge, on an empty frame. */
+  /** Draws discs that may touch each other or an edge, on an empty frame. */
   final void filter(float[] scene, float[] dst, int offset) {
     long[] discs = new long[resolution() * resolution()];
     for (int disc = Scene.DISCS; disc < scene.length; disc += Scene.DISC) {
@@ -79,8 +79,8 @@ abstract class BlurredRenderer extends DiscRenderer {
   }
 
   /**
-   * Writes every pixel to which a disc's blur can reach; where discs overlap, twice with the same
-   * value.
+   * Writes every pixel that a disc's blur reaches; pixels of overlapping discs are written twice
+   * with the same value.
    */
   private void blur(long[] discs, float[] scene, int disc, float[] dst, int offset) {
     int radius = (int) scene[disc + Scene.RADIUS];
@@ -119,7 +119,7 @@ abstract class BlurredRenderer extends DiscRenderer {
     }
   }
 
-  /** The first pixel that sees one at {@code begin}: pixel 0 may look at pixel 1 too. */
+  /** Returns the first pixel whose blur reads pixel {@code begin}; pixel 0 may read pixel 1 too. */
   private int first(int begin) {
     return begin <= 1 ? 0 : begin - blur.before();
   }

@@ -4,19 +4,19 @@ import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
 
 /**
- * Standard normal noise for films that leave a rollout's own frames. At an instant that is one of
- * the rollout's frames it is the noise of that frame; at others it comes, by the film's frame, from
- * a stream of its own.
+ * Standard normal noise for films that do not follow a rollout's own frames. At the time of a frame
+ * of the rollout it is that frame's noise; at other times it comes from a separate stream, indexed
+ * by the film's frame.
  */
 final class DetourNoise {
-  /** Share of a frame's time within which an instant counts as that frame's. */
-  private static final double SAME = 1e-6;
+  /** Tolerance, in frames, within which a time counts as that of a frame. */
+  private static final double TOLERANCE = 1e-6;
 
   private final PhiloxRandom own;
   private final PhiloxRandom other;
   private final int width;
 
-  /** Noise for a rollout of {@code width} numbers a state. */
+  /** Noise for a rollout with {@code width} numbers per state. */
   DetourNoise(long seed, long index, Split split, int width) {
     this.own = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.noiseDomain());
     this.other = new PhiloxRandom(seed, Streams.ROLLOUTS.at(index), split.detourNoiseDomain());
@@ -24,10 +24,10 @@ final class DetourNoise {
   }
 
   /**
-   * The noise of all frames, row-major (count, width). To be called once.
+   * Returns the noise of all frames, row-major (count, width). To be called once.
    *
-   * @param from frame of the rollout with which the film begins
-   * @param pace frames of the rollout for each frame of the film
+   * @param from frame of the rollout at which the film begins
+   * @param pace frames of the rollout per frame of the film
    */
   double[] table(int from, double pace, int count) {
     double[] noise = draw(other, count);
@@ -46,10 +46,10 @@ final class DetourNoise {
     return noise;
   }
 
-  /** The rollout's frame at an instant, or -1 if it has none there. */
+  /** Returns the rollout's frame at a time, or -1 if there is none. */
   private static int ownFrame(double instant) {
     double nearest = Math.rint(instant);
-    return nearest >= 0 && Math.abs(instant - nearest) < SAME ? (int) nearest : -1;
+    return nearest >= 0 && Math.abs(instant - nearest) < TOLERANCE ? (int) nearest : -1;
   }
 
   private double[] draw(PhiloxRandom rng, int frames) {

@@ -3,12 +3,12 @@ package hgn.frames;
 import org.hipparchus.util.FastMath;
 
 /**
- * Exact area that a disc of radius r covers of unit pixels.
+ * Exact area of unit pixels that a disc of radius r covers.
  *
- * <p>Let F(x, y) be the disc's area left of x and above y, the disc's centre being the origin; a
- * pixel's share is the mixed difference of F over its four corners. With the strip S(u) = integral
- * from 0 to u of sqrt(r^2 - t^2) dt = (u sqrt(r^2 - u^2) + r^2 asin(u / r)) / 2, |u| <= r, cutting
- * the plane at the axes gives
+ * <p>Let F(x, y) be the disc's area left of x and above y, with the origin at the disc's centre.
+ * The covered area of a pixel is the mixed difference of F over its four corners. With the strip
+ * S(u) = integral from 0 to u of sqrt(r^2 - t^2) dt = (u sqrt(r^2 - u^2) + r^2 asin(u / r)) / 2,
+ * |u| <= r, cutting the plane at the axes gives
  *
  * <pre>
  * x^2 + y^2 <= r^2:  F = pi r^2 / 4 + S(x) + S(y) + x y
@@ -17,8 +17,8 @@ import org.hipparchus.util.FastMath;
  * outside, x, y < 0: F = 0
  * </pre>
  *
- * where x and y are first clamped to [-r, r]. The arc sine is thus needed once for every grid line,
- * not for every corner.
+ * where x and y are first clamped to [-r, r]. The arc sine is thus needed once per grid line, not
+ * once per corner.
  */
 final class DiscCoverage {
   private DiscCoverage() {}
@@ -47,7 +47,7 @@ final class DiscCoverage {
   }
 
   /**
-   * Covered share, in [0, 1], of the pixel between lines j, j+1 of {@code columns} and i, i+1 of
+   * Covered fraction, in [0, 1], of the pixel between lines j, j+1 of {@code columns} and i, i+1 of
    * {@code rows}.
    */
   static double of(Edges columns, int j, Edges rows, int i) {

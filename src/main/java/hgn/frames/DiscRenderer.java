@@ -2,12 +2,12 @@ package hgn.frames;
 
 import hgn.physics.PhysicalSystem;
 
-/** What the renderers share: the scene of a system, and the empty frame on which they draw. */
+/** Common part of the renderers: the scene of a system, and the empty frame on which they draw. */
 abstract class DiscRenderer implements Renderer {
   private final int resolution;
   private final Palette palette;
 
-  /** The empty frame drawn last; nearly always the one drawn next. */
+  /** The last empty frame, cached since the next one is nearly always the same. */
   private volatile float[] empty = {};
 
   DiscRenderer(int resolution, Palette palette) {
@@ -29,7 +29,7 @@ abstract class DiscRenderer implements Renderer {
     return palette.backgroundLevel();
   }
 
-  /** The coordinate at which a disc is drawn whose true one is {@code pixels}. */
+  /** Returns the coordinate at which a disc with true coordinate {@code pixels} is drawn. */
   abstract float drawnAt(double pixels);
 
   @Override
@@ -86,7 +86,7 @@ abstract class DiscRenderer implements Renderer {
     return radius;
   }
 
-  /** World coordinate to pixels from the left or top edge of the image. */
+  /** Converts a world coordinate to pixels from the left or top edge of the image. */
   private double toPixels(double x, PhysicalSystem system) {
     double w = system.worldHalfWidth();
     return resolution * (x + w) / (2 * w);

@@ -4,9 +4,9 @@ import java.util.stream.IntStream;
 
 /** Colours of a data set, in levels from 0 to 255. */
 enum Palette {
-  /** Those of the released program since December 2020. */
+  /** The colours of the released code since December 2020. */
   PUBLISHED(new int[] {81, 88, 93}, new int[][] {{173, 146, 0}, {173, 0, 0}, {0, 146, 0}}),
-  /** Those that it had in October 2020, when the paper's tables were made. */
+  /** The colours of the released code in October 2020, when the paper's tables were made. */
   TABLE1(new int[] {80, 80, 80}, new int[][] {{255, 255, 0}, {255, 0, 0}, {0, 255, 0}});
 
   /** Channels of a frame: red, green, blue. */
@@ -45,12 +45,15 @@ enum Palette {
     return IntStream.of(background).sum() / (CHANNELS * (double) MOST);
   }
 
-  /** What a frame holds for a level that a float has exactly: its fraction of 255, at most 1. */
+  /**
+   * Returns the value of a frame for a level that a float represents exactly: level / 255, at most
+   * 1.
+   */
   static float fraction(double level) {
     return (float) Math.min(MOST, level) / MOST;
   }
 
-  /** The same of any level, rounded once. */
+  /** The same for any level, rounded once. */
   static float roundedFraction(double level) {
     return (float) (Math.min(MOST, level) / MOST);
   }

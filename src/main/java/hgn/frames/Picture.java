@@ -10,10 +10,10 @@ final class Picture {
   private Picture() {}
 
   /**
-   * Passes where the system claims nothing, or where every body's centre is in [-w, w] x [-w, w] at
-   * every frame of {@code path}, as it claims.
+   * Checks that every body's centre is in [-w, w] x [-w, w] at every frame of {@code path}, if the
+   * system {@linkplain PhysicalSystem#staysInPicture requires} this.
    *
-   * @throws MotionException naming the first that is not
+   * @throws MotionException naming the first body that is not
    */
   static void requireWithin(PhysicalSystem system, PhasePath path, long index) {
     if (!system.staysInPicture()) {

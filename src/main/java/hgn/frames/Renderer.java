@@ -3,18 +3,18 @@ package hgn.frames;
 import hgn.physics.PhysicalSystem;
 
 /**
- * Draws a system's bodies as discs on a square image, in two steps: what is to be seen is described
- * in a few floats, a {@linkplain Scene scene}, and the image drawn from these. Implementations are
+ * Draws a system's bodies as discs on a square image, in two steps: a {@linkplain Scene scene}
+ * describes the picture in a few floats, and the image is drawn from the scene. Implementations are
  * safe to share between threads.
  */
 public interface Renderer {
-  /** The name by which a configuration asks for the renderer. */
+  /** Name of the renderer in configurations. */
   String name();
 
   /** Pixels along each side of a frame. */
   int resolution();
 
-  /** The system as this renderer's films show it, whose noise and looks may be of their own. */
+  /** Returns the system as this renderer films it, possibly with other noise and appearance. */
   default PhysicalSystem filmed(PhysicalSystem system) {
     return system;
   }
@@ -27,22 +27,22 @@ public interface Renderer {
     return resolution() * resolution() * Palette.CHANNELS;
   }
 
-  /** Floats in a scene of this system: 3 + 6 for each body. */
+  /** Floats in a scene of this system: 3 + 6 per body. */
   default int sceneLength(PhysicalSystem system) {
     return Scene.length(system.bodies());
   }
 
   /**
-   * Writes what the system shows at coordinates {@code q} to {@code dst[offset .. offset +
+   * Writes the scene of the system at coordinates {@code q} to {@code dst[offset .. offset +
    * sceneLength(system) - 1]}: the background's red, green and blue, then x, y, radius, red, green
-   * and blue of each disc, a later one covering an earlier one. Lengths are in pixels from the left
-   * and the top edge, colours levels from 0 to 255.
+   * and blue of each disc; a later disc covers an earlier one. Positions are in pixels from the
+   * left and top edges, colours are levels from 0 to 255.
    */
   void describe(PhysicalSystem system, double[] q, float[] dst, int offset);
 
   /**
-   * Draws a whole array that {@link #describe} has written to {@code dst[offset .. offset +
-   * frameLength() - 1]}, row-major (height, width, 3), every value in [0, 1].
+   * Draws a scene from {@link #describe} to {@code dst[offset .. offset + frameLength() - 1]},
+   * row-major (height, width, 3), every value in [0, 1].
    */
   void draw(float[] scene, float[] dst, int offset);
 

@@ -11,7 +11,7 @@ public final class Renderers {
   private Renderers() {}
 
   /**
-   * The renderer of that name for square frames of {@code resolution} pixels a side.
+   * Returns the renderer of that name for square frames of {@code resolution} pixels per side.
    *
    * @throws IllegalArgumentException if there is no such renderer
    */

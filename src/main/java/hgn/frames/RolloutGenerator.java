@@ -8,17 +8,17 @@ import hgn.random.Streams;
 import java.util.Optional;
 
 /**
- * Makes rollouts, each a pure function of (system, seed, split, index). The initial state is drawn,
- * the motion solved in float64, noise of a standard deviation added to every coordinate of every
- * frame (not to the dynamics), and the result drawn.
+ * Generates rollouts, each a pure function of (system, seed, split, index). It samples the initial
+ * state, solves the motion in float64, adds Gaussian noise to every coordinate of every frame (not
+ * to the dynamics), and renders the result.
  *
- * <p>Initial state and noise have random streams of their own, and noise is taken frame by frame.
- * So {@link #withFrames} gives the same film cut shorter or continued, and {@link #withDt} the same
+ * <p>Initial state and noise have separate random streams, and noise is drawn frame by frame. So
+ * {@link #withFrames} gives the same film, shortened or continued, and {@link #withDt} the same
  * start at another speed or backward, with the same noise at the k-th frame. Immutable and safe to
  * share between threads.
  */
 public final class RolloutGenerator implements Rollouts {
-  /** From here on noise streams are those of averages; no rollout has so high a number. */
+  /** First noise stream of averages, above all rollout indices. */
   private static final long AVERAGES = 1L << 47;
 
   private final PhysicalSystem system;
@@ -32,7 +32,7 @@ public final class RolloutGenerator implements Rollouts {
   private final GroundTruth truth = new GroundTruth();
 
   /**
-   * A generator of films of {@code frames} frames, {@code dt} seconds apart.
+   * Creates a generator of films of {@code frames} frames at intervals of {@code dt} seconds.
    *
    * @throws IllegalArgumentException if {@code frames} is below 1, or {@code dt} is 0 or not finite
    */
@@ -76,30 +76,33 @@ public final class RolloutGenerator implements Rollouts {
   }
 
   /**
-   * The same initial states and noise with frames {@code step} seconds apart; negative runs
-   * backward.
+   * Returns a generator with the same initial states and noise and frames at intervals of {@code
+   * step} seconds; negative runs backward.
    */
   public RolloutGenerator withDt(double step) {
     return new RolloutGenerator(system, renderer, frames, step, seed, split, noise, first);
   }
 
-  /** The same rollouts with noise of standard deviation {@code sigma} on each coordinate. */
+  /**
+   * Returns a generator of the same rollouts with noise of standard deviation {@code sigma} on each
+   * coordinate.
+   */
   public RolloutGenerator withNoise(double sigma) {
     return new RolloutGenerator(system, renderer, frames, dt, seed, split, sigma, first);
   }
 
-  /** The rollouts from number {@code count} on, which count from 0 there. */
+  /** Returns a generator that skips the first {@code count} rollouts; its indices start at 0. */
   public RolloutGenerator skipping(long count) {
     return new RolloutGenerator(
         system, renderer, frames, dt, seed, split, noise, Math.addExact(first, count));
   }
 
-  /** What is filmed. */
+  /** The filmed system. */
   public PhysicalSystem system() {
     return system;
   }
 
-  /** How it is drawn. */
+  /** The renderer. */
   public Renderer renderer() {
     return renderer;
   }
@@ -147,16 +150,16 @@ public final class RolloutGenerator implements Rollouts {
     return renderer.background();
   }
 
-  /** Floats in what describes a rollout's film: T scenes of {@link Renderer#sceneLength}. */
+  /** Floats in the description of a rollout's film: T scenes of {@link Renderer#sceneLength}. */
   public int descriptionLength() {
     return Math.multiplyExact(frames, renderer.sceneLength(system));
   }
 
   /**
-   * The true motion of rollout {@code index}.
+   * Returns the true motion of rollout {@code index}.
    *
-   * @throws hgn.physics.MotionException if it cannot be computed, or a body leaves the picture that
-   *     must not
+   * @throws hgn.physics.MotionException if it cannot be computed, or a body leaves the picture
+   *     although it must not
    */
   public PhasePath path(long index) {
     var rng =
@@ -166,7 +169,7 @@ public final class RolloutGenerator implements Rollouts {
     return path;
   }
 
-  /** Rollout {@code index} with its film and both paths. */
+  /** Generates rollout {@code index} with its film and both paths. */
   public Rollout generate(long index) {
     PhasePath path = path(index);
     PhasePath drawn = noisy(path, index);
@@ -182,8 +185,8 @@ public final class RolloutGenerator implements Rollouts {
   }
 
   /**
-   * Writes what the film of rollout {@code index} shows, scene by scene, to {@code dst[offset ..
-   * offset + descriptionLength() - 1]}: drawn by the renderer they are the film.
+   * Writes the scenes of rollout {@code index} to {@code dst[offset .. offset + descriptionLength()
+   * - 1]}; the renderer draws the film from them.
    *
    * @throws IllegalArgumentException if it does not fit
    */
@@ -206,15 +209,15 @@ public final class RolloutGenerator implements Rollouts {
   }
 
   /**
-   * A film of the motion that goes through the true state of rollout {@code index} at frame {@code
-   * from}, at another pace or backward, also to times before the rollout's beginning.
+   * Films the motion that passes through the true state of rollout {@code index} at frame {@code
+   * from}, at another speed or backward, possibly to times before the rollout's start.
    *
-   * <p>An instant that is one of the rollout's frames has the noise that it has there, so the film
-   * shows the same picture; all others have noise of the same deviation from a stream of their own.
+   * <p>At the time of a frame of the rollout, the film has that frame's noise and shows the same
+   * picture; at other times it has noise of the same standard deviation from a separate stream.
    *
-   * @param from frame at whose state the film begins, which may lie beyond {@link #frames}
+   * @param from frame at whose state the film begins, which may be beyond {@link #frames}
    * @param step seconds from each frame of the film to the next; negative goes backward
-   * @param count frames of the film
+   * @param count number of frames of the film
    */
   public Rollout through(long index, int from, double step, int count) {
     double[] start = withFrames(from + 1).path(index).state(from);
@@ -251,9 +254,9 @@ public final class RolloutGenerator implements Rollouts {
   }
 
   /**
-   * What the film of rollout {@code index} shows on average over the noise: the mean of {@code
-   * draws} films of its motion, each with noise of its own. No film that is predicted without
-   * knowing the noise is nearer to the film in squares.
+   * Returns the film of rollout {@code index} averaged over the noise: the mean of {@code draws}
+   * films of its motion with independent noise. No prediction without knowledge of the noise has a
+   * lower expected squared error.
    */
   public float[] averaged(long index, int draws) {
     PhasePath path = path(index);

@@ -3,7 +3,7 @@ package hgn.frames;
 import java.util.Optional;
 
 /**
- * Numbered films of one length, each of a motion: made when they are asked for, or read from disk.
+ * Indexed films of equal length, each of a motion: generated on request, or read from disk.
  * Immutable and safe to share between threads.
  */
 public interface Rollouts {
@@ -19,10 +19,10 @@ public interface Rollouts {
   /** Channels of a frame. */
   int colours();
 
-  /** The mean of the colours of what stands still. */
+  /** Mean colour of the static background. */
   double background();
 
-  /** The same rollouts cut or continued to {@code count} frames. */
+  /** Returns the same rollouts, shortened or continued to {@code count} frames. */
   Rollouts withFrames(int count);
 
   /**
@@ -33,21 +33,21 @@ public interface Rollouts {
   void render(long index, float[] dst, int offset);
 
   /**
-   * A film of the motion of rollout {@code index} that begins at its frame {@code from}, at another
-   * pace or backward; empty if nobody knows its frames.
+   * Returns a film of the motion of rollout {@code index} that begins at its frame {@code from}, at
+   * another speed or backward; empty if its frames are not known.
    *
    * @param step seconds from each frame of the film to the next; negative goes backward
-   * @param count frames of the film
+   * @param count number of frames of the film
    */
   Optional<float[]> film(long index, int from, double step, int count);
 
   /**
-   * The true states (q, p) of the frames of rollout {@code index}, from the first on; empty if
-   * nobody knows them.
+   * Returns the true states (q, p) of the frames of rollout {@code index}; empty if they are not
+   * known.
    */
   Optional<double[][]> states(long index);
 
-  /** Which numbers of q are angles, where states are known. */
+  /** Which coordinates of q are angles, if states are known. */
   boolean[] angles();
 
   /** Floats in a frame. */

@@ -1,16 +1,15 @@
 package hgn.frames;
 
 /**
- * All that a frame shows, in a row of floats: the background's red, green and blue, then for each
- * disc, in the order in which they cover one another, its centre x and y, its radius, and its red,
- * green and blue.
+ * The content of a frame as an array of floats: the background's red, green and blue, then for each
+ * disc, in drawing order, its centre x and y, its radius, and its red, green and blue.
  *
- * <p>Lengths are in pixels from the left and the top edge of the image, colours are levels from 0
- * to 255. Both renderers draw from these floats alone, and so may a device, which need not be sent
- * the pixels.
+ * <p>Positions are in pixels from the left and top edges of the image, colours are levels from 0 to
+ * 255. Renderers draw from these floats alone, and so can a device, which then need not be sent the
+ * pixels.
  */
 final class Scene {
-  /** Where the discs begin, behind the background. */
+  /** Index of the first disc, after the background. */
   static final int DISCS = Palette.CHANNELS;
 
   static final int X = 0;
@@ -18,12 +17,12 @@ final class Scene {
   static final int RADIUS = 2;
   static final int COLOUR = 3;
 
-  /** Floats of a disc. */
+  /** Floats per disc. */
   static final int DISC = COLOUR + Palette.CHANNELS;
 
   private Scene() {}
 
-  /** Floats of a scene with so many discs. */
+  /** Returns the number of floats in a scene with {@code discs} discs. */
   static int length(int discs) {
     return DISCS + discs * DISC;
   }

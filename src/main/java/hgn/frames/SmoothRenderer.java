@@ -2,10 +2,10 @@ package hgn.frames;
 
 /**
  * Discs of the published radii with exact antialiasing: a pixel takes a disc's colour in proportion
- * to the area of the pixel that the disc covers, so the image moves continuously with q. Discs on
- * black cover one another in order, then the background is added and the sum clipped at 1. Unlike
- * the published recipe there is no blur and no shift: a body at the centre of the world is drawn at
- * the centre of the image.
+ * to the area of the pixel that the disc covers, so the image moves continuously with q. Discs are
+ * drawn on black in order, then the background is added and the sum clipped at 1. Unlike the
+ * published recipe there is no blur and no shift: a body at the centre of the world is drawn at the
+ * centre of the image.
  */
 public final class SmoothRenderer extends DiscRenderer {
   static final String NAME = "smooth";
@@ -20,7 +20,10 @@ public final class SmoothRenderer extends DiscRenderer {
     return NAME;
   }
 
-  /** There, rounded to what a scene holds: at 32 pixels by a millionth of one at most. */
+  /**
+   * Returns the coordinate itself, rounded to a scene's float: at 32 pixels by at most a millionth
+   * of a pixel.
+   */
   @Override
   float drawnAt(double pixels) {
     return (float) pixels;
@@ -35,10 +38,7 @@ public final class SmoothRenderer extends DiscRenderer {
     }
   }
 
-  /**
-   * Covers with one disc. {@code light} holds what is drawn so far, without background; null stands
-   * for black.
-   */
+  /** Draws one disc. {@code light} is the picture so far without background; null means black. */
   private void paint(float[] scene, int disc, double[] light, float[] dst, int offset) {
     double x = scene[disc + Scene.X];
     double y = scene[disc + Scene.Y];

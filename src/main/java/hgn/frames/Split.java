@@ -7,9 +7,9 @@ import java.util.Locale;
  * rollout of one set shares random numbers with any rollout of the other.
  */
 public enum Split {
-  /** Rollouts to learn from. */
+  /** Rollouts for training. */
   TRAIN,
-  /** Rollouts to measure on. */
+  /** Rollouts for evaluation. */
   TEST;
 
   /** Random domain of the initial state. */
@@ -22,7 +22,7 @@ public enum Split {
     return 2 * ordinal() + 1;
   }
 
-  /** Random domain of the noise at instants that are not those of a rollout's frames. */
+  /** Random domain of the noise at times that are not those of a rollout's frames. */
   int detourNoiseDomain() {
     return 2 * values().length + ordinal();
   }

@@ -4,8 +4,8 @@ import hgn.physics.PhysicalSystem;
 
 /**
  * The frames on which the paper's tables were measured, bit for bit in float32: those of the
- * released program as it stood on 2020-10-26. Bright colours on gray, blurred by {@link
- * Blur#MEAN_OF_NINE}, and systems {@linkplain PhysicalSystem#asInTable1 as they were then}.
+ * released code as of 2020-10-26. Bright colours on gray, blurred by {@link Blur#MEAN_OF_NINE}, and
+ * systems {@linkplain PhysicalSystem#asInTable1 as they were then}.
  */
 public final class Table1Renderer extends BlurredRenderer {
   static final String NAME = "table1";

@@ -1,15 +1,14 @@
 package hgn.graph;
 
 /**
- * The ascending row nearest to given numbers: y_1 &lt;= y_2 &lt;= ... with the least sum of
- * weight_i (y_i - wanted_i)^2. Neighbours that are out of order are pooled to their mean until none
- * are.
+ * Isotonic regression: y_1 &lt;= y_2 &lt;= ... with the least sum of weight_i (y_i - wanted_i)^2,
+ * by pooling adjacent violators to their mean.
  */
 final class AscendingRow {
   private AscendingRow() {}
 
   /**
-   * The row.
+   * Returns the fitted numbers.
    *
    * @param weights positive
    */

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the places of each layer stand from left to right: as near as may be to the mean of those
- * that they are connected to, without overlap or change of order.
+ * The horizontal positions of the places in each layer: as near as possible to the mean of their
+ * neighbours in adjacent layers, without overlap or change of order.
  *
- * <p>On one layer that is a problem of least squares with x_(i+1) - x_i &gt;= the room needed. Less
- * the room to the left of each, it asks for an {@link AscendingRow}.
+ * <p>For one layer this is a least-squares problem with x_(i+1) - x_i &gt;= the room needed. After
+ * subtracting the room to the left of each place it is an {@link AscendingRow}.
  */
 final class Columns {
   private static final int SWEEPS = 40;
   private static final double GAP = 18;
   private static final double POINT_GAP = 9;
 
-  /** How much a point wants to stand above the next, so that long arrows are straight. */
-  private static final double STRAIGHT = 6;
+  /** Weight of the alignment of an arrow's points, which keeps long arrows straight. */
+  private static final double STRAIGHTNESS = 6;
 
   private final Layers layers;
   private final double[] widths;
@@ -29,7 +29,7 @@ final class Columns {
   }
 
   /**
-   * The centres of all places, the leftmost edge being at 0.
+   * Returns the centres of all places; the leftmost edge is at 0.
    *
    * @param widths of the boxes
    */
@@ -74,7 +74,7 @@ final class Columns {
       double sum = 0;
       for (List<Integer> side : List.of(layers.above(place), layers.below(place))) {
         for (int other : side) {
-          double weight = layers.isPoint(place) && layers.isPoint(other) ? STRAIGHT : 1;
+          double weight = layers.isPoint(place) && layers.isPoint(other) ? STRAIGHTNESS : 1;
           sum += weight * x[other];
           weights[i] += weight;
         }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Reorders layers so that few arrows cross: each place goes to the mean of those that it is
- * connected to on the layer before, down and up in turn, and the best order found is kept.
+ * Reorders layers to reduce crossings of arrows by the barycentre method: each place moves to the
+ * mean of its neighbours in the previous layer, going down and up in turn, and the best order found
+ * is kept.
  */
 final class Crossings {
   private static final int SWEEPS = 24;
@@ -20,7 +21,7 @@ final class Crossings {
     this.position = new double[layers.size()];
   }
 
-  /** Reorders. */
+  /** Reorders the layers. */
   static void reduce(Layers layers) {
     new Crossings(layers).sweep();
   }
@@ -71,7 +72,7 @@ final class Crossings {
     number(layer);
   }
 
-  /** Pairs of arrows between neighbouring layers that cross. */
+  /** Counts the pairs of crossing arrows between adjacent layers. */
   private long count() {
     long crossings = 0;
     for (List<Integer> layer : layers.layers()) {

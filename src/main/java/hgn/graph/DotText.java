@@ -3,9 +3,9 @@ package hgn.graph;
 import java.util.TreeSet;
 
 /**
- * A tape in the language of Graphviz. Values are boxes, the first backward's nodes ellipses and the
- * second's octagons; edges bear the shape of what flows, nodes their memory. A node's tooltip says
- * to which group it belongs and whose pullback recorded it.
+ * A tape in Graphviz's DOT language. Values are boxes, nodes of the first backward pass ellipses
+ * and those of the second octagons. Edges are labelled with shapes, nodes with their memory. A
+ * node's tooltip names its group and the node whose pullback recorded it.
  */
 public final class DotText {
   private DotText() {}

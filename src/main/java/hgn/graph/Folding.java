@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The nodes of a tape, group by group, so that what a group is computed from comes before it.
+ * The nodes of a tape by groups, in topological order of the groups.
  *
- * <p>A node that would close a circle of groups begins another group of the same name with a
- * number: it is computed from something that the first one led to.
+ * <p>A node that would close a cycle of groups starts another group of the same name with a number,
+ * since it depends on a group that depends on the first one.
  */
 final class Folding {
   private final TapeGraph graph;
@@ -39,12 +39,12 @@ final class Folding {
       return nodes;
     }
 
-    /** The other groups that it is computed from. */
+    /** The other groups that this group is computed from. */
     Set<Group> sources() {
       return sources;
     }
 
-    /** Whether {@code other} is this group, or one that this is computed from. */
+    /** Whether {@code other} is this group or one that it depends on. */
     private boolean dependsOn(Group other) {
       Set<Group> seen = new LinkedHashSet<>();
       Deque<Group> open = new ArrayDeque<>(List.of(this));
@@ -82,7 +82,7 @@ final class Folding {
       group = begin(node.group());
     }
     for (int input : node.inputs()) {
-      if (groupOf[input] == null) { // a leaf, which comes to where it is used first
+      if (groupOf[input] == null) { // a leaf, which joins the group of its first use
         put(graph.nodes().get(input), group);
       }
     }

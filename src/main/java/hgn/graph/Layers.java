@@ -6,10 +6,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Boxes on layers, so that arrows lead from a layer to a lower one, with a point on every layer
- * that an arrow crosses. Arrows that leave one box share their points.
+ * A layered layout: arrows lead from a box to one in a lower layer, with a point in every layer
+ * that they cross. Arrows from the same box share their points.
  *
- * <p>The places 0 to n - 1 are the boxes, those behind them points.
+ * <p>Places 0 to n - 1 are the boxes, later ones points.
  */
 final class Layers {
   private final int boxes;
@@ -20,9 +20,9 @@ final class Layers {
   private final List<Integer> sources = new ArrayList<>();
 
   /**
-   * Puts boxes on layers.
+   * Assigns boxes to layers.
    *
-   * @param boxes their number; each is behind those that its arrows come from
+   * @param boxes number of boxes; each comes after the sources of its arrows
    */
   Layers(int boxes, Collection<View.Arrow> arrows) {
     this.boxes = boxes;
@@ -62,7 +62,7 @@ final class Layers {
     return layer;
   }
 
-  /** Brings boxes down to their uses where that makes arrows shorter, or no longer. */
+  /** Moves boxes down towards their uses where that does not make arrows longer in total. */
   private void lower(List<List<Integer>> from, List<List<Integer>> to) {
     for (int box = boxes - 1; box >= 0; box--) {
       if (!to.get(box).isEmpty() && moving(from.get(box), from) <= to.get(box).size()) {
@@ -72,7 +72,7 @@ final class Layers {
     }
   }
 
-  /** How many of these boxes cannot come along, since they have boxes above them. */
+  /** Counts the boxes that cannot move along, since they have boxes above them. */
   private static long moving(List<Integer> sources, List<List<Integer>> from) {
     return sources.stream().filter(source -> !from.get(source).isEmpty()).count();
   }
@@ -108,27 +108,27 @@ final class Layers {
     above.get(lower).add(upper);
   }
 
-  /** The places on each layer, from left to right; the lists may be reordered. */
+  /** The places in each layer from left to right; callers may reorder the lists. */
   List<List<Integer>> layers() {
     return layers;
   }
 
-  /** The places on the layer below that this one leads to. */
+  /** The places in the layer below that this one leads to. */
   List<Integer> below(int place) {
     return below.get(place);
   }
 
-  /** The places on the layer above that lead to this one. */
+  /** The places in the layer above that lead to this one. */
   List<Integer> above(int place) {
     return above.get(place);
   }
 
-  /** Whether it is a point of an arrow and no box. */
+  /** Whether the place is a point of an arrow rather than a box. */
   boolean isPoint(int place) {
     return place >= boxes;
   }
 
-  /** The box that a point's arrows come from; a box itself. */
+  /** Returns the source box of a point's arrows; for a box, itself. */
   int source(int place) {
     return sources.get(place);
   }

@@ -4,7 +4,7 @@ package hgn.graph;
 final class Markup {
   private Markup() {}
 
-  /** The text with what would be markup written so that it is none. */
+  /** Returns the text with markup characters escaped. */
   static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

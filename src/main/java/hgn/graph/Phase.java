@@ -2,11 +2,11 @@ package hgn.graph;
 
 /** When a node of the tape was recorded. */
 public enum Phase {
-  /** While values were computed. */
+  /** During the computation of values. */
   VALUE("value", "#dbe9f6", "#2f6da8"),
-  /** By a walk back over values: it is part of a gradient. */
+  /** During a backward pass over values: part of a gradient. */
   FIRST("first backward", "#fde4c4", "#b3660a"),
-  /** By a walk back over a first backward: it is part of a gradient of a gradient. */
+  /** During a backward pass over a first backward pass: part of a gradient of a gradient. */
   SECOND("second backward", "#e3d7f1", "#6b3fa0");
 
   private final String words;
@@ -19,17 +19,17 @@ public enum Phase {
     this.line = line;
   }
 
-  /** The phase of what a walk over nodes of this phase at most records. */
+  /** The phase recorded by a backward pass over nodes of this phase or earlier ones. */
   Phase next() {
     return this == VALUE ? FIRST : SECOND;
   }
 
-  /** Colour of a node's face, {@code #rrggbb}. */
+  /** Fill colour of a node, {@code #rrggbb}. */
   String fill() {
     return fill;
   }
 
-  /** Colour of a node's border, {@code #rrggbb}. */
+  /** Border colour of a node, {@code #rrggbb}. */
   String line() {
     return line;
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Where in the computation each node belongs: a section that the caller names, and a layer within
- * it, known by its parameters' names. What a pullback records belongs to where the node does that
- * it goes back through.
+ * Assigns each node to a part of the computation: a section named by the caller, and a layer within
+ * it, identified by its parameters' names. Nodes that a pullback records belong to the same part as
+ * the node that it differentiates.
  */
 final class Places {
   private final List<String> places = new ArrayList<>();
@@ -22,7 +22,7 @@ final class Places {
     next = name;
   }
 
-  /** Gradients are there, and are not part of others. */
+  /** Called when gradients are complete that are not part of others. */
   void gradientsAreThere() {
     if (next != null) {
       section = next;
@@ -30,21 +30,21 @@ final class Places {
     }
   }
 
-  /** Enters a leaf, which belongs to where it is used. */
+  /** Adds a leaf, which belongs to the part that uses it. */
   void addLeaf() {
     places.add("");
   }
 
-  /** Enters a node that the pullback of another one recorded; gives its place. */
+  /** Adds a node that the pullback of another node recorded; returns its part. */
   String addPullbackOf(int number) {
     return entered(places.get(number));
   }
 
   /**
-   * Enters a value; gives its place: that of its parameters, or else of what it is computed from.
+   * Adds a value; returns its part: that of its parameters, or otherwise of its inputs.
    *
    * @param inputs numbers of the nodes that it is computed from
-   * @param parameterName of an input; empty if it is no parameter
+   * @param parameterName name of an input; empty if it is not a parameter
    */
   String addValue(List<Integer> inputs, IntFunction<String> parameterName) {
     for (int input : inputs) {
@@ -70,7 +70,7 @@ final class Places {
     return section.isEmpty() || place.equals(section) || place.startsWith(section + ", ");
   }
 
-  /** What of a parameter's name is before its role. */
+  /** The part of a parameter's name before its role. */
   private static String layer(String name) {
     return name.substring(0, Math.max(0, name.lastIndexOf('.')));
   }

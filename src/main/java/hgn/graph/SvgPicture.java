@@ -8,15 +8,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A view as SVG, top to bottom. Values are rectangles, the first backward's nodes have round ends,
- * the second's a double border; leaves are bold, what is outside of a group is dashed. The shape of
- * what leaves a node stands beside its arrows.
+ * A view as SVG, from top to bottom. Values are rectangles, nodes of the first backward pass have
+ * round ends, and those of the second a double border. Leaves are bold, nodes outside a group
+ * dashed. The shape of a node's value is printed beside its arrows.
  *
- * <p>Each box names in {@code data-nodes} the nodes that it stands for, and in {@code data-of}
- * those whose pullbacks recorded them.
+ * <p>Each box lists in {@code data-nodes} the nodes that it represents, and in {@code data-of} the
+ * nodes whose pullbacks recorded them.
  */
 public final class SvgPicture {
-  /** Looks of boxes and arrows, without which the picture cannot be read. */
+  /** Styles of boxes and arrows, without which the picture is unreadable. */
   static final String STYLE =
       """
       .tape text { font-family: system-ui, 'DejaVu Sans', sans-serif; text-anchor: middle; }
@@ -59,13 +59,13 @@ public final class SvgPicture {
   /**
    * The element {@code <svg>}.
    *
-   * @param label what it shows, for those who do not see it
+   * @param label description for screen readers
    */
   static String of(View view, String label) {
     return new SvgPicture(view).draw(label);
   }
 
-  /** A whole tape as a file of its own. */
+  /** Returns a whole tape as a standalone file. */
   public static String file(TapeGraph graph) {
     String svg = of(View.whole(graph), graph.title());
     int head = svg.indexOf('\n') + 1;
@@ -122,7 +122,7 @@ public final class SvgPicture {
     return svg.append("</svg>\n").toString();
   }
 
-  /** Heights of all places; returns that of the picture. */
+  /** Computes the vertical positions of all places; returns the height of the picture. */
   private double stack() {
     double y = MARGIN;
     for (List<Integer> layer : layers.layers()) {
@@ -219,7 +219,7 @@ public final class SvgPicture {
     svg.append(Markup.escaped(text)).append("</text>");
   }
 
-  /** That of the operations in it; a group has leaves beside. */
+  /** The phase of a box's operations; a group also contains leaves. */
   private static Phase phase(View.Box box) {
     return box.nodes().stream()
         .map(TapeGraph.Node::phase)

@@ -4,24 +4,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was recorded, in the order in which it was.
+ * The recorded nodes, in order of recording.
  *
- * @param title of the picture
- * @param nodes each behind its inputs; node i has the number i
+ * @param title title of the picture
+ * @param nodes the nodes, each after its inputs; node i has number i
  */
 public record TapeGraph(String title, List<Node> nodes) {
   /**
    * An operation, or a leaf.
    *
-   * @param number its place in the graph
+   * @param number its index in the graph
    * @param label name of the operation or the leaf; of a named result, {@code name = operation}
-   * @param leaf whether gradients are taken by it and nothing computed it
+   * @param leaf whether it is a leaf, which gradients are taken with respect to and no operation
+   *     computed
    * @param phase when it was recorded
    * @param shape of the value, such as {@code (16,48)}
-   * @param bytes that the value takes of its own: none where it is fused away or is a view
+   * @param bytes own memory of the value: 0 if it is fused or a view
    * @param inputs numbers of the nodes that it was computed from
    * @param pullbackOf number of the node whose pullback recorded it; -1 if none did
-   * @param group of the nodes that are folded into one; a leaf has none and goes with its use
+   * @param group name of the group that it is folded into; a leaf has none and joins its use
    */
   public record Node(
       int number,
@@ -43,7 +44,7 @@ public record TapeGraph(String title, List<Node> nodes) {
     nodes = List.copyOf(nodes);
   }
 
-  /** Number of nodes of a phase, leaves left out. */
+  /** Number of nodes of a phase, without leaves. */
   public long count(Phase phase) {
     return nodes.stream().filter(node -> node.phase() == phase && !node.leaf()).count();
   }
@@ -53,7 +54,7 @@ public record TapeGraph(String title, List<Node> nodes) {
     return nodes.stream().filter(node -> node.phase() == phase).mapToLong(Node::bytes).sum();
   }
 
-  /** Bytes in a unit in which they are short. */
+  /** Formats bytes in a suitable unit. */
   static String memory(long bytes) {
     return bytes < 10_000
         ? bytes + " B"

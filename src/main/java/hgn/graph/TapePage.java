@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A tape as one HTML page that needs no other file: the tape with its groups folded, the whole of
- * it, and each group by itself. What is small is unfolded, what is large is not.
+ * A tape as a self-contained HTML page: the tape with its groups folded, the whole tape, and each
+ * group separately. Small tapes are shown unfolded, large ones folded.
  */
 public final class TapePage {
-  /** A whole tape of more operations is folded when the page is opened. */
+  /** Largest number of operations for which the whole tape is shown at first. */
   private static final int SMALL = 120;
 
   private final TapeGraph graph;
@@ -45,7 +45,8 @@ public final class TapePage {
     legend();
     html.append("<div id=\"said\" role=\"status\" aria-live=\"polite\"></div>\n");
     boolean small = graph.nodes().size() <= SMALL;
-    part("folded", "Folded, a box a group; click on one, or press Enter, to see inside", !small);
+    part(
+        "folded", "Folded, one box per group; click on one, or press Enter, to see inside", !small);
     List<Folding.Group> groups = Folding.of(graph);
     picture(View.folded(groups), "the tape with its groups folded");
     part("whole", "The whole tape", small);

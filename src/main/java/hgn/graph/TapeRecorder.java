@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Notes what this thread records while it is open.
+ * Collects what this thread records on the tape while open.
  *
- * <p>A node of a walk belongs to the phase after the latest one that the walk goes over: a gradient
- * of values is a first backward, a gradient of that a second. Nodes are in one group if they belong
- * to the same section and layer, see {@link Places}, or to the pullbacks of such nodes in the same
- * phase.
+ * <p>A node recorded in a backward pass belongs to the phase after the latest one that the pass
+ * visits: a gradient of values is a first backward pass, a gradient of that a second. Nodes are in
+ * the same group if they belong to the same section and layer, see {@link Places}, or to the
+ * pullbacks of such nodes in the same phase.
  */
 public final class TapeRecorder implements TapeObserver, AutoCloseable {
   private static final int NONE = -1;
@@ -33,7 +33,7 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
   private final Set<Tensor> owned = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Walk> walks = new ArrayDeque<>();
 
-  /** Gradients on their way back. */
+  /** A backward pass in progress. */
   private static final class Walk {
     private final Phase phase;
     private int through = NONE;
@@ -43,30 +43,30 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
     }
   }
 
-  /** Begins to note. */
+  /** Starts collecting. */
   public TapeRecorder() {}
 
-  /** Gives a leaf a name, or an operation's result one beside the operation's own. */
+  /** Names a leaf, or an operation's result in addition to the operation's own name. */
   public void name(Var var, String name) {
     names.put(var, name);
   }
 
-  /** Gives all parameters their names. */
+  /** Names all parameters. */
   public void name(Parameters parameters) {
     parameters.all().forEach(parameter -> name(parameter.var(), parameter.name()));
   }
 
-  /** Begins a part of the computation; its values are in groups of their own. */
+  /** Starts a section of the computation; its values are in separate groups. */
   public void section(String name) {
     places.section(name);
   }
 
-  /** Begins a part of the computation as soon as the next gradients are there. */
+  /** Starts a section of the computation as soon as the next gradients are complete. */
   public void sectionAfterGradients(String name) {
     places.sectionAfterGradients(name);
   }
 
-  /** What was noted so far. */
+  /** Returns the graph collected so far. */
   public TapeGraph graph(String title) {
     List<TapeGraph.Node> named = new ArrayList<>(nodes);
     names.forEach((var, name) -> label(named, numbers.get(var), name));
@@ -122,7 +122,7 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
     }
   }
 
-  /** The number of a variable; one that was not recorded is a leaf, or as good as one. */
+  /** Returns the number of a variable; one that was not recorded counts as a leaf. */
   private int number(Var var) {
     Integer number = numbers.get(var);
     if (number == null) {
@@ -150,7 +150,7 @@ public final class TapeRecorder implements TapeObserver, AutoCloseable {
             number, label, leaf, phase, shape, bytes(var), inputs, pullbackOf, group));
   }
 
-  /** Memory that no node before this one has. */
+  /** Memory of a variable that no earlier node holds. */
   private long bytes(Var var) {
     return var.isStored() && owned.add(var.value().base())
         ? var.shape().count() * var.dtype().bytes()

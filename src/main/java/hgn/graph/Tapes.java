@@ -26,7 +26,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.List;
 
-/** Computations whose gradients are differentiated, and the tapes that they leave. */
+/** Example computations with second derivatives, and their tapes. */
 public final class Tapes {
   private static final double DT = 0.125;
   private static final int HIDDEN = 8;
@@ -35,7 +35,7 @@ public final class Tapes {
 
   /**
    * A kick p' = p - dt dH/dq of a small energy, H = tanh([q p] A) b for one q and one p, and the
-   * gradient of q^2 + p'^2 by A and b.
+   * gradient of q^2 + p'^2 with respect to A and b.
    *
    * @param batch number of states
    */
@@ -49,7 +49,7 @@ public final class Tapes {
     return new PhaseState(s.q(), Arithmetic.add(s.p(), Arithmetic.scale(slope, -DT)));
   }
 
-  /** As {@link #kick(Backend, int)} for a whole leapfrog step: kick, drift, kick. */
+  /** Like {@link #kick(Backend, int)}, for a whole leapfrog step: kick, drift, kick. */
   public static TapeGraph leapfrog(Backend backend, int batch) {
     return small("A leapfrog step", backend, batch, motion(new Leapfrog()));
   }
@@ -80,10 +80,10 @@ public final class Tapes {
   }
 
   /**
-   * A step of an integrator, composed of single operations, and the gradient of |q'|^2 + |p'|^2 by
-   * the energy's weights.
+   * A step of an integrator, composed of single operations, and the gradient of |q'|^2 + |p'|^2
+   * with respect to the energy's weights.
    *
-   * @param parameters those of the energy, and maybe others
+   * @param parameters the parameters of the energy, and possibly others
    * @param state shape of q, and of p
    */
   public static TapeGraph step(
@@ -91,7 +91,7 @@ public final class Tapes {
     return moved(title, energy, parameters, motion(integrator), state);
   }
 
-  /** Moves a state on. */
+  /** Advances a state. */
   @FunctionalInterface
   private interface Motion {
     PhaseState apply(TapeRecorder recorder, VectorField field, PhaseState state);
@@ -114,11 +114,12 @@ public final class Tapes {
       name(recorder, "q'", end.q(), start.q());
       name(recorder, "p'", end.p(), start.p());
       differentiate(recorder, loss, parameters);
-      return recorder.graph(title + ", and the gradient of |q'|^2 + |p'|^2 by the weights");
+      return recorder.graph(
+          title + ", and the gradient of |q'|^2 + |p'|^2 with respect to the weights");
     }
   }
 
-  /** Tells the recorder which evaluation of the energy it sees. */
+  /** Marks each evaluation of the energy as a section of the recorder. */
   private static final class Sections implements Hamiltonian {
     private final Hamiltonian energy;
     private final TapeRecorder recorder;
@@ -141,8 +142,8 @@ public final class Tapes {
   }
 
   /**
-   * An encoder's mean of z, the gradient of its sum by the frames, and the gradient of that one's
-   * squared norm by the weights, as a penalty on the slope would have it.
+   * An encoder's mean of z, the gradient of its sum with respect to the frames, and the gradient of
+   * that gradient's squared norm with respect to the weights, as in a gradient penalty.
    *
    * @param batch number of clips
    */
@@ -173,7 +174,7 @@ public final class Tapes {
     }
   }
 
-  /** The second backward: by all parameters that the loss depends on. */
+  /** The second backward pass: with respect to all parameters that the loss depends on. */
   private static void differentiate(TapeRecorder recorder, Var loss, Parameters parameters) {
     recorder.name(loss, "loss");
     List<Var> gradients = Gradients.orZero(loss, parameters.vars(), true);

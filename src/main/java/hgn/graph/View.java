@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Boxes and arrows: all of a tape, its groups folded, or one group and what is around it. */
+/** Boxes and arrows of a whole tape, of its folded groups, or of one group and its inputs. */
 final class View {
   private final List<Box> boxes = new ArrayList<>();
   private final Set<Arrow> arrows = new LinkedHashSet<>();
@@ -16,11 +16,11 @@ final class View {
   /**
    * A node, or several.
    *
-   * @param nodes those that it stands for
+   * @param nodes the nodes that it represents
    * @param label first line
-   * @param note second line, may be empty
-   * @param shape of what leaves it, empty if there are several
-   * @param look which of the outlines it has
+   * @param note second line; may be empty
+   * @param shape shape of its value; empty if there are several
+   * @param look its outline
    */
   record Box(List<TapeGraph.Node> nodes, String label, String note, String shape, Look look) {}
 
@@ -32,7 +32,7 @@ final class View {
     OUTSIDE
   }
 
-  /** From one box to another, by their places. */
+  /** An arrow between two boxes, given by their indices. */
   record Arrow(int from, int to) {}
 
   private View() {}
@@ -45,7 +45,7 @@ final class View {
     return arrows;
   }
 
-  /** Every node is a box; a leaf is drawn again wherever it is used. */
+  /** Every node is a box; a leaf is drawn again at each use. */
   static View whole(TapeGraph graph) {
     View view = new View();
     Map<Integer, Integer> places = new LinkedHashMap<>();
@@ -100,7 +100,7 @@ final class View {
     return new Box(nodes, words[0], phase + count + TapeGraph.memory(bytes), "", Look.GROUP);
   }
 
-  /** The nodes of one group, and those outside of it that they are computed from. */
+  /** The nodes of one group, and the nodes outside it that they are computed from. */
   static View inside(TapeGraph graph, List<TapeGraph.Node> group) {
     View view = new View();
     Map<Integer, Integer> places = new LinkedHashMap<>();

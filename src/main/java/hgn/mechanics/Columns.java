@@ -5,7 +5,7 @@ import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.Reductions;
 import hgn.tensor.Shape;
 
-/** Columns of a batch of vectors, the usual first and last step of an energy. */
+/** Columns of a batch of vectors, for the first and last steps of an energy. */
 public final class Columns {
   private Columns() {}
 

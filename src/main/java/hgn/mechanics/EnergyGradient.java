@@ -15,9 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An energy and its slopes at single states, in float64 on the plain Java backend. Every call has
- * an arena of its own and records whether or not its caller does, so it may be made from any
- * thread.
+ * An energy and its derivatives at single states, in float64 on the plain Java backend. Every call
+ * uses its own arena and always records, so it may be made from any thread.
  *
  * @param name of the system, for messages
  * @param energy H
@@ -39,9 +38,9 @@ record EnergyGradient(String name, Energy energy) {
   }
 
   /**
-   * Hamilton's equations: (dH/dp, -dH/dq) at {@code s} = (q, p) to {@code dsdt}.
+   * Hamilton's equations: writes (dH/dp, -dH/dq) at {@code s} = (q, p) to {@code dsdt}.
    *
-   * @throws MotionException if H or one of them is not finite
+   * @throws MotionException if H or a derivative is not finite
    */
   void derivatives(double t, double[] s, double[] dsdt) {
     int n = s.length / 2;
@@ -70,7 +69,7 @@ record EnergyGradient(String name, Energy energy) {
     Var h = energy.energy(t, q, p);
     if (!h.shape().equals(Shape.of(1))) {
       throw new IllegalArgumentException(
-          "[mechanics] %s: energy of q and p %s has shape %s; it must be %s, one number a sample"
+          "[mechanics] %s: energy of q and p %s has shape %s; it must be %s, one number per sample"
               .formatted(name, q.shape(), h.shape(), Shape.of(1)));
     }
     requireFinite("H", h.item(), t, s);

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The energies of the paper's systems, correct ones, on the tape. Formulas, symbols and constants
- * are those of the classes in {@link hgn.physics}.
+ * The energies of the paper's systems, in their correct form, on the tape. Formulas, symbols and
+ * constants are those of the classes in {@link hgn.physics}.
  */
 public final class PaperEnergies {
   private static final Map<String, Energy> ALL = new LinkedHashMap<>();

@@ -5,17 +5,18 @@ import hgn.physics.PhysicalSystem;
 import hgn.random.PhiloxRandom;
 
 /**
- * A system of which only the energy and the looks are written down: the equations of motion are the
- * energy's derivatives by the tape.
+ * A system defined by its energy and its appearance only: the tape derives the equations of motion
+ * from the energy.
  *
- * <p>Subclasses say H(t, q, p), the number of coordinates, the range of the initial states' radius,
- * and how bodies are drawn. The rest has a default to override. A public subclass with a public
- * constructor without arguments is filmed, and trained on, by the name of its class: {@code
+ * <p>Subclasses define H(t, q, p), the number of coordinates, the range of the initial states'
+ * radius, and how bodies are drawn. The rest has defaults that can be overridden. A public subclass
+ * with a public no-argument constructor can be filmed and trained on by its class name: {@code
  * --system my.own.Thing}, {@code data.system: my.own.Thing}. Objects must be immutable, since
- * several threads use one.
+ * threads share them.
  *
- * <p>Each evaluation records and differentiates the energy, some microseconds an operation; a
- * system that is filmed by the million may override {@link #derivatives} with a closed form.
+ * <p>Each evaluation records and differentiates the energy, which takes some microseconds per
+ * operation. A system of which millions of films are needed may override {@link #derivatives} with
+ * a closed form.
  */
 public abstract class TapeSystem implements PhysicalSystem, Energy {
   private static final int COLOURS = 3;
@@ -24,7 +25,7 @@ public abstract class TapeSystem implements PhysicalSystem, Energy {
   /** Nothing to set up. */
   protected TapeSystem() {}
 
-  /** The name of the class, by which it is found again. */
+  /** The class name, from which the system can be loaded. */
   @Override
   public final String name() {
     return getClass().getName();
@@ -46,13 +47,13 @@ public abstract class TapeSystem implements PhysicalSystem, Energy {
     return 0;
   }
 
-  /** Each pair (q_i, p_i) uniform on a circle of its own; one radius for all. */
+  /** Draws each pair (q_i, p_i) uniformly on a circle; all circles have the same radius. */
   @Override
   public double[] initialState(PhiloxRandom rng) {
     return InitialStates.pairsOnCircles(rng, minRadius(), maxRadius(), degreesOfFreedom());
   }
 
-  /** True: a film that a body leaves is refused. */
+  /** True: a film is refused if a body leaves the picture. */
   @Override
   public boolean staysInPicture() {
     return true;

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Coordinates of q that are angles: the first {@code count} channels. Networks see them as cosine
- * and sine, so that energy and frames are the same a whole turn further, and the phase space is
- * that of things that turn (as in Zhong and Leonard 2020).
+ * and sine, so that energy and frames are periodic in them, and the phase space is that of rotating
+ * bodies (as in Zhong and Leonard 2020).
  *
  * @param count how many channels of q are angles; 0 for none
  */
@@ -26,19 +26,21 @@ public record Angles(int count) {
     }
   }
 
-  /** Channels in which networks see a q of so many. */
+  /** Number of channels in which networks see a q with {@code channels} channels. */
   int features(int channels) {
     return channels + count;
   }
 
-  /** Why an energy of such coordinates is no row of convolutions of q and p; empty if it is. */
+  /**
+   * Why an energy of such coordinates is not a stack of convolutions of q and p; empty if it is.
+   */
   Optional<String> whyNoKernelForm() {
     return count == 0
         ? Optional.empty()
         : Optional.of("the energy sees " + count + " of its coordinates as cosine and sine");
   }
 
-  /** What networks see of q (N,h,w,C): cos and sin of the angles, and the other channels. */
+  /** Returns q (N,h,w,C) as networks see it: cos and sin of the angles, and the other channels. */
   Var features(Var q) {
     if (count == 0) {
       return q;
@@ -53,8 +55,8 @@ public record Angles(int count) {
   }
 
   /**
-   * Squared distance of q from 0, of the shape of q: q^2, and of angles that of their points on the
-   * circle, 2 - 2 cos q.
+   * Squared distance of q from 0, of the shape of q: q^2, and for angles the squared distance on
+   * the unit circle, 2 - 2 cos q.
    */
   Var squaredDistance(Var q) {
     if (count == 0) {
@@ -70,8 +72,8 @@ public record Angles(int count) {
   }
 
   /**
-   * A state of numbers in a row: x and y of a point for each angle, the other coordinates, and the
-   * momenta.
+   * Returns the state for a vector of numbers: x and y of a point for each angle, the other
+   * coordinates, and the momenta.
    */
   PhaseState state(Var numbers) {
     if (count == 0) {

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An energy of closed form to which the network's is added: H(q, p) = base(q, p) + H_gamma(q, p).
+ * A closed-form energy to which the network's is added: H(q, p) = base(q, p) + H_gamma(q, p).
  *
- * <p>At the usual initial scale the gradient of the network is about 1e-4, so that the motion
- * hardly starts. With a base there is motion to begin with, which the network bends; H stays one
- * function of (q, p), and the flow is still its own.
+ * <p>At the usual initial scale the gradient of the network is about 1e-4, so that there is hardly
+ * any motion at first. With a base energy there is motion from the start, which the network
+ * modifies. H remains a single function of (q, p), and its flow remains Hamiltonian.
  */
 public enum BaseEnergy {
-  /** Nothing: H is the network's alone. */
+  /** None: H is the network alone. */
   NONE(0, 0),
   /** |p|^2/2: a free particle, q' = p. */
   KINETIC(1, 0),
   /**
-   * (|p|^2 + |q|^2)/2: an oscillator of period 2 pi, and |p|^2/2 + 1 - cos q, a pendulum, where q
-   * is an angle. Its orbits are closed, so states stay among those that the decoder has seen, also
-   * backward in time and beyond the frames of training.
+   * (|p|^2 + |q|^2)/2: an oscillator of period 2 pi; for angles |p|^2/2 + 1 - cos q, a pendulum.
+   * Its orbits are closed, so states stay in the region that the decoder was trained on, also
+   * backward in time and beyond the training horizon.
    */
   OSCILLATOR(1, 1);
 
@@ -41,7 +41,7 @@ public enum BaseEnergy {
   }
 
   /**
-   * The base of that name.
+   * Returns the base energy of that name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -56,7 +56,7 @@ public enum BaseEnergy {
   }
 
   /**
-   * base(q, p) + {@code learnt}, for each sample.
+   * Returns base(q, p) + {@code learnt} for each sample.
    *
    * @param learnt (N)
    */
@@ -65,12 +65,15 @@ public enum BaseEnergy {
     return density == null ? learnt : Arithmetic.add(learnt, ConvEnergy.sumPerSample(density));
   }
 
-  /** This energy and a network's as rollout kernels take them, where no coordinate is an angle. */
+  /**
+   * Returns this energy plus a network's in the form that rollout kernels take; no coordinate may
+   * be an angle.
+   */
   KernelForm kernelForm(List<KernelForm.Layer> layers) {
     return new KernelForm(layers, kinetic, spring);
   }
 
-  /** Energy density, of the shape of q, which sums to the energy of a sample; null for none. */
+  /** The energy density, of the shape of q, whose sum is the energy of a sample; null for none. */
   private Var density(Var q, Var p, Angles angles) {
     return switch (this) {
       case NONE -> null;

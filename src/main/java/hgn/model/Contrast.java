@@ -4,22 +4,23 @@ import hgn.autograd.Var;
 import hgn.autograd.ops.Arithmetic;
 
 /**
- * How the encoder sees frames x: factor (x - level), level being the background's mean, or x itself
- * where factor is 0.
+ * How the encoder sees frames x: as factor (x - level), where level is the background's mean, or as
+ * x itself if factor is 0.
  *
  * <p>A body covers few pixels: the frames of three bodies differ from the background by 0.03 (root
- * mean square) where the background itself is 0.34. At the quick preset's initial weights the
- * posterior's mean then differs from film to film by 0.016, beside noise of 1, and the latents stay
- * unused. Subtraction before the first layer also puts its padding, which is 0, at the background.
+ * mean square) while the background itself is 0.34. At the quick preset's initial weights the
+ * posterior's mean then varies between films by 0.016, compared with noise of 1, and the latents
+ * stay unused. Subtraction before the first layer also makes its zero padding equal to the
+ * background.
  *
- * @param factor on the difference from the background, 0 to take frames as they are
- * @param level of the background, the mean of its colours, in [0, 1]
+ * @param factor factor on the difference from the background; 0 to take frames as they are
+ * @param level level of the background, the mean of its colours, in [0, 1]
  */
 public record Contrast(double factor, double level) {
   /** Frames as they are. */
   public static final Contrast NONE = new Contrast(0, 0);
 
-  /** Refuses a factor that is not 0 or above. */
+  /** Refuses a negative factor. */
   public Contrast {
     if (!(factor >= 0)) {
       throw new IllegalArgumentException(
@@ -32,7 +33,7 @@ public record Contrast(double factor, double level) {
     return factor == 0;
   }
 
-  /** Frames of any shape, as the encoder sees them. */
+  /** Returns frames of any shape as the encoder sees them. */
   Var apply(Var frames) {
     return isNone() ? frames : Arithmetic.affine(frames, factor, -factor * level);
   }

@@ -11,7 +11,7 @@ import hgn.nn.Parameters;
 import hgn.tensor.Shape;
 import java.util.List;
 
-/** Convolutions whose last layer is summed over space: one number for each sample. */
+/** Convolutions whose output is summed over space: one number per sample. */
 final class ConvEnergy {
   private final ConvStack layers;
 
@@ -32,7 +32,7 @@ final class ConvEnergy {
     return sumPerSample(layers.apply(x));
   }
 
-  /** The convolutions, the first one first. */
+  /** The convolutions, in order. */
   List<Conv2d> layers() {
     return layers.layers();
   }

@@ -7,8 +7,8 @@ import hgn.nn.Init;
 import hgn.nn.Parameters;
 
 /**
- * The networks of the HGN as an autoencoder: encoder (its mean alone) and transformer to the state,
- * whose q the decoder turns into the second frame.
+ * The networks of the HGN as an autoencoder: encoder (its mean only) and transformer infer the
+ * state, and the decoder draws the second frame from its q.
  */
 final class ConvPairCoder implements PairCoder {
   private final EncoderTrunk trunk;
@@ -20,7 +20,7 @@ final class ConvPairCoder implements PairCoder {
    * Adds the networks {@code encoder}, {@code transformer} and {@code decoder} to {@code
    * parameters}.
    *
-   * @param spec of an encoder that sees two frames
+   * @param spec architecture with an encoder that sees two frames
    */
   ConvPairCoder(Parameters parameters, Init init, HgnSpec spec) {
     trunk = new EncoderTrunk(parameters, init, spec);

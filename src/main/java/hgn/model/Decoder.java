@@ -17,12 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * p_theta(x | q): residual blocks that double the size, then a convolution to the colours, before a
- * learnt picture of what never moves if there is one. Where q is a few numbers and no image, dense
- * layers unfold it into one first.
+ * p_theta(x | q): residual blocks that double the size, then a convolution to the colours, drawn
+ * over a learnt backdrop of what never moves, if there is one. If q is a short vector instead of an
+ * image, dense layers unfold it into an image first.
  */
 public final class Decoder {
-  /** Black, of which the logit is still a number. */
+  /** Level used for black, so that its logit is finite. */
   private static final double DARKEST = 0.5 / 255;
 
   private final Angles angles;
@@ -67,7 +67,7 @@ public final class Decoder {
   }
 
   /**
-   * Sets the picture behind what q shows, where there is one: frames begin as this one.
+   * Sets the backdrop, if there is one, so that frames initially equal this one.
    *
    * @param frame (height, width, colours), in [0, 1]
    */
@@ -96,8 +96,8 @@ public final class Decoder {
 
   /**
    * u = upsample(x); y = f(second(first(u)) + skip(u)), where skip is a 1x1 convolution if the
-   * numbers of channels differ, else nothing. The first convolution is computed on x, and so is
-   * skip, since it sees one pixel at a time.
+   * numbers of channels differ, and the identity otherwise. The first convolution is computed on x;
+   * so is skip, since it sees one pixel at a time.
    */
   private static final class Block {
     private final UpsampledConv2d first;

@@ -10,7 +10,7 @@ import hgn.tensor.Activation;
 import hgn.tensor.Shape;
 import java.util.List;
 
-/** H(q, p) of one q and one p by dense layers 2, 200, 200, 1 with tanh between them. */
+/** H(q, p) of one q and one p: dense layers of sizes 2, 200, 200, 1 with tanh in between. */
 final class DenseHamiltonian implements Hamiltonian {
   private static final int HIDDEN = 200;
 

@@ -12,9 +12,9 @@ import hgn.tensor.Shape;
 import java.util.List;
 
 /**
- * The autoencoder of pixelHNN (Greydanus et al. 2019): dense layers from the pixels of both frames,
- * over three layers of 200, to one q and one p, and a mirror image of them back. Each inner layer
- * adds to its input: h + relu(W h + b).
+ * The autoencoder of pixelHNN (Greydanus et al. 2019): dense layers from the pixels of both frames
+ * through three layers of 200 to one q and one p, and back in mirror image. Each inner layer is
+ * residual: h + relu(W h + b).
  */
 final class DensePairCoder implements PairCoder {
   private static final int HIDDEN = 200;
@@ -50,7 +50,7 @@ final class DensePairCoder implements PairCoder {
     return 2;
   }
 
-  /** Four dense layers, of which the inner two add to their input. */
+  /** Four dense layers, the inner two of which are residual. */
   private static final class Half {
     private final Linear first;
     private final Linear second;

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Integrator modelling: a network gives the rates of q and p, and there is no energy,
+ * Integrator modelling: a network predicts the rates of q and p, without an energy,
  *
  * <pre>
  * (dq, dp) = f(q, p),  q' = q + dt dq,  p' = p + dt dp
  * </pre>
  *
- * <p>The layers are those of the Hamiltonian network, with 3x3 windows that keep the size of the
- * state, and a last one of 2C linear filters in the place of the one filter of the energy.
+ * <p>The layers are those of the Hamiltonian network, but with 3x3 windows that preserve the size
+ * of the state, and a last layer of 2C linear filters instead of the energy's single filter.
  */
 public final class DirectDynamics implements Dynamics {
   private final ConvStack layers;
@@ -46,7 +46,7 @@ public final class DirectDynamics implements Dynamics {
         .exactly();
   }
 
-  /** The rates dq and dp at a state, in channels of its q and p. */
+  /** Returns the rates dq and dp at a state, of the shape of q and p. */
   public PhaseState rates(PhaseState state) {
     return PhaseState.split(
         layers.apply(Layout.concat(List.of(angles.features(state.q()), state.p()), 3)));

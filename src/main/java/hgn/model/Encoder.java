@@ -7,7 +7,7 @@ import hgn.nn.Parameters;
 import hgn.tensor.Activation;
 import hgn.tensor.Conv2dGeometry;
 
-/** q_phi(z | frames): frames stacked on channels to mean and log-variance of z. */
+/** q_phi(z | frames): maps frames stacked along the channels to mean and log-variance of z. */
 public final class Encoder {
   private final EncoderTrunk trunk;
   private final Conv2d mean;
@@ -20,11 +20,11 @@ public final class Encoder {
     logVariance = head(parameters, init, "encoder.logvar", trunk.outputs(), spec);
   }
 
-  /** Features to one number for each of z. */
+  /** A layer from features to the channels of z. */
   static Conv2d head(Parameters parameters, Init init, String name, int features, HgnSpec spec) {
     int kernel = spec.latentSize() == 1 ? 1 : 3; // around a single pixel there is only padding
     Conv2dGeometry geometry = Conv2dGeometry.symmetric(1, kernel / 2);
-    boolean isState = spec.transformer().isEmpty(); // whose errors an integrator would add up
+    boolean isState = spec.transformer().isEmpty(); // whose errors an integrator would accumulate
     return new Conv2d(
         parameters,
         init,

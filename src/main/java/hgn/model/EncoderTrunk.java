@@ -5,7 +5,7 @@ import hgn.nn.ConvStack;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 
-/** Frames stacked on channels, seen at the architecture's contrast, to features. */
+/** Maps frames stacked along the channels, at the architecture's contrast, to features. */
 final class EncoderTrunk {
   private final Contrast contrast;
   private final FrameFeatures frameFeatures;

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One dense linear layer that sees each frame of a clip by itself. Where a disc lies is a weighted
- * sum of pixels, which such a layer has at once, to a fraction of a pixel, and which layers of
- * small windows learn late.
+ * One dense linear layer, applied to each frame of a clip separately. The position of a disc is a
+ * weighted sum of pixels, which such a layer computes to a fraction of a pixel, and which
+ * convolutions with small windows learn slowly.
  */
 final class FrameFeatures {
   private final Linear layer;
@@ -27,7 +27,7 @@ final class FrameFeatures {
     layer = new Linear(parameters, init, name, pixels, features, Activation.IDENTITY, Presets.HE);
   }
 
-  /** Frames stacked on channels (N,H,W,F * colours) to (N,1,1,F * features). */
+  /** Maps frames stacked along the channels (N,H,W,F * colours) to (N,1,1,F * features). */
   Var apply(Var clips) {
     Shape shape = clips.shape();
     int size = shape.dim(0);

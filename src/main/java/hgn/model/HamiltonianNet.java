@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * H(q, p) = base(q, p) + H_gamma(q, p), where H_gamma concatenates q and p on channels, convolves,
- * and sums the last layer over space; see {@link BaseEnergy}.
+ * H(q, p) = base(q, p) + H_gamma(q, p), where H_gamma concatenates q and p along the channels,
+ * applies convolutions, and sums the last layer over space; see {@link BaseEnergy}.
  */
 public final class HamiltonianNet implements Hamiltonian {
   private final ConvEnergy learnt;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The Hamiltonian Generative Network: frames to a latent, to a state of phase space, along the flow
- * of a learnt energy, and back to frames.
+ * The Hamiltonian Generative Network: encodes frames to a latent, maps it to a state in phase
+ * space, follows the flow of a learnt energy, and decodes states to frames.
  */
 public final class Hgn implements FilmModel {
   private final HgnSpec spec;
@@ -30,16 +30,16 @@ public final class Hgn implements FilmModel {
   private final Dynamics dynamics;
   private final Decoder decoder;
 
-  /** What {@link #forward} computed: the posterior, the states and the frames decoded from them. */
+  /** The result of {@link #forward}: the posterior, the states and the frames decoded from them. */
   public record Output(Posterior posterior, List<PhaseState> states, Var frames) {}
 
-  /** What {@link #infer} computed: the posterior and the states from the inferred one on. */
+  /** The result of {@link #infer}: the posterior and the states, starting at the inferred one. */
   public record Motion(Posterior posterior, Trajectory states) {}
 
   /**
    * A model with initial parameters drawn under {@code seed}.
    *
-   * @param integrator method by which the flow of an energy is followed
+   * @param integrator computes the flow of the energy
    */
   public Hgn(HgnSpec spec, Integrator integrator, Backend backend, DType dtype, long seed) {
     this(spec, integrator, new Parameters(backend, dtype, variant(spec), Set.of()), seed);
@@ -48,7 +48,7 @@ public final class Hgn implements FilmModel {
   /**
    * A model with initial parameters drawn under {@code seed}.
    *
-   * @param parameters takes them; it has none yet
+   * @param parameters receives them; must be empty
    */
   public Hgn(HgnSpec spec, Integrator integrator, Parameters parameters, long seed) {
     this.spec = spec;
@@ -64,12 +64,12 @@ public final class Hgn implements FilmModel {
     decoder = new Decoder(parameters, init, spec);
   }
 
-  /** The kind of model that has this architecture, in words. */
+  /** Describes the kind of model with this architecture. */
   public static String variant(HgnSpec spec) {
     return spec.variant("hgn");
   }
 
-  /** The energy of an architecture; none if its dynamics are direct. */
+  /** The energy of an architecture; empty if its dynamics are direct. */
   static Optional<Hamiltonian> energy(HgnSpec spec, Parameters parameters, Init init) {
     return switch (spec.dynamics()) {
       case JOINT -> Optional.of(new HamiltonianNet(parameters, init, spec));
@@ -85,7 +85,8 @@ public final class Hgn implements FilmModel {
    * @param noise standard normal of the shape of z, or null to take z = mean
    * @param times which frames to decode, counted from the inferred one, ascending
    * @param dt time between frames
-   * @return with frames (times * N, height, width, colours), all samples of the first time first
+   * @return with frames (times * N, height, width, colours), all samples of the first time come
+   *     first
    */
   public Output forward(Var clips, Var noise, int[] times, double dt) {
     Motion motion = infer(clips, noise, times[times.length - 1] + 1, dt);
@@ -94,7 +95,7 @@ public final class Hgn implements FilmModel {
   }
 
   /**
-   * Infers a state from a clip and follows its motion, without decoding any of it.
+   * Infers a state from a clip and follows its motion, without decoding.
    *
    * @param clips (N, height, width, framesIn * colours)
    * @param noise standard normal of the shape of z, or null to take z = mean

@@ -9,25 +9,25 @@ import java.util.List;
 /**
  * The architecture of a Hamiltonian Generative Network.
  *
- * @param frameSize height and width of a frame; the decoder must arrive at it
+ * @param frameSize height and width of a frame, which the decoder's output must have
  * @param frameChannels colours of a frame
- * @param framesIn frames that the encoder sees, stacked on channels
+ * @param framesIn frames that the encoder sees, stacked along the channels
  * @param contrast how it sees them
- * @param frameFeatures numbers to which each frame is brought, see {@link FrameFeatures}, before
- *     the trunk; 0 for frames stacked on channels
+ * @param frameFeatures features per frame before the trunk, see {@link FrameFeatures}; 0 if the
+ *     trunk sees the frames stacked along the channels
  * @param encoder the encoder's trunk
  * @param latent channels of z
  * @param transformer from z to the state; its last layer's filters are the channels of q and p
- *     together. Without layers z itself is the state
+ *     together. If empty, z itself is the state
  * @param angles coordinates of q that are angles
- * @param dynamics what moves a state on, made of {@code hamiltonian}'s layers
+ * @param dynamics the law of motion, whose network has {@code hamiltonian}'s layers
  * @param hamiltonian from (q, p) to the energy, whose last layer has one filter
  * @param base energy that the network's is added to
  * @param gain factor on the Hamiltonian network's initial scale
- * @param unfold from q to the image at which the decoder's blocks begin
+ * @param unfold from q to the input image of the decoder's blocks
  * @param decoder filters of the decoder's residual blocks, each of which doubles the size
- * @param backdrop whether frames have a learnt picture behind what q shows
- * @param blockActivation what follows the sum in each block
+ * @param backdrop whether the decoder draws on a learnt background picture
+ * @param blockActivation activation after the sum in each block
  */
 public record HgnSpec(
     int frameSize,
@@ -48,7 +48,7 @@ public record HgnSpec(
     boolean backdrop,
     Activation blockActivation) {
 
-  /** With one energy of q and p together, and frames seen as they are. */
+  /** An architecture with a joint energy of q and p and without contrast. */
   public HgnSpec(
       int frameSize,
       int frameChannels,
@@ -145,7 +145,7 @@ public record HgnSpec(
     }
   }
 
-  /** Filters of the last layer, 0 where there is none. */
+  /** Filters of the last layer; 0 if there is none. */
   private static int filters(List<ConvSpec> layers) {
     return layers.isEmpty() ? 0 : layers.get(layers.size() - 1).filters();
   }
@@ -174,7 +174,7 @@ public record HgnSpec(
     return result;
   }
 
-  /** What distinguishes this architecture from the whole network of {@code family}, in words. */
+  /** Describes how this architecture differs from the full network of {@code family}. */
   String variant(String family) {
     String states = transformer.isEmpty() ? ", no transformer" : "";
     return family
@@ -186,7 +186,7 @@ public record HgnSpec(
         };
   }
 
-  /** This architecture for an encoder that sees so many frames. */
+  /** This architecture with an encoder that sees {@code frames} frames. */
   HgnSpec seeing(int frames) {
     return changed(frames, contrast, encoder, latent, transformer, dynamics);
   }
@@ -223,12 +223,12 @@ public record HgnSpec(
     return ((transformer.isEmpty() ? latent : filters(transformer)) - angles.count()) / 2;
   }
 
-  /** Channels in which networks see q. */
+  /** Channels of q as networks see it. */
   int positionFeatures() {
     return angles.features(phaseChannels());
   }
 
-  /** This architecture with states of a few numbers, and the networks that belong to them. */
+  /** This architecture with vector states, and the matching networks. */
   HgnSpec withPhase(VectorPhase few, List<ConvSpec> states, List<ConvSpec> energy) {
     return new HgnSpec(
         frameSize,
@@ -251,12 +251,12 @@ public record HgnSpec(
   }
 
   /**
-   * This architecture, which is of frames of 32x32, for others: for each doubling of their size one
-   * layer of stride 2 more on the way to the state, which stays as large as it is, and one block
-   * more on the way back.
+   * Adapts this architecture, which is for frames of 32x32, to other frames: each doubling of the
+   * size adds a layer of stride 2 before the state, whose size is unchanged, and a block to the
+   * decoder.
    *
    * @param size height and width, 32 times a power of 2
-   * @param channels of a frame
+   * @param channels channels of a frame
    */
   public HgnSpec forFrames(int size, int channels) {
     int doublings = Integer.numberOfTrailingZeros(size / frameSize);
@@ -301,17 +301,17 @@ public record HgnSpec(
     return all;
   }
 
-  /** This architecture with so many channels of z. */
+  /** This architecture with {@code channels} channels of z. */
   public HgnSpec withLatent(int channels) {
     return changed(framesIn, contrast, encoder, channels, transformer, dynamics);
   }
 
-  /** This architecture for an encoder that sees frames so. */
+  /** This architecture with another contrast. */
   public HgnSpec seeing(Contrast other) {
     return changed(framesIn, other, encoder, latent, transformer, dynamics);
   }
 
-  /** This architecture with, or without, a learnt picture behind what q shows. */
+  /** This architecture with or without a learnt backdrop. */
   public HgnSpec withBackdrop(boolean other) {
     return new HgnSpec(
         frameSize,
@@ -333,16 +333,16 @@ public record HgnSpec(
         blockActivation);
   }
 
-  /** This architecture with states moved on by {@code other}. */
+  /** This architecture with other dynamics. */
   public HgnSpec with(DynamicsKind other) {
     return changed(framesIn, contrast, encoder, latent, transformer, other);
   }
 
   /**
-   * No f_psi: an encoder whose z is the state of this architecture, of its channels and size.
+   * This architecture without f_psi: the encoder's z is the state, with the same channels and size.
    *
-   * @param small the encoder's trunk, which must come down to the size of the state
-   * @throws IllegalArgumentException if it does not
+   * @param small the encoder's trunk, whose output must have the size of the state
+   * @throws IllegalArgumentException if it has another size
    */
   public HgnSpec withoutTransformer(List<ConvSpec> small) {
     return changed(

@@ -18,13 +18,13 @@ import java.util.Optional;
 
 /**
  * A Hamiltonian Neural Network on pixels (Greydanus et al. 2019): an autoencoder of pairs of
- * frames, and an energy of the states between its halves.
+ * frames, and an energy of the latent states.
  *
- * <p>Its unit of time is the time between frames, as its loss has it. It has no distribution of
- * states, so it takes no noise and makes nothing up.
+ * <p>Its unit of time is the time between frames, as in its loss. It has no distribution of states,
+ * so it takes no noise and cannot generate films.
  */
 public final class Hnn implements FilmModel {
-  /** Frames that a state is inferred from. */
+  /** Number of frames that a state is inferred from. */
   public static final int FRAMES = 2;
 
   private final HgnSpec spec;
@@ -55,7 +55,7 @@ public final class Hnn implements FilmModel {
    * PixelHNN: dense layers, one q and one p.
    *
    * @param spec its frames and gain are used
-   * @param parameters takes this model's parameters; it has none yet
+   * @param parameters receives this model's parameters; must be empty
    * @param seed of the initial values
    * @param frameTime time between frames, in the unit of dt
    */
@@ -71,7 +71,7 @@ public final class Hnn implements FilmModel {
    * HNN (conv): the networks of the HGN, with an encoder that sees two frames.
    *
    * @param spec of the HGN
-   * @param parameters takes this model's parameters; it has none yet
+   * @param parameters receives this model's parameters; must be empty
    * @param seed of the initial values
    * @param frameTime time between frames, in the unit of dt
    * @throws IllegalArgumentException if its law is not Hamilton's
@@ -90,7 +90,7 @@ public final class Hnn implements FilmModel {
     return new Hnn(two, parameters, coder, energy, integrator, frameTime);
   }
 
-  /** The kind of model that {@link #conv} gives for this architecture, in words. */
+  /** Describes the kind of model that {@link #conv} builds for this architecture. */
   public static String variant(HgnSpec spec) {
     return spec.variant("hnn-conv");
   }
@@ -100,22 +100,25 @@ public final class Hnn implements FilmModel {
     return coder.encode(pairs);
   }
 
-  /** Those frames of a pair that a state gives back, (N, height, width, frames * colours). */
+  /**
+   * Decodes a state to the frames of its pair that the autoencoder reconstructs, (N, height, width,
+   * frames * colours).
+   */
   public Var restore(PhaseState state) {
     return coder.restore(state);
   }
 
-  /** The frames that {@link #restore} should give, cut out of pairs. */
+  /** The target of {@link #restore}, sliced from pairs. */
   public Var restorable(Var pairs) {
     return last(pairs, coder.restored());
   }
 
-  /** s + ds/dt, where a state is one frame later by its rates alone. */
+  /** s + ds/dt: the state one frame later, by one Euler step. */
   public PhaseState afterFrame(PhaseState state) {
     return new Euler().step(field, state, 1);
   }
 
-  /** The last frames of those stacked on channels. */
+  /** The last frames of a stack along the channels. */
   private Var last(Var stacked, int frames) {
     int channels = frames * spec.frameChannels();
     int all = stacked.shape().dim(3);

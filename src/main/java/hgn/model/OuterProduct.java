@@ -10,14 +10,16 @@ import hgn.nn.Parameters;
 import hgn.tensor.Shape;
 
 /**
- * An image of K channels that are products of a profile along its rows and one along its columns,
+ * An image of K channels, each the outer product of a profile along the rows and one along the
+ * columns,
  *
  * <pre>
  * y[i,j,k] = r[i,k](h) c[j,k](h)
  * </pre>
  *
- * both linear in h. A disc is a sum of few of these wherever it lies, and each profile depends on
- * one of its coordinates: that is learnt sooner, and computed faster, than pictures of all places.
+ * both linear in h. A disc at any position is a sum of few such products, and each profile depends
+ * on one of its coordinates. This is learnt sooner, and computed faster, than one picture per
+ * position.
  */
 final class OuterProduct {
   private final Conv2d rows;
@@ -47,7 +49,7 @@ final class OuterProduct {
         profile.gain());
   }
 
-  /** h (N,1,1,C) to (N,side,side,K). */
+  /** Maps h (N,1,1,C) to (N,side,side,K). */
   Var apply(Var h) {
     int size = h.shape().dim(0);
     Var r = Layout.reshape(rows.apply(h), Shape.of(size, side, 1, profiles));

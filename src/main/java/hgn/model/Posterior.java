@@ -19,7 +19,7 @@ public record Posterior(Var mean, Var logVariance) {
     return Arithmetic.add(mean, Arithmetic.mul(deviation, noise));
   }
 
-  /** z drawn with {@code noise}, or its mean where that is null. */
+  /** z drawn with {@code noise}, or the mean if that is null. */
   public Var latent(Var noise) {
     return noise == null ? mean : sample(noise);
   }
@@ -34,14 +34,15 @@ public record Posterior(Var mean, Var logVariance) {
   }
 
   /**
-   * How far the batch as a whole is from the prior: for each number of z, the KL divergence from
-   * N(0, 1) of the Gaussian with mean m and variance v of all the batch's posteriors together,
+   * The divergence of the aggregate posterior from the prior: for each element of z, the KL
+   * divergence from N(0, 1) of a Gaussian with the mean m and variance v of the mixture of the
+   * batch's posteriors,
    *
    * <pre>
    * m = E[mean], v = E[mean^2 + exp(logvar)] - m^2, sum over z of (m^2 + v - 1 - ln v)/2
    * </pre>
    *
-   * It is 0 where the posteriors, however narrow each, cover the prior between them.
+   * It is 0 if the mixture has the prior's mean and variance, however narrow each posterior is.
    */
   public Var aggregateDivergence() {
     int batch = mean.shape().dim(0);

@@ -9,25 +9,25 @@ import java.util.List;
 
 /**
  * The named architectures: {@code quick}, {@code published}, {@code paper}, and {@code table1},
- * which is the paper's with the Hamiltonian network of the time when its tables were made.
+ * which is the paper's with the Hamiltonian network used for its tables.
  */
 public final class Presets {
   /** Names of the presets. */
   public static final List<String> NAMES = List.of("quick", "published", "paper", "table1");
 
-  /** Filters of the first layer of the Hamiltonian network, by the paper's text. */
+  /** Filters of the Hamiltonian network's first layer, according to the paper's text. */
   private static final int PAPER_FILTERS = 64;
 
-  /** The same in the released program of October 2020. */
+  /** The same in the released code of October 2020. */
   private static final int TABLE1_FILTERS = 32;
 
   private static final int FRAME_SIZE = 32;
   private static final int COLOURS = 3;
 
-  /** Layers of stride 2 from a frame to a state. */
+  /** Number of layers of stride 2 from a frame to a state. */
   private static final int STRIDES = 3;
 
-  /** The gain at which a layer keeps the scale of its input through a ReLU (He et al. 2015). */
+  /** The gain that preserves the scale of a layer's input through a ReLU (He et al. 2015). */
   static final double HE = Math.sqrt(6);
 
   private Presets() {}
@@ -53,9 +53,9 @@ public final class Presets {
   }
 
   /**
-   * The architecture of that name without f_psi: the encoder's last layers take over the
-   * transformer's strides, and z is the state, of 4x4. The {@code quick} one leaves out the layer
-   * that gathers a picture into a pair of numbers.
+   * Returns the architecture of that name without f_psi: the encoder's last layers take over the
+   * transformer's strides, and z is the state, of 4x4. {@code quick} omits the layer that reduces a
+   * picture to a pair of numbers.
    *
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -72,10 +72,10 @@ public final class Presets {
   }
 
   /**
-   * The {@code quick} architecture with a phase space of few numbers: q and p are vectors and no
-   * images, the energy is a network of dense layers, and dense layers unfold q into an image. With
-   * as many numbers as the system has degrees of freedom a motion has nowhere to go but where the
-   * data have been, so that it holds beyond the frames of training and backward.
+   * Returns the {@code quick} architecture with a low-dimensional phase space: q and p are vectors
+   * instead of images, the energy is a network of dense layers, and dense layers unfold q into an
+   * image. If the dimension equals the system's degrees of freedom, a motion cannot leave the
+   * region of the data, so that it stays valid beyond the training horizon and backward in time.
    *
    * @throws IllegalArgumentException if the architecture of that name has images as states
    */
@@ -90,7 +90,8 @@ public final class Presets {
               + few.phase()
               + " numbers; use quick");
     }
-    int state = 2 * few.phase() + few.angles().count(); // an angle is given as a point
+    int state =
+        2 * few.phase() + few.angles().count(); // an angle is represented by a point on the circle
     return whole
         .withLatent(state + 1) // one to spare
         .withPhase(
@@ -104,7 +105,7 @@ public final class Presets {
                 ConvSpec.dense(1, Activation.IDENTITY)));
   }
 
-  /** The released code's defaults: 593,380 parameters with 5 frames in. */
+  /** The released code's defaults: 593,380 parameters with 5 input frames. */
   private static HgnSpec published(int framesIn, BaseEnergy base, double gain) {
     List<ConvSpec> encoder = new ArrayList<>();
     encoder.add(ConvSpec.same(32, 1, Activation.RELU));
@@ -126,7 +127,7 @@ public final class Presets {
         Activation.SIGMOID);
   }
 
-  /** Down to one scalar by strides and kernels, softplus to the end. */
+  /** Layers that reduce a state to one scalar by strides and kernels, all with softplus. */
   static List<ConvSpec> publishedHamiltonian(int first, int others) {
     Activation softplus = Activation.SOFTPLUS;
     Conv2dGeometry keep = Conv2dGeometry.after(1, 1);
@@ -141,7 +142,7 @@ public final class Presets {
   /**
    * The paper's text: 64 filters, linear outputs of transformer and Hamiltonian.
    *
-   * @param first filters of the Hamiltonian's first layer
+   * @param first filters of the Hamiltonian network's first layer
    */
   private static HgnSpec paper(int framesIn, BaseEnergy base, double gain, int first) {
     List<ConvSpec> hamiltonian = new ArrayList<>();
@@ -166,9 +167,9 @@ public final class Presets {
   }
 
   /**
-   * Small enough to learn mass-spring motion in minutes on two cores. z is a pair of numbers that
-   * say where the whole picture stands: a mass on a spring has no more, so that all pairs near 0
-   * are in use and a draw from the prior is a motion.
+   * Small enough to learn mass-spring motion in minutes on two cores. z is a pair of numbers for
+   * the whole picture. A mass on a spring has no more degrees of freedom, so that all pairs near 0
+   * are used and a draw from the prior is a valid motion.
    */
   private static HgnSpec quick(int framesIn, BaseEnergy base, double gain) {
     return new HgnSpec(
@@ -182,8 +183,8 @@ public final class Presets {
             ConvSpec.gather(64, 4, Activation.RELU).scaled(HE)),
         2,
         List.of(
-            // 4, since of the first one's 4x4 window all but one pixel is padding; tanh, so that
-            // a z far out gives a state like those seen
+            // 4, since all but one pixel of the first layer's 4x4 window is padding;
+            // tanh, so that an unusually large z gives a state like those seen
             ConvSpec.spread(32, 4, Activation.TANH).scaled(4 * HE),
             ConvSpec.same(16, 1, Activation.IDENTITY).scaled(HE)),
         publishedHamiltonian(16, 32),

@@ -16,13 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * H(q, p) = base(q, p) + T(p) + V(q), for which the explicit symplectic integrators have their full
- * order.
+ * H(q, p) = base(q, p) + T(p) + V(q), for which the explicit symplectic integrators reach their
+ * full order.
  *
- * <p>T and V are the halves of the {@link HamiltonianNet} of the same architecture: half the
- * filters each (rounded up), one seeing p and one q, so that both together are that network with
- * all connections between the halves cut. For kernels they are that network, with zeros for what is
- * cut.
+ * <p>T and V are halves of the {@link HamiltonianNet} of the same architecture: each has half the
+ * filters (rounded up), T sees p and V sees q. Together they are that network without the
+ * connections between the halves. Kernels get that network with zeros for the missing connections.
  */
 public final class SeparableHamiltonian implements Hamiltonian {
   /** Axes of a weight. */
@@ -63,7 +62,7 @@ public final class SeparableHamiltonian implements Hamiltonian {
           new Layer(
               i == last
                   ? Layout.concat(List.of(ofQ.weight(), ofP.weight()), INPUTS)
-                  : apart(ofQ.weight(), ofP.weight()),
+                  : blockDiagonal(ofQ.weight(), ofP.weight()),
               i == last
                   ? Arithmetic.add(ofQ.bias(), ofP.bias())
                   : Layout.concat(List.of(ofQ.bias(), ofP.bias()), 0),
@@ -73,8 +72,8 @@ public final class SeparableHamiltonian implements Hamiltonian {
     return base.kernelForm(halves);
   }
 
-  /** A weight that keeps to its half what each half sees and gives. */
-  private static Var apart(Var ofQ, Var ofP) {
+  /** Combines the weights of both halves into one block-diagonal weight. */
+  private static Var blockDiagonal(Var ofQ, Var ofP) {
     int inputs = ofQ.shape().dim(INPUTS);
     int outputs = ofQ.shape().dim(OUTPUTS);
     int allInputs = inputs + ofP.shape().dim(INPUTS);

@@ -9,7 +9,7 @@ import hgn.nn.Parameters;
 import java.util.List;
 
 /**
- * f_psi: z to the initial state, whose channels split evenly into q and p. Of an architecture
+ * f_psi: maps z to the initial state, whose channels split evenly into q and p. In an architecture
  * without f_psi it has no layers, and z itself is split.
  */
 public final class Transformer {
@@ -23,7 +23,7 @@ public final class Transformer {
     angles = spec.angles();
   }
 
-  /** z (N,H,W,C) to q and p. */
+  /** Maps z (N,H,W,C) to q and p. */
   public PhaseState apply(Var z) {
     return angles.state(layers.apply(z));
   }

@@ -6,7 +6,7 @@ import hgn.nn.FourierFeatures;
 import hgn.nn.Init;
 import hgn.nn.Parameters;
 
-/** From q to the image at which the decoder's blocks begin; see {@link UnfoldSpec}. */
+/** Maps q to the input image of the decoder's blocks; see {@link UnfoldSpec}. */
 final class Unfold {
   private final FourierFeatures octaves;
   private final ConvStack layers;

@@ -7,14 +7,14 @@ import hgn.tensor.Conv2dGeometry;
 import java.util.List;
 
 /**
- * How the decoder makes an image of a q of few numbers, at which its blocks begin.
+ * How the decoder unfolds a vector q into the input image of its blocks.
  *
- * @param octaves of q that the layers see beside it
- * @param layers dense ones; where there are no profiles, the last one spreads into the image
- * @param profiles K, the number of {@linkplain OuterProduct outer products} of which the image is
- *     made; 0 for none
- * @param side of the image that they make
- * @param strokes convolutions of that image
+ * @param octaves Fourier features of q that the layers see in addition to q
+ * @param layers dense layers; without profiles, the last one spreads into the image
+ * @param profiles K, the number of {@linkplain OuterProduct outer products} that form the image; 0
+ *     for none
+ * @param side height and width of the image that they form
+ * @param strokes convolutions applied to that image
  */
 record UnfoldSpec(
     FourierFeatures octaves,
@@ -24,7 +24,7 @@ record UnfoldSpec(
     List<ConvSpec> strokes) {
   private static final int LONGEST_PROFILE = 64;
 
-  /** Where q is an image already. */
+  /** No layers, for a q that is an image already. */
   static final UnfoldSpec NONE = spread(FourierFeatures.NONE, List.of());
 
   UnfoldSpec {
@@ -32,7 +32,7 @@ record UnfoldSpec(
     strokes = List.copyOf(strokes);
   }
 
-  /** Layers of which the last one spreads into the image. */
+  /** Layers the last of which spreads into the image. */
   static UnfoldSpec spread(FourierFeatures octaves, List<ConvSpec> layers) {
     return new UnfoldSpec(octaves, layers, 0, 0, List.of());
   }
@@ -43,7 +43,10 @@ record UnfoldSpec(
         side * profiles, 1, Conv2dGeometry.symmetric(1, 0), Activation.IDENTITY, gain);
   }
 
-  /** This one for larger frames; the blocks double what is too much for profiles. */
+  /**
+   * This unfolding for larger frames; beyond the largest side for profiles, the blocks double the
+   * size.
+   */
   UnfoldSpec forFrames(int size) {
     return profiles == 0
         ? this

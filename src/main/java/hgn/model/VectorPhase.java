@@ -6,20 +6,20 @@ import hgn.tensor.Activation;
 import java.util.List;
 
 /**
- * States of a few numbers in place of images, and how frames are seen and drawn with them.
+ * States that are short vectors instead of images, and how the encoder and the decoder handle them.
  *
- * @param phase numbers of q, and of p
+ * @param phase dimension of q, and of p
  * @param angles which of them are angles
- * @param frameFeatures numbers to which the encoder brings each frame first, see {@link
- *     FrameFeatures}; 0 for convolutions of all frames stacked on channels
- * @param octaves of q that the decoder sees beside it, see {@link FourierFeatures}
- * @param profiles outer products of which the decoder makes its image, see {@link OuterProduct}; 0
- *     for blocks that double an image of 4x4
+ * @param frameFeatures features to which the encoder reduces each frame first, see {@link
+ *     FrameFeatures}; 0 for convolutions of all frames stacked along the channels
+ * @param octaves octaves of q that the decoder sees in addition to q, see {@link FourierFeatures}
+ * @param profiles number of outer products that form the decoder's image, see {@link OuterProduct};
+ *     0 for blocks that double an image of 4x4
  */
 public record VectorPhase(int phase, Angles angles, int frameFeatures, int octaves, int profiles) {
   private static final int FRAME_SIZE = 32;
 
-  /** With convolutions, and blocks that double an image. */
+  /** States with a convolutional encoder and a decoder of blocks that double an image. */
   public VectorPhase(int phase, Angles angles) {
     this(phase, angles, 0, 0, 0);
   }
@@ -35,7 +35,7 @@ public record VectorPhase(int phase, Angles angles, int frameFeatures, int octav
             ConvSpec.gather(128, 4, Activation.RELU).scaled(Presets.HE));
   }
 
-  /** From q to the image at which the decoder's blocks begin. */
+  /** How q is unfolded into the input image of the decoder's blocks. */
   UnfoldSpec unfold() {
     Activation leaky = Activation.LEAKY_RELU;
     FourierFeatures waves = new FourierFeatures(octaves);

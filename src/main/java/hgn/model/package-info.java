@@ -1,5 +1,5 @@
 /**
- * The Hamiltonian Generative Network and its parts. The model learns from pixels alone: nothing
- * here knows a physical system or how a frame is drawn.
+ * The Hamiltonian Generative Network and its parts. The model learns from pixels alone: this
+ * package knows nothing about physical systems or how frames are drawn.
  */
 package hgn.model;

@@ -13,7 +13,7 @@ final class Gaussians {
 
   private Gaussians() {}
 
-  /** ln N(x; 0, I) = -|x|^2/2 - d/2 ln 2 pi of each row: (N,d) to (N,1). */
+  /** ln N(x; 0, I) = -|x|^2/2 - d/2 ln 2 pi for each row: (N,d) to (N,1). */
   static Var logDensity(Var x) {
     Var squares = rowSums(Functions.square(x));
     return affine(squares, -0.5, -HALF_LOG_TWO_PI * x.shape().dim(1));

@@ -11,7 +11,9 @@ import hgn.nn.Linear;
 import hgn.nn.Parameters;
 import hgn.tensor.Activation;
 
-/** f(p|q) = N(mu(q), diag sigma(q)^2), with mu and ln sigma ReLU networks d, h, h, d. */
+/**
+ * f(p|q) = N(mu(q), diag sigma(q)^2), where mu and ln sigma are ReLU networks of sizes d, h, h, d.
+ */
 final class MomentumEncoder {
   private final Network mean;
   private final Network logDeviation;
@@ -43,7 +45,7 @@ final class MomentumEncoder {
     this.logDeviation = Network.of(parameters, init, "encoder.log-deviation", dimensions, hidden);
   }
 
-  /** p = mu(q) + sigma(q) eps for standard normal eps (N,d), differentiable by q. */
+  /** p = mu(q) + sigma(q) eps for standard normal eps (N,d), differentiable with respect to q. */
   Draw draw(Var q, Var eps) {
     Var logSigma = logDeviation.apply(q);
     Var p = add(mean.apply(q), mul(Functions.exp(logSigma), eps));

@@ -15,10 +15,10 @@ import java.util.List;
 /**
  * Neural Hamiltonian Flow (Toth et al. 2020, section 3.3): a density of q in R^d.
  *
- * <p>s_0 = (q_0, p_0) from the prior N(0, I_2d) is moved by T learnt energies H_i = K_i(p) + V_i(q)
- * in turn, s_T = H_T(... H_1(s_0)). No factor of the density comes from that, since each motion
- * preserves volume: p(q_T, p_T) = prior(s_0). An encoder f(p|q) draws the momentum that the data
- * lack, which bounds the density of q_T alone from below:
+ * <p>A sample s_0 = (q_0, p_0) of the prior N(0, I_2d) follows the flows of T learnt energies H_i =
+ * K_i(p) + V_i(q) in turn, s_T = H_T(... H_1(s_0)). Each flow preserves volume, so the density
+ * needs no Jacobian factor: p(q_T, p_T) = prior(s_0). An encoder f(p|q) draws the momenta that the
+ * data lack, which gives a lower bound on the marginal density of q_T:
  *
  * <pre>
  * ln p(q_T) &gt;= E_{p_T ~ f(.|q_T)} [ ln prior(H_1^-1(... H_T^-1(q_T, p_T))) - ln f(p_T|q_T) ]
@@ -46,7 +46,7 @@ public final class NeuralHamiltonianFlow implements AutoCloseable {
     this.encoder = new MomentumEncoder(parameters, init, d, spec.hidden());
   }
 
-  /** From the prior's space to the data's: s_T = H_T(... H_1(s_0)). */
+  /** Maps the prior to the data: s_T = H_T(... H_1(s_0)). */
   public NhfState push(NhfState s) {
     for (NhfLeapfrog flow : flows) {
       s = flow.apply(s, spec.dt());
@@ -63,8 +63,8 @@ public final class NeuralHamiltonianFlow implements AutoCloseable {
   }
 
   /**
-   * ln prior(s_0) - ln f(p_T|q_T) for one p_T = mu(q_T) + sigma(q_T) eps of each point. Its mean
-   * over eps is the bound; the mean of its exponential is the density p(q_T) itself.
+   * ln prior(s_0) - ln f(p_T|q_T) for one p_T = mu(q_T) + sigma(q_T) eps per point. Its mean over
+   * eps is the lower bound; the mean of its exponential is the density p(q_T) itself.
    *
    * @param q points (N,d)
    * @param eps standard normal numbers (N,d)
@@ -77,12 +77,12 @@ public final class NeuralHamiltonianFlow implements AutoCloseable {
     return sub(logPrior, draw.logDensity());
   }
 
-  /** The evidence lower bound, with one draw for each point: the mean of {@link #logWeights}. */
+  /** The evidence lower bound, with one draw per point: the mean of {@link #logWeights}. */
   public Var elbo(Var q, Var eps) {
     return Reductions.mean(logWeights(q, eps));
   }
 
-  /** Sizes. */
+  /** The sizes of the flow. */
   public NhfSpec spec() {
     return spec;
   }

@@ -14,8 +14,8 @@ import hgn.tensor.Activation;
 import hgn.tensor.Shape;
 
 /**
- * A learnt energy of positions or of momenta alone: E(x) = w . s(s(x A + a) B + b), s = softplus.
- * There is no bias at the end, which would move nothing.
+ * A learnt energy of positions or momenta alone: E(x) = w . s(s(x A + a) B + b), s = softplus. It
+ * has no final bias, which would not affect the motion.
  */
 final class NhfEnergy {
   private final Linear first;
@@ -36,8 +36,8 @@ final class NhfEnergy {
   }
 
   /**
-   * dE/dx = ((w * s'(..)) B^T * s'(..)) A^T, (N,d) to (N,d): what the backward pass through {@link
-   * #energy} would record, without walking the tape for it at every step of a motion.
+   * dE/dx = ((w * s'(..)) B^T * s'(..)) A^T, (N,d) to (N,d): the gradient of {@link #energy} in
+   * closed form, which saves a backward pass at every step of a motion.
    */
   Var slope(Var x) {
     Var h1 = first.apply(x);

@@ -4,9 +4,9 @@ package hgn.nhf;
  * Sizes of a flow.
  *
  * @param dimensions d, of the data and of the momenta
- * @param flows T, energies whose motions follow one another
- * @param leapfrogSteps steps along the motion of each
- * @param dt length of a step
+ * @param flows T, the number of energies, whose flows are composed
+ * @param leapfrogSteps steps along the flow of each
+ * @param dt step size
  * @param hidden units in each of the two hidden layers of every network
  */
 public record NhfSpec(int dimensions, int flows, int leapfrogSteps, double dt, int hidden) {

@@ -1,4 +1,2 @@
-/**
- * Neural Hamiltonian Flow: densities of q made by learnt motions of (q, p), which preserve volume.
- */
+/** Neural Hamiltonian Flow: densities of q from learnt, volume-preserving flows of (q, p). */
 package hgn.nhf;

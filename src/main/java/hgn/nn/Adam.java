@@ -18,10 +18,10 @@ public final class Adam implements AutoCloseable {
   private final AdamRule rule;
   private long steps;
 
-  /** A parameter with its first and second moment. */
+  /** A parameter with its first and second moments. */
   public record Slot(Parameter parameter, Tensor first, Tensor second) {}
 
-  /** Moments of zero for each of {@code parameters} that is trained. */
+  /** Creates zero moments for each trained parameter of {@code parameters}. */
   public Adam(
       Parameters parameters, double beta1, double beta2, double epsilon, double weightDecay) {
     this.parameters = parameters;
@@ -43,7 +43,7 @@ public final class Adam implements AutoCloseable {
    *
    * @param gradients in the order of the parameters
    * @param rate learning rate of this step
-   * @throws IllegalArgumentException if number or shapes do not fit; nothing is changed then
+   * @throws IllegalArgumentException if number or shapes do not match; nothing is changed then
    */
   public void step(List<Var> gradients, double rate) {
     requireFit(gradients);
@@ -57,12 +57,12 @@ public final class Adam implements AutoCloseable {
   }
 
   /**
-   * Queues the update of every parameter; {@link #count} is for the caller to call.
+   * Queues the update of every parameter; the caller has to call {@link #count}.
    *
    * @param gradients in the order of the parameters
-   * @param schedule holds what {@link #schedule} gave
-   * @param veto one number; where it is not 0 nothing is updated
-   * @throws IllegalArgumentException if number or shapes do not fit; nothing is changed then
+   * @param schedule the values of {@link #schedule}
+   * @param veto one number; if it is not 0 nothing is updated
+   * @throws IllegalArgumentException if number or shapes do not match; nothing is changed then
    */
   public void update(List<Var> gradients, Tensor schedule, Tensor veto) {
     requireFit(gradients);
@@ -80,7 +80,7 @@ public final class Adam implements AutoCloseable {
     return rule.schedule(rate, steps + 1);
   }
 
-  /** Counts an update. */
+  /** Increments the number of updates. */
   public void count() {
     steps++;
   }
@@ -109,7 +109,7 @@ public final class Adam implements AutoCloseable {
     }
   }
 
-  /** All parameters, also those that it does not train. */
+  /** All parameters, including those that are not trained. */
   public Parameters parameters() {
     return parameters;
   }

@@ -59,7 +59,7 @@ public final class Conv2d {
     return geometry;
   }
 
-  /** What follows the convolution. */
+  /** The activation after the convolution. */
   public Activation activation() {
     return activation;
   }

@@ -9,27 +9,27 @@ import hgn.tensor.Conv2dGeometry;
  * @param filters number of output channels
  * @param kernel height and width of the window
  * @param geometry stride and padding
- * @param activation what follows
+ * @param activation the activation after it
  * @param gain factor on the initial scale of weights and bias, see {@link hgn.nn.Init}
  */
 public record ConvSpec(
     int filters, int kernel, Conv2dGeometry geometry, Activation activation, double gain) {
-  /** At the usual initial scale. */
+  /** A convolution at the usual initial scale. */
   public ConvSpec(int filters, int kernel, Conv2dGeometry geometry, Activation activation) {
     this(filters, kernel, geometry, activation, 1);
   }
 
-  /** A 3x3 window padded by one on each side: keeps the size at stride 1, halves it at 2. */
+  /** A 3x3 window padded by one on each side: preserves the size at stride 1, halves it at 2. */
   public static ConvSpec same(int filters, int stride, Activation activation) {
     return new ConvSpec(filters, 3, Conv2dGeometry.symmetric(stride, 1), activation);
   }
 
-  /** With half the filters, rounded up. */
+  /** The same with half the filters, rounded up. */
   public ConvSpec halved() {
     return new ConvSpec((filters + 1) / 2, kernel, geometry, activation, gain);
   }
 
-  /** The same in full precision: for networks whose errors an integrator would add up. */
+  /** The same in full precision, for networks whose errors an integrator would accumulate. */
   public ConvSpec exactly() {
     return new ConvSpec(filters, kernel, geometry.exactly(), activation, gain);
   }
@@ -45,8 +45,8 @@ public record ConvSpec(
   }
 
   /**
-   * A dense layer from one pixel to an image of {@code size}x{@code size}: with so much padding
-   * each output sees the pixel through a weight of its own.
+   * A dense layer from one pixel to an image of {@code size}x{@code size}: the padding is so large
+   * that each output sees the pixel through a weight of its own.
    */
   public static ConvSpec spread(int filters, int size, Activation activation) {
     return new ConvSpec(filters, size, Conv2dGeometry.symmetric(1, size - 1), activation);

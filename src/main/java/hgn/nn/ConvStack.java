@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Convolutions one after the other. */
+/** A stack of convolutions. */
 public final class ConvStack {
   private final List<Conv2d> layers = new ArrayList<>();
   private final int outputs;
@@ -44,7 +44,7 @@ public final class ConvStack {
     return y;
   }
 
-  /** The convolutions, the first one first. */
+  /** The convolutions, in order. */
   public List<Conv2d> layers() {
     return Collections.unmodifiableList(layers);
   }

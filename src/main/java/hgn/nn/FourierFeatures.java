@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sines and cosines of q beside q itself (as Tancik et al. 2020 lift coordinates): for k = 0 to
- * {@code count} - 1
+ * Fourier features of q, added to q itself as channels (Tancik et al. 2020): for k = 0 to {@code
+ * count} - 1
  *
  * <pre>
  * 2^-k sin(2^k q), 2^-k cos(2^k q)
  * </pre>
  *
  * Discs of whole pixels jump from one pixel to the next, which a network of smooth layers learns
- * late from q alone. The factor gives all octaves the same slope, so that fine ones do not drown q
- * at first.
+ * only slowly from q alone. The factor 2^-k gives all octaves the same slope, so that the fine ones
+ * do not dominate q at first.
  *
- * @param count of octaves; 0 for q alone
+ * @param count number of octaves; 0 for q alone
  */
 public record FourierFeatures(int count) {
   public static final FourierFeatures NONE = new FourierFeatures(0);
@@ -30,7 +30,7 @@ public record FourierFeatures(int count) {
     }
   }
 
-  /** Channels of what {@link #lift} gives. */
+  /** Channels of the result of {@link #lift}. */
   public int features(int channels) {
     return channels * (1 + 2 * count);
   }

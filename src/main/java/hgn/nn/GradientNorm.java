@@ -8,7 +8,7 @@ import hgn.tensor.TensorOps;
 import hgn.tensor.UnaryOp;
 import java.util.List;
 
-/** The Euclidean norm of all gradients together, and a bound on it (Pascanu et al. 2013). */
+/** The global norm of all gradients, and clipping by it (Pascanu et al. 2013). */
 public final class GradientNorm {
   private GradientNorm() {}
 
@@ -23,12 +23,12 @@ public final class GradientNorm {
   }
 
   /**
-   * The gradients times min(1, most / norm), so that their norm is at most {@code most}.
+   * Returns the gradients times min(1, most / norm), so that their norm is at most {@code most}.
    *
-   * @param norm what {@link #of} gave
+   * @param norm the result of {@link #of}
    */
   public static List<Var> clipped(List<Var> gradients, Tensor norm, double most) {
-    Tensor inverse = TensorOps.unary(UnaryOp.RECIPROCAL, norm); // infinite for 0, and then cut
+    Tensor inverse = TensorOps.unary(UnaryOp.RECIPROCAL, norm); // infinite for 0, then clamped
     Tensor factor = TensorOps.clamp(TensorOps.affine(inverse, most, 0), 0, 1);
     return gradients.stream()
         .map(g -> Var.constant(TensorOps.binary(BinaryOp.MUL, g.value(), factor)))

@@ -6,14 +6,14 @@ import hgn.tensor.Shape;
 
 /**
  * Initial values: uniform on ±gain/√fan_in, for weights and biases alike (with gain 1, PyTorch's
- * default for convolutions). Each parameter has a Philox stream of its own, so its values depend on
- * the seed and its place only.
+ * default for convolutions). Each parameter has its own Philox stream, so its values depend only on
+ * the seed and its position.
  */
 public final class Init {
   private final long seed;
   private long next;
 
-  /** Draws under this seed, from the first parameter's stream on. */
+  /** Draws under this seed, starting with the first parameter's stream. */
   public Init(long seed) {
     this.seed = seed;
   }

@@ -7,12 +7,12 @@ import hgn.tensor.Tensor;
 /**
  * A named tensor that training changes in place.
  *
- * @param name path of the layer and role, such as {@code decoder.block0.first.weight}
- * @param value the numbers, owned by the {@link Parameters} it belongs to
- * @param var the leaf that stands for it on the tape, or a constant if it is not trained
+ * @param name path of the layer and its role, such as {@code decoder.block0.first.weight}
+ * @param value the values, owned by the {@link Parameters} it belongs to
+ * @param var its leaf on the tape, or a constant if it is not trained
  */
 public record Parameter(String name, Tensor value, Var var) {
-  /** Whether gradients are taken by it. */
+  /** Whether gradients are taken with respect to it. */
   public boolean isTrained() {
     return var.isDifferentiable();
   }

@@ -9,15 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An exponential average of a model's trained parameters along its training (Polyak and Juditsky
- * 1992), which is often better than the parameters that it averages: after update t, counted from
- * 1,
+ * An exponential moving average of a model's trained parameters (Polyak and Juditsky 1992), which
+ * often performs better than the parameters themselves: after update t, counted from 1,
  *
  * <pre>
  * average &lt;- average + share (w - average), share = 1 - min(decay, (1 + t) / (10 + t)),
  * </pre>
  *
- * so that the first steps, far from where it ends, are soon forgotten. Owns the averages.
+ * so that the first steps are soon forgotten. Owns the averages.
  */
 public final class ParameterAverage implements AutoCloseable {
   private final double decay;
@@ -25,13 +24,13 @@ public final class ParameterAverage implements AutoCloseable {
   private final Arena arena = new Arena("parameter average");
   private final Tensor share;
 
-  /** A trained parameter and its average, of one shape. */
+  /** A trained parameter and its average, of the same shape. */
   public record Slot(Parameter parameter, Tensor average) {}
 
   /**
-   * Averages that begin at the parameters.
+   * Creates averages that start at the current parameters.
    *
-   * @param decay how much of the average stays, in (0, 1)
+   * @param decay fraction of the average that is kept in each update, in (0, 1)
    */
   public ParameterAverage(Parameters parameters, double decay) {
     if (!(decay > 0 && decay < 1)) {
@@ -65,14 +64,14 @@ public final class ParameterAverage implements AutoCloseable {
     return List.copyOf(slots);
   }
 
-  /** Puts the averages in the place of the parameters until what it returns is closed. */
+  /** Replaces the parameters by their averages until the result is closed. */
   public InUse use() {
     InUse use = new InUse();
     slots.forEach(slot -> TensorOps.copyInto(slot.average(), slot.parameter().value()));
     return use;
   }
 
-  /** While it is open, the model computes with the averages. */
+  /** While open, the model computes with the averages. */
   public final class InUse implements AutoCloseable {
     private final Arena kept = new Arena("parameters kept");
     private final List<Tensor> values = new ArrayList<>();

@@ -23,15 +23,15 @@ public final class Parameters implements AutoCloseable {
   private final Arena arena = new Arena("parameters");
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
-  /** An empty collection of parameters on a backend, in a dtype. */
+  /** Creates an empty collection of parameters on a backend, in a dtype. */
   public Parameters(Backend backend, DType dtype) {
     this(backend, dtype, "", Set.of());
   }
 
   /**
-   * An empty collection.
+   * Creates an empty collection.
    *
-   * @param owner the kind of model that they are of, for checkpoints and messages
+   * @param owner the kind of model, for checkpoints and messages
    * @param frozen networks whose parameters are not trained, see {@link Parameter#network}
    */
   public Parameters(Backend backend, DType dtype, String owner, Set<String> frozen) {
@@ -62,7 +62,7 @@ public final class Parameters implements AutoCloseable {
     }
   }
 
-  /** A constant that lives as long as the parameters, and is none of them. */
+  /** Returns a constant that lives as long as the parameters but is not one of them. */
   public Var constant(Shape shape, double[] values) {
     try (Arena.Entered owner = arena.enter()) {
       return Var.constant(Tensor.of(backend, dtype, shape, values));
@@ -74,17 +74,17 @@ public final class Parameters implements AutoCloseable {
     return Collections.unmodifiableCollection(byName.values());
   }
 
-  /** Those that are trained, in the order of their creation. */
+  /** The trained parameters, in the order of their creation. */
   public List<Parameter> trained() {
     return byName.values().stream().filter(Parameter::isTrained).toList();
   }
 
-  /** The leaves of those that are trained, in the order of their creation. */
+  /** The leaves of the trained parameters, in the order of their creation. */
   public List<Var> vars() {
     return trained().stream().map(Parameter::var).toList();
   }
 
-  /** The leaves of those that are trained and whose names start with {@code prefix}. */
+  /** The leaves of the trained parameters whose names start with {@code prefix}. */
   public List<Var> vars(String prefix) {
     return trained().stream()
         .filter(parameter -> parameter.name().startsWith(prefix))
@@ -93,7 +93,7 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * The parameter of that name.
+   * Returns the parameter of that name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -106,14 +106,14 @@ public final class Parameters implements AutoCloseable {
     return parameter;
   }
 
-  /** The networks that they make up, in the order of their creation. */
+  /** The networks that the parameters belong to, in the order of their creation. */
   public Set<String> networks() {
     Set<String> networks = new LinkedHashSet<>();
     byName.values().forEach(parameter -> networks.add(parameter.network()));
     return networks;
   }
 
-  /** The kind of model that they are of. */
+  /** The kind of model. */
   public String owner() {
     return owner;
   }
@@ -123,7 +123,7 @@ public final class Parameters implements AutoCloseable {
     return byName.values().stream().mapToLong(p -> p.shape().count()).sum();
   }
 
-  /** Where the parameters lie. */
+  /** The backend that holds the parameters. */
   public Backend backend() {
     return backend;
   }

@@ -6,8 +6,8 @@ import hgn.tensor.Activation;
 import hgn.tensor.Shape;
 
 /**
- * A 3x3 convolution of the input doubled in height and width, see {@link UpsampledConvolution}; its
- * parameters are those of a {@link Conv2d} behind an upsampling.
+ * A 3x3 convolution of the upsampled input, see {@link UpsampledConvolution}; its parameters are
+ * those of a {@link Conv2d} after an upsampling.
  */
 public final class UpsampledConv2d {
   private final Parameter weight;

@@ -1,2 +1,2 @@
-/** Layers, their parameters and the optimiser: what networks are put together from. */
+/** Layers, their parameters and the optimiser. */
 package hgn.nn;

@@ -8,20 +8,21 @@ import org.hipparchus.util.SinCos;
  * Bodies in a plane that attract one another: H = sum_i |p_i|^2 / (2m) - sum_(i&lt;j) g m^2 / |q_i
  * - q_j|, each pair counted once.
  *
- * <p>m = 1 kg, g = 1; q = (x_0, y_0, x_1, y_1, ...) in m, p likewise. The bodies start on a regular
- * polygon of radius r, turned at random, with the speed of the circular orbit, all turning the same
- * way, which a fair coin decides; then every momentum coordinate is multiplied by 1 + U(-0.1, 0.1).
- * On that orbit v^2 / r is the sum of the attractions, so v^2 = g m / (4 r) sum_(k=1)^(n-1) 1 /
- * sin(pi k/n): 1 / (2 sqrt r) for two bodies, (sqrt(3) r)^(-1/2) for three. Bodies are red, yellow
- * and green, and may escape from the picture. Source: "[Re] Hamiltonian Generative Networks",
- * section on environments; two bodies: r ~ U(0.5, 1.5), noise 0.05; three: r ~ U(0.9, 1.2), noise
- * 0.2. When its Table 1 was measured, three bodies had noise 0.005 and discs as large as two bodies
- * ({@link #asInTable1}), as the best constant image tells: it scores 57.5e-4 then, the paper's HNN,
- * which learnt a constant image, 57.8e-4, and 9.2e-4 with what the paper prints.
+ * <p>m = 1 kg, g = 1; q = (x_0, y_0, x_1, y_1, ...) in m, p likewise. The bodies start on a
+ * randomly rotated regular polygon of radius r, with the speed of the circular orbit, all in the
+ * same direction, which a fair coin decides; then every momentum coordinate is multiplied by 1 +
+ * U(-0.1, 0.1). On that orbit v^2 / r is the sum of the attractions, so v^2 = g m / (4 r)
+ * sum_(k=1)^(n-1) 1 / sin(pi k/n): 1 / (2 sqrt r) for two bodies, (sqrt(3) r)^(-1/2) for three.
+ * Bodies are red, yellow and green, and may escape from the picture. Source: "[Re] Hamiltonian
+ * Generative Networks", section on environments; two bodies: r ~ U(0.5, 1.5), noise 0.05; three: r
+ * ~ U(0.9, 1.2), noise 0.2. For its Table 1, three bodies had noise 0.005 and discs as large as
+ * those of two bodies ({@link #asInTable1}). The error of the best constant image shows this: it is
+ * 57.5e-4 with these settings and 9.2e-4 with the printed ones, and the paper's HNN, which learnt a
+ * constant image, scores 57.8e-4.
  *
  * <p>Erratum: the paper prints the sum over all i != j, which counts each pair twice. {@link
- * #asPrinted} has it: twice the attraction, under which the same initial states are no longer near
- * a circular orbit but near the far end of an ellipse.
+ * #asPrinted} keeps it: with twice the attraction, the same initial states are no longer near a
+ * circular orbit but near the far end of an ellipse.
  */
 public final class Bodies extends PaperSystem {
   /** m in kg, of each body. */

@@ -9,16 +9,16 @@ import org.hipparchus.util.SinCos;
  *
  * <p>m = 0.5 kg, k = 2 N/m, gamma = 0.3 1/s, t = 0 at a film's first frame. q is the displacement
  * (m), drawn at (0, q); p = e^(gamma t) m dq/dt is the canonical momentum and {@link #kinetic} the
- * m dq/dt that an observer measures. H grows and shrinks; the mechanical energy decays. Source:
- * "[Re] Hamiltonian Generative Networks", section on environments; r ~ U(0.75, 1.4), noise 0.1.
+ * m dq/dt that an observer measures. H oscillates; the mechanical energy decays. Source: "[Re]
+ * Hamiltonian Generative Networks", section on environments; r ~ U(0.75, 1.4), noise 0.1.
  *
  * <p>Erratum: the paper prints e^(gamma t) (p^2 / (2m) + k q^2 / 2), which is the undamped spring
- * with its clock running faster and faster: {@link #asPrinted}. The released code takes the 0.3 as
- * a damping ratio, so that its films show gamma = 2 * 0.3 * sqrt(k/m) = 1.2, and draws the angle of
- * (q, p) from a normalised square instead of the circle.
+ * with an accelerating clock: {@link #asPrinted}. The released code takes 0.3 as a damping ratio,
+ * so its films show gamma = 2 * 0.3 * sqrt(k/m) = 1.2, and draws the angle of (q, p) from a
+ * normalised square instead of the circle.
  *
- * <p>The motion, with v = dq/dt, w = sqrt(k/m - gamma^2/4) and e = e^(-gamma t/2): q = e (q0 cos wt
- * + (v0 + gamma q0/2) sin(wt) / w), v = e (v0 cos wt - (k/m q0 + gamma v0/2) sin(wt) / w).
+ * <p>The solution, with v = dq/dt, w = sqrt(k/m - gamma^2/4) and e = e^(-gamma t/2): q = e (q0 cos
+ * wt + (v0 + gamma q0/2) sin(wt) / w), v = e (v0 cos wt - (k/m q0 + gamma v0/2) sin(wt) / w).
  */
 public final class DampedSpring extends VerticalSpring {
   /** gamma in 1/s. */
@@ -29,7 +29,7 @@ public final class DampedSpring extends VerticalSpring {
   private final double gamma;
   private final double frequency;
 
-  /** The one of the paper's text, gamma = 0.3 / s. */
+  /** The system of the paper's text, gamma = 0.3 / s. */
   public DampedSpring() {
     this(DAMPING);
   }
@@ -41,7 +41,7 @@ public final class DampedSpring extends VerticalSpring {
     this.frequency = Math.sqrt(STIFFNESS / MASS - gamma * gamma / 4);
   }
 
-  /** m dq/dt at time t where the canonical momentum is {@code p}. */
+  /** Returns m dq/dt at time t for the canonical momentum {@code p}. */
   public double kinetic(double t, double p) {
     return FastMath.exp(-gamma * t) * p;
   }

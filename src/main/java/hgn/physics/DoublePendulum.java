@@ -11,15 +11,15 @@ import org.hipparchus.util.SinCos;
  *
  * <p>m = 1 kg, l = 1 m, g = 3 m/s^2. q1 and q2 are the angles (rad) of the rods from hanging
  * straight down, p1 and p2 the canonical momenta. The yellow bob is drawn at (l sin q1, l cos q1),
- * the red one at (l sin q2, l cos q2) from there, y pointing down. q and p start each on a circle
- * of their own, both of radius r ~ U(0.5, 1.3); noise 0.05. Source: "[Re] Hamiltonian Generative
+ * the red one at (l sin q2, l cos q2) from there, y pointing down. Each pair (q_i, p_i) starts on a
+ * circle, both of radius r ~ U(0.5, 1.3); noise 0.05. Source: "[Re] Hamiltonian Generative
  * Networks", section on environments.
  *
  * <p>Erratum: the paper prints the kinetic energy as (p1^2 + p2^2 + 2 p1 p2 cos D) / (2 I), which
- * is no pendulum's: at D = 0 it vanishes for p1 = -p2. Momenta then cost nothing and grow without
- * bound, to 3e4 in 34 frames and 8e8 in 64, where float64 no longer holds the energy; so {@link
- * #asPrinted} refuses. The released code's equations of motion are those of neither, nor of any
- * Hamiltonian: their divergence is about 0.8.
+ * is not the kinetic energy of any pendulum: at D = 0 it vanishes for p1 = -p2. Momenta then cost
+ * no energy and grow without bound, to 3e4 in 34 frames and 8e8 in 64, where float64 no longer
+ * resolves the energy; so {@link #asPrinted} refuses. The released code's equations of motion
+ * belong to neither form, nor to any Hamiltonian: their divergence is about 0.8.
  */
 public final class DoublePendulum extends PaperSystem {
   /** m in kg, of each bob. */
@@ -34,7 +34,7 @@ public final class DoublePendulum extends PaperSystem {
   private static final double INERTIA = MASS * LENGTH * LENGTH;
   private static final double WEIGHT = MASS * GRAVITY * LENGTH;
 
-  /** The one and only. */
+  /** The system of the paper. */
   public DoublePendulum() {
     super(new Setting("double-pendulum", 0.05, 0.5, 1.3, 2.5), 2);
   }

@@ -15,18 +15,18 @@ import org.hipparchus.util.SinCos;
  * @param quarter K, a quarter of the period of sn
  */
 record EllipticFunctions(double sn, double cn, double dn, double quarter) {
-  /** For k' = 0 the mean is 0; this k' cannot be told from it in sn, cn and dn. */
+  /** Least k': at 0 the mean would be 0, and sn, cn and dn do not differ from those at 0. */
   private static final double LEAST = 1e-150;
 
-  /** More than {@link #LEAST} takes. */
+  /** More steps than {@link #LEAST} needs. */
   private static final int MOST_STEPS = 24;
 
   /**
-   * The functions at {@code u}.
+   * Computes the functions at {@code u}.
    *
    * @param squared k^2, in [0, 1]
-   * @param complement k'^2 = 1 - k^2, given apart because near k = 1 the difference has lost its
-   *     digits
+   * @param complement k'^2 = 1 - k^2, given separately because the difference loses its digits near
+   *     k = 1
    */
   static EllipticFunctions of(double u, double squared, double complement) {
     double[] ratio = new double[MOST_STEPS];

@@ -1,7 +1,7 @@
 package hgn.physics;
 
 /**
- * The true motion of any system: its closed form where it has one, otherwise the {@link OdeSolver}.
+ * The true motion of any system: its closed form if it has one, otherwise the {@link OdeSolver}.
  * Immutable and safe to share between threads.
  */
 public final class GroundTruth {
@@ -13,8 +13,8 @@ public final class GroundTruth {
   }
 
   /**
-   * The states at {@code t0 + k dt}, k = 0 .. frames-1, of the motion that goes through {@code
-   * initial} at {@code t0}.
+   * Returns the states at {@code t0 + k dt}, k = 0 .. frames-1, of the motion that passes through
+   * {@code initial} at {@code t0}.
    *
    * @param t0 seconds; matters only where H depends on time
    * @param initial (q, p), 2n finite numbers; not modified

@@ -2,7 +2,7 @@ package hgn.physics;
 
 import hgn.random.PhiloxRandom;
 
-/** Ways of drawing initial states that several systems share. */
+/** Distributions of initial states that several systems share. */
 public final class InitialStates {
   private InitialStates() {}
 
@@ -20,7 +20,7 @@ public final class InitialStates {
   }
 
   /**
-   * Every pair (q_i, p_i) uniform on a circle of its own, all of one radius r ~ U(min, max).
+   * Draws every pair (q_i, p_i) uniformly on a circle; all have the same radius r ~ U(min, max).
    *
    * @param degreesOfFreedom n, the number of pairs
    * @return (q_0..q_{n-1}, p_0..p_{n-1})

@@ -12,13 +12,13 @@ import org.hipparchus.util.SinCos;
  * 0.1. The paper prints this Hamiltonian correctly. Its released code draws the angle of (q, p)
  * from a normalised square instead of the circle.
  *
- * <p>The motion is a rotation: q = q0 cos wt + p0 sin(wt) / (m w), p = p0 cos wt - m w q0 sin wt.
+ * <p>The solution is a rotation: q = q0 cos wt + p0 sin(wt) / (m w), p = p0 cos wt - m w q0 sin wt.
  */
 public final class MassSpring extends VerticalSpring {
   private static final double FREQUENCY = Math.sqrt(STIFFNESS / MASS);
   private static final double IMPEDANCE = MASS * FREQUENCY;
 
-  /** The one and only. */
+  /** The system of the paper. */
   public MassSpring() {
     super(new Setting("mass-spring", 0.1, 0.1, 1, 2));
   }

@@ -12,18 +12,18 @@ import org.hipparchus.ode.sampling.ODEStateInterpolator;
 import org.hipparchus.ode.sampling.ODEStepHandler;
 
 /**
- * Ground truth: Dormand and Prince's adaptive Runge-Kutta pair of order 8(5,3), float64. One
- * integration runs through all frames and each frame is read from the step's dense output of order
- * 7. At the default tolerance the states of 60 frames are within 2e-9 of a solution at 1e-14 that
+ * Ground truth by Dormand and Prince's adaptive Runge-Kutta method of order 8(5,3), in float64. One
+ * integration covers all frames, and each frame is read from the step's dense output of order 7. At
+ * the default tolerance the states of 60 frames are within 2e-9 of a solution at 1e-14 that
  * restarts at every frame (pendulum; spring: 4e-11).
  *
  * <p>Immutable and safe to share between threads: every call owns its integrator.
  */
 public final class OdeSolver {
-  /** Relative and absolute error allowed in a step unless told otherwise. */
+  /** Default tolerance of the relative and absolute error of a step. */
   public static final double DEFAULT_TOLERANCE = 1e-11;
 
-  /** A step below this is no progress: at float64 it drowns in the rounding of t. */
+  /** Least step: in float64, smaller ones are lost in the rounding of t. */
   private static final double MIN_STEP = 1e-12;
 
   private final double tolerance;
@@ -43,8 +43,8 @@ public final class OdeSolver {
   }
 
   /**
-   * The states at t0 + k dt, k = 0 .. frames-1, of the motion that goes through {@code initial} at
-   * t0.
+   * Returns the states at t0 + k dt, k = 0 .. frames-1, of the motion that passes through {@code
+   * initial} at t0.
    *
    * @param t0 seconds; matters only where H depends on time
    * @param initial (q, p), 2n finite numbers; not modified
@@ -112,7 +112,7 @@ public final class OdeSolver {
     return true;
   }
 
-  /** The system's equations in the solver's terms. */
+  /** Adapts the system's equations to the solver's interface. */
   private record Equations(PhysicalSystem system, int getDimension)
       implements OrdinaryDifferentialEquation {
     @Override
@@ -123,7 +123,7 @@ public final class OdeSolver {
     }
   }
 
-  /** Copies from each accepted step the frames that lie within it. */
+  /** Copies the frames within each accepted step. */
   private static final class FrameReader implements ODEStepHandler {
     private final double[] states;
     private final int width;

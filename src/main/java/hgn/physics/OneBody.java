@@ -4,7 +4,7 @@ import hgn.random.PhiloxRandom;
 
 /**
  * A system of the paper with one coordinate and one yellow disc of radius 0.5; (q, p) starts
- * uniform on a circle.
+ * uniformly distributed on a circle.
  */
 abstract class OneBody extends PaperSystem {
   OneBody(Setting setting) {

@@ -1,6 +1,6 @@
 package hgn.physics;
 
-/** A system of the paper: its setting in one place, and its printed form beside the correct one. */
+/** A system of the paper, with its setting and its printed form. */
 abstract class PaperSystem implements PhysicalSystem {
   private final Setting setting;
   private final int degreesOfFreedom;
@@ -11,9 +11,9 @@ abstract class PaperSystem implements PhysicalSystem {
   }
 
   /**
-   * The printed form; this system itself where the paper prints what is correct.
+   * Returns the printed form, or this system itself if the paper prints it correctly.
    *
-   * @throws IllegalArgumentException if that cannot be integrated
+   * @throws IllegalArgumentException if the printed form cannot be integrated
    */
   abstract PhysicalSystem printed();
 

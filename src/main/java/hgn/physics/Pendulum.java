@@ -11,7 +11,7 @@ import org.hipparchus.util.FastMath;
  * released code draws the angle of (q, p) from a normalised square instead of the circle.
  *
  * <p>Erratum: the paper prints the potential as 2 m g l (1 - cos q). The factor 2 contradicts dp/dt
- * = -m g l sin q, the torque on a bob of mass m at distance l. {@link #asPrinted} has it: a
+ * = -m g l sin q, the torque on a bob of mass m at distance l. {@link #asPrinted} keeps it: a
  * pendulum under twice the gravity.
  *
  * <p>The motion has a closed form in elliptic functions.
@@ -31,7 +31,7 @@ public final class Pendulum extends OneBody implements ClosedForm {
 
   private final double weight;
 
-  /** The correct one. */
+  /** The correct pendulum. */
   public Pendulum() {
     this(SETTING, 1);
   }

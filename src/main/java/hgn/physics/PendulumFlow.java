@@ -4,19 +4,20 @@ import org.hipparchus.util.FastMath;
 import org.hipparchus.util.SinCos;
 
 /**
- * The motion q'' = -w^2 sin q exactly, one step of dt after another.
+ * The exact solution of q'' = -w^2 sin q, in successive steps of dt.
  *
  * <p>With S = sin(q/2), D = cos(q/2), C = q'/(2w) the motion is (S, C, D) = (k sn, k cn, dn)(w t +
- * u0), k^2 = S^2 + C^2 being the energy in units of that of the upper rest. So by the addition
- * theorem, with s, c, d the sn, cn, dn of w dt, after dt
+ * u0), where k^2 = S^2 + C^2 is the energy in units of that at the upper equilibrium. By the
+ * addition theorem, with s, c, d the sn, cn, dn of w dt, after dt
  *
  * <pre>
  * (S, C, D) = (S c d + s C D,  C c - S s D d,  D d - S C s c) / (D^2 + S^2 c^2)
  * </pre>
  *
  * For k &gt; 1, where the pendulum turns over, sn(u, k) = sn(ku, 1/k) / k, cn(u, k) = dn(ku, 1/k)
- * and dn(u, k) = cn(ku, 1/k). (S, D) tell q/2 up to whole turns; the mean motion of q/2, w k dt pi
- * / (2 K) when turning over and 0 otherwise, is less than half a turn from the truth and decides.
+ * and dn(u, k) = cn(ku, 1/k). (S, D) determine q/2 up to whole turns. The turn is the one nearest
+ * to the mean motion of q/2, w k dt pi / (2 K) when turning over and 0 otherwise, which is less
+ * than half a turn from the truth.
  */
 final class PendulumFlow {
   private final double s;
@@ -29,7 +30,7 @@ final class PendulumFlow {
   private double half;
 
   /**
-   * A motion about to start.
+   * Creates a motion with this initial state.
    *
    * @param q angle in radians
    * @param speed C, the angular velocity over 2w
@@ -60,13 +61,13 @@ final class PendulumFlow {
     }
   }
 
-  /** Goes on by dt. */
+  /** Advances by dt. */
   void step() {
     double below = cosine * cosine + sine * sine * c * c;
     double nextSine = (sine * c * d + s * speed * cosine) / below;
     double nextSpeed = (speed * c - sine * s * cosine * d) / below;
     double nextCosine = (cosine * d - sine * speed * s * c) / below;
-    double norm = Math.sqrt(nextSine * nextSine + nextCosine * nextCosine); // 1, but for rounding
+    double norm = Math.sqrt(nextSine * nextSine + nextCosine * nextCosine); // 1 up to rounding
     sine = nextSine / norm;
     speed = nextSpeed;
     cosine = nextCosine / norm;

@@ -28,7 +28,7 @@ public final class PhasePath {
     return dt;
   }
 
-  /** How many states there are. */
+  /** Number of states. */
   public int frames() {
     return states.length / (2 * degreesOfFreedom);
   }
@@ -60,8 +60,8 @@ public final class PhasePath {
   }
 
   /**
-   * This path with N(0, sigma^2) added to every q and p of every frame. Frames take their noise
-   * from {@code rng} in order, so a longer path begins with the noise of a shorter one.
+   * Returns this path with N(0, sigma^2) added to every q and p of every frame. Noise is drawn from
+   * {@code rng} frame by frame, so a longer path starts with the noise of a shorter one.
    */
   public PhasePath withNoise(PhiloxRandom rng, double sigma) {
     double[] noisy = new double[states.length];
@@ -72,9 +72,9 @@ public final class PhasePath {
   }
 
   /**
-   * This path with sigma times {@code noise}, a table like {@link #states}, added to it.
+   * Returns this path with sigma times {@code noise}, a table like {@link #states}, added to it.
    *
-   * @throws IllegalArgumentException if the table is of another size
+   * @throws IllegalArgumentException if the table has another size
    */
   public PhasePath withNoise(double[] noise, double sigma) {
     if (noise.length != states.length) {

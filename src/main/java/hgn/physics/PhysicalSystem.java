@@ -3,12 +3,13 @@ package hgn.physics;
 import hgn.random.PhiloxRandom;
 
 /**
- * A Hamiltonian system that can be filmed: dynamics, initial states, and where its bodies stand.
+ * A Hamiltonian system that can be filmed: dynamics, initial states, and the positions of its
+ * bodies.
  *
- * <p>With n degrees of freedom a state is one array s = (q_0..q_{n-1}, p_0..p_{n-1}) of 2n numbers,
- * p the canonical momenta. Units are those of the world: lengths in world units (the image shows
- * [-w, w] in x and y, y pointing down), time in seconds, angles in radians from the downward
- * vertical. Implementations are immutable and safe to share between threads.
+ * <p>With n degrees of freedom, a state is an array s = (q_0..q_{n-1}, p_0..p_{n-1}) of 2n numbers,
+ * where p are the canonical momenta. Units are those of the world: lengths in world units (the
+ * image shows [-w, w] in x and y, y pointing down), time in seconds, angles in radians from the
+ * downward vertical. Implementations are immutable and safe to share between threads.
  */
 public interface PhysicalSystem {
   /** The name by which a configuration asks for the system. */
@@ -18,8 +19,8 @@ public interface PhysicalSystem {
   int degreesOfFreedom();
 
   /**
-   * Whether coordinate q_i is an angle, so that it and it plus 2 pi are one configuration. True
-   * motions that are compared with learnt ones are then compared as such.
+   * Whether coordinate q_i is an angle, so that q_i and q_i + 2 pi are the same configuration.
+   * Comparisons of true and learnt motions take this into account.
    */
   default boolean isAngle(int coordinate) {
     return false;
@@ -76,29 +77,30 @@ public interface PhysicalSystem {
   void centres(double[] q, double[] xy);
 
   /**
-   * Whether the centre of every body always stays within [-w, w]; a film in which one does not is
-   * then refused instead of drawn. False where a body may rightly escape.
+   * Whether the centre of every body must stay within [-w, w]; a film in which one does not is then
+   * refused instead of drawn. False if bodies may escape.
    */
   default boolean staysInPicture() {
     return false;
   }
 
   /**
-   * The system with the Hamiltonian that the paper prints, misprints included, initial states and
-   * drawing being the same; where the paper is right, the system itself.
+   * Returns the system with the Hamiltonian that the paper prints, including misprints, with the
+   * same initial states and drawing; the system itself if the paper is correct.
    *
-   * @throws IllegalArgumentException if there is none, or none that moves; the message says why
+   * @throws IllegalArgumentException if there is none, or it cannot be integrated; the message says
+   *     why
    */
   default PhysicalSystem asPrinted() {
     throw new IllegalArgumentException(
         "[physics] "
             + name()
-            + " has no printed form: it is not of the paper; leave as-printed off");
+            + " has no printed form: it is not a system of the paper; leave as-printed off");
   }
 
   /**
-   * The system as it was when Table 1 of the paper was measured: the same motion, but noise and
-   * discs may be others.
+   * Returns the system as in Table 1 of the paper: the same motion, but possibly different noise
+   * and discs.
    */
   default PhysicalSystem asInTable1() {
     return this;

@@ -7,7 +7,7 @@ import org.hipparchus.util.FastMath;
  *
  * <p>Erratum, kept on purpose: with both terms growing, (q, p) moves along the undamped spring's
  * ellipse, and the phase is w tau, where tau = (e^(gamma t) - 1) / gamma and w = sqrt(k/m). Nothing
- * decays; the oscillation only becomes faster. {@link DampedSpring} is what is meant.
+ * decays; the oscillation only becomes faster. {@link DampedSpring} is the correct form.
  */
 final class PrintedDampedSpring extends VerticalSpring {
   private static final double GAMMA = DampedSpring.DAMPING;

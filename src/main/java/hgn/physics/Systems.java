@@ -26,14 +26,17 @@ public final class Systems {
     return ALL;
   }
 
-  /** The systems for which the paper prints another Hamiltonian that can be integrated, with it. */
+  /**
+   * The systems that the paper misprints, with the printed Hamiltonian, where that can be
+   * integrated.
+   */
   public static List<PhysicalSystem> misprinted() {
     return MISPRINTED;
   }
 
   /**
-   * The system called {@code name}: one of {@link #all} or {@link #misprinted}, or, where the name
-   * has a dot in it, a new object of that class on the class path.
+   * Returns the system called {@code name}: one of {@link #all} or {@link #misprinted}, or, if the
+   * name contains a dot, a new object of that class on the class path.
    *
    * @throws IllegalArgumentException if there is none; the message names the nearest name and all
    *     valid ones, or says what is wrong with the class

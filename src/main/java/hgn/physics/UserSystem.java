@@ -3,16 +3,16 @@ package hgn.physics;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 
-/** A system that the program does not know: made from the name of its class. */
+/** A user-defined system, created from its class name. */
 final class UserSystem {
   private UserSystem() {}
 
   /**
-   * A new object of the class {@code name}.
+   * Creates an object of the class {@code name}.
    *
-   * @throws IllegalArgumentException if there is no such class on the class path, it is no {@link
-   *     PhysicalSystem}, it has no public constructor without arguments, that constructor throws,
-   *     or what it describes cannot be filmed
+   * @throws IllegalArgumentException if there is no such class on the class path, it is not a
+   *     {@link PhysicalSystem}, it has no public no-argument constructor, that constructor throws,
+   *     or the system cannot be filmed
    */
   static PhysicalSystem load(String name) {
     PhysicalSystem system = construct(name, find(name));

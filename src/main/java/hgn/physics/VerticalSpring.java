@@ -13,7 +13,7 @@ abstract class VerticalSpring extends OneBody implements ClosedForm {
   }
 
   /**
-   * Writes the state at time {@code t0 + elapsed} of the motion that goes through {@code s0} at
+   * Writes the state at time {@code t0 + elapsed} of the motion that passes through {@code s0} at
    * time {@code t0} to {@code dst[at]} and {@code dst[at + 1]}.
    */
   abstract void flow(double t0, double[] s0, double elapsed, double[] dst, int at);

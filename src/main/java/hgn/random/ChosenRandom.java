@@ -1,13 +1,13 @@
 package hgn.random;
 
 /**
- * A generator whose first numbers are chosen: the k-th number drawn, whatever its kind, is made
- * from the k-th of given numbers in [0, 1); those beyond come from a Philox stream.
+ * A generator with prescribed first numbers: the k-th number drawn, of whatever kind, is derived
+ * from the k-th given number in [0, 1). Later numbers come from a Philox stream.
  *
- * <p>So whatever draws from it is a function of a point in the unit cube, uniform there if the
- * numbers are, and a distribution known only by its sampler can be walked through in that cube
- * (Kelemen et al., "A Simple and Robust Mutation Strategy for the Metropolis Light Transport
- * Algorithm", 2002, call it the primary sample space).
+ * <p>Whatever is sampled with it is therefore a function of a point in the unit cube, so that
+ * Markov chain Monte Carlo can explore a distribution that is known only through its sampler by
+ * walking in that cube (Kelemen et al., "A Simple and Robust Mutation Strategy for the Metropolis
+ * Light Transport Algorithm", 2002, call the cube the primary sample space).
  */
 public final class ChosenRandom extends PhiloxRandom {
   private static final int WORD = 32;
@@ -15,13 +15,16 @@ public final class ChosenRandom extends PhiloxRandom {
   private final double[] chosen;
   private int used;
 
-  /** Begins with {@code chosen}, which is not copied; then follow the numbers of a stream. */
+  /**
+   * Starts with the numbers {@code chosen}, which are not copied, and continues with those of a
+   * stream.
+   */
   public ChosenRandom(double[] chosen, long seed, long stream, int domain) {
     super(seed, stream, domain);
     this.chosen = chosen;
   }
 
-  /** How many numbers have been drawn. */
+  /** Returns how many numbers have been drawn. */
   public int used() {
     return used;
   }

@@ -1,10 +1,13 @@
 package hgn.random;
 
-/** Random orders, by Fisher and Yates. */
+/** Random permutations by the Fisher-Yates shuffle. */
 public final class Permutation {
   private Permutation() {}
 
-  /** 0 to count - 1 in an order that is a function of the seed and the stream. */
+  /**
+   * Returns the numbers 0 to count - 1 in a random order that depends on the seed and the stream
+   * only.
+   */
   public static int[] of(int count, long seed, long stream) {
     double[] random = new double[count];
     Philox.uniform(seed, stream, random);

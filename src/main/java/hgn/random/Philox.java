@@ -3,7 +3,7 @@ package hgn.random;
 /**
  * Philox4x32-10, a counter-based generator (Salmon et al., "Parallel random numbers: as easy as 1,
  * 2, 3", 2011): the i-th number is a pure function of key and counter, so that every backend and
- * thread can draw any part of a stream, and a checkpoint need only remember positions.
+ * thread can draw any part of a stream, and a checkpoint needs to store positions only.
  *
  * <p>Key: the 64-bit seed. Counter: the block index in the low and the stream in the high 64 bits.
  */
@@ -17,7 +17,7 @@ public final class Philox {
 
   private Philox() {}
 
-  /** The four 32-bit words of block {@code block}, written to {@code out}. */
+  /** Writes the four 32-bit words of block {@code block} to {@code out}. */
   public static void block(long seed, long stream, long block, int[] out) {
     int key0 = (int) seed;
     int key1 = (int) (seed >>> 32);
@@ -50,14 +50,14 @@ public final class Philox {
 
   /**
    * Fills {@code out} with the first standard normal numbers of a stream. Numbers 4k to 4k+3 come
-   * from block k by Box and Muller: words (0, 1) and (2, 3) each give radius {@code sqrt(-2 ln u)}
-   * and angle {@code 2 pi u'}, then cosine before sine.
+   * from block k by the Box-Muller transform: words (0, 1) and (2, 3) each give radius {@code
+   * sqrt(-2 ln u)} and angle {@code 2 pi u'}; the cosine comes before the sine.
    */
   public static void normal(long seed, long stream, double[] out) {
     normal(seed, stream, 0, out);
   }
 
-  /** The same, from the numbers of block {@code first} on. */
+  /** The same, starting at block {@code first}. */
   public static void normal(long seed, long stream, long first, double[] out) {
     int[] words = new int[4];
     for (int i = 0; i < out.length; i += 2) {

@@ -4,16 +4,16 @@ import org.hipparchus.util.FastMath;
 import org.hipparchus.util.SinCos;
 
 /**
- * A cursor on one stream of {@link Philox} numbers: block n of the stream under a seed is that of
- * the counter
+ * A sequential generator on one stream of {@link Philox} numbers. Under a given seed, block n of
+ * the stream is computed from the counter
  *
  * <pre>
  * (c0, c1, c2, c3) = (n, domain, low word of stream, high word of stream)
  * </pre>
  *
- * so that two generators which differ in stream or domain never see the same counter under the same
- * seed, and any stream can be entered without running through the others. Cheap to make, not to be
- * shared between threads.
+ * so that two generators with the same seed but different streams or domains never use the same
+ * counter, and any stream can be started without generating the others. Instances are cheap to
+ * create and not thread-safe.
  */
 public sealed class PhiloxRandom permits ChosenRandom {
   private static final long LOW = 0xFFFFFFFFL;
@@ -34,8 +34,8 @@ public sealed class PhiloxRandom permits ChosenRandom {
   }
 
   /**
-   * The stream {@code stream} under {@code seed}; {@code domain} separates uses of one and the same
-   * stream number.
+   * The stream {@code stream} under {@code seed}; {@code domain} separates different uses of the
+   * same stream number.
    */
   public PhiloxRandom(long seed, long stream, int domain) {
     this.seed = seed;
@@ -79,8 +79,8 @@ public sealed class PhiloxRandom permits ChosenRandom {
   }
 
   /**
-   * Standard normal, by Box and Muller: sqrt(-2 ln u) (cos 2 pi v, sin 2 pi v), u in (0, 1], v in
-   * [0, 1). Numbers come in pairs, the second being kept for the next call.
+   * Standard normal, by the Box-Muller transform: sqrt(-2 ln u) (cos 2 pi v, sin 2 pi v), u in (0,
+   * 1], v in [0, 1). Numbers come in pairs; the second is kept for the next call.
    */
   public final double nextGaussian() {
     if (hasSpare) {

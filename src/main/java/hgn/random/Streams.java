@@ -1,37 +1,37 @@
 package hgn.random;
 
 /**
- * Who draws from which streams, so that no two draw the same numbers, whatever their seeds: use
- * number u has the 2^48 streams from u 2^48 on.
+ * Assigns random streams to their uses, so that no two uses draw the same numbers under any seed:
+ * the use with ordinal u owns the 2^48 streams that start at u 2^48.
  */
 public enum Streams {
-  /** Initial states and noise of rollouts; the rollout's index is the number within. */
+  /** Initial states and noise of rollouts, by index of the rollout. */
   ROLLOUTS,
-  /** Initial parameters, in the order in which they are made. */
+  /** Initial parameters, in order of creation. */
   PARAMETERS,
-  /** Orders of the training rollouts, by epoch. */
+  /** Shuffled orders of the training rollouts, by epoch. */
   ORDERS,
-  /** Times that are decoded, by step. */
+  /** Time steps that are decoded, by training step. */
   TIMES,
-  /** Noise on z in training, by step. */
+  /** Posterior noise of z in training, by training step. */
   TRAINING_NOISE,
-  /** Noise on z of the clips that a trained model predicts from, by clip. */
+  /** Posterior noise of z in prediction, by clip. */
   PREDICTION_NOISE,
   /** z drawn from the prior. */
   PRIOR,
-  /** Points of a density that flows are trained on, by step. */
+  /** Samples of a target density that a flow is trained on, by training step. */
   DENSITY_TRAINING,
-  /** Points of a density that a flow is measured on. */
+  /** Samples of a target density that a flow is evaluated on. */
   DENSITY_TEST,
-  /** What the best possible predictor's error is computed with, by film. */
+  /** Samples that estimate the best possible predictor's error, by film. */
   FLOOR,
-  /** The order in which films that were read are split into sets. */
+  /** The shuffled order in which recorded films are split into sets. */
   FILMS;
 
   private static final int BITS = 48;
 
   /**
-   * Stream number {@code i} of this use.
+   * Returns stream {@code i} of this use.
    *
    * @throws IllegalArgumentException if {@code i} is negative or 2^48 or more
    */

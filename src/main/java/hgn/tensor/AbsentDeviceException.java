@@ -1,8 +1,8 @@
 package hgn.tensor;
 
 /**
- * A backend's device is not in this machine, as on most: nothing is wrong, and only who asks for
- * that backend by name needs to hear of it.
+ * A backend's device is missing on this machine. This is not a fault; only a user who asked for
+ * that backend by name needs to know.
  */
 public final class AbsentDeviceException extends UnsupportedOperationException {
   private static final long serialVersionUID = 1;

@@ -1,12 +1,11 @@
 package hgn.tensor;
 
 /**
- * The networks' nonlinearities, each with its derivative written in the output {@code y = f(x)}, so
- * that the input need not be kept.
+ * The networks' nonlinearities, each with its derivative as a function of the output {@code y =
+ * f(x)}, so that the input need not be kept.
  *
- * <p>The formulas stand here for Java, in {@code native/activation.cpp} and in {@code
- * kernels/activation.cuh}; what f' has as a derivative in y is in {@code
- * hgn.autograd.ops.Activations}.
+ * <p>The formulas are repeated in {@code native/activation.cpp} and {@code kernels/activation.cuh};
+ * the derivative of f' with respect to y is in {@code hgn.autograd.ops.Activations}.
  */
 public enum Activation {
   /** y = x. */
@@ -37,7 +36,7 @@ public enum Activation {
     };
   }
 
-  /** f'(x) written in y = f(x), in double precision. */
+  /** f'(x) as a function of y = f(x), in double precision. */
   public double slope(double y) {
     return switch (this) {
       case IDENTITY -> 1;

@@ -15,8 +15,9 @@ public record AdamRule(double beta1, double beta2, double epsilon, double weight
   public static final int SCHEDULE = 2;
 
   /**
-   * What changes from step to step: rate / (1 - beta1^t), and sqrt(1 - beta2^t), by which sqrt(v)
-   * is divided. They are handed over in a tensor, so that a recorded step can be repeated.
+   * Returns the values that change from step to step: rate / (1 - beta1^t), and sqrt(1 - beta2^t),
+   * by which sqrt(v) is divided. They are passed in a tensor so that a recorded step can be
+   * replayed.
    */
   public double[] schedule(double rate, long t) {
     return new double[] {rate / (1 - Math.pow(beta1, t)), Math.sqrt(1 - Math.pow(beta2, t))};

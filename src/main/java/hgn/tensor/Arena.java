@@ -9,8 +9,8 @@ import java.util.List;
  * Owns tensors and frees them together, at a known point of the program.
  *
  * <p>A new tensor belongs to the innermost arena of its thread. {@code try (Arena step =
- * Arena.open("step"))} frees at its end all that the step allocated; what should live longer is
- * {@linkplain #keep kept} by the enclosing arena, or allocated while a longer-lived arena is
+ * Arena.open("step"))} frees everything that the step allocated; a tensor that should live longer
+ * is {@linkplain #keep kept} by the enclosing arena, or allocated while a longer-lived arena is
  * {@linkplain #enter entered}. An arena is used by one thread at a time.
  */
 public final class Arena implements AutoCloseable {
@@ -21,12 +21,12 @@ public final class Arena implements AutoCloseable {
   private boolean scoped;
   private boolean closed;
 
-  /** An arena that is nobody's innermost until it is {@linkplain #enter entered}. */
+  /** Creates an arena that receives no tensors until it is {@linkplain #enter entered}. */
   public Arena(String name) {
     this.name = name;
   }
 
-  /** A new arena, the innermost of this thread until it is closed. */
+  /** Opens a new arena, the innermost of this thread until it is closed. */
   public static Arena open(String name) {
     Arena arena = new Arena(name);
     arena.scoped = true;
@@ -58,9 +58,8 @@ public final class Arena implements AutoCloseable {
   }
 
   /**
-   * Moves a tensor of this arena to the arena around it, so that it outlives this one. A tensor
-   * that belongs to another arena stays where it is. Of a view, the tensor that it looks into is
-   * kept.
+   * Moves a tensor of this arena to the enclosing arena, so that it outlives this one. A tensor
+   * that belongs to another arena stays where it is. For a view, its base is moved.
    */
   public void keep(Tensor tensor) {
     Tensor base = tensor.base();
@@ -122,8 +121,8 @@ public final class Arena implements AutoCloseable {
   /**
    * Frees every tensor of this arena.
    *
-   * @throws IllegalStateException if it is closed already or still entered, or arenas within it are
-   *     still open
+   * @throws IllegalStateException if it is already closed or still entered, or if arenas within it
+   *     are still open
    */
   @Override
   public void close() {
@@ -158,7 +157,7 @@ public final class Arena implements AutoCloseable {
     stack.pop();
   }
 
-  /** Leaves, without closing, the arena that was entered. */
+  /** Leaves the arena that was entered, without closing it. */
   public static final class Entered implements AutoCloseable {
     private final Arena arena;
 

@@ -5,11 +5,11 @@ public interface BackendProvider {
   /** The backend's {@link Backend#name}. */
   String name();
 
-  /** Backends of higher priority are preferred where the user names none. */
+  /** Backends of higher priority are preferred if the user names none. */
   int priority();
 
   /**
-   * The backend, the same object at every call.
+   * Returns the backend, the same object at every call.
    *
    * @throws UnsupportedOperationException if this machine cannot run it; the message says why and
    *     what would help

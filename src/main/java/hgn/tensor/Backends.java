@@ -19,7 +19,7 @@ public final class Backends {
 
   private Backends() {}
 
-  /** All known backends, the preferred one first, whether or not they run on this machine. */
+  /** All known backends in order of preference, whether or not they run on this machine. */
   public static List<BackendProvider> providers() {
     return PROVIDERS;
   }
@@ -49,8 +49,8 @@ public final class Backends {
   }
 
   /**
-   * The preferred backend that this machine can run; says once why a faster one is not used, unless
-   * that is for a device which the machine has not.
+   * Returns the preferred backend that this machine can run. Logs once why a faster one is not
+   * used, unless its device is missing.
    */
   public static synchronized Backend fastest() {
     if (fastest == null) {

@@ -1,11 +1,14 @@
 package hgn.tensor;
 
-/** Shape rules of broadcasting: shapes are aligned at the right, and ones are repeated. */
+/**
+ * Shape rules of broadcasting: shapes are aligned at the last axis, and dimensions of 1 are
+ * repeated.
+ */
 public final class Broadcast {
   private Broadcast() {}
 
   /**
-   * The shape that a and b are both repeated to.
+   * Returns the shape that a and b are both broadcast to.
    *
    * @throws IllegalArgumentException if a pair of dimensions differs and neither is 1
    */
@@ -39,7 +42,7 @@ public final class Broadcast {
   }
 
   /**
-   * Checks that repeating a tensor of shape {@code small} can give one of shape {@code large}.
+   * Checks that a tensor of shape {@code small} can be broadcast to shape {@code large}.
    *
    * @throws IllegalArgumentException if it cannot
    */

@@ -2,7 +2,7 @@ package hgn.tensor;
 
 /** Operand checks that several operations share. */
 final class Check {
-  /** From here on float32 has no longer every whole number. */
+  /** Above this, float32 cannot represent every whole number. */
   private static final int MOST_ROWS = 1 << 24;
 
   private Check() {}
@@ -64,7 +64,7 @@ final class Check {
     }
   }
 
-  /** A list of numbers of rows, which their dtype must hold exactly. */
+  /** Checks a list of row indices, which their dtype must represent exactly. */
   static void rows(String op, Shape whole, Tensor rows) {
     rank(op, "the list of rows", rows, 1);
     if (rows.dtype() == DType.FLOAT32 && whole.dim(0) > MOST_ROWS) {

@@ -8,11 +8,12 @@ package hgn.tensor;
  * </pre>
  *
  * @param stride step of the window in both directions, at least 1
- * @param top rows of zeros put before the first
- * @param bottom rows of zeros put after the last
- * @param left columns of zeros put before the first
- * @param right columns of zeros put after the last
- * @param exact whether the factors keep all their bits, whatever {@link Precision} is configured
+ * @param top rows of zeros added above the image
+ * @param bottom rows of zeros added below it
+ * @param left columns of zeros added to its left
+ * @param right columns of zeros added to its right
+ * @param exact whether the operands keep all their bits, regardless of the configured {@link
+ *     Precision}
  */
 public record Conv2dGeometry(int stride, int top, int bottom, int left, int right, boolean exact) {
   /**
@@ -36,12 +37,12 @@ public record Conv2dGeometry(int stride, int top, int bottom, int left, int righ
     }
   }
 
-  /** The factors may be rounded as configured. */
+  /** A geometry whose operands may be rounded to the configured precision. */
   public Conv2dGeometry(int stride, int top, int bottom, int left, int right) {
     this(stride, top, bottom, left, right, false);
   }
 
-  /** The same, with factors that keep all their bits. */
+  /** The same, with operands that keep all their bits. */
   public Conv2dGeometry exactly() {
     return new Conv2dGeometry(stride, top, bottom, left, right, true);
   }
@@ -51,7 +52,7 @@ public record Conv2dGeometry(int stride, int top, int bottom, int left, int righ
     return new Conv2dGeometry(stride, pad, pad, pad, pad);
   }
 
-  /** Zeros on the right and at the bottom only, as an even kernel needs to keep the size. */
+  /** Padding on the right and at the bottom only, as an even kernel needs to preserve the size. */
   public static Conv2dGeometry after(int stride, int pad) {
     return new Conv2dGeometry(stride, 0, pad, 0, pad);
   }

@@ -68,7 +68,7 @@ public final class ConvShapes {
               + g
               + ", the convolution's result has "
               + output
-              + "; pass a cotangent of it");
+              + "; pass a cotangent of that shape");
     }
   }
 }

@@ -2,9 +2,9 @@ package hgn.tensor;
 
 /** Element type of a tensor. */
 public enum DType {
-  /** IEEE 754 single precision: what training runs in. */
+  /** IEEE 754 single precision, used for training. */
   FLOAT32(4, "float32"),
-  /** IEEE 754 double precision: what the oracle and the gradient checks run in. */
+  /** IEEE 754 double precision, used by the reference backend and the gradient checks. */
   FLOAT64(8, "float64");
 
   private final int bytes;

@@ -1,6 +1,6 @@
 package hgn.tensor;
 
-/** A device failed while it worked; the message is one line and says what can be done. */
+/** A device failed while working; the message is one line and names a remedy. */
 public final class DeviceException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

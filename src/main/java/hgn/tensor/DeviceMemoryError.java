@@ -9,11 +9,11 @@ public final class DeviceMemoryError extends OutOfMemoryError {
   private final long total;
 
   /**
-   * The message says what was asked for and what is free.
+   * The message says what was requested and what is free.
    *
    * @param device name, for the message
-   * @param asked bytes that were asked for
-   * @param free bytes that nobody uses
+   * @param asked bytes requested
+   * @param free bytes available
    * @param total bytes that the device has
    */
   public DeviceMemoryError(String device, long asked, long free, long total) {
@@ -37,9 +37,10 @@ public final class DeviceMemoryError extends OutOfMemoryError {
   }
 
   /**
-   * The largest batch that can fit if one of {@code batch} did not. What was in use and asked for
-   * is at least what that one needs, and needs grow with the batch, from some part that does not:
-   * so none above {@code batch * total / needed} fits, though even that one need not.
+   * Returns an upper bound on the batch that fits, given that one of {@code batch} did not. That
+   * batch needs at least the memory in use plus the request, and the need consists of a fixed part
+   * and a part proportional to the batch. So no batch above {@code batch * total / needed} fits,
+   * and even that one may not.
    */
   public int mostOf(int batch) {
     double needed = (double) total - free + asked;

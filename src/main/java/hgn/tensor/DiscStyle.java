@@ -3,12 +3,14 @@ package hgn.tensor;
 /** How a {@link DiscPainter} draws the edge of a disc. */
 public enum DiscStyle {
   /**
-   * Whole pixels, then twice the mean of each pixel with those to its left and above, the pixel
-   * before the first read as the second.
+   * Whole pixels, then a 2 x 2 mean, of each pixel and its left, upper and upper-left neighbours,
+   * applied twice; the pixel before the first is read as the second.
    */
   BLURRED,
-  /** Whole pixels, then the mean of 3 x 3, a pixel beyond the edge read as its mirror image. */
+  /** Whole pixels, then a 3 x 3 mean; a pixel beyond the edge is read as its mirror image. */
   AVERAGED,
-  /** Each pixel takes a disc's colour in proportion to the area that the disc covers of it. */
+  /**
+   * Each pixel takes a disc's colour in proportion to the area of the pixel that the disc covers.
+   */
   ANTIALIASED
 }

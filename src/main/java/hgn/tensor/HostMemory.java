@@ -6,8 +6,8 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 
 /**
- * Off-heap memory of the host, in native byte order: what every backend that computes on the CPU
- * uses, and what tensors are read and written through.
+ * Off-heap memory of the host, in native byte order. Every backend that computes on the CPU stores
+ * its tensors there.
  */
 public final class HostMemory implements Memory {
   private final ByteBuffer buffer;
@@ -19,8 +19,8 @@ public final class HostMemory implements Memory {
   /**
    * Wraps a direct buffer.
    *
-   * @param address where the buffer starts, for native code; 0 where nobody needs it
-   * @param free gives the buffer back
+   * @param address where the buffer starts, for native code; 0 if not needed
+   * @param free releases the buffer
    */
   public HostMemory(ByteBuffer buffer, long address, Runnable free) {
     this.buffer = buffer.order(ByteOrder.nativeOrder());
@@ -40,7 +40,7 @@ public final class HostMemory implements Memory {
     free.run();
   }
 
-  /** Where the block starts, or 0 where nobody asked. */
+  /** Address of the block, or 0 if none was given. */
   public long address() {
     return address;
   }

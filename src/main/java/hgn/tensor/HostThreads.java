@@ -1,8 +1,8 @@
 package hgn.tensor;
 
-/** How many threads the backends that compute on the host use. */
+/** The number of threads that the backends on the host use. */
 public final class HostThreads {
-  /** System property that sets the number; the default is one thread a processor. */
+  /** System property that sets the number; the default is one thread per processor. */
   public static final String PROPERTY = "hgn.threads";
 
   private HostThreads() {}

@@ -5,12 +5,13 @@ import java.util.Arrays;
 
 /**
  * Moves elements between arrays and tensors in {@link HostMemory}, converting between the array's
- * type and the tensor's dtype: a double that is stored in float32 is rounded to the nearest.
+ * type and the tensor's dtype: a double stored as float32 is rounded to nearest.
  *
- * <p>Positions count elements from the tensor's first one, so that views need no care of callers.
+ * <p>Positions count elements from the tensor's first one, so that callers need not treat views
+ * specially.
  */
 public final class HostTransfer {
-  /** Elements that are converted at once: few enough to stay in the first-level cache. */
+  /** Elements converted at a time: few enough to stay in the L1 cache. */
   private static final int PIECE = 2048;
 
   private HostTransfer() {}
@@ -67,7 +68,7 @@ public final class HostTransfer {
     }
   }
 
-  /** Copies {@code count} elements of {@code from}, from {@code start} on, to an array. */
+  /** Copies {@code count} elements of {@code from}, starting at {@code start}, to an array. */
   public static void read(Tensor from, int start, double[] to, int position, int count) {
     if (from.dtype() == DType.FLOAT64) {
       memory(from).doubles().get(origin(from) + start, to, position, count);
@@ -86,7 +87,7 @@ public final class HostTransfer {
     }
   }
 
-  /** Copies {@code count} elements of an array to {@code to}, from {@code start} on. */
+  /** Copies {@code count} elements of an array to {@code to}, starting at {@code start}. */
   public static void write(double[] from, int position, Tensor to, int start, int count) {
     if (to.dtype() == DType.FLOAT64) {
       memory(to).doubles().put(origin(to) + start, from, position, count);
@@ -112,7 +113,9 @@ public final class HostTransfer {
     return value[0];
   }
 
-  /** The elements as numbers of rows; -1 for one that is not a whole number from 0 to end - 1. */
+  /**
+   * Returns the elements as row indices; -1 for one that is not a whole number from 0 to end - 1.
+   */
   public static int[] rows(Tensor from, int end) {
     double[] values = new double[count(from)];
     download(from, values);

@@ -3,15 +3,15 @@ package hgn.tensor;
 import java.util.Arrays;
 
 /**
- * The axes of a broadcast operation as loops over the result. Neighbouring axes along which each
- * operand does the same, advance or stay, act as one. The four innermost loops run natively; what
- * is left unused of them has one turn. Should there be more, they run {@linkplain #forEach here}.
+ * The axes of a broadcast operation as loops over the result. Neighbouring axes are merged where
+ * every operand either advances or stays along both. The four innermost loops run natively; unused
+ * ones have one iteration. Any further loops run {@linkplain #forEach here}.
  */
 public final class Loops {
   /** Number of loops that run natively. */
   public static final int DEPTH = 4;
 
-  /** What runs the native loops, from these elements on. */
+  /** Runs the native loops, starting at these elements. */
   public interface Body {
     void run(long[] operands, long result);
   }
@@ -26,7 +26,7 @@ public final class Loops {
     Arrays.fill(sizes, 1);
   }
 
-  /** The loops over {@code result}, to whose rank the operands have been expanded. */
+  /** Returns the loops over {@code result}; the operands have been expanded to its rank. */
   public static Loops of(Shape result, Shape... operands) {
     Loops loops = new Loops(result.rank(), operands.length);
     long[] elements = new long[operands.length];
@@ -64,17 +64,17 @@ public final class Loops {
     used += joins ? 0 : 1;
   }
 
-  /** Turns of loop {@code level}, counted from the outermost. */
+  /** Iterations of loop {@code level}, counted from the outermost. */
   public long size(int level) {
     return sizes[DEPTH - 1 - level];
   }
 
-  /** Elements that an operand advances by with each turn of that loop. */
+  /** Elements that an operand advances by in each iteration of that loop. */
   public long stride(int operand, int level) {
     return strides[operand][DEPTH - 1 - level];
   }
 
-  /** Calls {@code body} for every turn of the loops outside of the native ones. */
+  /** Calls {@code body} for every iteration of the loops outside the native ones. */
   public void forEach(Body body) {
     long inner = 1;
     for (int loop = 0; loop < DEPTH; loop++) {

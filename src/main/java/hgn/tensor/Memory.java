@@ -5,6 +5,6 @@ public interface Memory {
   /** Capacity in bytes. */
   long bytes();
 
-  /** Gives the block back to where it came from; called once. */
+  /** Releases the block; called once. */
   void free();
 }

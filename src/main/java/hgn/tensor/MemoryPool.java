@@ -6,21 +6,24 @@ import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /**
- * Keeps the blocks that tensors have given back, for the next tensor of about that size.
+ * Keeps freed blocks for the next tensor of about the same size.
  *
- * <p>A training step asks for the same sizes again and again, so after the first step nothing is
- * allocated any more, and no page is faulted in twice. Thread-safe.
+ * <p>Training steps ask for the same sizes again and again, so nothing is allocated after the first
+ * step, and no page is faulted in twice. Thread-safe.
  */
 public final class MemoryPool {
   private static final long ALIGNMENT = 256;
 
-  /** A block may serve a request that it exceeds by up to this share of the request. */
-  private static final double SLACK = 0.25;
+  /** A block may be larger than a request by up to this fraction of the request. */
+  private static final double MAX_EXCESS = 0.25;
 
   private final LongFunction<Memory> allocator;
   private final TreeMap<Long, ArrayDeque<Memory>> idle = new TreeMap<>();
 
-  /** While work runs on {@linkplain #reserve reserved} blocks, those of them that are idle. */
+  /**
+   * The idle blocks among the {@linkplain #reserve reserved} ones while reserved work runs;
+   * otherwise null.
+   */
   private TreeMap<Long, ArrayDeque<Memory>> reserved;
 
   private long liveBlocks;
@@ -51,7 +54,7 @@ public final class MemoryPool {
 
   private Memory take(TreeMap<Long, ArrayDeque<Memory>> from, long bytes) {
     Map.Entry<Long, ArrayDeque<Memory>> fit = from.ceilingEntry(bytes);
-    if (fit == null || fit.getKey() > bytes + (long) (SLACK * bytes)) {
+    if (fit == null || fit.getKey() > bytes + (long) (MAX_EXCESS * bytes)) {
       return null;
     }
     Memory block = fit.getValue().pop();
@@ -66,12 +69,12 @@ public final class MemoryPool {
     try {
       return allocator.apply(bytes);
     } catch (OutOfMemoryError full) {
-      trim(); // blocks of other sizes may be what stands in the way
+      trim(); // idle blocks of other sizes may take up the memory
       return allocator.apply(bytes);
     }
   }
 
-  /** Takes back a block that {@link #acquire} gave. */
+  /** Takes back a block from {@link #acquire}. */
   public synchronized void release(Memory block) {
     liveBlocks--;
     liveBytes -= block.bytes();
@@ -89,10 +92,10 @@ public final class MemoryPool {
   }
 
   /**
-   * Runs work on blocks that nothing else will get, whatever the work gives back, until the result
-   * is closed: what is recorded to be repeated finds its memory as it left it.
+   * Runs work on blocks that nothing else gets until the result is closed, even after the work has
+   * freed them, so that recorded work still owns its memory when it is replayed.
    *
-   * @throws IllegalStateException if the work does not give back all that it takes
+   * @throws IllegalStateException if the work does not free everything that it allocates
    */
   public synchronized Reservation reserve(Runnable work) {
     if (reserved != null) {
@@ -111,7 +114,7 @@ public final class MemoryPool {
                 + live
                 + " blocks in use and ended with "
                 + liveBlocks
-                + "; free all that it allocates within it, and nothing else");
+                + "; free within the work all that it allocates, and nothing else");
       }
     } finally {
       reserved = null;
@@ -123,7 +126,7 @@ public final class MemoryPool {
     return result;
   }
 
-  /** Blocks that are kept from all others. */
+  /** Blocks set aside for recorded work. */
   public static final class Reservation implements AutoCloseable {
     private final MemoryPool pool;
     private final TreeMap<Long, ArrayDeque<Memory>> blocks;

@@ -5,27 +5,27 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a device with units for it may round what goes into a convolution that need not be
- * {@linkplain Conv2dGeometry#exact exact}. Sums, parameters and all else stay in the tensors' own
- * precision, and backends without such units, {@code jvm} and {@code cpu}, ignore it.
+ * How a device with tensor units may round the operands of a convolution that need not be
+ * {@linkplain Conv2dGeometry#exact exact}. Sums, parameters and everything else stay in the
+ * tensors' own precision. Backends without such units, {@code jvm} and {@code cpu}, ignore it.
  */
 public enum Precision {
-  /** As the tensors are: 24 significant bits. */
+  /** The tensors' own precision: 24 significant bits. */
   FP32,
   /** TensorFloat-32: 11 significant bits, on units that multiply several times as fast. */
   TF32,
   /**
-   * bfloat16: 8 significant bits and half the bytes. What comes out of a convolution is rounded to
-   * it too, and float32 again from there on.
+   * bfloat16: 8 significant bits and half the bytes. The result of a convolution is rounded to it
+   * too, then stored as float32.
    */
   BF16;
 
-  /** System property that sets it. */
+  /** System property that sets the precision. */
   public static final String PROPERTY = "hgn.precision";
 
   /**
    * The configured precision, {@link #TF32} by default; read at every convolution, so that a
-   * program may compare them.
+   * program can compare precisions.
    *
    * @throws IllegalArgumentException if the property is none of the names
    */

@@ -1,8 +1,10 @@
 package hgn.tensor;
 
-/** A tensor's elements on their way to the host, as they were when {@link Backend#read} asked. */
+/**
+ * A copy of a tensor's elements on its way to the host, taken when {@link Backend#read} was called.
+ */
 public interface Reading {
-  /** Whether they are here, so that {@link #values} need not wait. */
+  /** Whether the elements have arrived, so that {@link #values} need not wait. */
   boolean hasArrived();
 
   /** The elements, row-major; waits for them. */

@@ -1,28 +1,28 @@
 package hgn.tensor;
 
 /**
- * Records work on a device and repeats it with one call: what the device does is the same, but
- * nothing of it passes through this program again.
+ * Records work on a device and replays it with one call. The device does the same work, without the
+ * cost of queueing it again.
  */
 public interface Recorder {
   /**
-   * Records what {@code work} queues, without doing it.
+   * Records what {@code work} queues, without executing it.
    *
-   * <p>The work reads and writes the same memory at every repetition: what it takes from outside
-   * must stay alive as long as the recording, and what changes from one repetition to the next must
-   * be written there before. All tensors that it allocates it must free; their memory stays
-   * reserved.
+   * <p>Every replay reads and writes the same memory: the inputs of the work must live as long as
+   * the recording, and values that change between replays must be written to them before the
+   * replay. The work must free all tensors that it allocates; their memory stays reserved.
    *
    * @throws IllegalStateException if the work waits for a result, uploads, or leaves a tensor
+   *     allocated
    */
   Recording record(Runnable work);
 
-  /** Work that can be repeated. */
+  /** Work that can be replayed. */
   interface Recording extends AutoCloseable {
-    /** Queues all of the work once. */
+    /** Queues the recorded work once. */
     void replay();
 
-    /** Gives back the memory that was reserved; what is queued is done first. */
+    /** Releases the reserved memory once the queued work is done. */
     @Override
     void close();
   }

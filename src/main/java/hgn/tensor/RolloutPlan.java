@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A rollout of the energy H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the sum over space of the
- * last of some convolutions, of which the first sees q and p on channels.
+ * A rollout of the energy H(q, p) = kinetic |p|^2/2 + spring |q|^2/2 + the sum over all pixels of a
+ * stack of convolutions, whose input is q and p concatenated along the channels.
  *
  * @param height rows of q, and of p
  * @param width columns of q, and of p
  * @param channels of q, and of p
- * @param layers the convolutions, the lowest first
+ * @param layers the convolutions, from the input on
  * @param kinetic factor on |p|^2/2
  * @param spring factor on |q|^2/2
  * @param program the integrator's step
  * @param steps number of steps
- * @param dt time of a step; backward if negative
+ * @param dt step size; negative to go backward in time
  */
 public record RolloutPlan(
     int height,
@@ -53,7 +53,10 @@ public record RolloutPlan(
     images(1, height, width, channels, layers);
   }
 
-  /** What each layer sees, and at the end what the last one gives, for {@code count} states. */
+  /**
+   * The input shape of each layer, followed by the output shape of the last, for {@code count}
+   * states.
+   */
   public List<Shape> images(int count) {
     return images(count, height, width, channels, layers);
   }
@@ -79,12 +82,18 @@ public record RolloutPlan(
     return Shape.of(batch, height, width, channels);
   }
 
-  /** Shape of all states: those of q, time before sample, then those of p. */
+  /**
+   * Shape of all states: q of all times, then p of all times; the time axis precedes the batch
+   * axis.
+   */
   public Shape trajectory(int batch) {
     return Shape.of(2 * (steps + 1) * batch, height, width, channels);
   }
 
-  /** Shape of the states (q, p) at which dH is evaluated, evaluation before sample. */
+  /**
+   * Shape of the states (q, p) at which dH is evaluated; the evaluation axis precedes the batch
+   * axis.
+   */
   public Shape visited(int batch) {
     return Shape.of(evaluations() * batch, height, width, 2 * channels);
   }

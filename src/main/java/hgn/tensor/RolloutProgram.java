@@ -3,16 +3,19 @@ package hgn.tensor;
 import java.util.List;
 
 /**
- * One step of an integrator of Hamilton's equations, told as a list of evaluations of dH. All
- * numbers are in units of the step dt.
+ * One step of an integrator of Hamilton's equations as a list of evaluations of dH. All numbers are
+ * in units of the step size dt.
  */
 public sealed interface RolloutProgram {
   /** Evaluations of dH in a step. */
   int evaluations();
 
-  /** Moves of one half of the state at a time, each at where the last one has led. */
+  /**
+   * A splitting method: each move updates one half of the state, starting from the result of the
+   * previous move.
+   */
   record Splitting(List<Move> moves) implements RolloutProgram {
-    /** Checks that there is a move. */
+    /** Checks that there is at least one move. */
     public Splitting {
       moves = List.copyOf(requireSome(moves));
     }
@@ -27,9 +30,9 @@ public sealed interface RolloutProgram {
    * A kick, p -= factor dt dH/dq, or a drift, q += factor dt dH/dp; then q += glide dt p, which
    * needs no evaluation.
    *
-   * @param kick whether it is a kick
-   * @param factor part of the step
-   * @param glide part of the step for which q then moves along p, as if H were |p|^2/2
+   * @param kick whether the move is a kick
+   * @param factor fraction of the step
+   * @param glide fraction of the step by which q then moves along p, as if H were |p|^2/2
    */
   record Move(boolean kick, double factor, double glide) {
     /** A kick. */
@@ -42,18 +45,18 @@ public sealed interface RolloutProgram {
       return new Move(false, factor, 0);
     }
 
-    /** This move with a glide behind it. */
+    /** Returns this move followed by a glide. */
     public Move thenGlide(double part) {
       return new Move(kick, factor, part);
     }
   }
 
   /**
-   * A Runge-Kutta method each stage of which starts from the slope of the stage before it alone:
-   * s_i = s + reach_i dt k_{i-1} with k = (dH/dp, -dH/dq), and the step is s + dt sum weight_i k_i.
+   * A Runge-Kutta method whose stages each depend on the slope of the previous stage only: s_i = s
+   * + reach_i dt k_{i-1} with k = (dH/dp, -dH/dq), and the step is s + dt sum weight_i k_i.
    */
   record Stages(List<Stage> stages) implements RolloutProgram {
-    /** Checks that there is a stage and the first is at the start. */
+    /** Checks that there is at least one stage and that the first has reach 0. */
     public Stages {
       stages = List.copyOf(requireSome(stages));
       if (stages.get(0).reach() != 0) {
@@ -73,8 +76,8 @@ public sealed interface RolloutProgram {
   /**
    * One stage.
    *
-   * @param reach how far from the start, along the slope of the stage before
-   * @param weight of its slope in the step
+   * @param reach distance from the start along the slope of the previous stage
+   * @param weight weight of the stage's slope in the step
    */
   record Stage(double reach, double weight) {}
 

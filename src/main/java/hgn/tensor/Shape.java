@@ -74,7 +74,7 @@ public final class Shape {
     return of(copy);
   }
 
-  /** This shape with ones put before it until it has {@code rank} dimensions. */
+  /** This shape with dimensions of 1 prepended until it has {@code rank} dimensions. */
   public Shape expandedTo(int rank) {
     int[] expanded = new int[Math.max(rank, dims.length)];
     Arrays.fill(expanded, 1);

@@ -8,13 +8,13 @@ import java.util.List;
  * inner).
  *
  * @param outer elements before the group
- * @param reduced elements in it
- * @param inner elements behind it
+ * @param reduced elements in the group
+ * @param inner elements after the group
  */
 public record SumPass(long outer, long reduced, long inner) {
   /**
-   * The passes that sum {@code large} over the axes that are 1 in {@code small}, one after the
-   * other from the outermost group on; where there is none, one that sums over groups of one.
+   * Returns the passes that sum {@code large} over the axes that are 1 in {@code small}, in order
+   * from the outermost group; if there is no such axis, a single pass over groups of one element.
    */
   public static List<SumPass> between(Shape large, Shape small) {
     List<SumPass> passes = new ArrayList<>();

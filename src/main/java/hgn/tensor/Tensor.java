@@ -134,7 +134,7 @@ public final class Tensor implements AutoCloseable {
   /**
    * A view with another shape of the same number of elements.
    *
-   * @throws IllegalArgumentException if the numbers differ
+   * @throws IllegalArgumentException if the number of elements differs
    */
   public Tensor reshape(Shape to) {
     if (to.count() != shape.count()) {
@@ -147,12 +147,12 @@ public final class Tensor implements AutoCloseable {
               + to
               + " has "
               + to.count()
-              + "; they must be as many");
+              + "; both must have the same number");
     }
     return new Tensor(backend, dtype, to, base, offset);
   }
 
-  /** A view of {@code count} entries of the first axis, from {@code start}. */
+  /** A view of {@code count} entries of the first axis, starting at {@code start}. */
   public Tensor rows(int start, int count) {
     int rows = shape.dim(0);
     if (start < 0 || count < 1 || count > rows - start) {
@@ -201,7 +201,7 @@ public final class Tensor implements AutoCloseable {
     return shape;
   }
 
-  /** Where the memory lies and who computes on it. */
+  /** The backend that holds the memory and computes on it. */
   public Backend backend() {
     return backend;
   }
@@ -209,7 +209,7 @@ public final class Tensor implements AutoCloseable {
   /**
    * Frees the memory before its arena does.
    *
-   * @throws IllegalStateException if it is freed already, or this is a view
+   * @throws IllegalStateException if it is already freed, or this is a view
    */
   @Override
   public void close() {

@@ -3,11 +3,11 @@ package hgn.tensor;
 import java.util.List;
 
 /**
- * What callers use: checks operands once, allocates the result in the innermost {@link Arena} and
- * hands over to the operands' {@link Backend}.
+ * The tensor operations for callers. Each checks its operands, allocates the result in the
+ * innermost {@link Arena} and delegates to the operands' {@link Backend}.
  *
- * <p>Every method throws {@link IllegalArgumentException} where shapes, dtypes or backends do not
- * fit, naming the operation, both values and the remedy, and {@link IllegalStateException} where an
+ * <p>Every method throws {@link IllegalArgumentException} if shapes, dtypes or backends do not
+ * match, naming the operation, both values and the remedy, and {@link IllegalStateException} if an
  * operand has been freed.
  */
 public final class TensorOps {
@@ -34,7 +34,7 @@ public final class TensorOps {
     return y;
   }
 
-  /** op(a, b), elementwise; shapes are aligned at the right and ones are repeated. */
+  /** op(a, b), elementwise, with {@link Broadcast broadcasting}. */
   public static Tensor binary(BinaryOp op, Tensor a, Tensor b) {
     String name = op.name().toLowerCase(java.util.Locale.ROOT);
     Check.together(name, a, b);
@@ -44,7 +44,7 @@ public final class TensorOps {
     return y;
   }
 
-  /** a + b into the memory of a; same shapes. */
+  /** a &lt;- a + b in place; same shapes. */
   public static void addInto(Tensor a, Tensor b) {
     Check.together("add into", a, b);
     Check.sameShape("add into", a, b);
@@ -81,7 +81,7 @@ public final class TensorOps {
     x.backend().activate(f, x, x);
   }
 
-  /** g f'(x), with f' written in y = f(x). */
+  /** g f'(x), with f' computed from y = f(x). */
   public static Tensor activationGrad(Activation f, Tensor g, Tensor y) {
     Check.together("activation gradient", g, y);
     Check.sameShape("activation gradient", g, y);
@@ -90,7 +90,7 @@ public final class TensorOps {
     return r;
   }
 
-  /** Sums x over leading axes, and over those where {@code shape} has 1, down to that shape. */
+  /** Sums x over leading axes, and over those that are 1 in {@code shape}, to that shape. */
   public static Tensor sumTo(Tensor x, Shape shape) {
     Broadcast.requireReach("sum to", shape, x.shape());
     Tensor y = Tensor.like(x, shape);
@@ -103,7 +103,7 @@ public final class TensorOps {
     return sumTo(x, Shape.SCALAR);
   }
 
-  /** Repeats x along new leading axes, and along those where it has 1, up to that shape. */
+  /** Repeats x along new leading axes, and along its axes of 1, to that shape. */
   public static Tensor broadcastTo(Tensor x, Shape shape) {
     Broadcast.requireReach("broadcast to", x.shape(), shape);
     Tensor y = Tensor.like(x, shape);
@@ -111,7 +111,7 @@ public final class TensorOps {
     return y;
   }
 
-  /** op(a) op(b) for matrices, op being the transpose where the flag is set. */
+  /** op(a) op(b) for matrices, op being the transpose if the flag is set. */
   public static Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
     Check.together("matmul", a, b);
     Check.rank("matmul", "left operand", a, 2);
@@ -173,7 +173,7 @@ public final class TensorOps {
     return w;
   }
 
-  /** {@code length} entries of x from {@code start} on along {@code axis}. */
+  /** {@code length} entries of x along {@code axis}, starting at {@code start}. */
   public static Tensor slice(Tensor x, int axis, int start, int length) {
     Check.part("slice", x.shape(), axis, start, length);
     Tensor y = Tensor.like(x, x.shape().with(axis, length));
@@ -181,7 +181,10 @@ public final class TensorOps {
     return y;
   }
 
-  /** x put into zeros, {@code size} entries long along {@code axis}: the adjoint of slice. */
+  /**
+   * x padded with zeros to {@code size} entries along {@code axis}, with x starting at {@code
+   * start}: the adjoint of slice.
+   */
   public static Tensor pad(Tensor x, int axis, int start, int size) {
     Shape shape = x.shape().with(axis, size);
     Check.part("pad", shape, axis, start, x.shape().dim(axis));
@@ -190,7 +193,7 @@ public final class TensorOps {
     return y;
   }
 
-  /** The tensors one after the other along {@code axis}; all other dimensions agree. */
+  /** Concatenates the tensors along {@code axis}; all other dimensions must agree. */
   public static Tensor concat(List<Tensor> parts, int axis) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("[concat] no tensors given; pass at least one");
@@ -222,10 +225,10 @@ public final class TensorOps {
   }
 
   /**
-   * Rows {@code rows[0]}, {@code rows[1]}, ... of x, a row being an entry of the first axis.
+   * Rows {@code rows[0]}, {@code rows[1]}, ... of x, where a row is an entry of the first axis.
    *
-   * @param rows (K): whole numbers from 0 to the number of rows - 1, in the dtype of x; for any
-   *     other number the result is not-a-number
+   * @param rows (K): whole numbers from 0 to the number of rows - 1, in the dtype of x; any other
+   *     value gives a row of NaN
    */
   public static Tensor gatherRows(Tensor x, Tensor rows) {
     Check.rows("gather rows", x.shape(), rows);
@@ -236,7 +239,7 @@ public final class TensorOps {
   }
 
   /**
-   * Row i of g added to row {@code rows[i]} of zeros that have {@code count} rows: the adjoint of
+   * Adds row i of g to row {@code rows[i]} of a zero tensor with {@code count} rows: the adjoint of
    * {@link #gatherRows}.
    */
   public static Tensor scatterRows(Tensor g, Tensor rows, int count) {
@@ -281,9 +284,9 @@ public final class TensorOps {
   }
 
   /**
-   * One Adam update of every slot in place, or none where {@code veto} is not 0.
+   * One Adam update of every slot in place; does nothing if {@code veto} is not 0.
    *
-   * @param schedule the numbers of {@link AdamRule#schedule}
+   * @param schedule the values of {@link AdamRule#schedule}
    * @param veto one number
    */
   public static void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
@@ -307,14 +310,19 @@ public final class TensorOps {
     return y;
   }
 
-  /** flags[first + i] = 1 if an element of xs[i] is not finite; else it stays. */
+  /**
+   * Sets flags[first + i] = 1 if an element of xs[i] is not finite; otherwise the flag is
+   * unchanged.
+   */
   public static void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
     xs.forEach(x -> Check.together("mark non-finite", x, flags));
     Check.part("mark non-finite", flags.shape(), 0, first, xs.size());
     flags.backend().markNonFinite(xs, flags, first);
   }
 
-  /** Overwrites {@code to} with {@code from}, unless the one number of {@code veto} is not 0. */
+  /**
+   * Overwrites {@code to} with {@code from}, unless the single element of {@code veto} is not 0.
+   */
   public static void copyUnless(Tensor veto, Tensor from, Tensor to) {
     Check.together("copy unless", from, to);
     Check.together("copy unless", from, veto);
@@ -324,12 +332,12 @@ public final class TensorOps {
   }
 
   /**
-   * Draws discs into square images, K of them stacked on the channels of each of N, see {@link
-   * DiscPainter}.
+   * Draws discs into N x K square images, of which each K are stacked along the channels, see
+   * {@link DiscPainter}.
    *
    * @param scenes (N, K, 3 + 6 discs)
    * @param images (N, size, size, 3 K), overwritten
-   * @throws UnsupportedOperationException if the backend draws nothing
+   * @throws UnsupportedOperationException if the backend cannot draw images
    */
   public static void paint(DiscStyle style, Tensor scenes, Tensor images) {
     Check.together("paint", scenes, images);

@@ -1,6 +1,6 @@
 package hgn.tensor;
 
-/** Elementwise functions of one tensor, beside the {@link Activation}s. */
+/** Elementwise functions of one tensor, other than the {@link Activation}s. */
 public enum UnaryOp {
   /** e^x. */
   EXP,

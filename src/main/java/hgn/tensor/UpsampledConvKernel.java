@@ -1,12 +1,13 @@
 package hgn.tensor;
 
 /**
- * What a backend offers that convolves images doubled in height and width, without doubling them: a
- * 3x3 convolution with zeros around, and its two gradients. Small images (N,H,W,C), weights
- * (3,3,C,O), results (N,2H,2W,O). Callers have checked the shapes and allocated the results.
+ * A backend's fused 2x upsampling and convolution, which never materialises the upsampled image: a
+ * 3x3 convolution with padding 1, and its two gradients. Images before upsampling (N,H,W,C),
+ * weights (3,3,C,O), results (N,2H,2W,O). Callers have checked the shapes and allocated the
+ * results.
  */
 public interface UpsampledConvKernel {
-  /** Whether it computes with so many channels and outputs. */
+  /** Whether the kernel supports this dtype and these numbers of channels and outputs. */
   boolean suits(DType dtype, int channels, int outputs);
 
   /** y = f(conv(upsample(x), w) + bias); the bias may be null. */

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The operations of a piece of work, in the format of Chrome's tracing, which chrome://tracing and
- * Perfetto show.
+ * A trace of the operations of some work in Chrome's trace event format, for chrome://tracing and
+ * Perfetto.
  *
- * <p>Of a training step it also has the phases: {@code forward} up to the loss, {@code backward}
- * from there to the gradients, {@code update} behind. Gradients that are taken on the way forward,
- * of an energy or of a part of the loss, stand within {@code forward}.
+ * <p>For a training step it also has the phases: {@code forward} up to the loss, {@code backward}
+ * from there to the gradients, and {@code update} after that. Gradients taken during the forward
+ * pass, of an energy or of a part of the loss, are within {@code forward}.
  */
 public final class Trace {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,10 +26,10 @@ public final class Trace {
   private final Walks walks = new Walks();
   private boolean recording;
 
-  /** A trace that notes nothing yet. */
+  /** Creates an empty trace. */
   public Trace() {}
 
-  /** Runs {@code step} and notes what it does, instead of what was noted before. */
+  /** Runs {@code step} and records its operations, replacing those recorded before. */
   public void record(String name, Runnable step) {
     operations.clear();
     enclosing.clear();
@@ -54,7 +54,7 @@ public final class Trace {
     operations.add(new Event(Event.Kind.OPERATION, name, start, end, bytes));
   }
 
-  /** Number of operations noted. */
+  /** Number of recorded operations. */
   public int operations() {
     return operations.size();
   }
@@ -62,7 +62,7 @@ public final class Trace {
   /**
    * The trace as JSON. Times are in microseconds from the start of the work.
    *
-   * @param backend name of what computed it
+   * @param backend name of the backend that computed it
    */
   public String json(String backend) {
     List<Event> events = new ArrayList<>(enclosing);
@@ -82,7 +82,7 @@ public final class Trace {
   private static void append(ObjectNode node, Event event, long origin, String backend) {
     node.put("name", event.name());
     node.put("cat", event.kind().name().toLowerCase(Locale.ROOT));
-    node.put("ph", "X"); // a complete event: with its duration
+    node.put("ph", "X"); // a complete event, with its duration
     node.put("ts", (event.start() - origin) / 1e3);
     node.put("dur", (event.end() - event.start()) / 1e3);
     node.put("pid", 1).put("tid", 1);

@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A backend that hands every call on to another one and times those that work on tensors. Results
- * are the other one's.
+ * A backend that delegates every call to another one and times those that work on tensors.
  *
- * <p>It implements interfaces by reflection, so that an operation that a backend learns is traced
- * without a line here. The calls of its kernels for whole rollouts and for upsampled convolutions
- * are timed too. It waits for each call to be done, and records no work to repeat it: a device is
- * slower so, but what is measured is the operation's own time.
+ * <p>It implements interfaces by reflection, so that new backend operations are traced without
+ * changes here. Calls of the kernels for fused rollouts and upsampled convolutions are timed too.
+ * It waits for each call to finish, and offers no recorder. This slows a device down, but measures
+ * each operation's own time.
  */
 public final class TracedBackend implements InvocationHandler {
   private final Object target;
@@ -35,7 +34,7 @@ public final class TracedBackend implements InvocationHandler {
     this.trace = trace;
   }
 
-  /** {@code backend}, whose operations go into {@code trace} while that records. */
+  /** Wraps {@code backend} so that its operations go into {@code trace} while that records. */
   public static Backend of(Backend backend, Trace trace) {
     return proxy(Backend.class, new TracedBackend(backend, "", backend, trace));
   }
@@ -57,7 +56,7 @@ public final class TracedBackend implements InvocationHandler {
     };
   }
 
-  /** The kernel that a method without arguments offers, timed. */
+  /** Returns the kernel offered by a no-argument method, wrapped for timing. */
   private <T> Optional<T> kernel(Method method, Class<T> type, String name) throws Throwable {
     Optional<?> offered = (Optional<?>) call(method, null);
     return offered.map(kernel -> proxy(type, new TracedBackend(kernel, name, backend, trace)));
@@ -86,7 +85,7 @@ public final class TracedBackend implements InvocationHandler {
     }
   }
 
-  /** Of all tensors among the arguments, and in lists and records among them. */
+  /** Bytes of all tensors among the arguments, including those in lists and records. */
   private static long bytes(Object... arguments) throws ReflectiveOperationException {
     long bytes = 0;
     for (Object argument : arguments) {

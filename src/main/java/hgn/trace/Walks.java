@@ -7,30 +7,33 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** When gradients were taken; the last that are not part of others are those of the loss. */
+/** The times of backward passes; the last one that is not part of another is that of the loss. */
 final class Walks implements TapeObserver {
   private final List<Event> done = new ArrayList<>();
-  private final Deque<Long> begun = new ArrayDeque<>();
+  private final Deque<Long> starts = new ArrayDeque<>();
   private int last = -1;
 
   void clear() {
     done.clear();
-    begun.clear();
+    starts.clear();
     last = -1;
   }
 
   @Override
   public void walkBegins(List<Var> path) {
-    begun.push(System.nanoTime());
+    starts.push(System.nanoTime());
   }
 
   @Override
   public void walkEnds() {
-    done.add(new Event(Event.Kind.GRADIENT, "gradient", begun.pop(), System.nanoTime(), 0));
-    last = begun.isEmpty() ? done.size() - 1 : last;
+    done.add(new Event(Event.Kind.GRADIENT, "gradient", starts.pop(), System.nanoTime(), 0));
+    last = starts.isEmpty() ? done.size() - 1 : last;
   }
 
-  /** All gradients and, where there are any, the phases before, during and after the last ones. */
+  /**
+   * Returns all backward passes and, if there are any, the phases before, during and after the last
+   * one.
+   */
   List<Event> phases(long start, long end) {
     List<Event> events = new ArrayList<>(done);
     if (last >= 0) {

@@ -1,5 +1,5 @@
 /**
- * What a piece of work has a backend do, and how long each operation takes: {@link
- * hgn.trace.TracedBackend} times the calls, {@link hgn.trace.Trace} collects and writes them.
+ * Traces a backend's operations and their durations: {@link hgn.trace.TracedBackend} times the
+ * calls, {@link hgn.trace.Trace} collects and writes them.
  */
 package hgn.trace;

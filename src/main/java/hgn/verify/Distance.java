@@ -2,11 +2,11 @@ package hgn.verify;
 
 import hgn.dynamics.PhaseState;
 
-/** How far states are from one another. */
+/** Distance between states. */
 final class Distance {
   private Distance() {}
 
-  /** The root of the mean square of all elements' differences. */
+  /** Root mean square of all elements' differences. */
   static double rms(double[][] a, double[][] b) {
     double sum = 0;
     int count = 0;

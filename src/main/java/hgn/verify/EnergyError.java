@@ -8,12 +8,12 @@ import java.util.Arrays;
 import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
- * How H strays along a motion.
+ * The error of H along a motion.
  *
- * @param times from 0 on
- * @param deviations |H(t) - H(0)| at each time, mean over the states; NaN once a motion has left
- *     what numbers can hold
- * @param drift slope of the mean of H(t) - H(0), by least squares, per unit of time
+ * @param times times, starting at 0
+ * @param deviations |H(t) - H(0)| at each time, mean over the states; NaN once a motion is no
+ *     longer finite
+ * @param drift least-squares slope of the mean of H(t) - H(0), per unit of time
  */
 public record EnergyError(double[] times, double[] deviations, double drift) {
   /** The largest deviation; NaN if one is not finite. */
@@ -21,7 +21,7 @@ public record EnergyError(double[] times, double[] deviations, double drift) {
     return Arrays.stream(deviations).max().orElseThrow();
   }
 
-  /** Follows the motion for so many steps. */
+  /** Follows the motion for {@code steps} steps. */
   static EnergyError of(TestProblem problem, Integrator integrator, int steps, double dt) {
     try (Arena arena = Arena.open("verify energy");
         Tape.Mode off = Tape.pause();

@@ -8,11 +8,12 @@ import java.util.Arrays;
 import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
- * The observed order of an integrator: its error after a fixed time against dt, both logarithmic,
- * has the order as its slope.
+ * The observed order of an integrator: the slope of its error after a fixed time against dt on
+ * logarithmic axes.
  *
- * @param dts steps, each half of the one before
- * @param errors root mean squares over all elements of all states, after eight of the largest steps
+ * @param dts step sizes, each half of the previous one
+ * @param errors root mean square errors over all elements of all states, after the time of eight of
+ *     the largest steps
  * @param slope of the line through the last three errors above rounding; NaN if there are fewer
  *     than two
  */
@@ -23,9 +24,9 @@ public record Order(double[] dts, double[] errors, double slope) {
   private static final double ROUNDING = 1e-12;
   private static final int POINTS = 3;
 
-  /** Where a subject really is after the time that errors are measured at. */
+  /** The true state of a problem at the time at which errors are measured. */
   record Truth(double[][] end, double scale) {
-    /** By the classical Runge-Kutta method, at a quarter of the smallest step. */
+    /** Computes it by the classical Runge-Kutta method, at a quarter of the smallest step. */
     static Truth of(TestProblem problem, double dt) {
       int parts = FINER << (HALVINGS - 1);
       double[][] end = endOf(problem, new RungeKutta4(), STEPS * parts, dt / parts);
@@ -40,7 +41,7 @@ public record Order(double[] dts, double[] errors, double slope) {
   /**
    * Measures with {@code dt} as the largest step.
    *
-   * @param truth for the same subject and dt
+   * @param truth true state for the same problem and dt
    */
   static Order of(TestProblem problem, Integrator integrator, double dt, Truth truth) {
     double[] dts = new double[HALVINGS];
@@ -63,7 +64,7 @@ public record Order(double[] dts, double[] errors, double slope) {
     }
   }
 
-  /** Least squares through the last points above {@code floor}. */
+  /** Least-squares slope through the last points above {@code floor}. */
   static double slope(double[] dts, double[] errors, double floor) {
     int last = errors.length;
     while (last > 0 && !(errors[last - 1] > floor)) {

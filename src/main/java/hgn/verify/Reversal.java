@@ -4,14 +4,16 @@ import hgn.autograd.Tape;
 import hgn.dynamics.Integrator;
 import hgn.tensor.Arena;
 
-/** Steps of dt and then as many of -dt, which should lead back. */
+/** Steps of dt followed by as many of -dt, which should return to the start. */
 final class Reversal {
-  /** Bound on the steps: on a chaotic motion rounding alone grows beyond it. */
+  /**
+   * Bound on the steps; in more steps of a chaotic motion, rounding errors alone would dominate.
+   */
   static final int MOST_STEPS = 64;
 
   private Reversal() {}
 
-  /** Root mean square of what is left between the start and where the way back leads. */
+  /** Root mean square distance from the start after the way back. */
   static double error(TestProblem problem, Integrator integrator, int steps, double dt) {
     try (Arena arena = Arena.open("verify reversal");
         Tape.Mode off = Tape.pause();

@@ -16,9 +16,9 @@ import hgn.tensor.Tensor;
 import java.util.List;
 
 /**
- * The Jacobian M of one step at a subject's first state, in the phase space in which the integrator
- * steps, by the project's own tape. A row is a vector-Jacobian product; samples of a batch do not
- * see one another, so that a batch of copies of the state gives as many rows at once.
+ * The Jacobian M of one step at a problem's first state, in the phase space in which the integrator
+ * steps, by automatic differentiation. A row is a vector-Jacobian product; the samples of a batch
+ * are independent, so a batch of copies of the state gives as many rows at once.
  */
 final class StepJacobian {
   private static final int COPIES = 64;
@@ -27,14 +27,14 @@ final class StepJacobian {
   private final VectorField field;
   private final PhaseState start;
 
-  /** The step of this integrator on that subject. */
+  /** A step of this integrator on that problem. */
   StepJacobian(TestProblem problem, Integrator integrator) {
     this.integrator = integrator;
     this.field = new VectorField(problem.hamiltonian());
     this.start = problem.start();
   }
 
-  /** M, the rows and columns of positions before those of momenta. */
+  /** Returns M; rows and columns of positions come before those of momenta. */
   double[][] of(double dt) {
     double[][] rows = null;
     for (int first = 0; rows == null || first < rows.length; first += COPIES) {
@@ -95,7 +95,10 @@ final class StepJacobian {
     return Var.constant(tensor);
   }
 
-  /** Where elements of the copies are: an embedding puts further parts behind all of the first. */
+  /**
+   * Maps coordinates of the copies to elements: an embedding appends its further parts after all
+   * copies.
+   */
   private static final class Batch {
     private final Shape shape;
     private final int inner;
@@ -107,7 +110,7 @@ final class StepJacobian {
       half = (int) (shape.count() / COPIES);
     }
 
-    /** Place of coordinate {@code i} of a copy. */
+    /** Index of coordinate {@code i} of a copy. */
     int index(int copy, int i) {
       return (i / inner * COPIES + copy) * inner + i % inner;
     }

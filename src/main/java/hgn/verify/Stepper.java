@@ -11,7 +11,7 @@ import hgn.tensor.Tensor;
 import java.util.function.IntConsumer;
 
 /**
- * A motion that is not recorded and of which only the present state is kept, in the phase space in
+ * A motion that is not recorded on the tape and keeps only the current state, in the phase space in
  * which the integrator steps.
  */
 final class Stepper implements AutoCloseable {
@@ -20,7 +20,7 @@ final class Stepper implements AutoCloseable {
   private final Tensor q;
   private final Tensor p;
 
-  /** At the start; the state is copied into the innermost arena. */
+  /** Starts at the problem's state, which is copied into the innermost arena. */
   Stepper(TestProblem problem, Integrator integrator) {
     this.field = new VectorField(problem.hamiltonian());
     this.integrator = integrator;
@@ -33,7 +33,7 @@ final class Stepper implements AutoCloseable {
     return Tensor.like(x.value(), x.shape()).set(x.value().toDoubles());
   }
 
-  /** Takes steps; after each one {@code seen} is told its number, from 1. */
+  /** Takes steps; calls {@code seen} after each with its number, counted from 1. */
   void steps(int count, double dt, IntConsumer seen) {
     for (int i = 1; i <= count; i++) {
       try (Arena scratch = Arena.open("verify step")) {
@@ -51,12 +51,12 @@ final class Stepper implements AutoCloseable {
     steps(count, dt, i -> {});
   }
 
-  /** The present state where steps are taken; a view. */
+  /** The current state in the phase space of the steps; a view. */
   PhaseState embedded() {
     return new PhaseState(Var.constant(q), Var.constant(p));
   }
 
-  /** The present state. */
+  /** The current state. */
   PhaseState state() {
     return integrator.project(embedded());
   }

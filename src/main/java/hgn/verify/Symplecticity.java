@@ -1,14 +1,14 @@
 package hgn.verify;
 
-/** How far a linear map is from being symplectic. */
+/** The symplecticity defect of a linear map. */
 final class Symplecticity {
   private Symplecticity() {}
 
   /**
    * The Frobenius norm of M^T Omega M - Omega, with Omega = [[0, 1], [-1, 0]].
    *
-   * @param m square, of even size; positions come before momenta. With Q and P for the upper and
-   *     the lower half of its rows, M^T Omega M = Q^T P - P^T Q
+   * @param m square, of even size; positions come before momenta. With Q and P the upper and lower
+   *     halves of its rows, M^T Omega M = Q^T P - P^T Q
    */
   static double defect(double[][] m) {
     int size = m.length;

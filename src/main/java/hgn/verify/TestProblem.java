@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What integrators are measured on.
+ * A problem on which integrators are measured.
  *
- * @param name for tables
+ * @param name name for tables
  * @param hamiltonian the energy
  * @param separable whether H = T(p) + V(q)
  * @param start states from which motions begin, in float64 on the plain Java backend; owned by the
@@ -36,13 +36,13 @@ public record TestProblem(
               + name
               + " are "
               + start.q()
-              + "; float64 is needed to see errors of rounding alone");
+              + "; float64 is needed to resolve errors down to rounding");
     }
   }
 
   /**
-   * A subject of whose energy nothing is known: it counts as separable if d²H/dq dp vanishes at all
-   * of its states.
+   * Returns a problem with an arbitrary energy, which counts as separable if d²H/dq dp vanishes at
+   * all of its states.
    */
   public static TestProblem of(String name, Hamiltonian hamiltonian, PhaseState start) {
     return new TestProblem(name, hamiltonian, isSeparable(hamiltonian, start), start);

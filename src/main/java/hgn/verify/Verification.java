@@ -3,14 +3,14 @@ package hgn.verify;
 import hgn.dynamics.Integrator;
 
 /**
- * What was measured of an integrator on a subject.
+ * The measurements of an integrator on a problem.
  *
- * @param integrator which one
+ * @param integrator the integrator
  * @param separable whether the energy is H = T(p) + V(q)
- * @param order observed
- * @param reversal root mean square of what is left after steps forward and as many backward
+ * @param order the observed order
+ * @param reversal root mean square distance from the start after steps forward and as many backward
  * @param symplecticity the Frobenius norm of M^T Omega M - Omega for a step's Jacobian M
- * @param energy how H strays; where {@link #declaredOrder} is 0 this says nothing of the integrator
+ * @param energy the error of H; if {@link #declaredOrder} is 0 it says nothing about the integrator
  */
 public record Verification(
     Integrator integrator,
@@ -19,7 +19,7 @@ public record Verification(
     double reversal,
     double symplecticity,
     EnergyError energy) {
-  /** The integrator's order for such an energy. */
+  /** The integrator's declared order for such an energy. */
   public int declaredOrder() {
     return integrator.traits().order(separable);
   }

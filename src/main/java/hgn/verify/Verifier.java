@@ -3,8 +3,8 @@ package hgn.verify;
 import hgn.dynamics.Integrator;
 
 /**
- * Measures integrators on one subject, all in the arena that is innermost at the call. Each of them
- * throws {@link hgn.dynamics.ImplicitStepException} if a step does not converge.
+ * Measures integrators on one problem, in the arena that is innermost at the call. All measurements
+ * throw {@link hgn.dynamics.ImplicitStepException} if a step does not converge.
  */
 public final class Verifier {
   private final TestProblem problem;
@@ -13,21 +13,21 @@ public final class Verifier {
   private Order.Truth truth;
 
   /**
-   * For measurements with steps of {@code dt}.
+   * Creates a verifier with step size {@code dt}.
    *
-   * @param steps of the motion along which the energy is followed
+   * @param steps number of steps over which the energy is followed
    */
   public Verifier(TestProblem problem, double dt, int steps) {
     if (!(dt > 0) || steps < 1) {
       throw new IllegalArgumentException(
-          "[verify] dt is " + dt + " and the steps " + steps + "; both must be above 0");
+          "[verify] dt is " + dt + " and steps is " + steps + "; both must be above 0");
     }
     this.problem = problem;
     this.dt = dt;
     this.steps = steps;
   }
 
-  /** Measures all of one integrator. */
+  /** Makes all measurements of one integrator. */
   public Verification measure(Integrator integrator) {
     return new Verification(
         integrator,
@@ -38,7 +38,7 @@ public final class Verifier {
         EnergyError.of(problem, integrator, steps, dt));
   }
 
-  /** Its observed order; the first call integrates the subject finely. */
+  /** Measures the observed order; the first call computes the reference solution. */
   public Order order(Integrator integrator) {
     if (truth == null) {
       truth = Order.Truth.of(problem, dt);
@@ -46,12 +46,15 @@ public final class Verifier {
     return Order.of(problem, integrator, dt, truth);
   }
 
-  /** What is left after the steps, at most 64, and as many back: see {@link Verification}. */
+  /**
+   * Measures the distance from the start after the steps, at most 64, and as many back: see {@link
+   * Verification}.
+   */
   public double reversal(Integrator integrator) {
     return Reversal.error(problem, integrator, steps, dt);
   }
 
-  /** How far a step is from being symplectic: see {@link Verification}. */
+  /** Measures how far a step is from being symplectic: see {@link Verification}. */
   public double symplecticity(Integrator integrator) {
     return Symplecticity.defect(new StepJacobian(problem, integrator).of(dt));
   }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a backward walk frees and adds in place must be nobody else's. */
+/** A backward pass may free or add in place only tensors that nothing else uses. */
 class GradientMemoryTest {
   private static final Backend JVM = Backends.get("jvm");
 
@@ -69,7 +69,7 @@ class GradientMemoryTest {
     return targets.size();
   }
 
-  /** Number of tensors behind these, where a gradient of zeros counts like any other. */
+  /** Number of distinct tensors behind these; a gradient of zeros counts like any other. */
   private static int distinct(List<Var> gradients) {
     Set<Tensor> bases = Collections.newSetFromMap(new IdentityHashMap<>());
     gradients.forEach(gradient -> bases.add(gradient.value().base()));
@@ -80,7 +80,7 @@ class GradientMemoryTest {
   void anIntermediateTargetKeepsItsGradientWhileItFlowsOn() {
     try (Arena arena = Arena.open("test")) {
       Var x = leaf(1, 2);
-      Var a = Arithmetic.add(x, x); // hands its cotangent on as it is, twice
+      Var a = Arithmetic.add(x, x); // passes its cotangent on unchanged, twice
       Var b = Arithmetic.add(Arithmetic.identity(a), x);
       Var y = Reductions.sum(Functions.square(b)); // b = 3x
       List<Var> g = Gradients.of(y, List.of(a, x, y, b, a), false);
@@ -98,7 +98,7 @@ class GradientMemoryTest {
       Var x = leaf(1, 2);
       Var z = leaf(5, 6);
       Var more = Functions.square(x);
-      // the sum's cotangent reaches x and z alike, and x gets more afterwards
+      // the sum's cotangent reaches both x and z, and x gets more afterwards
       Var y =
           Reductions.sum(
               Arithmetic.add(more, Functions.exp(Arithmetic.scale(Arithmetic.add(x, z), 0))));
@@ -115,7 +115,7 @@ class GradientMemoryTest {
       Tensor stored = Tensor.of(JVM, DType.FLOAT64, Shape.of(2), 10, 20);
       Var older = Functions.square(x);
       Var linear = Tape.record("stored", x.value(), Edge.wrt(x, (y, g) -> Var.constant(stored)));
-      // the walk comes to the younger first, so that the other one is added to what it gave
+      // the pass visits the younger one first, so that the other is added to its result
       Var y = Reductions.sum(Arithmetic.add(older, linear));
       Var g = Gradients.of(y, List.of(x), false).get(0);
       assertArrayEquals(new double[] {16, 28}, values(g));

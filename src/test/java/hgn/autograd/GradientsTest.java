@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the walk over the tape visits, returns, frees and refuses. */
+/** What the backward pass visits, returns, frees and refuses. */
 class GradientsTest {
   private static final Backend JVM = Backends.get("jvm");
   private Arena arena;
@@ -51,7 +51,7 @@ class GradientsTest {
 
   @Test
   void cotangentsThatShareMemoryAreNotAddedInPlace() {
-    // add hands the same cotangent to both operands, and reshape a view of it
+    // add passes the same cotangent to both operands, and reshape a view of it
     Var x = leaf(1, 2);
     Var sum = Arithmetic.add(x, Layout.reshape(Layout.reshape(x, Shape.of(2, 1)), Shape.of(2)));
     Var y = Reductions.sum(Arithmetic.add(Functions.square(sum), Arithmetic.add(sum, x)));

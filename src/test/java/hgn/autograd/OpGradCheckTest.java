@@ -64,7 +64,7 @@ public class OpGradCheckTest {
     assertEquals(declared, checked, "operations (expected) and those with a gradient check");
   }
 
-  /** The classes of hgn.autograd.ops, read from the class folder so that none is forgotten. */
+  /** The classes of hgn.autograd.ops, read from the class folder so that none is missed. */
   private static List<Class<?>> families() throws Exception {
     Path folder =
         Path.of(Arithmetic.class.getProtectionDomain().getCodeSource().getLocation().toURI())

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** The autograd in nine lessons, to be read from top to bottom. Only public methods are used. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TapeTutorialTest {
-  /** Owns the memory of all tensors that are made while it is open, and frees it. */
+  /** Owns the memory of all tensors created while it is open, and frees it. */
   private Arena arena;
 
   @BeforeEach
@@ -97,7 +97,7 @@ class TapeTutorialTest {
     assertEquals(12, second.item(), "6 x");
     assertEquals(6, third.item());
 
-    // unless one says that it need not be: then its memory is freed on the way
+    // unless recording is switched off: then memory is freed along the way
     Var last = Gradients.of(y, List.of(x), false).get(0);
     assertEquals(12, last.item());
     assertFalse(last.isDifferentiable());
@@ -121,7 +121,7 @@ class TapeTutorialTest {
   @Order(5)
   void aDerivativeIsTotalUnlessTakenAtNodesOfTheirOwn() {
     Var q = Var.leaf(tensor(2));
-    Var p = square(q); // p is computed from q, as it is within an integrator's step
+    Var p = square(q); // p is computed from q, as in an integrator's step
     Var total = derivative(mul(q, p), q);
     assertEquals(12, total.item(), "d(q q^2)/dq = 3 q^2");
 
@@ -137,7 +137,7 @@ class TapeTutorialTest {
   @Test
   @Order(6)
   void aLossOnForcesIsADoubleBackward() {
-    // an energy with one weight, H = w q^2 / 2, is to give the forces of a spring of stiffness 3
+    // an energy with one weight, H = w q^2 / 2, shall learn the forces of a spring of stiffness 3
     Var w = Var.leaf(tensor(1));
     Var q = Var.leaf(tensor(1, -2));
     Var observed = Var.constant(tensor(-3, 6));
@@ -152,8 +152,8 @@ class TapeTutorialTest {
   }
 
   /**
-   * An op of one's own: y = x^3. The value is computed once, by any means. The VJP x' = 3 g x^2 is
-   * written in ops on variables, which is why second derivatives need no further line.
+   * A custom op: y = x^3. The value may be computed by any means. The VJP x' = 3 g x^2 is written
+   * in ops on variables, so second derivatives need no further code.
    */
   private static Var cube(Var x) {
     double[] values = x.value().toDoubles();
@@ -167,7 +167,7 @@ class TapeTutorialTest {
   @Order(7)
   void anOpOfOnesOwnIsAValueAndItsPullbacks() {
     Var x = Var.leaf(tensor(2));
-    Var y = sin(cube(x)); // it composes with all others
+    Var y = sin(cube(x)); // it composes with all other ops
     Var first = derivative(y, x);
     assertEquals(Math.cos(8) * 12, first.item(), 1e-12);
     assertEquals(-Math.sin(8) * 144 + Math.cos(8) * 12, derivative(first, x).item(), 1e-12);
@@ -177,7 +177,7 @@ class TapeTutorialTest {
   @Order(8)
   void gradCheckComparesWithDifferenceQuotients() {
     GradCheck.check("cube", xs -> cube(xs.get(0)), List.of(tensor(0.5, -1.5, 2)));
-    // any composition may be checked, by all of its inputs
+    // any composition can be checked, with respect to all its inputs
     GradCheck.check(
         "mixed",
         xs -> add(cube(xs.get(0)), mul(xs.get(0), xs.get(1))),
@@ -194,7 +194,7 @@ class TapeTutorialTest {
         };
     assertTrue(mismatch(wrongFactor).startsWith("[planted] first derivative by input 0"));
 
-    // its numbers are right, but made of constants: the first derivative is, the second is lost
+    // its values are right but made of constants: the first derivative is correct, the second lost
     GradCheck.Function offTheTape =
         xs -> {
           Var x = xs.get(0);

@@ -32,7 +32,7 @@ class DensitiesTest {
     assertEquals(1, mass, 1e-3);
   }
 
-  /** A density of other points than those drawn would score these lower: by their divergence. */
+  /** A density that differs from the sampler's would score the points lower, by the divergence. */
   @ParameterizedTest
   @MethodSource("all")
   void pointsAreDrawnFromIt(Density density) {
@@ -58,7 +58,7 @@ class DensitiesTest {
         found[row * cells + column] += 1.0 / POINTS;
       }
     }
-    int fine = 40; // squares along a cell
+    int fine = 40; // squares per side of a cell
     for (int cell = 0; cell < found.length; cell++) {
       double mass = 0;
       for (int k = 0; k < fine * fine; k++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The fused operation, by the formulas of a kernel in float64, against the composition. */
+/** The fused operation, by the formulas of a kernel in float64, compared with the composition. */
 class FusedRolloutTest {
   private static final Backend JVM = Backends.get("jvm");
 

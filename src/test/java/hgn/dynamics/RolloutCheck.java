@@ -31,7 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds a rollout kernel against the composition of single operations in float64. */
+/** Compares a rollout kernel with the composition of single operations in float64. */
 public final class RolloutCheck {
   private RolloutCheck() {}
 
@@ -71,10 +71,10 @@ public final class RolloutCheck {
     }
   }
 
-  /** States one after the other, then gradients by q, p and each parameter, with their names. */
+  /** All states, then gradients with respect to q, p and each parameter, with their names. */
   public record Outcome(List<String> names, List<double[]> values) {}
 
-  /** Every integrator, base, kind of layer and awkward size, small. */
+  /** Small cases of every integrator, base energy and kind of layer, and of awkward sizes. */
   public static List<Case> cases() {
     List<ConvSpec> published = published(6, 9, Activation.SOFTPLUS);
     List<Case> cases = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class RolloutCheck {
         new Case("paper preset", 4, 32, paper(64), none, leapfrog, batch, steps, 0.125));
   }
 
-  /** 3x3, 2x2 stride 2, 2x2 padded behind twice, 2x2 to one place. */
+  /** 3x3, 2x2 stride 2, 2x2 padded on the right and at the bottom twice, 2x2 to one pixel. */
   public static List<ConvSpec> published(int first, int others, Activation f) {
     Conv2dGeometry keep = Conv2dGeometry.after(1, 1);
     return List.of(
@@ -167,17 +167,17 @@ public final class RolloutCheck {
     }
   }
 
-  /** What the composition gives, in float64 on the Java backend. */
+  /** The result of the composition, in float64 on the Java backend. */
   public static Outcome composed(Case c) {
     return flow(c, Backends.get("jvm"), DType.FLOAT64);
   }
 
-  /** What {@link HamiltonianFlow} gives on a backend, by a kernel of it or not. */
+  /** The result of {@link HamiltonianFlow} on a backend, by its kernel or composed. */
   public static Outcome flow(Case c, Backend backend, DType dtype) {
     return outcome(c, backend, dtype, null, 0);
   }
 
-  /** Asks for what a fused rollout does not have: a gradient that is recorded. */
+  /** Requests a recorded gradient, which a fused rollout does not support. */
   public static void third(Case c, Backend backend, DType dtype) {
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(backend, dtype)) {
@@ -189,7 +189,7 @@ public final class RolloutCheck {
     }
   }
 
-  /** What the kernel gives, with parts of {@code partBytes} in the backward. */
+  /** The result of the kernel, with parts of {@code partBytes} in the backward pass. */
   public static Outcome fused(
       Case c, Backend backend, DType dtype, RolloutKernel kernel, long partBytes) {
     return outcome(c, backend, dtype, kernel, partBytes);
@@ -219,7 +219,7 @@ public final class RolloutCheck {
       }
       List<String> names = new ArrayList<>();
       List<double[]> values = new ArrayList<>();
-      Var all = states.positions(); // of which the first are q once more
+      Var all = states.positions(); // the first of which are q again
       names.add("positions");
       values.add(all.value().toDoubles());
       Var loss =
@@ -246,8 +246,8 @@ public final class RolloutCheck {
   }
 
   /**
-   * Compares to {@code tolerance} of the largest value of each tensor, or of a hundredth of the
-   * largest of all: the gradient of the last bias is a sum that nearly cancels.
+   * Errors may be up to {@code tolerance} times the largest value of each tensor, or a hundredth of
+   * the largest of all: the gradient of the last bias is a sum that nearly cancels.
    */
   public static void assertClose(Outcome expected, Outcome actual, double tolerance) {
     assertEquals(expected.names(), actual.names());

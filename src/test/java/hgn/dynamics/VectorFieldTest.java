@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Partial derivatives of energies, with and without a tape, and what is left of them in memory. */
+/** Partial derivatives of energies, with and without a tape, and the memory that they keep. */
 class VectorFieldTest {
   private static final Backend JVM = Backends.get("jvm");
   private Arena arena;
@@ -80,7 +80,7 @@ class VectorFieldTest {
 
   @Test
   void aPartialThatIsATensorOfTheOutsideStaysThere() {
-    // the energy is an argument itself, so that the partial is the seed of the walk
+    // the energy is an argument itself, so that the partial is the seed of the backward pass
     try (Tape.Mode off = Tape.pause()) {
       Var q = Var.constant(Tensor.of(JVM, DType.FLOAT64, Shape.SCALAR, 5));
       Var p = Var.constant(Tensor.of(JVM, DType.FLOAT64, Shape.SCALAR, 6));

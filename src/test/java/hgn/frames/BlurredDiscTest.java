@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Discs that are copied against the same discs filtered, by either blur. */
+/** Copied discs, compared with the same discs filtered, for either blur. */
 class BlurredDiscTest {
   private BlurredRenderer renderer = new PublishedRenderer(24);
 
@@ -49,7 +49,7 @@ class BlurredDiscTest {
     assertArrayEquals(filtered, drawn);
   }
 
-  /** Everywhere in the picture and around it: many apart, many not. */
+  /** Discs everywhere in and around the picture: many separate, many not. */
   @ParameterizedTest
   @MethodSource("renderers")
   void copiesAreTheFilteredPicture(BlurredRenderer each) {
@@ -80,14 +80,14 @@ class BlurredDiscTest {
     assertTrue(
         BlurredDisc.areApart(scene(1.99, 1.99), 24, renderer.blur()),
         "the right and lower edge only cut");
-    double next = left + 8 * pixel; // radius 3: its columns begin 5 after the first disc's
+    double next = left + 8 * pixel; // radius 3: its columns start 5 after the first disc's
     assertTrue(BlurredDisc.areApart(scene(left, 0, next, 0), 24, renderer.blur()));
     assertFalse(BlurredDisc.areApart(scene(left, 0, next - pixel, 0), 24, renderer.blur()));
     assertTrue(
         BlurredDisc.areApart(scene(left, 0, next - pixel, 8.5 * pixel), 24, renderer.blur()));
   }
 
-  /** More kinds than a renderer remembers. */
+  /** More kinds of discs than a renderer caches. */
   @ParameterizedTest
   @MethodSource("renderers")
   void anyNumberOfKindsIsDrawn(BlurredRenderer each) {
@@ -102,7 +102,7 @@ class BlurredDiscTest {
     }
   }
 
-  /** The mirror image of what lies at an edge shows there. */
+  /** Discs at an edge are mirrored there. */
   @Test
   void theMeanOfNineSeesTheFarEdgesToo() {
     renderer = new Table1Renderer(24);

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Films through a state of a rollout, at another pace than the rollout's own. */
+/** Films through a state of a rollout, at another speed than the rollout's own. */
 class DetourTest {
   private static final double DT = 0.125;
   private static final int FROM = 4;

@@ -58,7 +58,10 @@ class PublishedRendererTest {
     return Math.max(frame[pixel * 3], Math.max(frame[pixel * 3 + 1], frame[pixel * 3 + 2]));
   }
 
-  /** Any discs, overlapping and over the edge, against the recipe carried out step by step. */
+  /**
+   * Arbitrary discs, overlapping and over the edge, compared with the recipe carried out step by
+   * step.
+   */
   @Property(tries = 300)
   void framesFollowTheRecipe(@ForAll long stream, @ForAll @IntRange(min = 1, max = 4) int bodies) {
     var rng = new PhiloxRandom(23, stream);

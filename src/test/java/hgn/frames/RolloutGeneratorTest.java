@@ -165,7 +165,7 @@ class RolloutGeneratorTest {
   }
 
   /**
-   * Standard deviation sigma on q and p, uncorrelated from frame to frame, and no part in the
+   * Standard deviation sigma on q and p, uncorrelated between frames, without influence on the
    * dynamics.
    */
   @Test

@@ -19,7 +19,7 @@ class SmoothRendererTest {
   private static final double BACKGROUND_GREEN = 88 / 255.0;
   private static final double BACKGROUND_BLUE = 93 / 255.0;
 
-  /** Each pixel's share of the disc against counting fine sample points. */
+  /** Each pixel's covered fraction, compared with counting fine sample points. */
   @Property(tries = 60)
   void coverageIsThePixelsShareOfTheDisc(
       @ForAll @DoubleRange(min = -3, max = 11) double x,
@@ -62,8 +62,8 @@ class SmoothRendererTest {
       }
     }
     assertEquals(Math.PI * 16, area, 1e-4);
-    // Antialiasing takes a pixel's share to be at its middle; that moves the centre by a few
-    // hundredths at most.
+    // Antialiasing places a pixel's covered area at its middle; that moves the centre by a
+    // few hundredths at most.
     assertEquals(32 * (x + 2) / 4, momentX / area, 0.02);
     assertEquals(32 * (y + 2) / 4, momentY / area, 0.02);
   }
@@ -91,7 +91,7 @@ class SmoothRendererTest {
     assertEquals(BACKGROUND_BLUE, frame[2], 1e-6);
   }
 
-  /** A later disc covers an earlier one in proportion to its share of the pixel. */
+  /** A later disc covers an earlier one in proportion to the covered fraction of the pixel. */
   @Property(tries = 100)
   void laterDiscsCoverEarlierOnes(@ForAll long stream) {
     var rng = new PhiloxRandom(29, stream);

@@ -47,7 +47,10 @@ class Table1RendererTest {
     }
   }
 
-  /** Any discs, overlapping and over the edge, against the recipe carried out step by step. */
+  /**
+   * Arbitrary discs, overlapping and over the edge, compared with the recipe carried out step by
+   * step.
+   */
   @Property(tries = 300)
   void framesFollowTheRecipe(@ForAll long stream, @ForAll @IntRange(min = 1, max = 4) int bodies) {
     var rng = new PhiloxRandom(29, stream);
@@ -105,7 +108,7 @@ class Table1RendererTest {
     return i < 0 ? 1 : i == n ? n - 2 : i;
   }
 
-  /** Three bodies alone were others then: larger discs, far less noise. */
+  /** Only three bodies differed then: larger discs, far less noise. */
   @Test
   void systemsAreThoseOfTheTable() {
     Renderer renderer = new Table1Renderer(32);

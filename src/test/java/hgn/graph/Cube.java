@@ -13,10 +13,10 @@ import hgn.tensor.Tensor;
 import java.util.List;
 
 /**
- * The tape of y = x^2 x and of its derivatives, which is small enough to be written down.
+ * The tape of y = x^2 x and of its derivatives, small enough to write down.
  *
- * <p>Values: square, mul. The first backward, with y' = 1, goes through mul, which gives (1) mul of
- * 1 and x, and (2) mul of 1 and the square; then through square: (3) mul of (1) and x, (4) affine,
+ * <p>Values: square, mul. The first backward, with y' = 1, visits mul, which records (1) mul of 1
+ * and x, and (2) mul of 1 and the square; then through square: (3) mul of (1) and x, (4) affine,
  * twice that, (5) add of (2) and (4). The second goes back through (5) and (4), where all is
  * constant; through (3): mul of 2 and x, mul of 2 and (1); through (1): mul, add; and through the
  * square: mul, affine, add.

@@ -18,7 +18,7 @@ class FoldingTest {
 
   @Test
   void aCircleOfGroupsIsCutOpen() {
-    // leaf 0 -> 1 in a -> 2 in b -> 3 in a: the two groups would lead to each other
+    // leaf 0 -> 1 in a -> 2 in b -> 3 in a: the two groups would form a cycle
     TapeGraph graph =
         new TapeGraph(
             "circle", List.of(node(0, ""), node(1, "a", 0), node(2, "b", 1), node(3, "a", 2, 0)));

@@ -15,7 +15,7 @@ import hgn.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What of a computation is noted, and as what. */
+/** Which nodes of a computation are recorded, and how. */
 class TapeRecorderTest {
   private static List<String> labels(TapeGraph tape, Phase phase) {
     return tape.nodes().stream()
@@ -66,7 +66,7 @@ class TapeRecorderTest {
     try (Arena arena = Arena.open("test");
         TapeRecorder recorder = new TapeRecorder()) {
       Var x = Var.leaf(Tensor.of(Backends.get("jvm"), DType.FLOAT64, Shape.of(3), 1, 2, 3));
-      Arithmetic.neg(Arithmetic.identity(x)); // identity hands on the memory of x
+      Arithmetic.neg(Arithmetic.identity(x)); // identity shares the memory of x
       List<Long> bytes = recorder.graph("").nodes().stream().map(TapeGraph.Node::bytes).toList();
       assertEquals(List.of(24L, 0L, 24L), bytes);
     }

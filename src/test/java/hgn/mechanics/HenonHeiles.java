@@ -11,7 +11,7 @@ import hgn.autograd.Var;
 
 /**
  * A star in the middle of a galaxy, after Henon and Heiles: H = (|p|^2 + x^2 + y^2) / 2 + x^2 y -
- * y^3 / 3, bounded below H = 1/6. All that a system of one's own has to say is here.
+ * y^3 / 3, bounded below H = 1/6. It shows everything that a user-defined system has to define.
  */
 public final class HenonHeiles extends TapeSystem {
   /** H on the tape; the equations of motion follow from it. */

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The hand-written equations of motion against the tape's gradient of the energy, in float64. */
+/**
+ * The hand-written equations of motion, compared with the tape's gradient of the energy, in
+ * float64.
+ */
 class PaperEnergiesTest {
   @ParameterizedTest
   @MethodSource("hgn.physics.Systems#all")

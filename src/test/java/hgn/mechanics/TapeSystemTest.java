@@ -77,7 +77,7 @@ class TapeSystemTest {
     }
   }
 
-  /** One number too many. */
+  /** Returns the energy with a wrong shape. */
   public static class WrongShape extends Slope {
     @Override
     public Var energy(double t, Var q, Var p) {
@@ -129,12 +129,12 @@ class TapeSystemTest {
     }
   }
 
-  /** Its class cannot be set up. */
+  /** Its static initialiser fails. */
   public static final class Unlinked extends Slope {
     private static final int NUMBER = Integer.parseInt("none");
   }
 
-  /** No constructor for us. */
+  /** Has no accessible constructor. */
   public static final class Unmade extends Slope {
     Unmade(int unused) {}
   }

@@ -67,7 +67,7 @@ class AnglesTest {
     }
   }
 
-  /** Energy and frames do not know how often something has turned. */
+  /** Energy and frames are periodic in the angles. */
   @ParameterizedTest
   @EnumSource(
       value = DynamicsKind.class,

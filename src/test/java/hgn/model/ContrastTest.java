@@ -47,7 +47,7 @@ class ContrastTest {
       int size = 32;
       Renderer renderer = Renderers.byName(name, size);
       float[] frame = new float[size * size * 3];
-      // a mass at rest in the middle: the corners show nothing but background
+      // a mass at rest in the middle: the corners show only background
       renderer.draw(Systems.byName("mass-spring"), new double[] {0, 0}, frame, 0);
       Var frames =
           Var.constant(Tensor.of(backend, DType.FLOAT32, Shape.of(1, size, size, 3), frame));
@@ -59,7 +59,7 @@ class ContrastTest {
     }
   }
 
-  /** What a network with an encoder of {@code spec} makes of the frames. */
+  /** The output of a network with an encoder of {@code spec} for frames. */
   private interface Network {
     Var see(Parameters parameters, HgnSpec spec, Var frames);
   }

@@ -108,7 +108,7 @@ class HamiltonianNetTest {
     HamiltonianNet net = net(false);
     parameters.get("hamiltonian.1.weight").value().set(new double[2 * 2 * 4]);
     parameters.get("hamiltonian.1.bias").value().set(0.7);
-    // four places of the last layer, each softplus(0.7)
+    // four pixels of the last layer, each softplus(0.7)
     double expected = 4 * Math.log1p(Math.exp(0.7));
     assertEquals(expected, net.energy(normal(1), normal(2)).value().toDoubles()[1], 1e-13);
   }

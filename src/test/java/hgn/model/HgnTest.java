@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole model in double precision, at a size where all of it can be checked. */
+/** The whole model in double precision, small enough to check completely. */
 class HgnTest {
   private static final Backend JVM = Backends.get("jvm");
   private static final double DT = 0.125;
@@ -142,7 +142,7 @@ class HgnTest {
   @MethodSource("integrators")
   void theGradientByEveryParameterIsThatOfADifferenceQuotient(Integrator integrator) {
     try (Hgn model = model(integrator, false)) {
-      // the drift of a bare network is small at this scale; what is measured should not be
+      // an unscaled network hardly moves the state; the measured effect should not be small
       for (Parameter parameter : model.parameters().all()) {
         if (parameter.name().startsWith("hamiltonian")) {
           double[] larger = parameter.value().toDoubles();
@@ -212,7 +212,7 @@ class HgnTest {
     long blocks = JVM.pool().liveBlocks();
     Hgn model = model(new Leapfrog(), true);
     assertSame(arena, Arena.current());
-    int constants = model.spec().decoder().size(); // one a block, see UpsampledConv2d
+    int constants = model.spec().decoder().size(); // one per block, see UpsampledConv2d
     assertEquals(blocks + model.parameters().all().size() + constants, JVM.pool().liveBlocks());
     assertEquals(0, arena.size());
     model.close();

@@ -79,7 +79,7 @@ class HnnTest {
   void theGradientByEveryParameterIsThatOfADifferenceQuotient(boolean dense) {
     try (Hnn model = model(dense)) {
       Var weights = normal(3, 6, 8, 8, 1);
-      // a constant added to the energy moves nothing
+      // a constant added to the energy has no effect
       Set<String> idle = dense ? Set.of("hamiltonian.2.bias") : Set.of();
       ParameterCheck.check(
           model.parameters(),

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A separable energy by a backend's kernel, as one network with zeros, against single operations.
+ * A separable energy as one block-diagonal network in a backend's kernel, compared with single
+ * operations.
  */
 class KernelFormTest {
   private static final String SWITCH = "hgn.fused";
@@ -67,7 +68,7 @@ class KernelFormTest {
         TinyModel.normal(backend, DType.FLOAT32, 2, 4, 1, 1, 3));
   }
 
-  /** All states, and the gradients by all parameters of a sum of squares of them. */
+  /** All states, and the gradients of their sum of squares with respect to all parameters. */
   private static List<double[]> rollout(
       HamiltonianFlow flow, PhaseState start, Parameters parameters) {
     List<double[]> all = new ArrayList<>();

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Shapes of the encoder, the transformer and the decoder, and what passes through them. */
+/** Shapes and values of the encoder, the transformer and the decoder. */
 class NetworksTest {
   private static final HgnSpec SPEC = TinyModel.spec(2, 3, false);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ways in which a q of few numbers becomes an image, and a frame few numbers. */
+/** The ways in which a vector q is unfolded into an image, and a frame reduced to a vector. */
 class UnfoldTest {
   private static final Backend BACKEND = Backends.get("jvm");
 
@@ -87,7 +87,7 @@ class UnfoldTest {
     }
   }
 
-  /** A frame's features do not depend on the frames beside it. */
+  /** A frame's features do not depend on the other frames. */
   @Test
   void framesAreSeenOneByOne() {
     HgnSpec spec =
@@ -149,7 +149,7 @@ class UnfoldTest {
     }
   }
 
-  /** What never moves is added before the last sigmoid. */
+  /** The backdrop is added before the last sigmoid. */
   @Test
   void aBackdropIsAddedToWhatIsDrawn() {
     HgnSpec spec =
@@ -164,7 +164,7 @@ class UnfoldTest {
         Parameters backed = new Parameters(BACKEND, DType.FLOAT64)) {
       Decoder without = new Decoder(plain, new Init(2), spec);
       Decoder with = new Decoder(backed, new Init(2), spec.withBackdrop(true));
-      without.setBackdrop(picture); // which it has not
+      without.setBackdrop(picture); // which has no effect
       with.setBackdrop(picture);
       Var q = Var.constant(Tensor.of(BACKEND, DType.FLOAT64, Shape.of(1, 1, 1, 1), 0.8));
       double[] drawn = without.apply(q).value().toDoubles();

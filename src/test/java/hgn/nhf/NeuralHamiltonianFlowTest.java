@@ -39,9 +39,7 @@ class NeuralHamiltonianFlowTest {
     }
   }
 
-  /**
-   * Both q_0 and p_0 are scored, and the encoder's density is taken off: by hand, for one point.
-   */
+  /** The prior of both q_0 and p_0 minus the encoder's density, computed by hand for one point. */
   @Test
   void aLogWeightIsTheRatioOfTheJointDensities() {
     try (NeuralHamiltonianFlow flow = TinyNhf.create();
@@ -74,7 +72,7 @@ class NeuralHamiltonianFlowTest {
     return sum;
   }
 
-  /** Where nothing moves, q is standard normal; the bound is below by the encoder's divergence. */
+  /** Without motion q is standard normal; the bound is lower by the encoder's divergence. */
   @Test
   void withoutEnergiesTheDensityIsThePrior() {
     try (NeuralHamiltonianFlow flow = TinyNhf.create();

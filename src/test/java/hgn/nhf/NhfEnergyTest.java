@@ -24,7 +24,7 @@ class NhfEnergyTest {
     return new NhfEnergy(parameters, new Init(3), "energy", 2, 7);
   }
 
-  /** Value, and gradients by x and by every parameter through a function of the slope. */
+  /** Value and gradients, with respect to x and every parameter, of a function of the slope. */
   private static List<double[]> through(
       Function<Var, Var> slope, Parameters parameters, Tensor points) {
     Var x = Var.leaf(points);

@@ -8,7 +8,10 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 
-/** A small flow in float64, whose energies bend phase space much more than initial ones do. */
+/**
+ * A small flow in float64, whose energies deform phase space much more than freshly initialised
+ * ones.
+ */
 final class TinyNhf {
   static final Backend JVM = Backends.get("jvm");
 

@@ -30,7 +30,7 @@ class ConvSpecTest {
     return new ConvStack(parameters, new Init(5), "layer", inputs, List.of(spec), 1);
   }
 
-  /** Shape of the result, having checked that each weight meets one input and one output. */
+  /** Returns the shape of the result; checks that each weight connects one input and one output. */
   private static Shape dense(ConvSpec spec, int size) {
     try (Arena arena = Arena.open("test");
         Parameters parameters = new Parameters(BACKEND, DType.FLOAT32)) {

@@ -40,7 +40,7 @@ class InitTest {
     Init first = new Init(9);
     Init second = new Init(9);
     first.uniform(Shape.of(3), 1, 1);
-    second.uniform(Shape.of(2, 500), 10, 2); // what came before has no influence but its place
+    second.uniform(Shape.of(2, 500), 10, 2); // earlier draws matter only by their number
     assertArrayEquals(first.uniform(Shape.of(50), 4, 1), second.uniform(Shape.of(50), 4, 1));
   }
 

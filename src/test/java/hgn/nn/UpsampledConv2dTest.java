@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The layer against what it stands for: upsampling, then a convolution. */
+/** The layer, compared with upsampling followed by a convolution. */
 class UpsampledConv2dTest {
   private static final Backend JVM = Backends.get("jvm");
   private static final Conv2dGeometry KEEP = Conv2dGeometry.symmetric(1, 1);
@@ -46,7 +46,7 @@ class UpsampledConv2dTest {
     return values;
   }
 
-  /** Value, gradients, and the gradients of the squared norm of those by x. */
+  /** Value, gradients, and the gradients of the squared norm of the gradient with respect to x. */
   private static List<double[]> derivatives(Layer layer, Parameters parameters, Shape shape) {
     Backend backend = parameters.backend();
     Var x = Var.leaf(Tensor.of(backend, parameters.dtype(), shape, random(shape, 1)));

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 
-/** What must hold for every system; a new one is covered as soon as {@link Systems} lists it. */
+/** Properties of every system; a new one is covered as soon as {@link Systems} lists it. */
 class EquationsOfMotionTest {
   private static final double STEP = 1e-5;
 
@@ -23,7 +23,7 @@ class EquationsOfMotionTest {
         Stream.concat(Systems.all().stream(), Systems.misprinted().stream()).toList());
   }
 
-  /** dq/dt = dH/dp and dp/dt = -dH/dq, the right-hand sides by central differences of H. */
+  /** dq/dt = dH/dp and dp/dt = -dH/dq, with the right-hand sides by central differences of H. */
   @Property(tries = 300)
   void derivativesAreHamiltonsEquations(
       @ForAll("systems") PhysicalSystem system,

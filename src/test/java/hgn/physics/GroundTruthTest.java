@@ -22,7 +22,7 @@ class GroundTruthTest {
     return systems().filter(ClosedForm.class::isInstance);
   }
 
-  /** Forward, backward, and entered at another time than 0. */
+  /** Forward, backward, and starting at another time than 0. */
   @ParameterizedTest
   @MethodSource("closedForms")
   void closedFormsAreWhatTheSolverFinds(PhysicalSystem system) {
@@ -49,8 +49,8 @@ class GroundTruthTest {
   }
 
   /**
-   * Small and large swings, several whole turns a frame either way, and starts at and about both
-   * points of rest, also a turn away from them.
+   * Small and large swings, several whole turns per frame in either direction, and starts at and
+   * near both equilibria, also a turn away from them.
    */
   @ParameterizedTest
   @CsvSource({
@@ -78,7 +78,7 @@ class GroundTruthTest {
       double energy = pendulum.hamiltonian(0, initial);
       for (int k = 0; k < 40; k++) {
         assertEquals(energy, pendulum.hamiltonian(0, exact.state(k)), 1e-13 * (1 + 400 * energy));
-        if (Math.abs(k * dt) < 6) { // the flow about the upper rest expands by e^(1.7 t)
+        if (Math.abs(k * dt) < 6) { // the flow near the upper equilibrium expands by e^(1.7 t)
           assertArrayEquals(solved.state(k), exact.state(k), 1e-8, q + ", " + p + " at " + k * dt);
         }
       }

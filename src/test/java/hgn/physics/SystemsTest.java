@@ -33,7 +33,7 @@ class SystemsTest {
     assertTrue(e.getMessage().contains("mass-spring, pendulum"), e.getMessage());
   }
 
-  /** Energies worked out by hand, from the constants of the paper's text. */
+  /** Energies computed by hand, from the constants of the paper's text. */
   @Test
   void hamiltoniansHaveTheRightConstants() {
     assertEquals(1 + 4, new MassSpring().hamiltonian(new double[] {2}, new double[] {1}), 1e-15);
@@ -58,7 +58,7 @@ class SystemsTest {
         1e-14);
   }
 
-  /** What the paper prints, from its text, at the same states. */
+  /** The printed Hamiltonians, from the paper's text, at the same states. */
   @Test
   void printedHamiltoniansHaveTheirMisprints() {
     assertSame(Systems.byName("mass-spring"), Systems.byName("mass-spring", true));
@@ -85,7 +85,9 @@ class SystemsTest {
     assertTrue(e.getMessage().contains("cannot be integrated as printed"), e.getMessage());
   }
 
-  /** The released films' orbits: each momentum within a tenth of the circular one, either way. */
+  /**
+   * The released films' orbits: each momentum within 10% of the circular one, in either direction.
+   */
   @Test
   void bodiesStartNearACircularOrbit() {
     for (PhysicalSystem system : List.of(Bodies.two(), Bodies.three())) {

@@ -17,7 +17,7 @@ class ChosenRandomTest {
     assertEquals(12, chosen.used());
   }
 
-  /** Each number drawn is made of one chosen, whatever its kind. */
+  /** Each number drawn, of any kind, is derived from one chosen number. */
   @Test
   void everyKindOfNumberIsMadeOfTheChosen() {
     var rng = new ChosenRandom(new double[] {0.5, 0.5, 0.5, 0.25}, 1, 1, 0);

@@ -23,7 +23,9 @@ class ContractCompletenessTest {
           LayoutContractTest.class,
           UpdateContractTest.class);
 
-  /** They describe the backend, or lead to what has tests of its own, and compute nothing. */
+  /**
+   * Methods that compute nothing: they describe the backend, or lead to parts with separate tests.
+   */
   private static final Set<String> DESCRIPTIVE =
       Set.of(
           "name",

@@ -11,7 +11,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/** The contract of the methods that work on each element by itself. */
+/** The contract of the elementwise methods. */
 class ElementwiseContractTest {
   private static final List<Shape> SHAPES =
       List.of(
@@ -42,7 +42,7 @@ class ElementwiseContractTest {
     };
   }
 
-  /** Arguments from where the function is defined, over several orders of magnitude. */
+  /** Arguments in the domain of the function, over several orders of magnitude. */
   private static double argument(UnaryOp op, double x) {
     return switch (op) {
       case EXP, SIN, COS -> 20 * x;
@@ -70,7 +70,7 @@ class ElementwiseContractTest {
     }
   }
 
-  /** Near a zero of these functions an error of the argument's rounding is all one can ask for. */
+  /** Near a zero of these functions, the error of the argument's rounding cannot be avoided. */
   private static double floor(UnaryOp op) {
     return op == UnaryOp.LOG || op == UnaryOp.SIN || op == UnaryOp.COS ? 1 : 0;
   }
@@ -232,7 +232,7 @@ class ElementwiseContractTest {
     Close.exact("clamp", lane, expected, x);
   }
 
-  /** The functions as they are defined, in forms that are exact enough for |x| up to 30. */
+  /** The functions by definition, in forms that are accurate enough for |x| up to 30. */
   private static DoubleUnaryOperator formula(Activation f) {
     return switch (f) {
       case IDENTITY -> x -> x;

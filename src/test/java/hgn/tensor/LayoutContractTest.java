@@ -83,7 +83,7 @@ class LayoutContractTest {
       assertArrayEquals(values, first.values(), shape.toString());
       assertTrue(first.hasArrived());
       lane.backend().fill(x, 4);
-      lane.backend().read(x).values(); // where others were read to may be written again
+      lane.backend().read(x).values(); // memory of earlier readings may be overwritten
       assertArrayEquals(values, first.values(), shape.toString());
       Arrays.fill(values, 3);
       assertArrayEquals(values, second.values(), shape.toString());
@@ -134,7 +134,7 @@ class LayoutContractTest {
     {{16, 4, 4, 32}, {3, 16, 16}},
   };
 
-  /** Where element {@code index} of the part lies in the whole. */
+  /** Index in the whole of element {@code index} of the part. */
   private static int whole(Shape whole, Shape part, int axis, int start, int index) {
     int inner = 1;
     for (int i = axis + 1; i < whole.rank(); i++) {

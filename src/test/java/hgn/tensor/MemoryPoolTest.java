@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 
 class MemoryPoolTest {
-  /** Counts bytes in place of taking them; refuses beyond a limit. */
+  /** Counts bytes instead of allocating them; refuses beyond a limit. */
   private static final class Ledger {
     private final long limit;
     private long taken;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Assumptions;
  *
  * <p>With S the sum of |x w| over the terms of a result, factors off by up to u each, sums in
  * float32 and a result off by up to v, the error is at most ((1+u)^2 (1+n/2^24) (1+v) - 1) S for n
- * terms. TF32 cuts or rounds factors to 11 bits, so u = 2^-10; bfloat16 rounds factors and results
- * to 8 bits, so u = v = 2^-8.
+ * terms. TF32 truncates or rounds factors to 11 bits, so u = 2^-10; bfloat16 rounds factors and
+ * results to 8 bits, so u = v = 2^-8.
  */
 class PrecisionContractTest {
   /** One convolution. */
@@ -40,7 +40,7 @@ class PrecisionContractTest {
           new Case(
               Shape.of(1, 6, 5, 64), Shape.of(3, 3, 64, 33), new Conv2dGeometry(1, 2, 0, 1, 2)));
 
-  /** A convolution or one of its gradients: its result, and what it must be near. */
+  /** A convolution or one of its gradients: its result and the exact values. */
   private record Outcome(String what, double[] exact, double[] scale, long terms, double[] found) {
     void check(double factors, double result) {
       double sums = Math.scalb((double) terms, -24);
@@ -77,7 +77,7 @@ class PrecisionContractTest {
     return precision == Precision.BF16 ? 0x1p-8 : 0;
   }
 
-  /** All three directions of all cases, on numbers that {@code rounding} leaves as they are. */
+  /** All three directions of all cases, on numbers that {@code rounding} does not change. */
   private static List<Outcome> outcomes(
       Lane lane, Precision precision, DoubleUnaryOperator rounding) {
     Backend backend = lane.backend();
@@ -126,7 +126,7 @@ class PrecisionContractTest {
     return outcomes;
   }
 
-  /** Skips the test where a GPU has no units for the precision. */
+  /** Skips the test if a GPU has no units for the precision. */
   private static void in(Precision precision, Runnable work) {
     try {
       Precisions.in(precision, work);

@@ -8,7 +8,7 @@ import hgn.testing.backends.Naive;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The contract of sums over axes, their adjoint, and the search for what is not finite. */
+/** The contract of sums over axes, their adjoint, and the search for non-finite values. */
 class ReductionContractTest {
   private static final int[][][] SHAPES = {
     {{}, {}},

@@ -50,7 +50,7 @@ class UpdateContractTest {
       Close.each(what + ": m", lane, mean, m, .1);
       Close.each(what + ": v", lane, square, v, .001);
       Close.each(what + ": w", lane, weight, w, .1);
-      // the reference goes on from the rounded state, as the tensors do
+      // the reference continues from the rounded state, like the tensors
       weight = w.toDoubles();
       mean = m.toDoubles();
       square = v.toDoubles();

@@ -11,7 +11,7 @@ import hgn.train.TrainingStep;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells of a campaign in words. */
+/** Reports a campaign's events as text. */
 public record CampaignEvents(Consumer<String> listener) implements CampaignListener {
   @Override
   public TrainingListener training(
@@ -25,7 +25,7 @@ public record CampaignEvents(Consumer<String> listener) implements CampaignListe
 
       @Override
       public void evaluated(long done, Estimate test, boolean best) {
-        // of no interest here
+        // not needed here
       }
     };
   }
@@ -50,7 +50,7 @@ public record CampaignEvents(Consumer<String> listener) implements CampaignListe
     listener.accept(outcome.training().name() + (outcome.succeeded() ? " measured" : " failed"));
   }
 
-  /** The names of the trainings that these events say were measured. */
+  /** The names of the trainings that were measured according to these events. */
   public static List<String> measured(List<String> events) {
     return events.stream()
         .filter(event -> event.endsWith(" measured"))

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import hgn.tensor.Tensor;
 import hgn.testing.backends.Lane;
 
-/** Comparisons with a reference, in shares of a scale. */
+/** Comparisons with a reference, relative to a scale. */
 public final class Close {
   private Close() {}
 
@@ -26,7 +26,7 @@ public final class Close {
     }
   }
 
-  /** Each element on its own scale, or that of {@code floor} where it is smaller. */
+  /** Each element on its own scale, or {@code floor} if that is larger. */
   public static void each(String what, Lane lane, double[] expected, Tensor actual, double floor) {
     double[] values = actual.toDoubles();
     assertEquals(expected.length, values.length, what);

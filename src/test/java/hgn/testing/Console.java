@@ -9,9 +9,9 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs commands in this process and keeps what they print. */
+/** Runs commands in this process and keeps their output. */
 public final class Console {
-  /** A model, data and evaluation that take a moment. */
+  /** Settings for a tiny model, data set and evaluation. */
   public static final List<String> TINY =
       List.of(
           "train.batch=2",
@@ -19,7 +19,7 @@ public final class Console {
           "train.evaluate-every=2",
           "train.log-every=1",
           "data.workers=1",
-          "train.schedule=constant", // a run that is stopped by its steps ends in other rates else
+          "train.schedule=constant", // otherwise the learning rates depend on the number of steps
           "train.vae-beta-start=0",
           "train.widening=0",
           "model.frames-out=4",
@@ -38,7 +38,7 @@ public final class Console {
     return code;
   }
 
-  /** Runs a command that must succeed; gives what it printed. */
+  /** Runs a command that must succeed; returns its output. */
   public String succeed(String... args) {
     int code = run(args);
     assertEquals("", err, "errors of " + List.of(args));
@@ -46,7 +46,7 @@ public final class Console {
     return out;
   }
 
-  /** Runs a command that must fail with one line and no stack trace; gives the line. */
+  /** Runs a command that must fail with one line and no stack trace; returns the line. */
   public String fail(int expected, String... args) {
     int code = run(args);
     assertEquals(1, err.lines().count(), err);
@@ -55,7 +55,7 @@ public final class Console {
     return err.strip();
   }
 
-  /** The arguments of {@code train} with the tiny settings, and more of either. */
+  /** The arguments of {@code train} with the tiny settings, further settings and arguments. */
   public static String[] train(List<String> settings, String... args) {
     List<String> line = new ArrayList<>(List.of("train"));
     line.addAll(List.of(args));

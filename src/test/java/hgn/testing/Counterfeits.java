@@ -14,23 +14,23 @@ public final class Counterfeits {
   private static final int RADIUS = 2;
   private static final int SMEAR = 13;
 
-  /** What is wrong with a frame; of one body, but for the first and the last. */
+  /** What is wrong with a frame; all but the first and the last concern one body. */
   public enum Kind {
     /** Nothing. */
     NONE,
     /** It has half its light. */
     FADED,
-    /** It has half its light at one place and half three radii away. */
+    /** It has half its light at its position and half three radii away. */
     HALVES,
-    /** It is not there. */
+    /** It is missing. */
     MISSING,
-    /** It is there a second time. */
+    /** It is drawn twice. */
     EXTRA,
     /** It is red and should be yellow, or yellow and should be red or green. */
     COLOUR,
-    /** It is smeared over a way of three radii. */
+    /** It is smeared over a distance of three radii. */
     SMEARED,
-    /** It is the mean of all frames of the data. */
+    /** The frame is the mean of all frames of the data. */
     MEAN_FRAME
   }
 
@@ -40,7 +40,7 @@ public final class Counterfeits {
   private final double noise;
   private float[] meanFrame;
 
-  /** Of these rollouts. */
+  /** Creates counterfeits of these rollouts. */
   public Counterfeits(RolloutGenerator rollouts) {
     this.rollouts = rollouts;
     system = rollouts.system();
@@ -49,9 +49,9 @@ public final class Counterfeits {
   }
 
   /**
-   * Frame {@code t} of a rollout, averaged over so many draws of the noise.
+   * Returns frame {@code t} of a rollout, averaged over {@code draws} draws of the noise.
    *
-   * @param n chooses rollout and what is random about the counterfeit
+   * @param n selects the rollout and the random choices of the counterfeit
    */
   public float[] frame(Kind kind, int n, int t, int draws) {
     if (kind == Kind.MEAN_FRAME) {
@@ -119,7 +119,7 @@ public final class Counterfeits {
     return more;
   }
 
-  /** With one disc moved where it covers no other one. */
+  /** Moves one disc to where it covers no other. */
   private float[] elsewhere(float[] scene, int at, float away) {
     float[] best = null;
     double furthest = 0;

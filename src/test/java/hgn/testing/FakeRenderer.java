@@ -7,8 +7,8 @@ import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 
 /**
- * Draws the first coordinate into every pixel of a small frame: waves whose phase it is, so that a
- * frame tells which state it shows.
+ * Draws waves whose phase is the first coordinate into a small frame, so that the frame reveals the
+ * state.
  */
 public class FakeRenderer implements Renderer {
   private final int resolution;
@@ -18,13 +18,13 @@ public class FakeRenderer implements Renderer {
     this(resolution, null);
   }
 
-  /** One that throws whenever it should draw. */
+  /** A renderer that throws when it should draw. */
   public FakeRenderer(int resolution, RuntimeException failure) {
     this.resolution = resolution;
     this.failure = failure;
   }
 
-  /** Rollouts of a spring, drawn by this. */
+  /** Rollouts of a spring, drawn by this renderer. */
   public RolloutGenerator rollouts(int frames, Split split) {
     return new RolloutGenerator(Systems.byName("mass-spring"), this, frames, 0.125, 5, split);
   }

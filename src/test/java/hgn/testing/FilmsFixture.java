@@ -19,7 +19,7 @@ public final class FilmsFixture {
     return Path.of("src", "test", "resources", "films").resolve(name);
   }
 
-  /** What lossless films hold, as a level from 0 to 255. */
+  /** The value of a pixel in the lossless films, as a level from 0 to 255. */
   public static int level(int film, int frame, int row, int column, int channel) {
     return (37 * film + 11 * frame + 5 * row + 3 * column + 50 * channel) % 256;
   }

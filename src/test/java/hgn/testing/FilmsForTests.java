@@ -7,7 +7,7 @@ import hgn.physics.Systems;
 import hgn.report.Film;
 import java.util.Random;
 
-/** Real rollouts, and copies of them spoilt by noise such as a decoder makes. */
+/** Real rollouts, and copies of them with noise like a decoder's errors. */
 public final class FilmsForTests {
   private FilmsForTests() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Floors that are in their file already, so that none is computed. */
+/** A file of known floors, so that none is computed. */
 public final class KnownFloors {
   private KnownFloors() {}
 

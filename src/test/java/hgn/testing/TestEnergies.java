@@ -19,7 +19,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.verify.TestProblem;
 
-/** Subjects of one and two degrees of freedom, with q and p of shape (N, n). */
+/** Test problems of one and two degrees of freedom, with q and p of shape (N, n). */
 public final class TestEnergies {
   private TestEnergies() {}
 

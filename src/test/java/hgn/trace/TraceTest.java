@@ -34,11 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A traced training step computes what an untraced one does, and says how. */
+/** A traced training step gives the same results as an untraced one, and a trace. */
 class TraceTest {
   private static final int FRAMES = 4;
 
-  /** Two steps; the second is recorded where there is a trace. */
+  /** Two steps; the second is recorded if there is a trace. */
   private static List<TrainingStep.Losses> losses(Backend backend, Trace trace) {
     var shape = Presets.named("quick", 5, BaseEnergy.NONE, 1);
     List<TrainingStep.Losses> losses = new ArrayList<>();

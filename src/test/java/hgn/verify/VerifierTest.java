@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What integrators declare against what is measured of them. */
+/** The integrators' declared properties, compared with measurements. */
 class VerifierTest {
   static List<Arguments> all() {
     List<Supplier<TestProblem>> problems =

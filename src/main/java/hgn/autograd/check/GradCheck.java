@@ -18,7 +18,7 @@ import java.util.List;
  * <p>First order: for random weights u and S = &lt;f(x), u&gt;, the gradient along a random
  * direction v of each input in turn against (S(x + hv) - S(x - hv)) / 2h. Second order: the same
  * for S' = sum over the inputs of &lt;dS/dx, v'&gt;, whose gradient with respect to the inputs and
- * to u needs every derivative of the pullbacks themselves. A wrong entry escapes a random direction
+ * to u needs every derivative of the pullbacks themselves. A random direction misses a wrong entry
  * with probability zero.
  */
 public final class GradCheck {
@@ -39,7 +39,7 @@ public final class GradCheck {
     this.at = at;
   }
 
-  /** What is checked: any composition of operations. */
+  /** The function to check: any composition of operations. */
   @FunctionalInterface
   public interface Function {
     /** The result, of any shape. */
@@ -59,7 +59,7 @@ public final class GradCheck {
    * Checks first and second derivatives of {@code function}.
    *
    * @param name for the message
-   * @param at where; float64, away from kinks
+   * @param at the inputs; float64, away from kinks
    * @throws Mismatch if a derivative is wrong, naming the order and the input
    */
   public static void check(String name, Function function, List<Tensor> at) {

@@ -15,10 +15,9 @@ import java.util.function.Function;
 /**
  * The sum of scalars f_k(x_k, w), each differentiated as soon as it is computed.
  *
- * <p>The result and its gradient are those of the plain sum. But the intermediate tensors of one
- * term are freed before the next is begun, so that a loss over many frames needs the memory of a
- * few. The gradients by x_k and w are kept instead, which is why this can be differentiated once
- * only: a second derivative throws.
+ * <p>The result and its gradient equal those of the plain sum, but the intermediate tensors of each
+ * term are freed before the next term is computed, so that a loss over many frames needs the memory
+ * of a few. Only the gradients with respect to x_k and w are kept, so a second derivative throws.
  */
 public final class EagerSum {
   private final String name;
@@ -28,7 +27,7 @@ public final class EagerSum {
   private Tensor total;
 
   /**
-   * An empty sum.
+   * Creates an empty sum.
    *
    * @param name for messages
    * @param shared w: leaves that every term refers to
@@ -41,9 +40,9 @@ public final class EagerSum {
   /**
    * Adds a term.
    *
-   * @param xs what the term alone depends on
-   * @param term f_k: takes variables in place of {@code xs}, may refer to the shared ones, and
-   *     gives a scalar
+   * @param xs x_k: the variables that only this term depends on
+   * @param term f_k: receives variables in place of {@code xs}, may refer to the shared ones, and
+   *     returns a scalar
    */
   public void add(List<Var> xs, Function<List<Var>, Var> term) {
     try (Arena scratch = Arena.open(name)) {
@@ -99,7 +98,7 @@ public final class EagerSum {
             throw new UnsupportedOperationException(
                 "["
                     + name
-                    + "] its gradient was computed at once and cannot be differentiated again;"
+                    + "] its gradient was computed eagerly and cannot be differentiated again;"
                     + " build the sum from plain operations for that");
           }
           return Arithmetic.mul(Var.constant(gradient), g);
@@ -107,9 +106,9 @@ public final class EagerSum {
   }
 
   /**
-   * The sum of all terms.
+   * Returns the sum of all terms.
    *
-   * @throws IllegalStateException if there is none
+   * @throws IllegalStateException if there is no term
    */
   public Var total() {
     if (total == null) {

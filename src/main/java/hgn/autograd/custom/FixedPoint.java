@@ -18,19 +18,19 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The solution of z = f(z), by iterating f, which has to contract.
+ * The solution of z = f(z), by iterating f, which must be a contraction.
  *
- * <p>Its derivatives, of any order, follow from the implicit function theorem, whatever the
- * iterations were. With J = df/dz at the solution, dz = (1 - J)^-1 df/dx dx for everything x that f
+ * <p>Its derivatives of any order follow from the implicit function theorem, independently of the
+ * iterations. With J = df/dz at the solution, dz = (1 - J)^-1 df/dx dx for every variable x that f
  * refers to. So the VJP is
  *
  * <pre>  u = g + J^T u,   x' = (df/dx)^T u,</pre>
  *
- * <p>whose first equation is a fixed point again. f is evaluated anew for it: a solution keeps no
- * more memory than itself.
+ * <p>whose first equation is again a fixed point. f is re-evaluated for it, so a solution keeps no
+ * intermediate values in memory.
  */
 public final class FixedPoint {
-  /** Property with the most iterations of one equation. */
+  /** System property that sets the maximum number of iterations of one equation. */
   public static final String SWITCH = "hgn.iterations";
 
   private static final int MOST = 100;
@@ -46,7 +46,7 @@ public final class FixedPoint {
     this.inputs = inputs;
   }
 
-  /** An equation that was not solved. */
+  /** The iterations did not converge. */
   public static final class Unsolved extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -74,18 +74,18 @@ public final class FixedPoint {
       this.reason = reason;
     }
 
-    /** How far the iterations came. */
+    /** Describes how far the iterations got. */
     public String reason() {
       return reason;
     }
   }
 
   /**
-   * z = f(z), to 1e-13 in float64 and 1e-6 in float32, relative to its largest element where that
-   * is above 1.
+   * Solves z = f(z) to 1e-13 in float64 and 1e-6 in float32, relative to the largest element of z
+   * if that exceeds 1.
    *
    * @param f a map to the shape of its argument; it may refer to other variables
-   * @param start where the iterations begin; no gradient flows to it
+   * @param start initial value of the iterations; no gradient flows to it
    * @throws Unsolved if they do not converge
    */
   public static Var solve(UnaryOperator<Var> f, Var start) {
@@ -126,7 +126,7 @@ public final class FixedPoint {
     }
   }
 
-  /** The largest change of an element, relative to the largest element where that is above 1. */
+  /** The largest change of an element, relative to the largest element if that exceeds 1. */
   private static double change(double[] from, double[] to) {
     double change = 0;
     double scale = 1;
@@ -141,7 +141,10 @@ public final class FixedPoint {
     return change / scale;
   }
 
-  /** The variables that f refers to: all of which its value is computed and that were there. */
+  /**
+   * The variables that f refers to: those that its value depends on and that existed before it was
+   * called.
+   */
   private static List<Var> inputs(UnaryOperator<Var> f, Tensor at) {
     try (Arena scratch = Arena.open("fixed point")) {
       Var z = Var.leaf(at);
@@ -161,7 +164,7 @@ public final class FixedPoint {
   }
 
   private Var byInput(int index, Var z, Var g) {
-    if (g != cotangent) { // else another input has asked already
+    if (g != cotangent) { // otherwise computed for another input already
       gradients = Tape.isRecording() ? pull(Arithmetic.identity(z), g) : unrecorded(z, g);
       cotangent = g;
     }
@@ -177,7 +180,7 @@ public final class FixedPoint {
     }
   }
 
-  /** The gradients by all inputs, f's derivatives being taken at a node of their own. */
+  /** The gradients with respect to all inputs; f is differentiated at a node of its own. */
   private List<Var> pull(Var at, Var g) {
     Var value;
     try (Tape.Mode on = Tape.resume()) {

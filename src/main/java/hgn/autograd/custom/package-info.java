@@ -1,5 +1,5 @@
 /**
- * Operations whose gradient is not that of the steps by which they are computed: solutions of
- * equations, and sums whose terms are differentiated at once to save memory.
+ * Operations with custom gradients, not those of the steps that compute them: solutions of
+ * equations, and sums whose terms are differentiated eagerly to save memory.
  */
 package hgn.autograd.custom;

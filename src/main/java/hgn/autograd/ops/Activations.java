@@ -14,7 +14,7 @@ import hgn.tensor.TensorOps;
 import java.util.Locale;
 
 /**
- * The networks' nonlinearities. Derivatives are written in the output y, so a layer's input need
+ * The networks' nonlinearities. Derivatives are computed from the output y, so a layer's input need
  * not be stored.
  */
 public final class Activations {
@@ -25,15 +25,17 @@ public final class Activations {
     return f == Activation.IDENTITY ? x : recordActivation(f, x, TensorOps.activate(f, x.value()));
   }
 
-  /** Records {@code value} = f(x), computed already; x itself may have been fused away. */
+  /**
+   * Records {@code value} = f(x), which has been computed already; x may be fused and not stored.
+   */
   static Var recordActivation(Activation f, Var x, Tensor value) {
     return record(
         f.name().toLowerCase(Locale.ROOT), value, wrt(x, (y, g) -> activationGrad(f, g, y)));
   }
 
   /**
-   * r = g f'(x), with f' = D(y) written in y = f(x). VJP for a cotangent c: g' = c D(y), y' = c g
-   * D'(y).
+   * r = g f'(x), with f' = D(y) computed from y = f(x). VJP for a cotangent c: g' = c D(y), y' = c
+   * g D'(y).
    */
   public static Var activationGrad(Activation f, Var g, Var y) {
     Tensor value = TensorOps.activationGrad(f, g.value(), y.value());

@@ -52,8 +52,8 @@ public final class Arithmetic {
   }
 
   /**
-   * y = the angle of the point (b, a), in radians from -pi to pi, away from the origin. VJP: a' = g
-   * b / (a^2 + b^2), b' = -g a / (a^2 + b^2), each summed to its shape.
+   * y = the angle of the point (b, a), in radians from -pi to pi; not differentiable at the origin.
+   * VJP: a' = g b / (a^2 + b^2), b' = -g a / (a^2 + b^2), each summed to its shape.
    */
   public static Var atan2(Var a, Var b) {
     return record(
@@ -67,13 +67,13 @@ public final class Arithmetic {
     return add(mul(a, a), mul(b, b));
   }
 
-  /** y = scale x + shift for plain numbers. VJP: x' = scale g. */
+  /** y = scale x + shift for constants. VJP: x' = scale g. */
   public static Var affine(Var x, double scale, double shift) {
     return record(
         "affine", TensorOps.affine(x.value(), scale, shift), wrt(x, (y, g) -> scale(g, scale)));
   }
 
-  /** y = factor x for a plain number. VJP: x' = factor g. */
+  /** y = factor x for a constant. VJP: x' = factor g. */
   public static Var scale(Var x, double factor) {
     return affine(x, factor, 0);
   }
@@ -83,13 +83,13 @@ public final class Arithmetic {
     return affine(x, -1, 0);
   }
 
-  /** y = x as a node of its own, to take partial derivatives at. VJP: x' = g. */
+  /** y = x as a new node, for taking partial derivatives. VJP: x' = g. */
   public static Var identity(Var x) {
     return record("identity", x.value(), wrt(x, (y, g) -> g));
   }
 
   /**
-   * y = f(a + b) for operands of one shape, the sum not being stored. VJP: a' = b' = g f'(a + b).
+   * y = f(a + b) for operands of the same shape; the sum is not stored. VJP: a' = b' = g f'(a + b).
    */
   public static Var addActivate(Var a, Var b, Activation f) {
     Tensor value = TensorOps.binary(BinaryOp.ADD, a.value(), b.value());

@@ -21,8 +21,8 @@ public final class Convolution {
   private Convolution() {}
 
   /**
-   * y = f(conv(x, w) + bias), the sum not being stored; the bias may be null. VJP with h = g f': x'
-   * = inputGrad(h, w), w' = weightGrad(x, h), bias' = h summed over all but channels.
+   * y = f(conv(x, w) + bias); the sum is not stored, and the bias may be null. VJP with h = g f':
+   * x' = inputGrad(h, w), w' = weightGrad(x, h), bias' = h summed over all axes but the channels.
    */
   public static Var conv2d(Var x, Var w, Var bias, Conv2dGeometry geometry, Activation f) {
     Tensor b = bias == null ? null : bias.value();

@@ -11,7 +11,7 @@ import hgn.tensor.TensorOps;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Operations that move elements and compute nothing, in pairs of adjoints. */
+/** Operations that move elements without arithmetic, in pairs of adjoints. */
 public final class Layout {
   private Layout() {}
 
@@ -20,7 +20,9 @@ public final class Layout {
     return record("reshape", x.value().reshape(shape), wrt(x, (y, g) -> reshape(g, x.shape())));
   }
 
-  /** {@code length} entries from {@code start} on along an axis. VJP: x' = g padded with zeros. */
+  /**
+   * {@code length} entries along an axis, starting at {@code start}. VJP: x' = g padded with zeros.
+   */
   public static Var slice(Var x, int axis, int start, int length) {
     return record(
         "slice",
@@ -28,7 +30,10 @@ public final class Layout {
         wrt(x, (y, g) -> pad(g, axis, start, x.shape().dim(axis))));
   }
 
-  /** x put into zeros, {@code size} entries long along an axis. VJP: x' = that part of g. */
+  /**
+   * x padded with zeros to {@code size} entries along an axis, with x starting at {@code start}.
+   * VJP: x' = that part of g.
+   */
   public static Var pad(Var x, int axis, int start, int size) {
     return record(
         "pad",
@@ -36,7 +41,7 @@ public final class Layout {
         wrt(x, (y, g) -> slice(g, axis, start, x.shape().dim(axis))));
   }
 
-  /** The parts one after the other along an axis. VJP: each part's share of g. */
+  /** Concatenates the parts along an axis. VJP: each part's share of g. */
   public static Var concat(List<Var> parts, int axis) {
     List<Tensor> values = new ArrayList<>(parts.size());
     Edge[] edges = new Edge[parts.size()];
@@ -60,7 +65,7 @@ public final class Layout {
 
   /**
    * Rows {@code rows[i]} of x, see {@link TensorOps#gatherRows}. VJP: x' = the rows of g, each
-   * added where it came from.
+   * added to the row that it was read from.
    */
   public static Var gatherRows(Var x, Tensor rows) {
     return record(
@@ -70,8 +75,8 @@ public final class Layout {
   }
 
   /**
-   * Row i of x added to row {@code rows[i]} of {@code count} rows of zeros. VJP: x' = those rows of
-   * g.
+   * Adds row i of x to row {@code rows[i]} of a zero tensor with {@code count} rows. VJP: x' =
+   * those rows of g.
    */
   public static Var scatterRows(Var x, Tensor rows, int count) {
     return record(

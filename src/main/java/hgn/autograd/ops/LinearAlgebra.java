@@ -16,8 +16,8 @@ public final class LinearAlgebra {
   }
 
   /**
-   * y = op(a) op(b), op being the transpose where the flag is set. VJP: a' = g op(b)^T and b' =
-   * op(a)^T g, transposed in turn where the flag is set; these are products of the same family.
+   * y = op(a) op(b), op being the transpose if the flag is set. VJP: a' = g op(b)^T and b' =
+   * op(a)^T g, each transposed if its flag is set; these are calls of this same method.
    */
   public static Var matmul(Var a, boolean transposeA, Var b, boolean transposeB) {
     return record(

@@ -13,8 +13,8 @@ public final class Reductions {
   private Reductions() {}
 
   /**
-   * Sums over leading axes, and over those where {@code shape} has 1, down to that shape. VJP: x' =
-   * g repeated.
+   * Sums over leading axes, and over those that are 1 in {@code shape}, to that shape. VJP: x' = g
+   * broadcast.
    */
   public static Var sumTo(Var x, Shape shape) {
     if (x.shape().equals(shape)) {
@@ -24,7 +24,7 @@ public final class Reductions {
         "sum", TensorOps.sumTo(x.value(), shape), wrt(x, (y, g) -> broadcastTo(g, x.shape())));
   }
 
-  /** Repeats along new leading axes, and along those where x has 1. VJP: x' = g summed. */
+  /** Repeats along new leading axes, and along those that are 1 in x. VJP: x' = g summed. */
   public static Var broadcastTo(Var x, Shape shape) {
     if (x.shape().equals(shape)) {
       return x;

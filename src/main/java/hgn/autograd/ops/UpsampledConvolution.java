@@ -8,23 +8,25 @@ import hgn.tensor.UpsampledConvKernel;
 import java.util.Optional;
 
 /**
- * A 3x3 convolution of an image that was doubled by repeating pixels, computed on the small image.
+ * A 3x3 convolution of a 2x nearest-neighbour upsampled image, computed on the image before
+ * upsampling.
  *
- * <p>Pixel 2i+a of the result, a = 0 or 1, sees rows 2i+a-1, 2i+a and 2i+a+1 of the doubled image,
- * of which two are the same row of the small one: (i-1, i, i) or (i, i, i+1). So a 2x2 kernel does,
- * another one for each parity of row and column. Row i of the small image reaches rows 2i-1 to
- * 2i+2, with w2, w1+w2, w0+w1 and w0: together that is the transposed convolution of stride 2 with
+ * <p>Pixel 2i+a of the result, a = 0 or 1, sees rows 2i+a-1, 2i+a and 2i+a+1 of the upsampled
+ * image, two of which are the same row of the small one: (i-1, i, i) or (i, i, i+1). So a 2x2
+ * kernel suffices, a different one for each parity of row and column. Row i of the small image
+ * contributes to rows 2i-1 to 2i+2, with w2, w1+w2, w0+w1 and w0: together this is the transposed
+ * convolution of stride 2 with
  *
  * <pre>
  * v = S w S^T,  S = (0 0 1 / 0 1 1 / 1 1 0 / 1 0 0)
  * </pre>
  *
- * by rows and columns, which needs 16 products a small pixel, channel and output, where the plain
- * way needs 36. Its derivatives of every order are those of the operations it is put together from;
- * where the backend has a kernel that does with fewer still, see {@link UpsampledKernelOps}.
+ * along rows and columns. It needs 16 products per small pixel, channel and output instead of 36.
+ * Its derivatives of every order are those of the operations it is composed of. {@link
+ * UpsampledKernelOps} uses a backend's kernel, which needs fewer still, if there is one.
  */
 public final class UpsampledConvolution {
-  /** Shape of the constant that turns 9 weights into 16. */
+  /** Shape of the constant that maps 9 weights to 16. */
   public static final Shape SPREAD = Shape.of(16, 9);
 
   private static final double[][] S = {{0, 0, 1}, {0, 1, 1}, {1, 1, 0}, {1, 0, 0}};
@@ -32,7 +34,7 @@ public final class UpsampledConvolution {
 
   private UpsampledConvolution() {}
 
-  /** S times S of the Kronecker product, row-major: the values of {@link #SPREAD}. */
+  /** The Kronecker product of S with itself, row-major: the values of {@link #SPREAD}. */
   public static double[] spreadValues() {
     double[] values = new double[16 * 9];
     for (int u = 0; u < 16; u++) {
@@ -44,7 +46,7 @@ public final class UpsampledConvolution {
   }
 
   /**
-   * y = f(conv(upsample(x), w) + bias), with zeros around the doubled image.
+   * y = f(conv(upsample(x), w) + bias), with padding 1 around the upsampled image.
    *
    * @param x (N,H,W,C)
    * @param w (3,3,C,O)

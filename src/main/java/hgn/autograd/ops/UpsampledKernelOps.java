@@ -14,7 +14,7 @@ import hgn.tensor.UpsampledConvKernel;
 
 /**
  * The convolution of {@link UpsampledConvolution} and its two gradients by a backend's kernel:
- * three bilinear operations that differentiate into one another, as those of {@link Convolution}.
+ * three bilinear operations that differentiate into one another, like those of {@link Convolution}.
  */
 final class UpsampledKernelOps {
   private final UpsampledConvKernel kernel;
@@ -24,8 +24,8 @@ final class UpsampledKernelOps {
   }
 
   /**
-   * y = f(conv(upsample(x), w) + bias), the sum not being stored. VJP with h = g f': x' =
-   * inputGrad(h, w), w' = weightGrad(x, h), bias' = h summed over all but channels.
+   * y = f(conv(upsample(x), w) + bias); the sum is not stored. VJP with h = g f': x' = inputGrad(h,
+   * w), w' = weightGrad(x, h), bias' = h summed over all axes but the channels.
    */
   Var forward(Var x, Var w, Var bias, Activation f) {
     Tensor value = Tensor.like(x.value(), doubled(x.shape(), w.shape().dim(3)));

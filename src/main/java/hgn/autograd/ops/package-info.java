@@ -1,9 +1,9 @@
 /**
- * Differentiable operations, one family a file, each with its value and its pullbacks in one
- * method.
+ * Differentiable operations, one family per file. Each method computes an operation's value and
+ * defines its pullbacks.
  *
- * <p>Families are closed: the pullbacks of a family are written in its own members, so that a
- * second, third, ... derivative costs nothing to write. Every public method that returns a {@code
- * Var} is found by the gradient checks, and one without a check fails the build.
+ * <p>Families are closed: the pullbacks of a family are written in its own members, so that
+ * derivatives of higher order need no further code. The gradient checks find every public method
+ * that returns a {@code Var}, and one without a check fails the build.
  */
 package hgn.autograd.ops;

@@ -3,7 +3,7 @@ package hgn.backend.cpu;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.Shape;
 
-/** Hands a convolution's sizes over to {@link Native}, which takes them one by one. */
+/** Passes a convolution's sizes to {@link Native}, which takes them as separate arguments. */
 record ConvCall(Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
   void forward(long xs, long ws, long bias, int f, long ys) {
     Native.conv(

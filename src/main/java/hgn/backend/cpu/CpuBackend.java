@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The primitives in native code. A call returns when the result is there. For a given number of
- * threads and instruction set, results are the same to the last bit in every run.
+ * The primitives in native code. A call returns when the result is complete. For a given number of
+ * threads and instruction set, results are bitwise reproducible.
  */
 public final class CpuBackend implements Backend {
   static final String NAME = "cpu";
@@ -42,7 +42,7 @@ public final class CpuBackend implements Backend {
   }
 
   /**
-   * Loads the library and sets it up as the system properties say.
+   * Loads the library and configures it from the system properties.
    *
    * @throws UnsupportedOperationException if this machine cannot run it
    */

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whole rollouts in one native call. Hands a plan over in arrays: sizes, factors, addresses. */
+/**
+ * Computes a whole rollout in one native call. Passes the plan in arrays of sizes, factors and
+ * addresses.
+ */
 final class CpuRollout implements RolloutKernel {
   private static final int HEAD = 6;
   private static final int LAYER = 12;
@@ -107,7 +110,10 @@ final class CpuRollout implements RolloutKernel {
     };
   }
 
-  /** Base energy, then factor and glide of each move or weight and reach of each stage, in time. */
+  /**
+   * The base energy, then factor and glide of each move, or weight and reach of each stage, times
+   * dt.
+   */
   private static float[] factors(RolloutPlan plan) {
     float[] factors = new float[2 + 2 * plan.program().evaluations()];
     factors[0] = (float) plan.kinetic();

@@ -8,9 +8,12 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UpsampledConvKernel;
 
-/** With 9 products a small pixel, channel and output; see {@code native/winograd_schemes.h}. */
+/**
+ * Uses 9 products per pixel before upsampling, channel and output; see {@code
+ * native/winograd_schemes.h}.
+ */
 final class CpuUpsampledConv implements UpsampledConvKernel {
-  /** Numbers in the widest vector. */
+  /** Floats in the widest vector. */
   private static final int LANES = 16;
 
   @Override

@@ -3,16 +3,16 @@ package hgn.backend.cpu;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Instruction sets that the library has kernels for, from the plainest to the widest. */
+/** Instruction sets that the library has kernels for, from the narrowest to the widest. */
 enum Isa {
-  /** What every processor of the architecture has; on x86-64 SSE2. */
+  /** The baseline of the architecture; SSE2 on x86-64. */
   PORTABLE("baseline instructions"),
   /** AVX2 and FMA: 8 floats at a time. */
   AVX2("AVX2"),
   /** AVX-512 F, DQ, VL and BW: 16 floats at a time. */
   AVX512("AVX-512");
 
-  /** System property that asks for a plainer instruction set than the processor has. */
+  /** System property that selects a narrower instruction set than the processor supports. */
   static final String PROPERTY = "hgn.isa";
 
   private final String label;
@@ -24,7 +24,7 @@ enum Isa {
   /**
    * The instruction set to use on a processor whose widest one is {@code best}.
    *
-   * @throws UnsupportedOperationException if the property asks for a wider one, or one unknown
+   * @throws UnsupportedOperationException if the property names a wider or an unknown one
    */
   static Isa configured(Isa best) {
     String text = System.getProperty(PROPERTY);
@@ -58,7 +58,7 @@ enum Isa {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** For people. */
+  /** Human-readable name. */
   String label() {
     return label;
   }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * The functions of the native library. Tensors are addresses of their first element; enums are
  * ordinals. Nothing is checked here: a wrong address or size ends the process.
  *
- * <p>Functions that need scratch memory throw {@link OutOfMemoryError} where there is none.
+ * <p>Functions that need scratch memory throw {@link OutOfMemoryError} if none is left.
  */
 final class Native {
   private Native() {}
@@ -15,7 +15,7 @@ final class Native {
 
   static native void configure(int isa, int threads);
 
-  /** Address of a new block aligned to 64 bytes, or 0 where there is no memory. */
+  /** Address of a new block aligned to 64 bytes, or 0 if no memory is left. */
   static native long allocate(long bytes);
 
   static native ByteBuffer wrap(long address, long bytes);
@@ -137,7 +137,7 @@ final class Native {
       int top,
       int left);
 
-  /** Here and below, sizes are those of the image before it is doubled. */
+  /** Here and below, sizes are those of the image before upsampling. */
   static native void doubledConv(
       long x,
       long w,
@@ -187,7 +187,7 @@ final class Native {
   /** y (batch, columns, rows) = x (batch, rows, columns) with its last two dimensions swapped. */
   static native void transpose(long x, long batch, long rows, long columns, long y);
 
-  /** Here and below, rows are those of all images of the smaller size together. */
+  /** Here and below, {@code rows} counts the rows of all images together, before upsampling. */
   static native void upsample(long x, long rows, long width, long channels, long y);
 
   static native void upsampleGrad(long g, long rows, long width, long channels, long x);
@@ -209,6 +209,8 @@ final class Native {
 
   static native void normal(long seed, long stream, long y, long count);
 
-  /** Independent multiply-adds in registers, on all threads; gives how many operations. */
+  /**
+   * Runs independent multiply-adds in registers on all threads; returns the number of operations.
+   */
   static native double multiplyAdds(long rounds, long sum);
 }

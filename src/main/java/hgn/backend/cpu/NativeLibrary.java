@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the native library among the program's resources and loads it. */
+/** Loads the native library from the program's resources. */
 final class NativeLibrary {
   private static final String RESOURCE = "/native/linux-x86_64/libhgn4j.so";
 

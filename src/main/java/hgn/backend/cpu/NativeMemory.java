@@ -2,14 +2,14 @@ package hgn.backend.cpu;
 
 import hgn.tensor.HostMemory;
 
-/** Blocks of native memory: aligned, on huge pages where large, and freed when told so. */
+/** Blocks of native memory: aligned, on huge pages if large, and freed explicitly. */
 final class NativeMemory {
   private NativeMemory() {}
 
   /**
    * A block of {@code bytes}.
    *
-   * @throws IllegalArgumentException if a buffer cannot be that long
+   * @throws IllegalArgumentException if {@code bytes} exceeds the largest buffer
    * @throws OutOfMemoryError if the system grants no more
    */
   static HostMemory allocate(long bytes) {

@@ -7,7 +7,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.SumPass;
 import java.util.Iterator;
 
-/** Sums over several axes, a pass for each group of neighbouring ones. */
+/** Sums over several axes, one pass per group of neighbouring axes. */
 final class Sums {
   private final MemoryPool pool;
 

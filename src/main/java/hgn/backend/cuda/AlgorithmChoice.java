@@ -7,23 +7,23 @@ import java.util.List;
 import jcuda.jcudnn.cudnnMathType;
 
 /**
- * Chooses among the algorithms that cuDNN has tried. Times differ from run to run, and with another
- * algorithm the last bits would: so the usual one, an implicit product of matrices on the units
- * that the precision asks for, is taken wherever it is not much slower than the fastest.
+ * Chooses among the algorithms that cuDNN has timed. Times vary from run to run, and another
+ * algorithm would change the last bits of results. So the usual one, an implicit GEMM on the units
+ * of the requested precision, is taken unless it is much slower than the fastest.
  */
 final class AlgorithmChoice {
-  /** cuDNN's number of the implicit product of matrices, the same for all three directions. */
+  /** cuDNN's number of the implicit GEMM, the same for all three directions. */
   private static final int USUAL = 1;
 
   /** How much slower than the fastest the usual one may be. */
-  private static final double PATIENCE = 2;
+  private static final double MAX_SLOWDOWN = 2;
 
   /**
    * An algorithm that works for a case.
    *
    * @param algorithm cuDNN's number
    * @param mathType the units that it computes on
-   * @param deterministic whether it gives the same bits at each call
+   * @param deterministic whether results are bitwise reproducible
    * @param milliseconds time of a call
    * @param workspace bytes that it needs
    */
@@ -60,12 +60,15 @@ final class AlgorithmChoice {
     Candidate fastest = allowed.get(0);
     return allowed.stream()
         .filter(c -> c.algorithm() == USUAL)
-        .filter(c -> c.milliseconds() <= PATIENCE * fastest.milliseconds())
+        .filter(c -> c.milliseconds() <= MAX_SLOWDOWN * fastest.milliseconds())
         .min(Comparator.comparing(c -> c.mathType() != wanted))
         .orElse(fastest);
   }
 
-  /** Whether it ran without tensor operations, which the search excluded for all but these two. */
+  /**
+   * Whether the candidate ran without tensor operations: the math types other than these two allow
+   * them.
+   */
   private static boolean isExact(int mathType) {
     return mathType != cudnnMathType.CUDNN_TENSOR_OP_MATH
         && mathType != cudnnMathType.CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION;

@@ -18,9 +18,9 @@ import jcuda.jcudnn.cudnnDeterminism;
 import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnStatus;
 
-/** Lets cuDNN try all its algorithms on the operands of a call. */
+/** Lets cuDNN time all its algorithms on the operands of a call. */
 final class AlgorithmSearch {
-  /** Most memory that an algorithm may need while they are compared. */
+  /** Most workspace that an algorithm may use in the comparison, in bytes. */
   private static final long MOST_WORKSPACE = 1L << 30;
 
   private static final long LEAST_WORKSPACE = 1L << 20;
@@ -42,7 +42,7 @@ final class AlgorithmSearch {
     this.handle = handle;
   }
 
-  /** An algorithm as cuDNN reports it, whichever of its three classes does. */
+  /** An algorithm as reported by any of cuDNN's three result classes. */
   private record Tried(
       int status, int algorithm, int mathType, int determinism, float time, long memory) {
     boolean works() {
@@ -55,12 +55,17 @@ final class AlgorithmSearch {
     }
   }
 
-  /** Tries algorithms in {@code bytes} of workspace and fills {@code tried}; cuDNN's status. */
+  /**
+   * Tries algorithms in {@code bytes} of workspace and fills {@code tried}; returns cuDNN's status.
+   */
   private interface Trial<T> {
     int run(T[] tried, int[] count, CUdeviceptr workspace, long bytes);
   }
 
-  /** The algorithms that work for a case; what its direction computes is overwritten. */
+  /**
+   * Returns the algorithms that work for a case; overwrites the operand that its direction
+   * computes.
+   */
   List<AlgorithmChoice.Candidate> candidates(
       ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands operands) {
     CUdeviceptr x = operands.x().pointer();
@@ -124,7 +129,10 @@ final class AlgorithmSearch {
     return Arrays.stream(tried, 0, count[0]).map(read).toList();
   }
 
-  /** As much as the neediest of the algorithms wants, within reason; those that want more fail. */
+  /**
+   * Allocates as much as the most demanding algorithm wants, up to the limit; algorithms that want
+   * more fail.
+   */
   private DeviceMemory workspace(ConvolutionPlan plan, int algorithms) {
     long most = 1;
     for (int algorithm = 0; algorithm < algorithms; algorithm++) {
@@ -140,7 +148,7 @@ final class AlgorithmSearch {
         if (most <= LEAST_WORKSPACE) {
           throw full;
         }
-        most /= 2; // a frugal algorithm may do
+        most /= 2; // an algorithm with less workspace may still run
       }
     }
   }

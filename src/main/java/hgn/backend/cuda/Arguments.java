@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import jcuda.Pointer;
 
 /**
- * Lays a kernel's arguments out in memory as the driver takes them: the values, and a table of
- * their addresses. The driver copies them at the launch, so one block serves all launches in turn.
+ * Lays out a kernel's arguments in memory as the driver expects them: the values, and a table of
+ * their addresses. The driver copies them at launch, so one block is reused by all launches.
  */
 final class Arguments {
-  /** An argument that the kernel takes as a struct by value. */
+  /** An argument that is passed to the kernel as a struct by value. */
   interface Struct {
     /** Writes the members at the buffer's position, each aligned to its size. */
     void write(ByteBuffer to);

@@ -2,11 +2,11 @@ package hgn.backend.cuda;
 
 /**
  * Convolutions in bfloat16 for callers whose operands are float32. cuDNN takes bfloat16 for all
- * three operands of a call or for none (what it calls PSEUDO_BFLOAT16_CONFIG; its sums are
- * float32), so what a call reads is rounded before it, and what it computes is widened behind it.
+ * three operands of a call or for none (its PSEUDO_BFLOAT16_CONFIG, with float32 sums), so a call's
+ * inputs are rounded before it and its result is widened after it.
  *
- * <p>A filter is rounded at each call: its layout changes at each call too, and beside an image it
- * is small.
+ * <p>A filter is rounded at each call: it is copied to another layout at each call anyway, and is
+ * small compared with an image.
  */
 final class Bfloat16 {
   private final Device device;
@@ -44,7 +44,7 @@ final class Bfloat16 {
     return y;
   }
 
-  /** Room for as many bfloat16s, two in the place of a float. */
+  /** Allocates room for as many bfloat16s, two per float. */
   private static Floats room(Floats x, Scratch scratch) {
     return scratch.floats((x.count() + 1) / 2);
   }

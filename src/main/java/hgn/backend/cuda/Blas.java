@@ -10,8 +10,8 @@ import jcuda.runtime.cudaStream_t;
 /** Matrix products by cuBLAS, in float32 throughout. Thread-safe. */
 final class Blas {
   /**
-   * What cuBLAS would allocate by itself, which it cannot while work is recorded; the size that it
-   * takes on the largest devices.
+   * Workspace in bytes, which cuBLAS could not allocate itself while work is recorded; the size
+   * that it uses on the largest devices.
    */
   private static final long WORKSPACE = 32L << 20;
 
@@ -39,8 +39,8 @@ final class Blas {
   }
 
   /**
-   * y (rows, columns) = op(a) op(b). cuBLAS takes matrices column by column, in which ours are
-   * transposed: it computes y^T = op(b)^T op(a)^T.
+   * y (rows, columns) = op(a) op(b). cuBLAS expects column-major matrices and thus sees ours
+   * transposed, so it computes y^T = op(b)^T op(a)^T.
    */
   synchronized void multiply(
       Floats a,

@@ -5,16 +5,15 @@ import hgn.tensor.Precision;
 import hgn.tensor.Shape;
 
 /**
- * What a convolution depends on as cuDNN sees it: sizes, a padding alike on opposite sides, and the
- * precision.
+ * A convolution as cuDNN sees it: sizes, symmetric padding and precision.
  *
- * @param direction which of the three is computed
- * @param x (N,H,W,C), with the zeros that cuDNN cannot add
+ * @param direction which of the three convolutions is computed
+ * @param x (N,H,W,C), including the padding that cuDNN cannot add
  * @param w (kh,kw,C,O)
  * @param y (N,H',W',O)
  * @param stride of the window
- * @param rows of zeros before the first and after the last
- * @param columns of zeros before the first and after the last
+ * @param rows padding rows above and below, each
+ * @param columns padding columns on the left and on the right, each
  * @param precision of the operands
  */
 record ConvolutionCase(
@@ -51,10 +50,10 @@ record ConvolutionCase(
     }
   }
 
-  /** The case for an image that has the padding already, or needs none but what cuDNN adds. */
+  /** The case for an image that is already padded, or needs only the padding that cuDNN adds. */
   static ConvolutionCase of(
       Direction direction, Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
-    boolean padded = needsFrame(x, w, y, geometry);
+    boolean padded = needsExplicitPadding(x, w, y, geometry);
     return new ConvolutionCase(
         direction,
         padded ? padded(x, geometry) : x,
@@ -66,12 +65,12 @@ record ConvolutionCase(
         geometry.exact() ? Precision.FP32 : Precision.configured());
   }
 
-  /** Whether cuDNN is given all three operands in bfloat16; else it is in float32. */
+  /** Whether cuDNN gets all three operands in bfloat16; otherwise they are float32. */
   boolean isBfloat16() {
     return precision == Precision.BF16;
   }
 
-  /** Whether {@link #x} is larger than the image, by the padding. */
+  /** Whether {@link #x} is the image with padding added. */
   boolean isPadded(Shape image) {
     return !x.equals(image);
   }
@@ -82,13 +81,14 @@ record ConvolutionCase(
   }
 
   /**
-   * cuDNN pads opposite sides alike. That will do where as many zeros behind as before give as many
-   * windows, and no window lies on zeros alone.
+   * Whether the padding must be added before the call, since cuDNN pads opposite sides equally.
+   * Symmetric padding suffices if it gives the same number of windows and no window covers padding
+   * alone.
    */
-  private static boolean needsFrame(Shape x, Shape w, Shape y, Conv2dGeometry g) {
-    Conv2dGeometry alike = new Conv2dGeometry(g.stride(), g.top(), g.top(), g.left(), g.left());
-    return alike.outHeight(x.dim(1), w.dim(0)) != y.dim(1)
-        || alike.outWidth(x.dim(2), w.dim(1)) != y.dim(2)
+  private static boolean needsExplicitPadding(Shape x, Shape w, Shape y, Conv2dGeometry g) {
+    Conv2dGeometry symmetric = new Conv2dGeometry(g.stride(), g.top(), g.top(), g.left(), g.left());
+    return symmetric.outHeight(x.dim(1), w.dim(0)) != y.dim(1)
+        || symmetric.outWidth(x.dim(2), w.dim(1)) != y.dim(2)
         || g.top() >= w.dim(0)
         || g.left() >= w.dim(1);
   }

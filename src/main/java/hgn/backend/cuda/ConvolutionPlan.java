@@ -71,12 +71,15 @@ final class ConvolutionPlan {
     return descriptor;
   }
 
-  /** Of all three operands; the sums are float32 either way. */
+  /** The data type of all three operands; sums are float32 either way. */
   private int dataType() {
     return sizes.isBfloat16() ? cudnnDataType.CUDNN_DATA_BFLOAT16 : cudnnDataType.CUDNN_DATA_FLOAT;
   }
 
-  /** What cuDNN calls the precision: its tensor operations round float32 factors to TF32. */
+  /**
+   * Returns cuDNN's math type for a precision: its tensor operations round float32 operands to
+   * TF32.
+   */
   static int mathType(Precision precision) {
     return switch (precision) {
       case FP32 -> cudnnMathType.CUDNN_FMA_MATH;
@@ -84,17 +87,18 @@ final class ConvolutionPlan {
     };
   }
 
-  /** Settles how it is computed. */
+  /** Sets the algorithm and its math type. */
   void choose(cudnnHandle handle, AlgorithmChoice.Candidate best) {
     algorithm = best.algorithm();
-    // The candidate may name the default, since the binding does not always hand the math type
-    // over: in full precision that would allow TF32, and bfloat16 wants tensor operations.
+    // The candidate may name the default, since the binding does not always pass the math
+    // type on. In full precision the default would allow TF32, and bfloat16 needs tensor
+    // operations.
     Precision precision = sizes.precision();
     setMath(precision == Precision.TF32 ? best.mathType() : mathType(precision));
     workspace = Math.max(best.workspace(), workspace(handle, algorithm)); // depends on the math
   }
 
-  /** Bytes that an algorithm needs beside its operands; -1 if it cannot do this case. */
+  /** Workspace that an algorithm needs, in bytes; -1 if it cannot compute this case. */
   long workspace(cudnnHandle handle, int candidate) {
     long[] bytes = new long[1];
     int code =
@@ -125,7 +129,7 @@ final class ConvolutionPlan {
     return algorithm;
   }
 
-  /** Bytes that the chosen algorithm needs beside its operands. */
+  /** Workspace of the chosen algorithm, in bytes. */
   long workspace() {
     return workspace;
   }

@@ -9,9 +9,9 @@ import hgn.tensor.Tensor;
 import java.nio.ByteBuffer;
 
 /**
- * Convolutions on the engine's tensors: lays filters and images out as {@link Dnn} wants them, and
- * back. Filters (kh,kw,C,O) are transposed to (O,kh,kw,C); an image gets its padding where cuDNN
- * cannot add it, and is copied where it is not aligned.
+ * Convolutions on the engine's tensors: converts filters and images to the layout of {@link Dnn},
+ * and back. Filters (kh,kw,C,O) are transposed to (O,kh,kw,C). Images are padded if cuDNN cannot
+ * add the padding, and copied if not aligned.
  */
 final class Convolutions {
   private final KernelModule kernels;
@@ -35,7 +35,8 @@ final class Convolutions {
     try (Scratch scratch = new Scratch(pool)) {
       Floats out = aligned(Floats.of(y), scratch);
       Dnn.Operands operands =
-          new Dnn.Operands(framed(sizes, x, geometry, scratch), filter(sizes, w, scratch), out);
+          new Dnn.Operands(
+              explicitlyPadded(sizes, x, geometry, scratch), filter(sizes, w, scratch), out);
       run(sizes, operands, scratch);
       activate(bias, f, out, w.shape().dim(3));
       copies.copy(out, Floats.of(y));
@@ -93,7 +94,7 @@ final class Convolutions {
       run(
           sizes,
           new Dnn.Operands(
-              framed(sizes, x, geometry, scratch), result, copied(Floats.of(g), scratch)),
+              explicitlyPadded(sizes, x, geometry, scratch), result, copied(Floats.of(g), scratch)),
           scratch);
       int outputs = w.shape().dim(3);
       transpose(sizes, result, outputs, w.shape().outer(3), Floats.of(w));
@@ -108,7 +109,7 @@ final class Convolutions {
     }
   }
 
-  /** The filter as cuDNN wants it. */
+  /** The filter in cuDNN's layout. */
   private Floats filter(ConvolutionCase sizes, Tensor w, Scratch scratch) {
     Floats turned = scratch.floats(w.shape().count());
     transpose(sizes, Floats.of(w), w.shape().outer(3), w.shape().dim(3), turned);
@@ -119,8 +120,9 @@ final class Convolutions {
     Transpose.queue(kernels, sizes.direction().op(), x, 1, rows, columns, y);
   }
 
-  /** The image with the zeros that the case has and the image has not. */
-  private Floats framed(ConvolutionCase sizes, Tensor x, Conv2dGeometry geometry, Scratch scratch) {
+  /** The image, with the padding of the case if it has any. */
+  private Floats explicitlyPadded(
+      ConvolutionCase sizes, Tensor x, Conv2dGeometry geometry, Scratch scratch) {
     if (!sizes.isPadded(x.shape())) {
       return copied(Floats.of(x), scratch);
     }
@@ -148,12 +150,12 @@ final class Convolutions {
             .putInt(padded.dim(2));
   }
 
-  /** Room for what will be copied to {@code x}: x itself where it is aligned. */
+  /** A buffer for a result that will be copied to {@code x}: x itself if it is aligned. */
   private static Floats aligned(Floats x, Scratch scratch) {
     return x.isAligned() ? x : scratch.floats(x.count());
   }
 
-  /** The numbers of {@code x} at an aligned address. */
+  /** The elements of {@code x} at an aligned address. */
   private Floats copied(Floats x, Scratch scratch) {
     Floats y = aligned(x, scratch);
     copies.copy(x, y);

@@ -2,7 +2,7 @@ package hgn.backend.cuda;
 
 import jcuda.driver.JCudaDriver;
 
-/** Copies within the device, which the driver does by itself. */
+/** Copies within the device, by the driver. */
 final class Copies {
   private final Device device;
 
@@ -10,7 +10,7 @@ final class Copies {
     this.device = device;
   }
 
-  /** Queues y = x, of as many floats; nothing where they are the same. */
+  /** Queues y = x for equally many floats; does nothing if they are the same. */
   void copy(Floats x, Floats y) {
     if (x.address() != y.address()) {
       device.bind();

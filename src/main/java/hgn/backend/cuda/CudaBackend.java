@@ -25,9 +25,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The primitives on a GPU. A call returns when its work is queued; downloads wait. With the same
- * algorithms of cuDNN, see {@link AlgorithmChoice}, results are the same to the last bit in every
- * run.
+ * The primitives on a GPU. A call returns when its work is queued; downloads wait. Results are
+ * bitwise reproducible as long as cuDNN's algorithms are the same, see {@link AlgorithmChoice}.
  */
 final class CudaBackend implements Backend {
   static final String NAME = "cuda";
@@ -48,7 +47,7 @@ final class CudaBackend implements Backend {
   /**
    * Opens the device.
    *
-   * @param libraries files that have been loaded for it
+   * @param libraries library files that have been loaded, for {@link #details}
    * @throws UnsupportedOperationException if this machine cannot run it
    */
   CudaBackend(Device device, List<Path> libraries) {
@@ -208,17 +207,17 @@ final class CudaBackend implements Backend {
                 struct(loops, 1)));
   }
 
-  /** A kernel that is called as its operation is, on a thread for each few elements of y. */
+  /** Queues a kernel named like its operation, with one thread per few elements of y. */
   private void elementwise(String op, Tensor y, Object... arguments) {
     kernels.launch(op, op, Grid.over(count(y)), arguments);
   }
 
-  /** The elements from {@code first} on. */
+  /** The elements starting at {@code first}. */
   private static Floats rest(Tensor x, long first) {
     return floats(x).from(first, count(x) - first);
   }
 
-  /** The kernels' struct Loops; the strides of operands that there are not are 0. */
+  /** The kernels' struct Loops; the strides of missing operands are 0. */
   private static Arguments.Struct struct(Loops loops, int operands) {
     return to -> {
       for (int level = 0; level < Loops.DEPTH; level++) {
@@ -388,7 +387,7 @@ final class CudaBackend implements Backend {
     return Optional.of(rollout);
   }
 
-  /** Rollouts as on a device of so many multiprocessors, with so much shared memory for a block. */
+  /** Rollouts for a device with this many multiprocessors and bytes of shared memory per block. */
   CudaRollout rollouts(int multiprocessors, int sharedBytes) {
     return new CudaRollout(kernels, pool, multiprocessors, sharedBytes);
   }

@@ -7,7 +7,7 @@ import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
 import java.util.Locale;
 
-/** Offers the {@link CudaBackend} where there are an NVIDIA GPU and CUDA's libraries. */
+/** Offers the {@link CudaBackend} on machines with an NVIDIA GPU and the CUDA libraries. */
 public final class CudaBackendProvider implements BackendProvider {
   private static CudaBackend instance;
 
@@ -26,7 +26,7 @@ public final class CudaBackendProvider implements BackendProvider {
     return loaded();
   }
 
-  /** Where it could not be loaded it is tried again at the next call: the cause may have gone. */
+  /** Loads the backend. After a failure the next call tries again, since the cause may be gone. */
   private static synchronized Backend loaded() {
     if (instance == null) {
       instance = load();
@@ -60,7 +60,7 @@ public final class CudaBackendProvider implements BackendProvider {
     }
   }
 
-  /** The first line of the innermost cause that says something. */
+  /** The first line of the innermost cause that has a message. */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds and loads what JCuda's native parts are linked to: the driver, cuBLAS and cuDNN. Once a
- * library of the right name is in the process, those parts use it, wherever it came from.
+ * Finds and loads the libraries that JCuda's native code is linked to: the driver, cuBLAS and
+ * cuDNN. Once a library of the right name is loaded into the process, that code uses it, wherever
+ * it came from.
  */
 final class CudaLibraries {
   static final String DRIVER = "libcuda.so.1";
@@ -20,14 +21,14 @@ final class CudaLibraries {
   static final String NEWER_BLAS = "libcublas.so.13";
   static final String DNN = "libcudnn.so.9";
 
-  /** Hands the functions of {@link #NEWER_BLAS} on under the name of {@link #BLAS}. */
+  /** A library named like {@link #BLAS} that forwards to {@link #NEWER_BLAS}. */
   private static final String FORWARDING = "/native/linux-x86_64/" + BLAS;
 
   private final LibrarySearch search;
   private final Consumer<Path> loader;
   private final List<Path> loaded = new ArrayList<>();
 
-  /** Loads with {@code loader} what {@code search} finds. */
+  /** Loads the libraries that {@code search} finds with {@code loader}. */
   CudaLibraries(LibrarySearch search, Consumer<Path> loader) {
     this.search = search;
     this.loader = loader;
@@ -67,7 +68,7 @@ final class CudaLibraries {
    */
   void loadMathematics() {
     loadBlas();
-    loadIfThere("libnvrtc.so.12"); // some of cuDNN's engines are compiled as they are needed
+    loadIfThere("libnvrtc.so.12"); // cuDNN compiles some of its engines at run time
     loadIfThere("libnvrtc.so.13");
     load(require("cuDNN 9", DNN, List.of("libcudnn.so.10", "libcudnn.so.8", "libcudnn.so.7")));
   }
@@ -112,16 +113,18 @@ final class CudaLibraries {
     return List.copyOf(loaded);
   }
 
-  /** The forwarding library, copied to a folder of its own that goes when the program ends. */
+  /**
+   * The forwarding library, copied to a folder of its own that is deleted when the program ends.
+   */
   private static Path forwarding() {
     try (InputStream library = CudaLibraries.class.getResourceAsStream(FORWARDING)) {
       if (library == null) {
         throw new UnsupportedOperationException(
             "this machine has "
                 + NEWER_BLAS
-                + " only, and this build lacks the library that hands its functions on; install "
+                + " only, and this build lacks the library that forwards to it; install "
                 + BLAS
-                + ", or build where there are cmake and a C++ compiler");
+                + ", or build on a machine with cmake and a C++ compiler");
       }
       Path folder = Files.createTempDirectory("hgn4j");
       folder.toFile().deleteOnExit();

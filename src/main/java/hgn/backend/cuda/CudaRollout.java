@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whole rollouts in one launch, see kernels/rollout.cuh. */
+/** Computes whole rollouts in one launch, see kernels/rollout.cuh. */
 final class CudaRollout implements RolloutKernel {
   private static final String OP = "rollout";
 
@@ -20,13 +20,13 @@ final class CudaRollout implements RolloutKernel {
   private final int sharedFloats;
   private final Map<Key, RolloutLayout> layouts = new ConcurrentHashMap<>();
 
-  /** What a layout depends on. */
+  /** The inputs of a layout. */
   private record Key(RolloutPlan plan, int batch, boolean dual) {}
 
   /**
    * The kernels of a device.
    *
-   * @param sharedBytes shared memory that a block may have
+   * @param sharedBytes most shared memory of a block
    */
   CudaRollout(KernelModule kernels, MemoryPool pool, int multiprocessors, int sharedBytes) {
     this.kernels = kernels;
@@ -65,7 +65,7 @@ final class CudaRollout implements RolloutKernel {
     return Optional.empty();
   }
 
-  /** The layout that a launch would have. */
+  /** Returns the layout of a launch. */
   RolloutLayout layout(RolloutPlan plan, int batch, boolean dual) {
     return layouts.computeIfAbsent(new Key(plan, batch, dual), this::layout);
   }

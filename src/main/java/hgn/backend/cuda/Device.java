@@ -13,12 +13,12 @@ import jcuda.driver.JCudaDriver;
 
 /** The first GPU: its context, the one stream that all work is queued on, and its memory. */
 final class Device {
-  /** What the driver calls version 12.0, which came with driver 525. */
+  /** The driver's number for CUDA 12.0, which driver 525 introduced. */
   private static final int LEAST_VERSION = 12000;
 
   private static final int LEAST_CAPABILITY = 75;
 
-  /** Of a GPU whose tensor units multiply bfloat16. */
+  /** Least compute capability, times ten, with tensor units for bfloat16. */
   private static final int BFLOAT16_CAPABILITY = 80;
 
   private final CUdevice device = new CUdevice();
@@ -31,9 +31,9 @@ final class Device {
   private boolean recording;
 
   /**
-   * Opens the device; the driver has been loaded.
+   * Opens the device; the driver must have been loaded.
    *
-   * @throws AbsentDeviceException if the driver has none
+   * @throws AbsentDeviceException if the driver finds no device
    * @throws UnsupportedOperationException if driver or device is too old, or the device is taken
    */
   Device() {
@@ -67,7 +67,7 @@ final class Device {
     requireDevice(code, count[0]);
   }
 
-  /** Checks the driver's version, as the driver gives it: 12000 for 12.0. */
+  /** Checks the driver's version, given as 12000 for 12.0. */
   static void requireVersion(int version) {
     if (version < LEAST_VERSION) {
       throw new UnsupportedOperationException(
@@ -79,7 +79,7 @@ final class Device {
     }
   }
 
-  /** Checks what the driver's start gave, and how many GPUs it has. */
+  /** Checks the status of the driver's initialisation and the number of GPUs. */
   static void requireDevice(int code, int count) {
     if (code == CUresult.CUDA_ERROR_NO_DEVICE || (code == CUresult.CUDA_SUCCESS && count == 0)) {
       throw new AbsentDeviceException(
@@ -112,7 +112,7 @@ final class Device {
     }
   }
 
-  /** Major and minor part of a number whose minor part counts to {@code base}. */
+  /** Formats a version number, major * base + minor, as major.minor. */
   private static String dotted(int number, int base) {
     return number / base + "." + number % base;
   }
@@ -128,21 +128,21 @@ final class Device {
     }
   }
 
-  /** Value of one of {@link CUdevice_attribute}. */
+  /** Returns the value of a {@link CUdevice_attribute}. */
   int attribute(int key) {
     int[] value = new int[1];
     require("cuDeviceGetAttribute", JCudaDriver.cuDeviceGetAttribute(value, key, device));
     return value[0];
   }
 
-  /** Version of CUDA that the driver supports. */
+  /** CUDA version that the driver supports. */
   String driver() {
     int[] version = new int[1];
     Status.check("cuDriverGetVersion", JCudaDriver.cuDriverGetVersion(version));
     return dotted(version[0] / 10, 100);
   }
 
-  /** Makes the device current on this thread; every call of the driver needs it. */
+  /** Makes the device's context current on this thread; every driver call needs it. */
   void bind() {
     if (bound.get() == null) {
       Status.check("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
@@ -160,7 +160,7 @@ final class Device {
     return name;
   }
 
-  /** Ten times the compute capability: 90 for 9.0. */
+  /** Compute capability times ten: 90 for 9.0. */
   int capability() {
     return capability;
   }
@@ -170,12 +170,12 @@ final class Device {
     return multiprocessors;
   }
 
-  /** Shared memory that a block may ask for. */
+  /** Most shared memory of a block, in bytes. */
   int sharedBytes() {
     return attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);
   }
 
-  /** Bytes that are free, and that there are. */
+  /** Free and total memory in bytes. */
   long[] memory() {
     bind();
     long[] free = new long[1];
@@ -185,7 +185,7 @@ final class Device {
   }
 
   /**
-   * A block of memory.
+   * Allocates a block of memory.
    *
    * @throws DeviceMemoryError if there is no room
    */
@@ -204,19 +204,19 @@ final class Device {
   void free(DevicePointer pointer) {
     bind();
     if (!recording) {
-      finish(); // what is queued may still use it
+      finish(); // queued work may still use it
     }
     Status.check("cuMemFree", JCudaDriver.cuMemFree(pointer));
   }
 
-  /** Waits until all that is queued is done. */
+  /** Waits until all queued work is done. */
   void finish() {
     bind();
     requireNotRecording("waiting for the device");
     Status.check("cuStreamSynchronize", JCudaDriver.cuStreamSynchronize(stream));
   }
 
-  /** Says that the stream records from now on, or no longer. */
+  /** Sets whether the stream is recording. */
   void recording(boolean on) {
     recording = on;
   }
@@ -226,9 +226,10 @@ final class Device {
   }
 
   /**
-   * For what cannot be recorded.
+   * Refuses an action that cannot be recorded.
    *
-   * @throws IllegalStateException if the stream records
+   * @param what the action, for the message
+   * @throws IllegalStateException if the stream is recording
    */
   void requireNotRecording(String what) {
     if (recording) {

@@ -12,8 +12,8 @@ import jcuda.runtime.cudaStream_t;
 
 /**
  * The three convolutions by cuDNN, on images (N,H,W,C) and filters (O,kh,kw,C), all aligned to 16
- * bytes, and all float32 or all {@link Bfloat16}. The algorithm of a case is searched for at its
- * first call. Thread-safe.
+ * bytes, and either all float32 or all {@link Bfloat16}. The first call of a case searches for its
+ * algorithm. Thread-safe.
  */
 final class Dnn {
   private static final long LEAST_VERSION = 90000;
@@ -27,7 +27,7 @@ final class Dnn {
   private final AlgorithmSearch search;
 
   /**
-   * Opens cuDNN, which has been loaded.
+   * Opens cuDNN, which must have been loaded.
    *
    * @throws UnsupportedOperationException if it is too old
    */
@@ -52,9 +52,9 @@ final class Dnn {
     return JCudnn.cudnnGetVersion();
   }
 
-  /** Operands of a case; what its direction computes is overwritten. */
+  /** Operands of a case, one of which is the result and overwritten. */
   record Operands(Floats x, Floats w, Floats y) {
-    /** The one that the direction computes. */
+    /** Returns the operand that the direction computes. */
     Floats result(ConvolutionCase.Direction direction) {
       return switch (direction) {
         case FORWARD -> y;
@@ -63,7 +63,7 @@ final class Dnn {
       };
     }
 
-    /** With another in place of each. */
+    /** Returns the operands with {@code other} applied to each. */
     Operands map(UnaryOperator<Floats> other) {
       return new Operands(other.apply(x), other.apply(w), other.apply(y));
     }

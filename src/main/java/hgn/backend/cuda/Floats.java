@@ -11,14 +11,14 @@ import jcuda.driver.CUdeviceptr;
  * @param count number of floats
  */
 record Floats(DeviceMemory memory, long offset, long count) {
-  /** What both cuDNN and vector loads want addresses to be a multiple of. */
+  /** Alignment in bytes that cuDNN and vector loads require. */
   private static final int ALIGNMENT = 16;
 
   static Floats of(Tensor tensor) {
     return new Floats((DeviceMemory) tensor.memory(), tensor.offset(), tensor.shape().count());
   }
 
-  /** The part from float {@code start} on, {@code length} floats long. */
+  /** Returns the {@code length} floats that start at float {@code start}. */
   Floats from(long start, long length) {
     return new Floats(memory, offset + start * Float.BYTES, length);
   }

@@ -7,7 +7,7 @@ import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
 
-/** Records what is queued on the stream as a CUDA graph, which is launched with one call. */
+/** Records the work queued on the stream as a CUDA graph, which is launched with one call. */
 final class GraphRecorder implements Recorder {
   private final Device device;
   private final MemoryPool pool;
@@ -32,7 +32,7 @@ final class GraphRecorder implements Recorder {
   }
 
   private void capture(Runnable work, CUgraph graph) {
-    // relaxed: the pool may have to allocate a block meanwhile
+    // relaxed: the pool may have to allocate a block in the meantime
     Status.check(
         "cuStreamBeginCapture",
         JCudaDriver.cuStreamBeginCapture(

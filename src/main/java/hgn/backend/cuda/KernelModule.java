@@ -15,12 +15,12 @@ import jcuda.driver.JCudaDriver;
 
 /** The kernels of {@code kernels/}, by name. Thread-safe. */
 final class KernelModule {
-  /** System property that names a file of kernels to use in place of the program's own. */
+  /** System property that names a file of kernels to use instead of the built-in ones. */
   private static final String PROPERTY = "hgn.cuda.kernels";
 
   private static final String RESOURCE = "/kernels/hgn.fatbin";
 
-  /** Dynamic shared memory that a kernel may have without asking for it. */
+  /** Dynamic shared memory that a kernel may use without opting in to more, in bytes. */
   private static final int ORDINARY_SHARED_BYTES = 48 << 10;
 
   private final Device device;
@@ -28,7 +28,9 @@ final class KernelModule {
   private final Map<String, Kernel> kernels = new HashMap<>();
   private final Arguments arguments = new Arguments();
 
-  /** A function of the module, and the most shared memory that it has been allowed so far. */
+  /**
+   * A function of the module, and the largest shared memory size that it has been allowed so far.
+   */
   private static final class Kernel {
     final CUfunction function = new CUfunction();
     int sharedBytes = ORDINARY_SHARED_BYTES;
@@ -37,7 +39,7 @@ final class KernelModule {
   /**
    * Loads the kernels to the device.
    *
-   * @throws UnsupportedOperationException if this build has none, or none for this device
+   * @throws UnsupportedOperationException if this build has no kernels, or none for this device
    */
   KernelModule(Device device) {
     this.device = device;
@@ -52,7 +54,7 @@ final class KernelModule {
     }
   }
 
-  /** The compiled kernels, and a zero behind them: some forms of them are text. */
+  /** The compiled kernels, followed by a zero, since some formats are text. */
   private static byte[] image() {
     String path = System.getProperty(PROPERTY);
     try (InputStream file =

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks for shared libraries in the folders where drivers, toolkits, packages and Python
- * environments put them.
+ * Searches for shared libraries in the folders where drivers, toolkits, system packages and Python
+ * environments install them.
  */
 final class LibrarySearch {
-  /** System property with folders that are searched first, separated as a class path is. */
+  /** System property with folders that are searched first, separated like a class path. */
   static final String PROPERTY = "hgn.cuda.path";
 
   private static final List<String> SYSTEM =
@@ -41,13 +41,13 @@ final class LibrarySearch {
     this.folders = List.copyOf(folders);
   }
 
-  /** Searches this machine, as its environment and the system property say. */
+  /** Searches this machine, following its environment variables and the system property. */
   static LibrarySearch ofThisMachine() {
     return new LibrarySearch(
         folders(Path.of("/"), System.getProperty(PROPERTY, ""), System.getenv()));
   }
 
-  /** The folders of a machine whose file system starts at {@code root}, the preferred first. */
+  /** The folders of a machine whose file system root is {@code root}, in order of preference. */
   static List<Path> folders(Path root, String property, Map<String, String> environment) {
     Folders found = new Folders(root);
     found.addList(property);
@@ -75,7 +75,7 @@ final class LibrarySearch {
     return List.copyOf(found.paths);
   }
 
-  /** The first folder's file of that name. */
+  /** Returns the first file of that name in the order of the folders. */
   Optional<Path> find(String name) {
     return folders.stream()
         .map(folder -> folder.resolve(name))
@@ -83,7 +83,7 @@ final class LibrarySearch {
         .findFirst();
   }
 
-  /** The folders for messages: how many there are, and how to add one. */
+  /** For messages: how many folders were searched, and how to add one. */
   String advice() {
     return "searched in "
         + folders.size()
@@ -92,7 +92,7 @@ final class LibrarySearch {
         + "=DIR";
   }
 
-  /** Collects folders that exist, each once. */
+  /** Collects existing folders without duplicates. */
   private static final class Folders {
     private final Path root;
     private final Set<Path> paths = new LinkedHashSet<>();
@@ -123,12 +123,12 @@ final class LibrarySearch {
       }
     }
 
-    /** Folders {@code parent/pattern/child}, the highest version first. */
+    /** Adds the folders {@code parent/pattern/child}, the highest version first. */
     void addMatches(String parent, String pattern, String child) {
       matches(at(parent), pattern).forEach(folder -> add(folder.resolve(child)));
     }
 
-    /** Folders {@code python3.x/*-packages/nvidia/*}/lib beneath {@code parent}. */
+    /** Adds the folders {@code python3.x/*-packages/nvidia/*}/lib beneath {@code parent}. */
     void addPython(String parent) {
       for (Path version : matches(at(parent), "python3*")) {
         for (Path packages : matches(version, "*-packages")) {
@@ -139,7 +139,7 @@ final class LibrarySearch {
       }
     }
 
-    /** Folders that the files of the dynamic linker's configuration name. */
+    /** Adds the folders named in the dynamic linker's configuration files. */
     void addConfigured(String directory) {
       for (Path file : matches(at(directory), "*.conf")) {
         try {
@@ -148,7 +148,7 @@ final class LibrarySearch {
               .filter(line -> line.startsWith("/"))
               .forEach(this::add);
         } catch (IOException unreadable) {
-          continue; // the linker would not get at it either
+          continue; // not readable for the linker either
         }
       }
     }
@@ -159,7 +159,7 @@ final class LibrarySearch {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
           entries.forEach(found::add);
         } catch (IOException unreadable) {
-          return List.of(); // as if it were empty: its owner keeps it to himself
+          return List.of(); // an unreadable folder counts as empty
         }
       }
       found.sort((a, b) -> b.getFileName().toString().compareTo(a.getFileName().toString()));

@@ -5,13 +5,13 @@ import java.nio.ByteOrder;
 import jcuda.Pointer;
 import jcuda.driver.JCudaDriver;
 
-/** Host memory that stays where it is, so that the device reads and writes it by itself. */
+/** Page-locked host memory, which the device reads and writes directly. */
 final class PinnedMemory extends Pointer {
   private ByteBuffer buffer;
 
   private PinnedMemory() {}
 
-  /** A block of {@code bytes}, held until the program ends. */
+  /** Allocates a block of {@code bytes}, held until the program ends. */
   static PinnedMemory allocate(int bytes) {
     PinnedMemory memory = new PinnedMemory();
     Status.check("cuMemAllocHost", JCudaDriver.cuMemAllocHost(memory, bytes));

@@ -11,17 +11,17 @@ import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Copies from the device that nobody waits for until they are wanted: each to pinned memory of its
- * own, with an event behind it. What has been taken makes room for the next. Thread-safe.
+ * Asynchronous copies from the device. Each goes to a slot of pinned memory and is followed by an
+ * event; a slot is reused once its values have been taken. Thread-safe.
  */
 final class Readings {
-  /** Floats that a slot has at least. */
+  /** Least size of a slot in floats. */
   private static final int SLOT_FLOATS = 1024;
 
   private final Device device;
   private final Deque<Slot> idle = new ArrayDeque<>();
 
-  /** Pinned memory, and the event behind the copy to it. */
+  /** Pinned memory, and the event that follows the copy to it. */
   private static final class Slot {
     final FloatBuffer floats;
     final PinnedMemory memory;

@@ -15,7 +15,7 @@ final class RolloutLaunch implements Arguments.Struct {
   /** Most layers that the struct has room for. */
   static final int MOST_LAYERS = 8;
 
-  /** Members of the struct Layer, which all have four bytes. */
+  /** Number of members of the struct Layer, of four bytes each. */
   private static final int LAYER_INTS = 49;
 
   /** Most evaluations of a step that the struct has room for. */
@@ -49,7 +49,10 @@ final class RolloutLaunch implements Arguments.Struct {
     return this;
   }
 
-  /** States, or their cotangents, and the states of the evaluations, which may be null. */
+  /**
+   * Sets all states, or their cotangents, and the states at which dH is evaluated, which may be
+   * null.
+   */
   RolloutLaunch states(Tensor all, Tensor ofEvaluations) {
     states = all;
     visited = ofEvaluations;
@@ -76,7 +79,7 @@ final class RolloutLaunch implements Arguments.Struct {
     return this;
   }
 
-  /** Floats of all weights and biases, packed. */
+  /** Size of all packed weights and biases, in floats. */
   static int packedFloats(RolloutLayout layout) {
     int sum = 0;
     for (int k = 0; k < layout.layers(); k++) {
@@ -155,7 +158,7 @@ final class RolloutLaunch implements Arguments.Struct {
     ints(to, product.sources(), product.places(), product.lists());
   }
 
-  /** The integrator's step, its numbers times dt. */
+  /** Writes the integrator's step, its coefficients multiplied by dt. */
   private void program(ByteBuffer to) {
     int[] kick = new int[MOST_MOVES];
     float[] factor = new float[MOST_MOVES];

@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Where a block of the rollout kernel keeps what in its shared memory, and how it divides its
- * products. Offsets count floats; a row of channels takes a multiple of four.
+ * The layout of shared memory in a block of the rollout kernel, and the division of its products
+ * among threads. Offsets count floats; a row of channels is padded to a multiple of four.
  */
 final class RolloutLayout {
   private static final int MOST_SAMPLES = 4;
 
-  /** Room for partial sums that is tried, as multiples of the largest result. */
+  /** Sizes tried for the buffer of partial sums, as multiples of the largest result. */
   private static final double[] PARTIALS = {1, 1.5, 2, 4, 8};
 
-  /** Weights that a multiprocessor can read through L2 in a cycle. */
+  /** Floats that a multiprocessor reads through L2 per cycle. */
   private static final double FLOATS_A_CYCLE = 12;
 
-  /** Cycles until the first of them arrives. */
+  /** Latency of such a read in cycles. */
   private static final double LATENCY = 400;
 
   private final RolloutPlan plan;
@@ -45,10 +45,11 @@ final class RolloutLayout {
    * One product and its tables.
    *
    * @param rows of the result
-   * @param quads channels summed over at each tap, in fours
-   * @param sources number of the table's first 16-bit entry: where the row that a tap reads is
-   * @param places number of the table's first 16-bit entry: where a row of the result is
-   * @param lists number of the table's first 32-bit entry: which taps a group of rows has
+   * @param quads channels summed over at each tap, in groups of four
+   * @param sources index of the first 16-bit entry of the table that locates the row a tap reads
+   * @param places index of the first 16-bit entry of the table that locates a row of the result
+   * @param lists index of the first 32-bit entry of the table that lists the taps of a group of
+   *     rows
    */
   record Product(
       int rows, int quads, int columns, RolloutTile tile, int sources, int places, int lists) {}
@@ -64,10 +65,10 @@ final class RolloutLayout {
   }
 
   /**
-   * The layout that should take a batch through an evaluation in the least time.
+   * Returns the layout with the least estimated time for one evaluation of a batch.
    *
-   * @param dual whether for the backward, which works on dual numbers
-   * @param floats shared memory of a block
+   * @param dual whether for the backward kernel, which works on dual numbers
+   * @param floats shared memory of a block, in floats
    * @return empty if not one sample fits
    */
   static Optional<RolloutLayout> of(
@@ -149,12 +150,15 @@ final class RolloutLayout {
       buffers[k] = place(rows(k) * row(k));
     }
     boolean splitting = plan.program() instanceof Splitting;
-    // forward: the step's start and the sum; backward: cotangents, see Adjoint in the kernel
+    // forward: the start of the step and the sum of slopes; backward: cotangents, see
+    // Adjoint in the kernel
     int states = dual ? (splitting ? 1 : 3) : (splitting ? 0 : 2);
     work = place(states * samples * plan.height() * plan.width() * row(0));
   }
 
-  /** The largest weights first, as long as there is room; the others stay in global memory. */
+  /**
+   * Places the largest weights first, as long as there is room; the others stay in global memory.
+   */
   private void placeWeights(int room) {
     int left = room;
     List<Integer> order =
@@ -190,7 +194,10 @@ final class RolloutLayout {
     return new RolloutTile.Terms(row(k) / 4, taps(k), 1, taps(k));
   }
 
-  /** Down a stride, a pixel sees those taps only that are a multiple of the stride away. */
+  /**
+   * In the input gradient of a strided layer, a pixel sees only taps that are a multiple of the
+   * stride away.
+   */
   private RolloutTile.Terms downTerms(int k) {
     int stride = plan.layers().get(k).geometry().stride();
     int seen = over(weight(k).dim(0), stride) * over(weight(k).dim(1), stride);
@@ -203,7 +210,7 @@ final class RolloutLayout {
     return at;
   }
 
-  /** The most words that the tables may come to. */
+  /** Upper bound on the size of the tables, in words. */
   private int tableBound() {
     int words = 4;
     for (int k = 0; k < layers(); k++) {
@@ -224,7 +231,7 @@ final class RolloutLayout {
     return most;
   }
 
-  /** Rows of the smallest tiles. */
+  /** Rounds rows up to whole tiles of the smallest size. */
   private static int padded(int rows) {
     return 4 * ((rows + 3) / 4);
   }
@@ -233,12 +240,12 @@ final class RolloutLayout {
     return rows(k + 1);
   }
 
-  /** Of the lowest layer, the tangents alone are asked for. */
+  /** For the lowest layer, only the tangents are needed. */
   private int downRows(int k) {
     return k == 0 && dual ? rows(0) / 2 : rows(k);
   }
 
-  /** Of the lowest layer, a kick or drift asks for one half. */
+  /** For the lowest layer, a kick or drift needs only one half of the state. */
   private int downColumns(int k) {
     boolean half = k == 0 && !dual && plan.program() instanceof Splitting;
     return half ? plan.channels() : images.get(k).dim(3);
@@ -261,12 +268,12 @@ final class RolloutLayout {
     return plan.layers().get(k).weight();
   }
 
-  /** Floats of layer k's weights, rows and columns padded. */
+  /** Size of layer k's weights in floats, with padded rows and columns. */
   int weightFloats(int k) {
     return taps(k) * row(k) * row(k + 1);
   }
 
-  /** Floats of a row of what layer k sees. */
+  /** Size of a row of layer k's input, in floats. */
   int row(int k) {
     return 4 * ((images.get(k).dim(3) + 3) / 4);
   }
@@ -275,17 +282,17 @@ final class RolloutLayout {
     return plan.layers().size();
   }
 
-  /** What layer k sees; the number of images is that of planes. */
+  /** Shape of layer k's input; the number of images is that of planes. */
   Shape image(int k) {
     return images.get(k);
   }
 
-  /** Samples of a block. */
+  /** Samples per block. */
   int samples() {
     return samples;
   }
 
-  /** Rows of what layer k sees. */
+  /** Offset of layer k's input. */
   int buffer(int k) {
     return buffers[k];
   }
@@ -294,7 +301,7 @@ final class RolloutLayout {
     return biases[k];
   }
 
-  /** Weights of layer k, or -1 where they stay in global memory. */
+  /** Offset of layer k's weights, or -1 if they stay in global memory. */
   int resident(int k) {
     return residents[k];
   }
@@ -328,7 +335,7 @@ final class RolloutLayout {
     return partial;
   }
 
-  /** Shared memory in floats. */
+  /** Size of the shared memory in floats. */
   int floats() {
     return used;
   }

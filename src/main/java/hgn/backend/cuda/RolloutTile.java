@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a block of the rollout kernel divides one product, of some rows and columns.
+ * How a block of the rollout kernel divides a matrix product among its threads.
  *
- * @param outputs columns of a thread
- * @param perThread rows of a thread
- * @param lanes groups of eight lanes of a warp that have rows of their own; the rest share the sum
- * @param split warps that share a tile's sum
+ * @param outputs columns per thread
+ * @param perThread rows per thread
+ * @param lanes groups of eight lanes of a warp with rows of their own; the other groups share the
+ *     sum
+ * @param split warps among which a tile's sum is split
  * @param columnGroups tiles side by side
- * @param rowGroups tiles one above the other
+ * @param rowGroups tiles on top of each other
  * @param paddedColumns columns, rounded up to four
  */
 record RolloutTile(
@@ -31,23 +32,26 @@ record RolloutTile(
   private static final int COLUMN_LANES = 8;
   private static final int LANE_GROUPS = 4;
 
-  /** Cycles until a word arrives from shared memory. */
+  /** Latency of shared memory in cycles. */
   private static final int LATENCY = 30;
 
-  /** What a thread may have: the kernel's instances. */
+  /** The tile shapes per thread for which the kernel is instantiated. */
   private static final List<int[]> SHAPES =
       List.of(new int[] {4, 4}, new int[] {4, 8}, new int[] {8, 4}, new int[] {8, 8});
 
   /**
-   * The sums of a product.
+   * The terms summed for each element of a product.
    *
-   * @param quads channels summed over at each tap, in fours
+   * @param quads channels summed over at each tap, in groups of four
    * @param taps of the window
-   * @param phases groups of rows that see different taps, put one after the other
+   * @param phases consecutive groups of rows that see different taps
    * @param tapsOfPhase the most taps that a row sees
    */
   record Terms(int quads, int taps, int phases, int tapsOfPhase) {
-    /** Quads that {@code tileRows} neighbours of {@code rows} rows have to go through. */
+    /**
+     * Returns the number of quads that {@code tileRows} neighbouring rows out of {@code rows} have
+     * to sum.
+     */
     int count(int tileRows, int rows) {
       int met = (int) Math.min(phases, Math.ceil((double) tileRows * phases / rows));
       return quads * Math.min(taps, met * tapsOfPhase);
@@ -55,10 +59,10 @@ record RolloutTile(
   }
 
   /**
-   * The division that should be fastest.
+   * Returns the division with the least estimated time.
    *
-   * @param partialFloats room for partial sums
-   * @return empty if no division has room
+   * @param partialFloats room for partial sums, in floats
+   * @return empty if no division fits
    */
   static Optional<RolloutTile> choose(int rows, int columns, Terms terms, int partialFloats) {
     return SHAPES.stream()
@@ -97,16 +101,15 @@ record RolloutTile(
     return columnGroups * rowGroups;
   }
 
-  /** Floats of partial sums. */
+  /** Size of the partial sums, in floats. */
   int partial() {
     return split * paddedRows() * paddedColumns;
   }
 
   /**
-   * An estimate of the cycles that a multiprocessor takes, to choose by: the longest of arithmetic
-   * (four warps a cycle), loads from shared memory (a word of a warp a cycle) and the turns of one
-   * warp, half of whose loads are waited for; and after it shuffles, stores and loads of the
-   * partial sums.
+   * Estimates the cycles that a multiprocessor takes: the maximum of arithmetic (four warps per
+   * cycle), loads from shared memory (one word of a warp per cycle) and the iterations of one warp,
+   * which waits for half of its loads, plus the shuffles, stores and loads of the partial sums.
    */
   double cycles(int rows, Terms terms) {
     int slices = LANE_GROUPS / lanes;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Blocks that one operation needs while it runs. They go back to the pool when the operation has
- * been queued: whoever gets them next queues behind it.
+ * Scratch blocks of one operation. They return to the pool once the operation has been queued,
+ * since later users of the blocks queue after it.
  */
 final class Scratch implements AutoCloseable {
   private final MemoryPool pool;

@@ -7,8 +7,8 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Moves floats between arrays and the device through a ring of pinned slots. An upload returns when
- * the last slot is filled: the copies are queued like all other work. Thread-safe.
+ * Moves floats between arrays and the device through a ring of pinned slots. An upload returns once
+ * the last slot is filled; the copies are queued like all other work. Thread-safe.
  */
 final class Staging {
   private static final int SLOTS = 4;
@@ -23,7 +23,7 @@ final class Staging {
   private final Slot[] slots = new Slot[SLOTS];
   private int next;
 
-  /** A piece of pinned memory, and the event behind the last copy from or to it. */
+  /** A piece of pinned memory, and the event after the last copy from or to it. */
   private static final class Slot {
     final PinnedMemory memory = PinnedMemory.allocate(SLOT_FLOATS * Float.BYTES);
     final FloatBuffer floats;
@@ -90,12 +90,12 @@ final class Staging {
     next = (next + pieces) % SLOTS;
   }
 
-  /** Copies from the device once all that is queued is done. */
+  /** Copies from the device once all queued work is done. */
   void download(Floats from, float[] to) {
     download(from, to.length, (slot, position, count) -> slot.get(0, to, position, count));
   }
 
-  /** Copies from the device once all that is queued is done. */
+  /** Copies from the device once all queued work is done. */
   void download(Floats from, double[] to) {
     download(
         from,
@@ -112,7 +112,7 @@ final class Staging {
     device.requireNotRecording("a download");
     int pieces = pieces(count);
     for (int piece = 0; piece < pieces + SLOTS - 1; piece++) {
-      int drained = piece - (SLOTS - 1); // copies of later pieces run meanwhile
+      int drained = piece - (SLOTS - 1); // copies of later pieces run in the meantime
       if (piece < pieces) {
         Floats part = from.from((long) piece * SLOT_FLOATS, length(piece, count));
         Slot slot = slot(piece);

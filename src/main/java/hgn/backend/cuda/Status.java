@@ -8,12 +8,12 @@ import jcuda.jcublas.cublasStatus;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnStatus;
 
-/** Turns what calls of the driver, cuBLAS and cuDNN return into exceptions of one line. */
+/** Turns status codes of the driver, cuBLAS and cuDNN into exceptions with one-line messages. */
 final class Status {
   /** System property that makes every launch wait, so that a fault names its kernel. */
   static final String WAIT = "hgn.cuda.wait";
 
-  /** A kernel did what it must not; nothing more can be done on the device in this process. */
+  /** Codes of a faulty kernel, after which the device is unusable in this process. */
   private static final Set<Integer> FAULTS =
       Set.of(
           CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
@@ -26,7 +26,7 @@ final class Status {
           CUresult.CUDA_ERROR_INVALID_PC,
           CUresult.CUDA_ERROR_LAUNCH_FAILED);
 
-  /** The device does not answer any more. */
+  /** Codes of a device that no longer responds. */
   private static final Set<Integer> LOSSES =
       Set.of(
           CUresult.CUDA_ERROR_DEINITIALIZED,
@@ -44,7 +44,7 @@ final class Status {
 
   private Status() {}
 
-  /** Remembers what was launched last: a fault shows only when something waits for it. */
+  /** Remembers the last launch, since a fault shows only at a later wait. */
   static void launched(String op, String kernel) {
     lastOp = op;
     lastKernel = kernel;
@@ -79,7 +79,7 @@ final class Status {
     }
   }
 
-  /** Checks what a wait right behind a kernel returned. */
+  /** Checks what a wait right after a kernel returned. */
   static void checkFault(String op, String kernel, int code) {
     if (code != CUresult.CUDA_SUCCESS) {
       throw new DeviceException(
@@ -99,7 +99,7 @@ final class Status {
               + name
               + "; the last one launched was "
               + describe(lastOp, lastKernel)
-              + ", it or one before it is to blame; run again with -D"
+              + ", and it or an earlier one is at fault; run again with -D"
               + WAIT
               + "=true to have it named");
     }
@@ -128,7 +128,7 @@ final class Status {
     }
   }
 
-  /** A library does not tell whether the device failed before; the driver does. */
+  /** Asks the driver whether the device failed earlier, which the library does not report. */
   private static DeviceException libraryFailure(String op, String call, String name) {
     int cause = JCudaDriver.cuCtxSynchronize();
     return FAULTS.contains(cause) || LOSSES.contains(cause)

@@ -6,24 +6,24 @@ import hgn.tensor.SumPass;
 import java.util.Iterator;
 
 /**
- * Sums over several axes, a pass for each group of neighbouring ones. How a pass is cut into blocks
- * depends on its sizes alone, so that every device adds in the same order.
+ * Sums over several axes, one pass per group of neighbouring axes. The division of a pass into
+ * blocks depends on its sizes only, so that every device adds in the same order.
  */
 final class Sums {
-  /** Columns that a block sums side by side: its threads. */
+  /** Columns that a block sums side by side, one per thread. */
   private static final int PANEL = 256;
 
-  /** Elements that are worth a block. */
+  /** Least number of elements per block. */
   private static final long CHUNK = 2048;
 
-  /** Blocks that are enough to keep any device busy. */
+  /** Number of blocks that keeps any device busy. */
   private static final long BLOCKS = 1024;
 
-  /** Up to so many rows a thread sums a column alone. */
-  private static final long FEW = 64;
+  /** Up to this many rows, one thread sums a whole column. */
+  private static final long FEW_ROWS = 64;
 
-  /** With so many columns a thread may sum one alone, however long. */
-  private static final long MANY = 1 << 16;
+  /** From this many results on, one thread sums a whole column of any length. */
+  private static final long MANY_RESULTS = 1 << 16;
 
   private static final int WARP = 32;
   private static final String OP = "sumTo";
@@ -55,7 +55,8 @@ final class Sums {
   private void sum(Floats x, SumPass pass, Floats y) {
     if (pass.reduced() == 1) {
       copies.copy(x, y);
-    } else if (pass.reduced() <= FEW || (pass.inner() >= WARP && pass.results() >= MANY)) {
+    } else if (pass.reduced() <= FEW_ROWS
+        || (pass.inner() >= WARP && pass.results() >= MANY_RESULTS)) {
       kernels.launch(
           OP, "sum_few", Grid.over(y.count()), x, pass.reduced(), pass.inner(), y, y.count());
     } else {

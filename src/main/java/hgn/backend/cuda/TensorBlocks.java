@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * How the elements of up to {@link #MOST} tensors are shared out among the blocks of one launch, as
- * the kernels' struct {@code TensorBlocks} has it.
+ * The division of up to {@link #MOST} tensors among the blocks of one launch, as in the kernels'
+ * struct {@code TensorBlocks}.
  */
 final class TensorBlocks {
   /** Tensors that fit the kernels' table, which the launch copies. */
   static final int MOST = 64;
 
-  /** Elements of one tensor for a block. */
+  /** Elements of one tensor per block. */
   private static final long BLOCK = 4096;
 
   private static final int THREADS = 256;
@@ -29,15 +29,15 @@ final class TensorBlocks {
     }
   }
 
-  /** As many blocks as there are. */
+  /** Returns the grid of all blocks. */
   Grid grid() {
     return Grid.of(blocks, THREADS);
   }
 
   /**
-   * The table with the addresses of tensors of these sizes.
+   * Returns the struct with the addresses of tensors of these sizes.
    *
-   * @param columns lists of tensors, each as many and as large as those shared out
+   * @param columns lists of tensors, each with the number and sizes of the divided tensors
    */
   Arguments.Struct struct(List<List<Tensor>> columns) {
     return to -> {

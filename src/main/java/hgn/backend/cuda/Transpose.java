@@ -1,8 +1,11 @@
 package hgn.backend.cuda;
 
-/** Launches the transposition of matrices that lie one after the other. */
+/** Launches the transposition of a batch of contiguous matrices. */
 final class Transpose {
-  /** Tiles that a block moves through shared memory, and rows of threads, as in layout.cu. */
+  /**
+   * Side of the tile that a block moves through shared memory, and rows of threads, as in
+   * layout.cu.
+   */
   private static final int TILE = 32;
 
   private static final int TILE_ROWS = 8;

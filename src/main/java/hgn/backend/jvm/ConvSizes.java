@@ -34,7 +34,7 @@ final class ConvSizes {
     left = geometry.left();
   }
 
-  /** Multiplications behind one row of the result. */
+  /** Multiplications per row of the result. */
   long rowCost() {
     return (long) outWidth * kernelHeight * kernelWidth * channels * outChannels;
   }

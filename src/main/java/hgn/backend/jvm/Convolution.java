@@ -6,11 +6,11 @@ import hgn.tensor.HostTransfer;
 import hgn.tensor.Tensor;
 
 /**
- * Convolution and its two adjoints, row by row. Channels last makes the window's columns and
- * channels one contiguous stretch, so that each window row is a product of a vector with a matrix.
+ * Convolution and its two adjoints, row by row. With channels last, a window's columns and channels
+ * are contiguous, so that each window row is a vector-matrix product.
  */
 final class Convolution {
-  /** Most partial weight gradients that are alive at once. */
+  /** Most partial weight gradients that are held at once. */
   private static final int MOST_PARTS = 16;
 
   private final Workers workers;
@@ -96,7 +96,7 @@ final class Convolution {
     }
   }
 
-  /** The weight with each tap's matrix (C,O) turned to (O,C). */
+  /** The weight with each tap's matrix (C,O) transposed to (O,C). */
   private static double[] transposedTaps(ConvSizes s, double[] weight) {
     double[] turned = new double[weight.length];
     int tap = s.channels * s.outChannels;

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 
 /**
- * Direct buffers that start at a cache line and are given back when told so, not whenever the
- * collector comes by.
+ * Direct buffers that start at a cache line and are freed explicitly rather than by the garbage
+ * collector.
  */
 final class DirectMemory {
   private static final int ALIGNMENT = 64;
@@ -19,7 +19,7 @@ final class DirectMemory {
   private DirectMemory() {}
 
   /**
-   * A block of {@code bytes}.
+   * Allocates a block of {@code bytes}.
    *
    * @throws OutOfMemoryError if the Java virtual machine grants no more
    */
@@ -64,7 +64,10 @@ final class DirectMemory {
     }
   }
 
-  /** The compiler warns of sun.misc.Unsafe where it is named, hence by reflection. */
+  /**
+   * Finds Unsafe.invokeCleaner by reflection, since the compiler warns about any use of
+   * sun.misc.Unsafe.
+   */
   private static MethodHandle findCleaner() {
     try {
       Class<?> unsafe = Class.forName("sun.misc.Unsafe");

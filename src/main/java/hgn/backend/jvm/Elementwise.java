@@ -7,8 +7,8 @@ import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 
 /**
- * Functions applied to each element. A block is read whole before it is written, so that the result
- * may take an operand's place.
+ * Elementwise functions. A block is read completely before it is written, so that the result may
+ * overwrite an operand.
  */
 final class Elementwise {
   static final int BLOCK = 1 << 13;
@@ -112,7 +112,7 @@ final class Elementwise {
         });
   }
 
-  /** a = op(a, b); one loop an operation, so that each is compiled to vector instructions. */
+  /** a = op(a, b); one loop per operation, so that each is compiled to vector instructions. */
   private static void combine(BinaryOp op, double[] a, double[] b) {
     switch (op) {
       case ADD -> {

@@ -14,7 +14,7 @@ import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 import java.util.List;
 
-/** The primitives in plain Java, computed in double precision; see the package's description. */
+/** The primitives in plain Java, computed in double precision; see the package description. */
 public final class JvmBackend implements Backend {
   static final String NAME = "jvm";
 
@@ -33,7 +33,7 @@ public final class JvmBackend implements Backend {
     this(HostThreads.configured());
   }
 
-  /** A backend with this number of threads, which changes no result. */
+  /** A backend with this number of threads, which does not affect results. */
   public JvmBackend(int threads) {
     workers = new Workers(threads);
     elementwise = new Elementwise(workers);

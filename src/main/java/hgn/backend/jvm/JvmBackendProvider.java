@@ -3,7 +3,7 @@ package hgn.backend.jvm;
 import hgn.tensor.Backend;
 import hgn.tensor.BackendProvider;
 
-/** Offers the {@link JvmBackend}, the last choice where the user names none. */
+/** Offers the {@link JvmBackend}, the fallback if the user names no backend. */
 public final class JvmBackendProvider implements BackendProvider {
   private static final class Holder {
     static final Backend INSTANCE = new JvmBackend();

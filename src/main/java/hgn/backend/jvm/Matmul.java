@@ -4,7 +4,7 @@ import hgn.tensor.HostTransfer;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 
-/** Matrix products, and the loop that matrix products and convolutions spend their time in. */
+/** Matrix products, and the inner loop of matrix products and convolutions. */
 final class Matmul {
   /** Multiplications that are worth a task of their own. */
   static final int TASK = 1 << 18;
@@ -35,7 +35,7 @@ final class Matmul {
         });
   }
 
-  /** How many items of {@code cost} multiplications make a task. */
+  /** Returns how many items of {@code cost} multiplications make a task. */
   static int perTask(long cost) {
     return (int) Math.max(1, TASK / cost);
   }
@@ -43,8 +43,8 @@ final class Matmul {
   /**
    * y[j] += sum over k of a[k] b[k,j]: one row of a product.
    *
-   * <p>a[k] lies at {@code aFrom + k aStep}, the rows of b lie at {@code bFrom + k n}. Four rows at
-   * a time, as y is then loaded and stored once for four multiplications.
+   * <p>a[k] is at {@code aFrom + k aStep}, row k of b starts at {@code bFrom + k n}. The loop takes
+   * four rows at a time, so that y is loaded and stored once per four multiplications.
    */
   static void accumulate(
       double[] a,

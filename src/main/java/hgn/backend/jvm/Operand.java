@@ -5,7 +5,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.Arrays;
 
-/** An operand of a broadcasting operation, read as if it had been repeated to the full shape. */
+/** An operand of a broadcasting operation, read as if broadcast to the full shape. */
 final class Operand {
   private final Tensor tensor;
   private final Repeat repeat;

@@ -6,7 +6,7 @@ import hgn.tensor.HostTransfer;
 import hgn.tensor.Tensor;
 import java.util.List;
 
-/** Updates of parameters. */
+/** Parameter updates. */
 final class Optimiser {
   private final Workers workers;
 

@@ -6,7 +6,7 @@ import hgn.tensor.Tensor;
 
 /** Fills tensors with random numbers. */
 final class RandomNumbers {
-  /** A multiple of 4, since four numbers come from one block of the generator. */
+  /** Numbers per task: a multiple of 4, since one block of the generator gives four. */
   private static final int TASK = 1 << 12;
 
   private final Workers workers;

@@ -45,7 +45,7 @@ final class Reductions {
     }
   }
 
-  /** Each part of x has sums of its own, which are then added in order. */
+  /** Computes partial sums for each part of x, then adds these in order. */
   private void sumParts(Tensor x, Tensor y, Repeat repeat, int size) {
     int total = HostTransfer.count(x);
     double[][] parts = new double[(total + size - 1) / size][];
@@ -60,7 +60,7 @@ final class Reductions {
     HostTransfer.upload(sum(parts), y);
   }
 
-  /** The sum of all arrays, in their order; uses the first one's memory. */
+  /** Adds all arrays in order; overwrites the first with the result. */
   static double[] sum(double[][] parts) {
     double[] total = parts[0];
     for (int part = 1; part < parts.length; part++) {

@@ -3,11 +3,11 @@ package hgn.backend.jvm;
 import hgn.tensor.Shape;
 
 /**
- * Where the elements of a large shape lie in a small one that is repeated along its axes of 1 to
- * the large one; both have the same rank.
+ * Maps elements of a large shape to elements of a small one that is broadcast to it; both have the
+ * same rank.
  *
- * <p>Neighbouring axes that are all repeated, or all not, act as one; what remains of the last of
- * them is a run, within which the position either advances with each element or stays.
+ * <p>Neighbouring axes that are all repeated, or all not, are merged. The innermost merged axis is
+ * a run, within which the position either advances with each element or stays.
  */
 final class Repeat {
   private final int[] sizes;
@@ -53,7 +53,7 @@ final class Repeat {
     return sizes[0];
   }
 
-  /** Whether all elements of a run lie at one position. */
+  /** Whether all elements of a run have the same position. */
   boolean runRepeats() {
     return strides[0] == 0;
   }

@@ -5,8 +5,8 @@ import hgn.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Rows of pixels of a tensor (N,H,W,C) as doubles. Remembers those of one sample, as neighbouring
- * windows share rows. For one thread.
+ * Rows of pixels of a tensor (N,H,W,C) as doubles. Caches the rows of one sample, since
+ * neighbouring windows share rows. Not thread-safe.
  */
 final class Rows {
   private final Tensor tensor;

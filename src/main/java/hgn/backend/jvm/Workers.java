@@ -29,13 +29,13 @@ final class Workers {
     }
   }
 
-  /** Cuts 0 to {@code total - 1} into ranges of {@code size} and runs one task a range. */
+  /** Splits 0 to {@code total - 1} into ranges of {@code size} and runs one task per range. */
   void ranges(int total, int size, RangeTask task) {
     int tasks = (total + size - 1) / size;
     run(tasks, i -> task.accept(i * size, Math.min(size, total - i * size)));
   }
 
-  /** Works on {@code count} items from {@code from} on. */
+  /** Processes {@code count} items, starting at {@code from}. */
   @FunctionalInterface
   interface RangeTask {
     void accept(int from, int count);

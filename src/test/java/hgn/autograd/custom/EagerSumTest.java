@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A sum that is differentiated term by term against the plain one. */
+/** A sum that is differentiated term by term, compared with the plain one. */
 class EagerSumTest {
   private Arena arena;
 
@@ -58,7 +58,7 @@ class EagerSumTest {
     Var w = leaf(0.3, -0.7);
     Var a = leaf(1, 2);
     Var root = leaf(0.5, 0.1);
-    Var b = Functions.exp(root); // with a past of its own
+    Var b = Functions.exp(root); // itself computed by an operation
     Var plain = Arithmetic.add(term(w, a), term(w, b));
     Var eager = eager(w, a, b);
     assertEquals(plain.item(), eager.item(), 1e-15);

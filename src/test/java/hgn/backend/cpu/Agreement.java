@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** Compares what the native backend computes with the same operation in double precision. */
+/** Compares the native backend with the same operations in double precision. */
 final class Agreement {
-  /** By name of the operation, since every setup asks for the same again. */
+  /** Expected results by name of the operation, since every setup needs the same ones. */
   private static final Map<String, float[]> EXPECTED = new HashMap<>();
 
   private final Backend cpu;
@@ -25,14 +25,17 @@ final class Agreement {
     this.cpu = cpu;
   }
 
-  /** Operands of one operation, on either backend: numbers in (-1, 1) that a float holds. */
+  /**
+   * Operands of one operation, on either backend: numbers in (-1, 1) that a float represents
+   * exactly.
+   */
   interface Operands {
     Tensor of(int... dims);
   }
 
   /**
-   * Runs {@code operation} on both; errors may be {@code tolerance} of the largest result. An
-   * operation has a name of its own.
+   * Runs {@code operation} on both; errors may be up to {@code tolerance} times the largest result.
+   * Each operation needs a unique name.
    */
   void check(String what, double tolerance, Function<Operands, Tensor> operation) {
     float[] actual = run(cpu, DType.FLOAT32, operation);

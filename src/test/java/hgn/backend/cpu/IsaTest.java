@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Which instruction set a name asks for. */
+/** Which instruction set a name selects. */
 class IsaTest {
   @Test
   void aPlainerOneThanTheProcessorsMayBeAskedFor() {

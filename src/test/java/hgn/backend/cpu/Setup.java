@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assumptions;
  * One way to run the native kernels on this machine: an instruction set and a number of threads.
  */
 record Setup(Isa isa, int threads) {
-  /** Every instruction set that this processor has, with one, two and three threads. */
+  /** Every instruction set of this processor, with one, two and three threads. */
   static Stream<Setup> all() {
     return load() == null
         ? Stream.of(new Setup(Isa.PORTABLE, 1)) // which then skips itself
@@ -21,7 +21,7 @@ record Setup(Isa isa, int threads) {
             .flatMap(isa -> Stream.of(1, 2, 3).map(threads -> new Setup(isa, threads)));
   }
 
-  /** The backend, or null where this build or machine has none. */
+  /** The backend, or null if this build or machine has none. */
   static Backend load() {
     try {
       return Backends.get("cpu");
@@ -30,14 +30,14 @@ record Setup(Isa isa, int threads) {
     }
   }
 
-  /** The backend; ends the test as skipped where there is none. */
+  /** The backend; skips the test if there is none. */
   static Backend require() {
     Backend backend = load();
     Assumptions.assumeTrue(backend != null, "no native backend on this machine");
     return backend;
   }
 
-  /** Runs a test in this setup, within an arena, and goes back to the one before it. */
+  /** Runs a test in this setup, within an arena, and restores the previous setup. */
   void run(Consumer<Backend> test) {
     Backend backend = require();
     Native.configure(isa.ordinal(), threads);

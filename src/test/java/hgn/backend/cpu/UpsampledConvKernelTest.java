@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The convolution behind an upsampling against its composition in double precision. */
+/** The convolution after an upsampling, compared with its composition in double precision. */
 class UpsampledConvKernelTest {
   private static final double TOLERANCE = 3e-6;
 
@@ -37,7 +37,7 @@ class UpsampledConvKernelTest {
             UpsampledConvolution.spreadValues()));
   }
 
-  /** The value, or the gradient of its product with numbers by image, weight or bias. */
+  /** The value, or the gradient of its weighted sum with respect to image, weight or bias. */
   private static Tensor compute(Agreement.Operands operands, int[] c, int by) {
     List<Var> leaves = new ArrayList<>();
     leaves.add(Var.leaf(operands.of(c[0], c[1], c[2], c[3])));

@@ -67,7 +67,7 @@ class VectorMathTest {
     }
   }
 
-  /** Subnormal results may be off by two of their units. */
+  /** Subnormal results may be off by two units in the last place. */
   private static boolean isClose(double expected, float actual) {
     if (Double.isNaN(expected)) {
       return Float.isNaN(actual);

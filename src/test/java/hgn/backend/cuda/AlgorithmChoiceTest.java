@@ -12,7 +12,7 @@ import java.util.List;
 import jcuda.jcudnn.cudnnMathType;
 import org.junit.jupiter.api.Test;
 
-/** Which of cuDNN's algorithms is taken. */
+/** Which of cuDNN's algorithms is chosen. */
 class AlgorithmChoiceTest {
   private static final int FMA = cudnnMathType.CUDNN_FMA_MATH;
   private static final int TENSOR = cudnnMathType.CUDNN_TENSOR_OP_MATH;

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import jcuda.driver.CUdeviceptr;
 import org.junit.jupiter.api.Test;
 
-/** The kernels that convert, and when they are used, on the emulator. */
+/** The conversion kernels, and when they are used, on the emulator. */
 class Bfloat16Test {
   private static final float[] SPECIAL = {
     0f,
@@ -43,11 +43,11 @@ class Bfloat16Test {
     Float.POSITIVE_INFINITY,
     Float.NEGATIVE_INFINITY,
     Float.NaN,
-    Float.intBitsToFloat(0x7f800001), // its payload lies in what is cut off
+    Float.intBitsToFloat(0x7f800001), // its payload is in the truncated bits
     Float.intBitsToFloat(0xffffffff), // its payload would carry
   };
 
-  /** The nearest number whose float32 ends in 16 zeros, by comparison of both neighbours. */
+  /** The nearest number whose float32 ends in 16 zero bits, by comparison of both neighbours. */
   private static float nearest(float x) {
     if (Float.isNaN(x) || Float.isInfinite(x)) {
       return x;

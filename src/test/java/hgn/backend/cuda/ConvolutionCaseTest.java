@@ -11,7 +11,7 @@ import hgn.testing.Throws;
 import hgn.testing.backends.Precisions;
 import org.junit.jupiter.api.Test;
 
-/** When an image is padded by us, and when by cuDNN. */
+/** When the backend pads an image, and when cuDNN does. */
 class ConvolutionCaseTest {
   private static final Shape IMAGE = Shape.of(2, 8, 6, 3);
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is the CUDA backend's own, beyond the contract, on the emulator. */
+/** Properties of the CUDA backend beyond the contract, on the emulator. */
 class CudaBackendTest {
   private Backend cuda;
   private Arena arena;
@@ -49,8 +49,10 @@ class CudaBackendTest {
 
   @AfterEach
   void close() {
-    CudaEmulator.recover();
-    arena.close();
+    if (arena != null) { // else there is no emulator
+      CudaEmulator.recover();
+      arena.close();
+    }
   }
 
   private Tensor ones(int... dims) {
@@ -162,7 +164,7 @@ class CudaBackendTest {
         "CUDA_ERROR_UNKNOWN");
   }
 
-  /** What is recorded: a chain that starts and ends in tensors from outside. */
+  /** The recorded work: a chain that starts and ends in tensors from outside. */
   private static void work(Tensor x, Tensor w, Tensor y) {
     try (Arena inner = Arena.open("recorded")) {
       Conv2dGeometry geometry = Conv2dGeometry.after(1, 1);
@@ -188,7 +190,7 @@ class CudaBackendTest {
         cuda.normal(2, stream, x);
         work(x, w, y);
         double[] expected = y.toDoubles();
-        ones(1000).close(); // what others allocate meanwhile does not disturb it
+        ones(1000).close(); // other allocations in the meantime do not disturb it
         y.set(0, 0, 0);
         recording.replay();
         assertArrayEquals(expected, y.toDoubles(), "stream " + stream);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is loaded from a folder, and what is said where it lacks something. */
+/** What is loaded from a folder, and the messages if something is missing. */
 class CudaLibrariesTest {
   private static final Class<? extends Throwable> REFUSED = UnsupportedOperationException.class;
 
@@ -35,7 +35,7 @@ class CudaLibrariesTest {
         new LibrarySearch(List.of(folder)), path -> loaded.add(path.getFileName().toString()));
   }
 
-  /** One line that names all the words and how to help. */
+  /** Expects a one-line message that contains all the words and a remedy. */
   private static void refuses(Executable code, String... words) {
     Throws.naming(REFUSED, code, words);
     assertFalse(assertThrows(REFUSED, code).getMessage().contains("\n"));

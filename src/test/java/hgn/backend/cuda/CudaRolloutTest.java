@@ -34,11 +34,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rollout kernel, on the emulator, against the composition in float64. */
+/** The rollout kernel, on the emulator, compared with the composition in float64. */
 class CudaRolloutTest {
   private static final double TOLERANCE = 2e-5;
 
-  // what a block of such a GPU may have
+  // shared memory of a block on such a GPU
   private static final int HOPPER = 227 << 10;
   private static final int AMPERE = 99 << 10; // 8.6, 8.9
   private static final int TURING = 64 << 10;
@@ -94,7 +94,7 @@ class CudaRolloutTest {
     }
   }
 
-  /** With room for the activations alone, and for some of the layers' weights. */
+  /** With room for the activations only, and for some of the layers' weights. */
   @ParameterizedTest
   @ValueSource(ints = {0, 16, 48})
   void weightsThatDoNotFitAreReadThroughL2(int kibibytes) {
@@ -230,7 +230,7 @@ class CudaRolloutTest {
     }
   }
 
-  /** Operations recorded by a rollout and its gradient on this backend, which must be right. */
+  /** Operations recorded by a rollout and its gradient on this backend; checks the result too. */
   private long nodes(RolloutCheck.Case c, RolloutCheck.Outcome expected) {
     long before = Tape.recordedNodes();
     RolloutCheck.assertClose(expected, RolloutCheck.flow(c, cuda, DType.FLOAT32), TOLERANCE);

@@ -17,7 +17,7 @@ import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
-/** The emulated device as a test uses it; closing it frees its memory. */
+/** The emulated device for tests; closing it frees its memory. */
 final class EmulatedDevice implements AutoCloseable {
   private final CUmodule module = new CUmodule();
   private final List<CUdeviceptr> allocations = new ArrayList<>();

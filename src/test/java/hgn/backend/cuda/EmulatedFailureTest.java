@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures that the emulator finds, and those that a test can order. */
+/** Failures that the emulator detects, and failures that a test injects. */
 class EmulatedFailureTest {
   private EmulatedDevice device;
 

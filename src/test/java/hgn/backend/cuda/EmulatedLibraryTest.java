@@ -105,7 +105,7 @@ class EmulatedLibraryTest {
     assertEquals(1, results[0].algo);
     assertEquals(0, results[0].status);
     assertEquals(cudnnDeterminism.CUDNN_DETERMINISTIC, results[0].determinism);
-    // JCudnn's native part hands the math type over for the filter's gradient only.
+    // JCudnn's native code passes the math type for the filter's gradient only.
     assertEquals(cudnnMathType.CUDNN_DEFAULT_MATH, results[0].mathType);
     var byFilter = new cudnnConvolutionBwdFilterAlgoPerf[4];
     Arrays.setAll(byFilter, i -> new cudnnConvolutionBwdFilterAlgoPerf());
@@ -197,7 +197,7 @@ class EmulatedLibraryTest {
     succeed(JCudnn.cudnnSetTensor4dDescriptor(y, NHWC, BFLOAT16, 1, 1, 2, 2));
     succeed(JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_TENSOR_OP_MATH));
     int one = 0x3f80; // as bfloat16; two of them in an int, the first in its lower half
-    int tiny = 0x3b80; // 1/256, half of what a bfloat16 at 1 can tell
+    int tiny = 0x3b80; // 1/256, half a bfloat16 unit at 1
     CUdeviceptr input = device.ints(one | one << 16, 0, 0, 0, 0, 0, 0, 0, 0);
     CUdeviceptr filter = device.ints(one | tiny << 16, 0, 0, one | one << 16);
     CUdeviceptr output = device.ints(-1, -1);

@@ -11,7 +11,7 @@ import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasOperation;
 
-/** A program that multiplies by JCublas2 where the libraries are those that it is given. */
+/** A program that multiplies matrices by JCublas2 with the given libraries. */
 final class ForwardedBlas {
   private ForwardedBlas() {}
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * JCublas2 with the library that hands its calls on to cuBLAS 13. Each case is a program of its
- * own, since a program keeps the first library of a name.
+ * JCublas2 with the library that forwards to cuBLAS 13. Each case runs in a separate process, since
+ * a process keeps the first library of a name.
  */
 class ForwardingLibraryTest {
   private static final Path EMULATOR = Path.of("target", "emulator");
@@ -58,7 +58,7 @@ class ForwardingLibraryTest {
     String library = "/lib/libJCublas2-" + JCudaVersion.get() + "-linux-x86_64.so";
     Set<String> asked = new TreeSet<>();
     try (InputStream file = ForwardingLibraryTest.class.getResourceAsStream(library)) {
-      // a name in the table of symbols stands between two zeros
+      // a name in the symbol table is enclosed by zeros
       String text = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
       Matcher name = Pattern.compile("(?<=\\x00)cublas[A-Z]\\w+(?=\\x00)").matcher(text);
       while (name.find()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where libraries are looked for, in a file system made for it. */
+/** Where libraries are searched for, in a file system made for the test. */
 class LibrarySearchTest {
   @TempDir Path root;
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class JvmBackendTest {
-  /** Operations that are cut into several tasks, with partial sums where there are any. */
+  /** Operations that are split into several tasks, some with partial sums. */
   private static List<double[]> results(int threads) {
     try (Arena arena = Arena.open("threads")) {
       JvmBackend backend = new JvmBackend(threads);

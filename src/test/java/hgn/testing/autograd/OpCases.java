@@ -32,7 +32,7 @@ public final class OpCases {
    * One case.
    *
    * @param op the operation's method name
-   * @param label what tells the case from others of that operation
+   * @param label distinguishes the case from others of that operation
    * @param shapes shapes of the inputs
    * @param positive whether the inputs must be above zero
    */
@@ -235,7 +235,7 @@ public final class OpCases {
     add("upsample2xGrad", "", x -> Layout.upsample2xGrad(x.get(0)), image);
   }
 
-  /** Numbers of rows, one of them twice. */
+  /** Row indices, one of them twice. */
   private static Tensor twice(Var x) {
     return Tensor.of(x.backend(), x.dtype(), Shape.of(4), 2, 0, 2, 1);
   }

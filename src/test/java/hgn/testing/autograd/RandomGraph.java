@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A graph drawn at random, rich in operations that hand on their cotangent or a view of it, so that
- * many slots of a backward walk share memory.
+ * A random graph, rich in operations that pass on their cotangent or a view of it, so that many
+ * slots of a backward pass share memory.
  */
 public final class RandomGraph {
   private static final Shape SHAPE = Shape.of(2, 3);

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * NVIDIA's libraries replaced by stand-ins that run the kernels of {@code kernels/} on the host.
  *
- * <p>They are built from {@code native/emulator/} before the tests run. A stored operation is done
- * when somebody waits for it and not before; device memory starts as not-a-number and ends at a
- * page that nobody may touch; every other block starts with its last thread. So a forgotten wait, a
- * read of what was not written, an index out of range and many a missing barrier are seen.
+ * <p>They are built from {@code native/emulator/} before the tests run. A stored operation runs
+ * only when the program waits for it; device memory is filled with NaN and followed by a guard
+ * page; every other block starts with its last thread. This exposes a forgotten wait, a read of
+ * uninitialised memory, an index out of range and many missing barriers.
  */
 public final class CudaEmulator {
   private static final Path DIRECTORY = Path.of("target", "emulator").toAbsolutePath();
@@ -33,13 +33,13 @@ public final class CudaEmulator {
 
   private CudaEmulator() {}
 
-  /** Whether the stand-ins were built, and this program has not loaded a real driver before. */
+  /** Whether the stand-ins were built and this program has not loaded a real driver. */
   public static boolean available() {
     return LIBRARIES.stream().allMatch(name -> Files.isRegularFile(DIRECTORY.resolve(name)))
         && !realDriverLoaded();
   }
 
-  /** Skips the calling test, with the reason, where the emulator cannot be had. */
+  /** Skips the calling test, with the reason, if the emulator is not available. */
   public static void assumeAvailable() {
     Assumptions.assumeTrue(
         available(), "no CUDA emulator: it needs a C++ compiler, and no real driver loaded");
@@ -48,9 +48,9 @@ public final class CudaEmulator {
   /**
    * Lets the CUDA backend find the emulator and nothing else, for the rest of this program.
    *
-   * <p>What {@link Backends#fastest()} means is settled before, so it is never the emulator. Sets
-   * {@code hgn.cuda.path}, the directory with the libraries, and {@code hgn.cuda.kernels}, the file
-   * that stands for the compiled kernels.
+   * <p>{@link Backends#fastest()} is determined before, so it is never the emulator. Sets {@code
+   * hgn.cuda.path}, the directory with the libraries, and {@code hgn.cuda.kernels}, the file that
+   * replaces the compiled kernels.
    */
   public static synchronized void install() {
     assumeAvailable();
@@ -60,7 +60,7 @@ public final class CudaEmulator {
     LIBRARIES.forEach(name -> System.load(DIRECTORY.resolve(name).toString()));
   }
 
-  /** What the emulator takes for an image of compiled kernels. */
+  /** The emulator's substitute for an image of compiled kernels. */
   public static byte[] image() {
     try {
       byte[] text = Files.readAllBytes(DIRECTORY.resolve("hgn.fatbin"));
@@ -71,37 +71,36 @@ public final class CudaEmulator {
   }
 
   /**
-   * Lets a kernel launch fail when its turn comes, and with it everything after, as on a device
-   * that is lost.
+   * Makes a kernel launch fail when it runs, and everything after it, as on a lost device.
    *
-   * @param launchesBefore how many launches from now on still succeed
+   * @param launchesBefore how many more launches succeed
    * @param status a {@link CUresult}
    */
   public static void failLaunchAfter(int launchesBefore, int status) {
     JCudaDriver.cuCtxSetLimit(FAIL_LAUNCH, (long) status << 32 | launchesBefore);
   }
 
-  /** Makes the device usable again after a failure; what was stored on its streams is dropped. */
+  /** Makes the device usable again after a failure; work stored on its streams is dropped. */
   public static void recover() {
     JCudaDriver.cuCtxSetLimit(RECOVER, 0);
   }
 
-  /** How much device memory there is from now on, in bytes, with what is in use already. */
+  /** Sets the total device memory in bytes, including memory in use. */
   public static void setTotalMemory(long bytes) {
     JCudaDriver.cuCtxSetLimit(TOTAL_MEMORY, bytes);
   }
 
-  /** How much device memory there is, in bytes. */
+  /** Total device memory in bytes. */
   public static long totalMemory() {
     return get(TOTAL_MEMORY);
   }
 
-  /** How many kernels have run so far; those of libraries do not count. */
+  /** Number of kernels run so far, without those of libraries. */
   public static long launches() {
     return get(LAUNCHES);
   }
 
-  /** How often a call has had to wait for what was stored. */
+  /** How often a call has had to wait for stored work. */
   public static long waits() {
     return get(WAITS);
   }

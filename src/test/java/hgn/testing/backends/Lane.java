@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * One way to run a contract test: a backend, a dtype, and whether the tensors are views into the
- * middle of larger ones, at offsets that are aligned to an element and nothing more. What surrounds
- * a view must still be there at the end.
+ * middle of larger ones, at offsets that are aligned to an element only. The data around a view
+ * must be unchanged at the end.
  */
 public final class Lane implements AutoCloseable {
   private static final double GUARD = 12345;
@@ -37,7 +37,7 @@ public final class Lane implements AutoCloseable {
     this.views = views;
   }
 
-  /** The backend; ends the test as skipped where this machine or the backend cannot run it. */
+  /** The backend; skips the test if this machine or the backend cannot run it. */
   public Backend backend() {
     System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     try {
@@ -56,17 +56,17 @@ public final class Lane implements AutoCloseable {
     return dtype;
   }
 
-  /** Largest error, as a share of the scale of the result. */
+  /** Largest error, relative to the scale of the result. */
   public double tolerance() {
     return dtype == DType.FLOAT64 ? 1e-12 : 1e-5;
   }
 
-  /** Numbers in (-1, 1) that the dtype holds exactly. */
+  /** Numbers in (-1, 1) that the dtype represents exactly. */
   public double[] values(Shape shape, long seed) {
     return rounded(new SplittableRandom(seed).doubles(shape.count(), -1, 1).toArray());
   }
 
-  /** The nearest numbers that the dtype holds. */
+  /** The nearest numbers that the dtype represents. */
   public double[] rounded(double[] values) {
     return Arrays.stream(values).map(v -> dtype == DType.FLOAT64 ? v : (float) v).toArray();
   }
@@ -86,7 +86,7 @@ public final class Lane implements AutoCloseable {
     return whole.rows(BEFORE, count).reshape(shape);
   }
 
-  /** A tensor for a result: it holds what no operation gives, so that a gap shows. */
+  /** A tensor for a result, filled with a value that no operation gives, so that gaps show. */
   public Tensor result(Shape shape) {
     double[] stale = new double[Math.toIntExact(shape.count())];
     Arrays.fill(stale, -9.75e7);

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 
 /**
- * Every backend, in every dtype, on tensors of their own and on views; the CUDA backend on the GPU,
- * or on the emulator where there is none.
+ * Every backend, in every dtype, on whole tensors and on views; the CUDA backend on the GPU, or on
+ * the emulator if there is none.
  */
 public final class Lanes implements ArgumentsProvider {
   static {

@@ -3,7 +3,7 @@ package hgn.testing.backends;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.Shape;
 
-/** Sums written down from their formulas, one loop an index, in double precision. */
+/** Sums directly from their formulas, one loop per index, in double precision. */
 public final class Naive {
   private Naive() {}
 
@@ -45,7 +45,7 @@ public final class Naive {
     return y;
   }
 
-  /** The derivative of sum(y g) by x: each term's w g is added to its x. */
+  /** The derivative of sum(y g) with respect to x: each term's w g is added to its x. */
   public static double[] convInputGrad(
       Shape xShape, Shape wShape, double[] w, Shape gShape, double[] g, Conv2dGeometry geometry) {
     double[] x = new double[(int) xShape.count()];
@@ -53,7 +53,7 @@ public final class Naive {
     return x;
   }
 
-  /** The derivative of sum(y g) by w: each term's x g is added to its w. */
+  /** The derivative of sum(y g) with respect to w: each term's x g is added to its w. */
   public static double[] convWeightGrad(
       Shape xShape, double[] x, Shape wShape, Shape gShape, double[] g, Conv2dGeometry geometry) {
     double[] w = new double[(int) wShape.count()];
@@ -77,7 +77,7 @@ public final class Naive {
     return y;
   }
 
-  /** Where element {@code index} of {@code large} lies in {@code small}, which is repeated. */
+  /** Index in {@code small}, which is broadcast, of element {@code index} of {@code large}. */
   public static int source(Shape small, Shape large, int index) {
     int position = 0;
     int stride = 1;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The formulas of a rollout and its adjoint, one tensor operation after the other. */
+/** The formulas of a rollout and its adjoint, as single tensor operations. */
 public final class NaiveRollout implements RolloutKernel {
   @Override
   public Optional<String> refusal(RolloutPlan plan, DType dtype, int batch) {
@@ -185,7 +185,7 @@ public final class NaiveRollout implements RolloutKernel {
       return add(delta, mul(s, stiffness(s)), 1);
     }
 
-    /** d&lt;dH(s), c&gt;/ds; keeps what the weights' gradients are made of. */
+    /** d&lt;dH(s), c&gt;/ds; keeps the factors of the weights' gradients. */
     Tensor pull(Tensor s, Tensor c, int index, List<Tensor> inputs, List<Tensor> deltas) {
       List<Tensor> a = new ArrayList<>(List.of(s));
       List<Tensor> tangents = new ArrayList<>(List.of(c));

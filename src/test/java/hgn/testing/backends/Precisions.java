@@ -2,11 +2,11 @@ package hgn.testing.backends;
 
 import hgn.tensor.Precision;
 
-/** Configures a precision for a while. */
+/** Configures a precision temporarily. */
 public final class Precisions {
   private Precisions() {}
 
-  /** Runs {@code work} in this precision, and restores what was configured before. */
+  /** Runs {@code work} in this precision, and restores the previous one. */
   public static void in(Precision precision, Runnable work) {
     String before = System.getProperty(Precision.PROPERTY);
     System.setProperty(Precision.PROPERTY, precision.toString());

@@ -10,13 +10,13 @@ import java.util.List;
 public final class RunningBackends {
   private RunningBackends() {}
 
-  /** Every backend that can be had; the plain Java one always is. */
+  /** Every available backend; the plain Java one always is. */
   public static List<Backend> all() {
     List<Backend> running = new ArrayList<>();
-    Backends.fastest(); // loads a real driver where there is one
+    Backends.fastest(); // loads a real driver if there is one
     for (BackendProvider provider : TestedBackends.providers().toList()) {
       if (provider.name().equals("cuda") && CudaEmulator.available()) {
-        continue; // all the same whether a test before this has installed it
+        continue; // whether or not an earlier test has installed it
       }
       try {
         running.add(provider.get());

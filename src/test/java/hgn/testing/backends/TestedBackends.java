@@ -5,7 +5,7 @@ import hgn.tensor.BackendProvider;
 import hgn.tensor.Backends;
 import java.util.stream.Stream;
 
-/** Which backends the tests run on: all, unless something runs them on one alone. */
+/** Which backends the tests run on: all, unless restricted to one. */
 public final class TestedBackends {
   private static volatile Backend only;
 
@@ -21,7 +21,7 @@ public final class TestedBackends {
     }
   }
 
-  /** Those that tests shall run on, whether or not this machine can. */
+  /** The backends that tests shall run on, whether or not this machine can. */
   public static Stream<BackendProvider> providers() {
     return Backends.providers().stream()
         .filter(provider -> only == null || only.name().equals(provider.name()));

@@ -5,7 +5,7 @@ import hgn.tensor.Tensor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** A backend whose exponentials are not those of another one, which does the rest. */
+/** A backend that delegates to another one but computes wrong exponentials. */
 public final class WrongBackend {
   private WrongBackend() {}
 

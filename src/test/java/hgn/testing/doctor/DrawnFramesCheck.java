@@ -13,7 +13,7 @@ import hgn.testing.models.DrawnBatches;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The frames that a backend draws against those of the host, for {@code doctor}. */
+/** The frames that a backend draws, compared with the host's, for {@code doctor}. */
 public final class DrawnFramesCheck implements BackendCheck {
   private static final Window WINDOW = Window.fromLast(5, 30);
 

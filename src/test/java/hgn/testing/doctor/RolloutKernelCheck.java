@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A backend's rollout kernel against the composition in float64, and against itself, for {@code
+ * Compares a backend's rollout kernel with the composition in float64, and with itself, for {@code
  * doctor}.
  */
 public final class RolloutKernelCheck implements BackendCheck {
@@ -41,7 +41,7 @@ public final class RolloutKernelCheck implements BackendCheck {
       RolloutCheck.Case c, Backend backend, RolloutKernel kernel, List<String> failures) {
     Optional<String> refusal = kernel.refusal(RolloutCheck.plan(c), DType.FLOAT32, c.batch());
     if (refusal.isPresent()) {
-      return; // composed on this device, which other checks look at
+      return; // composed on this device, which other checks cover
     }
     try {
       RolloutCheck.Outcome first = once(c, backend, kernel);

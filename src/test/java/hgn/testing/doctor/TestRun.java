@@ -14,7 +14,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs test classes of this project within the program, on one backend alone. */
+/** Runs test classes of this project within the program, on a single backend. */
 public final class TestRun {
   private TestRun() {}
 
@@ -34,7 +34,7 @@ public final class TestRun {
     if (summary.getTestsStartedCount() == 0) {
       return new BackendCheck.Outcome(1, List.of("no test was found: " + trace(summary)));
     }
-    // those that a backend or dtype does not have abort, and were not made
+    // tests that a backend or dtype does not support abort and do not count
     int made = (int) (summary.getTestsStartedCount() - summary.getTestsAbortedCount());
     return new BackendCheck.Outcome(made, failures);
   }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What reference vectors are computed with.
+ * The backend and precision that reference vectors are computed with.
  *
- * @param backend where
- * @param dtype in which precision
+ * @param backend the backend
+ * @param dtype the precision
  */
 public record Engine(Backend backend, DType dtype) {
   /** Every backend that runs on this machine, in each of its dtypes. */

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One case of reference vectors: tensors under {@code inputs/ params/ outputs/ grads/} and the
- * metadata that says what was computed. Integers (sample indices) are read as doubles, exactly.
- * What the case lacks is looked up in the case that its metadata {@code inputs_file} or {@code
- * params_file} names.
+ * One case of reference vectors: tensors under {@code inputs/ params/ outputs/ grads/} and metadata
+ * that describe the computation. Integers (sample indices) are read as doubles, exactly. Missing
+ * tensors are looked up in the case that the metadata {@code inputs_file} or {@code params_file}
+ * names.
  */
 public final class Golden {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -137,7 +137,9 @@ public final class Golden {
     return array;
   }
 
-  /** The rest of the names of this case's own tensors that start with {@code group + "/"}. */
+  /**
+   * The names of this case's own tensors that start with {@code group + "/"}, without that prefix.
+   */
   public List<String> under(String group) {
     String prefix = group + "/";
     return arrays.keySet().stream()

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A reference array, row-major. The references keep images as (N,C,H,W) and convolution weights as
  * (O,I,kh,kw), the engine as (N,H,W,C) and (kh,kw,I,O): {@link #permute} and the methods named
- * after the layouts go there and back.
+ * after the layouts convert between them.
  */
 public final class GoldenArray {
   private final Shape shape;
@@ -87,7 +87,10 @@ public final class GoldenArray {
     return permute(3, 2, 0, 1);
   }
 
-  /** A network's parameter from the reference layout to the engine's: only weights of rank 4. */
+  /**
+   * A network's parameter from the reference layout to the engine's; changes only weights of rank
+   * 4.
+   */
   public GoldenArray parameterToEngine() {
     return shape.rank() == 4 ? oihwToHwio() : this;
   }
@@ -120,7 +123,7 @@ public final class GoldenArray {
         Arrays.copyOfRange(values, i * size, (i + 1) * size));
   }
 
-  /** The largest absolute value, not-a-number if there is one. */
+  /** The largest absolute value; NaN if there is one. */
   public double scale() {
     return Arrays.stream(values).map(Math::abs).reduce(0, Math::max);
   }

@@ -12,21 +12,24 @@ public final class GoldenCheck {
   private final String where;
 
   /**
-   * A check against {@code golden}.
+   * Creates a check against {@code golden}.
    *
-   * @param where what was computed with, for messages
+   * @param where the engine, for messages
    */
   public GoldenCheck(Golden golden, String where) {
     this.golden = golden;
     this.where = where;
   }
 
-  /** Compares on the scale of the reference's largest entry; all zeros must be met exactly. */
+  /**
+   * Compares on the scale of the reference's largest entry; if all are zero, they must match
+   * exactly.
+   */
   public void close(String tensor, GoldenArray actual, double tolerance) {
     close(tensor, actual, tolerance, golden.array(tensor).scale());
   }
 
-  /** Compares on a scale given. */
+  /** Compares on a given scale. */
   public void close(String tensor, GoldenArray actual, double tolerance, double scale) {
     GoldenArray expected = golden.array(tensor);
     if (!expected.shape().equals(actual.shape())) {
@@ -39,7 +42,7 @@ public final class GoldenCheck {
   }
 
   /**
-   * Compares {@code group/name} if the case has it whole, else its summary {@code
+   * Compares {@code group/name} if the case has all of it, otherwise its summary {@code
    * group/sample/name} and {@code group/stats/name}.
    */
   public void closeOrSummary(
@@ -54,8 +57,8 @@ public final class GoldenCheck {
 
   /**
    * Compares parameters after steps of Adam, whole or sampled, by absolute differences. Adam
-   * divides by |g| + epsilon, so an entry with a tiny gradient may stray: a share {@code few} of
-   * all entries may, by up to {@code far}.
+   * divides by |g| + epsilon, so an entry with a tiny gradient may deviate: a fraction {@code few}
+   * of all entries may, by up to {@code far}.
    */
   public void closeButFew(
       String group, String name, GoldenArray actual, double tolerance, double few, double far) {
@@ -135,7 +138,7 @@ public final class GoldenCheck {
   private void within(
       String tensor, int index, double expected, double actual, double tolerance, double scale) {
     double error = Math.abs(actual - expected);
-    if (!(error <= tolerance * scale)) { // not-a-number fails too
+    if (!(error <= tolerance * scale)) { // NaN fails too
       throw new AssertionError(
           String.format(
               Locale.ROOT,

@@ -1,6 +1,6 @@
 package hgn.testing.golden;
 
-/** How an operand of an {@code ops_*} case lies in the references and in the engine. */
+/** The layout of an operand of an {@code ops_*} case in the references and in the engine. */
 public enum GoldenLayout {
   /** The same in both. */
   PLAIN,
@@ -8,7 +8,7 @@ public enum GoldenLayout {
   IMAGE,
   /** (O,I,kh,kw) and (kh,kw,I,O). */
   KERNEL,
-  /** (C,1,1) and (1,1,C): one number a channel. */
+  /** (C,1,1) and (1,1,C): one number per channel. */
   CHANNEL,
   /** (O,I) and (I,O). */
   MATRIX;

@@ -14,15 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the published program really computed for its leapfrog: it asked autograd for dH/dq at the
- * nodes q and p themselves, and from the second step on p = p½ - dt/2 dH/dq(q, p½) had been
- * computed from q. The derivative followed that way too, so that a step's first force is the total
- * derivative
+ * What the published program actually computed for its leapfrog: it differentiated H at the nodes q
+ * and p themselves, and from the second step on p = p½ - dt/2 dH/dq(q, p½) had been computed from
+ * q. The derivative included this dependence, so that a step's first force is the total derivative
  *
  * <pre>  -dH/dq(q, p) + dt/2 d²H/dq²(q, p½) dH/dp(q, p)</pre>
  *
- * <p>with p½ of the step before: no function of the state alone, thus no Hamiltonian flow. Only
- * with the tape recording does it come about.
+ * <p>with p½ of the previous step. This is not a function of the state alone, so not a Hamiltonian
+ * flow. It only occurs while the tape is recording.
  */
 public final class LeakingLeapfrog implements Integrator {
   private Hamiltonian hamiltonian;

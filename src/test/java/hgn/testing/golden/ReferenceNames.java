@@ -11,8 +11,8 @@ public final class ReferenceNames {
   /**
    * The reference's name of a parameter.
    *
-   * @param name ours, such as {@code hamiltonian.0.weight}
-   * @param parameters those of the whole model, to know which layer is the last
+   * @param name the engine's name, such as {@code hamiltonian.0.weight}
+   * @param parameters all parameters of the model, to determine the last layer
    */
   public static String of(String name, Parameters parameters) {
     String module = name.substring(0, name.indexOf('.'));
@@ -57,7 +57,7 @@ public final class ReferenceNames {
   /**
    * Overwrites the parameters with a case's.
    *
-   * @param prefix what the case leaves out of its names, such as {@code hnn.}
+   * @param prefix prefix that the case omits from its names, such as {@code hnn.}
    */
   public static void load(Parameters into, Map<String, GoldenArray> from, String prefix) {
     for (Parameter parameter : into.all()) {

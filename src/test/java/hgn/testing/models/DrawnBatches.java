@@ -15,14 +15,14 @@ import hgn.tensor.Backend;
 import hgn.tensor.DiscStyle;
 import hgn.tensor.Tensor;
 
-/** Batches of scenes, drawn by a backend, against the same batches of frames. */
+/** Batches of scenes, drawn by a backend, compared with the same batches of frames. */
 public final class DrawnBatches {
-  /** A step of float32 below 1: antialiasing may be rounded otherwise on a device. */
+  /** A float32 unit below 1: antialiasing may be rounded differently on a device. */
   public static final float LAST_BIT = 0x1p-24f;
 
   private DrawnBatches() {}
 
-  /** Draws three of the rollouts on both. */
+  /** Draws three of the rollouts on both and compares them. */
   public static void assertAsOnTheHost(
       Backend backend, RolloutGenerator rollouts, Window window, int... times) {
     long[] indices = {3, 0, 8};

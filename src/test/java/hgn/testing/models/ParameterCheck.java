@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Compares the gradient by every parameter with a difference quotient along a random direction. */
+/**
+ * Compares the gradient with respect to every parameter with a difference quotient along a random
+ * direction.
+ */
 public final class ParameterCheck {
   private static final double STEP = 1e-6;
 
@@ -23,10 +26,10 @@ public final class ParameterCheck {
   }
 
   /**
-   * Checks all of them.
+   * Checks all parameters.
    *
-   * @param loss a scalar, computed anew from the parameters at each call
-   * @param idle names of those on which it does not depend
+   * @param loss a scalar, recomputed from the parameters at each call
+   * @param idle names of the parameters that it does not depend on
    */
   public static void check(Parameters parameters, Supplier<Var> loss, Set<String> idle) {
     ParameterCheck check = new ParameterCheck(loss);

@@ -13,7 +13,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.List;
 
-/** An architecture of every kind of layer for frames of 8x8, small enough to check thoroughly. */
+/** An architecture with every kind of layer for frames of 8x8, small enough to check thoroughly. */
 public final class TinyModel {
   /** Height and width of its frames. */
   public static final int SIZE = 8;

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** A small model with its optimiser and objective, on frames that take no time to draw. */
+/** A small model with its optimiser and objective, on frames that are cheap to draw. */
 public final class TinyTraining implements AutoCloseable {
   public static final Window WINDOW = Window.fromLast(2, 4);
   public static final Geco.Settings GECO = new Geco.Settings(0.033, 0.99, 0.05, 1);
@@ -49,7 +49,7 @@ public final class TinyTraining implements AutoCloseable {
             model, adam, weighting, new TrainingStep.Settings(0.125, 3e-3, 0, deterministic, 7));
   }
 
-  /** An energy that ends in a linear layer, whose bias moves nothing. */
+  /** An energy that ends in a linear layer, whose bias has no effect. */
   public static HgnSpec linearEnergy() {
     HgnSpec tiny = TinyModel.spec(2, 3, true);
     return new HgnSpec(

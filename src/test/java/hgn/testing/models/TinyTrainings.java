@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Trainings that take a moment, and what is measured of them. */
+/** Very short trainings, and a measurement of them. */
 public final class TinyTrainings {
   private static final List<String> TINY =
       List.of(
@@ -29,7 +29,7 @@ public final class TinyTrainings {
     return new Training(name, settings);
   }
 
-  /** How often a model was trained. */
+  /** The number of training steps of a model. */
   public static Map<String, Double> measure(Experiment experiment) {
     return Map.of("steps", (double) experiment.adam().steps());
   }

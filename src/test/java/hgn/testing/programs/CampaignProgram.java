@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A campaign of tiny trainings in a process of its own, which prints its events. */
+/** A campaign of tiny trainings in a separate process, which prints its events. */
 public final class CampaignProgram implements AutoCloseable {
   private final Process process;
   private final Path printed;
@@ -22,9 +22,9 @@ public final class CampaignProgram implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the process.
    *
-   * @param printed file of its events
+   * @param printed file for its events
    * @param steps of each training
    * @param pause milliseconds between steps
    */
@@ -41,7 +41,7 @@ public final class CampaignProgram implements AutoCloseable {
     return new CampaignProgram(process, printed);
   }
 
-  /** What it has printed so far. */
+  /** The events printed so far. */
   public List<String> events() throws IOException {
     return Files.readAllLines(printed);
   }
@@ -50,7 +50,7 @@ public final class CampaignProgram implements AutoCloseable {
     return process.pid();
   }
 
-  /** Waits until it has printed {@code event}. */
+  /** Waits until the process has printed {@code event}. */
   public void awaitEvent(String event) throws IOException, InterruptedException {
     while (!events().contains(event)) {
       if (!process.isAlive()) {
@@ -60,7 +60,7 @@ public final class CampaignProgram implements AutoCloseable {
     }
   }
 
-  /** Waits until it ends by itself; gives its exit code. */
+  /** Waits until the process ends by itself; returns its exit code. */
   public int awaitEnd() throws InterruptedException {
     if (!process.waitFor(120, TimeUnit.SECONDS)) {
       throw new IllegalStateException("it does not end");
@@ -68,7 +68,7 @@ public final class CampaignProgram implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Ends it as {@code kill -9} does. */
+  /** Kills the process as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(30, TimeUnit.SECONDS);

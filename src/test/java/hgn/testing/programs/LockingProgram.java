@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own that holds a folder's lock until it is ended. */
+/** A separate process that holds a folder's lock until it ends. */
 public final class LockingProgram implements AutoCloseable {
   private static final String HELD = "held";
 
@@ -18,7 +18,7 @@ public final class LockingProgram implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it; when this returns it has the lock. */
+  /** Starts the process; it holds the lock when this returns. */
   public static LockingProgram on(Path folder) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
@@ -42,18 +42,18 @@ public final class LockingProgram implements AutoCloseable {
     return program;
   }
 
-  /** Its number. */
+  /** The process id. */
   public long pid() {
     return process.pid();
   }
 
-  /** Lets it end as a program should. */
+  /** Ends the process normally. */
   public void end() throws IOException, InterruptedException {
     process.getOutputStream().close();
     process.waitFor(30, TimeUnit.SECONDS);
   }
 
-  /** Ends it as {@code kill -9} does. */
+  /** Kills the process as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(30, TimeUnit.SECONDS);

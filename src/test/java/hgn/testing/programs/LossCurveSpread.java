@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whether fewer products and another order of sums change what training does: 200 steps on the
- * fastest backend against five seeds of the plain loops of backend jvm, which adds up every product
+ * Whether fewer products and another order of summation change training: 200 steps on the fastest
+ * backend, compared with five seeds of the plain loops of backend jvm, which adds up every product
  * of every convolution.
  *
  * <p>The {@code quick} network, batch 2, 5 frames in and 4 out. Losses are averaged over 10 steps.
- * Of several curves of one kind each is the outermost somewhere, so the range of five is no bound
- * for a sixth. Instead each plain curve is measured against the other four: how far it goes at most
- * from their mean, in units of the farthest of them. The fast curve, measured against the same four
- * as the plain one of its seed, must not go farther than the farthest plain one. How often it
- * leaves the range of all five is printed too. Its first step, where nothing has had the time to
- * differ, must be that of the same seed.
+ * Among several curves of the same kind, each is the outermost somewhere, so the range of five is
+ * no bound for a sixth. Instead each plain curve is compared with the other four: its largest
+ * distance from their mean, in units of their own largest distance. The fast curve, compared with
+ * the same four as the plain one of its seed, must not exceed the largest distance of the plain
+ * curves. How often it leaves the range of all five is printed too. Its first step, before errors
+ * can accumulate, must equal that of the same seed.
  *
  * <p>It takes some minutes and is therefore not among the tests that always run:
  *
@@ -88,7 +88,7 @@ public class LossCurveSpread {
     return means;
   }
 
-  /** The farthest that a curve goes from the mean of others, by their own largest distance. */
+  /** A curve's largest distance from the mean of others, in units of their own largest distance. */
   private static double distance(double[] curve, List<double[]> others) {
     double farthest = 0;
     for (int i = 0; i < curve.length; i++) {

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
- * Prints how many rollouts of 34 frames one thread draws in a second of its own time, and how many
- * it describes for a device to draw; a measurement to run by hand, not a test.
+ * Prints how many rollouts of 34 frames one thread draws per second of CPU time, and how many it
+ * describes for a device to draw; a measurement to run by hand, not a test.
  */
 public final class RolloutThroughput {
   private static final int ROLLOUTS = 5000;
@@ -24,7 +24,7 @@ public final class RolloutThroughput {
 
   private RolloutThroughput() {}
 
-  /** Best of some rounds, after the virtual machine has compiled the code. */
+  /** Best of several rounds, after JIT compilation. */
   public static void main(String[] args) {
     for (PhysicalSystem system : Systems.all()) {
       for (Renderer renderer : List.of(new PublishedRenderer(32), new SmoothRenderer(32))) {
