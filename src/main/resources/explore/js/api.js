@@ -1,6 +1,7 @@
 // Asks the server. Addresses are relative: the token in the page's address never passes through script.
 
-const BUSY = 503;
+/** Statuses of a server that may answer in a moment: busy, or asked too often. */
+const TRY_AGAIN = [503, 429];
 const ATTEMPTS = 8;
 const PAUSE_MS = 250;
 
@@ -51,7 +52,7 @@ export async function get(path, signal) {
     if (response.ok) {
       return response;
     }
-    if (response.status !== BUSY || attempt === ATTEMPTS) {
+    if (!TRY_AGAIN.includes(response.status) || attempt === ATTEMPTS) {
       throw new ApiError(await lineOf(response), response.status);
     }
     await new Promise(resolve => setTimeout(resolve, PAUSE_MS));

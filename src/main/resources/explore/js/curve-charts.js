@@ -11,7 +11,8 @@ const LOOKS = {
   kl: {title: 'KL divergence, nats', log: true},
   lambda: {title: 'Lambda (weight of the reconstruction)', log: true},
   gradient_norm: {title: 'Gradient norm', log: true},
-  rate: {title: 'Rate'},
+  rate: {title: 'Learning rate'},
+  learning_rate: {title: 'Learning rate'},
 };
 const HEIGHT = 130;
 const TRAINING = 0;

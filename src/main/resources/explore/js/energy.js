@@ -10,9 +10,12 @@ import {SOURCE_KEYS} from './view-state.js';
 /** Ticked at first, beside the model's own: a good one of high order to compare with. */
 const COMPANION = 'rk4';
 
+/** While a slider is dragged the film goes first. */
+const SLOWER_MS = 120;
+
 export function createEnergy(room, player) {
   const {view} = room;
-  const questions = new Latest();
+  const questions = new Latest(SLOWER_MS);
   let answer = null;
   let step = 1;
   let entries = new Map();
@@ -28,6 +31,10 @@ export function createEnergy(room, player) {
     },
   });
 
+  const picture = pictureButton(
+      'energy chart', () => chart.picture(byId('energy-title').firstChild.textContent),
+      () => `${room.run.name}-energy.png`);
+
   function ticked() {
     const {run} = room;
     const chosen = view.get('energies') ?? [run.integrator, COMPANION];
@@ -40,8 +47,11 @@ export function createEnergy(room, player) {
     answer = null;
     entries = new Map((run?.integrators ?? []).map((name, number) => [name, entry(name, number)]));
     byId('energy-key').replaceChildren(...[...entries.values()].map(one => one.item));
-    byId('energy-chart').hidden = !run?.hasEnergy;
-    say('energy-status', run && !run.hasEnergy ? 'This model has no energy: its networks give the rates themselves.' : '');
+    const hasEnergy = Boolean(run?.hasEnergy);
+    byId('energy-none').hidden = hasEnergy;
+    byId('energy-chart').hidden = !hasEnergy;
+    picture.hidden = !hasEnergy;
+    say('energy-status', '');
     load();
   }
 
@@ -113,9 +123,7 @@ export function createEnergy(room, player) {
     }
   }
 
-  byId('energy-title').append(
-      pictureButton('energy chart', () => chart.picture(byId('energy-title').firstChild.textContent),
-          () => `${room.run.name}-energy.png`));
+  byId('energy-title').append(picture);
   room.on('run', showRun);
   view.on([...SOURCE_KEYS, 'speed', 'energies'], load);
   view.on(['t'], showNow);

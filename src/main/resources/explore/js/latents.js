@@ -8,9 +8,12 @@ import {fixed} from './text.js';
 const REACH = 4;
 const STEP = 0.02;
 
+/** While a slider is dragged the film goes first. */
+const SLOWER_MS = 120;
+
 export function createLatents(room) {
   const {view} = room;
-  const questions = new Latest();
+  const questions = new Latest(SLOWER_MS);
   let sliders = new Map();
 
   async function load() {

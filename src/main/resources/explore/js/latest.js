@@ -2,12 +2,21 @@
 import {getJson} from './api.js';
 
 /** A question that runs for so long is given up when a newer one waits. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 1000;
+
+/** From one question to the next, where none is given: the server answers only so many in a second. */
+const INTERVAL_MS = 50;
 
 export class Latest {
   #running = null;
   #waiting = null;
   #timer = 0;
+  #interval;
+  #sent = -Infinity;
+
+  constructor(interval = INTERVAL_MS) {
+    this.#interval = interval;
+  }
 
   /**
    * Gives the JSON at an address, or null if a newer question came before this one was sent, or if
@@ -33,21 +42,27 @@ export class Latest {
     if (!this.#waiting) {
       return;
     }
-    if (this.#running) {
-      clearTimeout(this.#timer);
-      const running = this.#running;
-      this.#timer = setTimeout(
-          () => this.#waiting && running.abort(), running.since + PATIENCE_MS - performance.now());
-      return;
+    clearTimeout(this.#timer);
+    const running = this.#running;
+    if (running) {
+      this.#at(this.#sent + PATIENCE_MS, () => this.#waiting && running.abort());
+    } else if (performance.now() < this.#sent + this.#interval) {
+      this.#at(this.#sent + this.#interval, () => this.#next());
+    } else {
+      this.#send();
     }
-    this.#send();
+  }
+
+  #at(time, act) {
+    this.#timer = setTimeout(act, time - performance.now());
   }
 
   async #send() {
     const {path, resolve, reject} = this.#waiting;
     const control = new AbortController();
     this.#waiting = null;
-    this.#running = {since: performance.now(), abort: () => control.abort()};
+    this.#running = control;
+    this.#sent = performance.now();
     try {
       resolve(await getJson(path, control.signal));
     } catch (error) {
@@ -57,7 +72,6 @@ export class Latest {
         reject(error);
       }
     } finally {
-      clearTimeout(this.#timer);
       this.#running = null;
       this.#next();
     }

@@ -66,7 +66,7 @@ export function createLive(onEnd) {
 function progressText({step, total, seconds, rate, running}) {
   const left = running && step > 0 && total > step ? `, about ${duration(seconds / step * (total - step))} left` : '';
   const pace = Number.isFinite(rate) ? `, ${fixed(rate, rate < 10 ? 1 : 0)} rollouts/s` : '';
-  return `Step ${whole(step)} of ${whole(total)}, ${duration(seconds)} so far${left}${pace}`;
+  return `Step ${whole(step)} of ${whole(total)}, ${duration(seconds)}${running ? ' so far' : ''}${left}${pace}`;
 }
 
 /** Adds numbers of later steps. A series that begins later has nothing before. */

@@ -5,6 +5,9 @@ import {significant} from './text.js';
 import {colour, onTheme} from './theme.js';
 
 const LEVELS = 8;
+
+/** A step over so much of the plane is no motion but an angle that goes around. */
+const LEAP = 0.6;
 const MARGIN = {left: 34, right: 8, top: 8, bottom: 22};
 const FONT = '11px system-ui, sans-serif';
 
@@ -230,9 +233,7 @@ export class Plane {
     this.#stroke(context, film.path.slice(0, zero + 1));
     context.setLineDash([]);
     this.#mark(context, film.path[zero], 5, colour('--panel'));
-    if (index !== null) {
-      this.#mark(context, film.path[index], 6, colour('--film'));
-    }
+    this.#mark(context, film.path[index], 6, colour('--film'));
   }
 
   #drawCursor(context) {
@@ -251,6 +252,9 @@ export class Plane {
   }
 
   #mark(context, point, radius, fill) {
+    if (!isKnown(point)) {
+      return;
+    }
     const [left, top] = this.placeOf(point);
     context.beginPath();
     context.arc(left, top, radius, 0, 2 * Math.PI);
@@ -261,13 +265,26 @@ export class Plane {
     context.stroke();
   }
 
+  /** Draws a line, with a gap where a point is unknown or where an angle goes around from one side to the other. */
   #stroke(context, points) {
+    const [x0, x1] = this.bounds;
     context.beginPath();
+    let last = null;
     for (const point of points) {
-      context.lineTo(...this.placeOf(point));
+      if (isKnown(point)) {
+        const joined = last && Math.abs(point[0] - last[0]) < LEAP * (x1 - x0);
+        context[joined ? 'lineTo' : 'moveTo'](...this.placeOf(point));
+        last = point;
+      } else {
+        last = null;
+      }
     }
     context.stroke();
   }
+}
+
+function isKnown(point) {
+  return Array.isArray(point) && Number.isFinite(point[0]) && Number.isFinite(point[1]);
 }
 
 function halo(context, text, place) {

@@ -42,15 +42,13 @@ export function createPortrait(room, player) {
     cursor = null;
     learnt.setGround(portrait && {
       ...portrait,
-      labels: ['principal component 1', '2'],
+      labels: ['q', 'p'],
     });
     real.setGround(portrait?.truth ?? null);
     byId('true-plane').hidden = !portrait?.truth;
     if (portrait) {
-      const shares = portrait.explained.map(share => Math.round(100 * share));
-      byId('portrait-help').textContent =
-          `The learnt plane has the two directions of most variance (${shares.join(' + ')} %).`
-              + ' Click into it to start a film there; by keyboard: arrow keys, then Enter.';
+      byId('portrait-help').textContent = planeText(portrait.explained)
+          + ' Click into it to start a film there; by keyboard: arrow keys, then Enter.';
       showKey();
     }
     move();
@@ -58,10 +56,10 @@ export function createPortrait(room, player) {
 
   function showKey() {
     const level = learnt.levelStep
-        ? [keyEntry(swatch('--level', [], 1), `level line of H, every ${significant(learnt.levelStep, 2)}`).item] : [];
+        ? [keyEntry(swatch('--level', [], 1.5), `level line of H, every ${significant(learnt.levelStep, 2)}`).item] : [];
     byId('portrait-legend').replaceChildren(
         ...level,
-        keyEntry(swatch('--others', [], 1), 'other test clips').item,
+        keyEntry(swatch('--others', [], 3), 'other test clips').item,
         keyEntry(swatch('--film', []), 'this film after frame 0').item,
         keyEntry(swatch('--film', [4, 4]), 'before').item,
         keyEntry(element('span', {class: 'ring'}), 'frame 0').item,
@@ -73,7 +71,7 @@ export function createPortrait(room, player) {
     learnt.setFront({film, index: film?.indexOf(time) ?? null, cursor});
     real.setFront({film: truth, index: truth?.indexOf(time) ?? null});
     const index = film?.indexOf(time) ?? null;
-    if (film?.path && index !== null && player.direction === 0) {
+    if (film?.path?.[index] && player.direction === 0) {
       const [x, y] = film.path[index];
       canvas.setAttribute('aria-label', `Learnt phase portrait; now at ${significant(x, 3)}, ${significant(y, 3)}`);
     }
@@ -97,7 +95,7 @@ export function createPortrait(room, player) {
   function startOfCursor() {
     const [x0, x1, y0, y1] = learnt.bounds;
     const index = room.film?.indexOf(room.time) ?? null;
-    return room.film?.path && index !== null ? room.film.path[index] : [(x0 + x1) / 2, (y0 + y1) / 2];
+    return room.film?.path?.[index] ?? [(x0 + x1) / 2, (y0 + y1) / 2];
   }
 
   canvas.addEventListener('click', event => {
@@ -136,4 +134,10 @@ export function createPortrait(room, player) {
   room.on('run', load);
   room.on('film truth', move);
   view.on(['t'], move);
+}
+
+/** What the learnt plane is; the shares of variance tell how much of all motion is seen in it. */
+function planeText(shares) {
+  const percent = Math.round(100 * shares.reduce((sum, share) => sum + share, 0));
+  return `Learnt q and p are seen along the axis on which they vary most (${percent} % of the variance).`;
 }

@@ -53,7 +53,7 @@ export function createSourcePanel(room) {
     other.value = view.get('other');
     other.max = run.clips - 1;
     share.value = view.get('share');
-    byId('clip-count').textContent = `of ${whole(run.clips)}, from 0`;
+    byId('clip-count').textContent = `of ${whole(run.clips)}`;
     byId('share-text').textContent = `${Math.round(100 * view.get('share'))} %`;
     byId('mix-first').textContent = view.get('clip');
     byId('mixing').hidden = from !== 'mix';

@@ -66,7 +66,7 @@ export function createTransport(room, player) {
         element('option', {value: name}, name === run.integrator ? `${name} (the model's own)` : name)));
     choice.disabled = run.integrators.length === 0;
     if (choice.disabled) {
-      choice.append(element('option', {}, 'none: the model has no energy'));
+      choice.append(element('option', {value: ''}, 'none: the model has no energy'));
     } else {
       choice.value = room.integrator;
     }
@@ -116,8 +116,8 @@ export function createTransport(room, player) {
   function showPlaying() {
     byId('backward').setAttribute('aria-pressed', String(player.direction === -1));
     byId('forward').setAttribute('aria-pressed', String(player.direction === 1));
-    byId('backward').textContent = player.direction === -1 ? '❚❚' : '◀';
-    byId('forward').textContent = player.direction === 1 ? '❚❚' : '▶';
+    byId('backward').textContent = player.direction === -1 ? '❚❚' : '◀\uFE0E';
+    byId('forward').textContent = player.direction === 1 ? '❚❚' : '▶\uFE0E';
     // A film that plays would have a screen reader read out twelve times a second.
     byId('time-text').setAttribute('aria-live', player.direction === 0 ? 'polite' : 'off');
   }
