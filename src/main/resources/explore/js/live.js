@@ -1,0 +1,79 @@
+// Follows a training that goes on: curves that grow, films of the last evaluation, samples from the prior.
+import {address, getJson} from './api.js';
+import {CurveCharts} from './curve-charts.js';
+import {byId, say} from './dom.js';
+import {Reel} from './reel.js';
+import {duration, error, fixed, whole} from './text.js';
+
+const POLL_MS = 1500;
+
+/** Starts to follow. When training has ended, calls back once. */
+export function createLive(onEnd) {
+  const charts = new CurveCharts(byId('live-charts'));
+  const reel = new Reel(byId('live-screens'));
+  const losses = {steps: [], series: {}};
+  let filmed = null;
+  byId('live').hidden = false;
+
+  async function poll() {
+    const after = losses.steps.at(-1) ?? 0;
+    try {
+      const news = await getJson(address('live', {after}));
+      say('live-status', '');
+      show(news);
+      if (news.running) {
+        setTimeout(poll, POLL_MS);
+      } else {
+        say('live-status', `Training has ended after ${whole(news.step)} steps and ${duration(news.seconds)}.`);
+        byId('live-title').textContent = 'Training has ended';
+        onEnd();
+      }
+    } catch (failure) {
+      say('live-status', failure.message);
+      if (!failure.isGone) {
+        setTimeout(poll, POLL_MS);
+      }
+    }
+  }
+
+  function show(news) {
+    append(losses, news.losses);
+    byId('live-progress').value = news.total ? news.step / news.total : 0;
+    byId('live-step').textContent = progressText(news);
+    charts.show(losses.steps, losses.series, news.evaluations);
+    if (news.films && news.films.step !== filmed) {
+      filmed = news.films.step;
+      showFilms(news.films, news.evaluations);
+    }
+  }
+
+  function showFilms(films, evaluations) {
+    byId('live-films').hidden = false;
+    const at = evaluations.steps.indexOf(films.step);
+    const measured = at < 0 ? '' : `: validation error ${error(evaluations.values[at])}`;
+    byId('live-films-title').textContent = `Evaluation at step ${whole(films.step)}${measured}`;
+    const film = (title, base64) => ({title, base64, size: films.size});
+    reel.load([
+      film('Truth', films.truth),
+      film('Prediction', films.prediction),
+      ...films.samples.map((sample, n) => film(`Sample ${n + 1}`, sample)),
+    ]);
+  }
+
+  poll();
+}
+
+function progressText({step, total, seconds, rate, running}) {
+  const left = running && step > 0 && total > step ? `, about ${duration(seconds / step * (total - step))} left` : '';
+  const pace = Number.isFinite(rate) ? `, ${fixed(rate, rate < 10 ? 1 : 0)} rollouts/s` : '';
+  return `Step ${whole(step)} of ${whole(total)}, ${duration(seconds)}${running ? ' so far' : ''}${left}${pace}`;
+}
+
+/** Adds numbers of later steps. A series that begins later has nothing before. */
+function append(losses, {steps, series}) {
+  for (const [name, values] of Object.entries(series)) {
+    losses.series[name] ??= losses.steps.map(() => null);
+    losses.series[name].push(...values);
+  }
+  losses.steps.push(...steps);
+}
