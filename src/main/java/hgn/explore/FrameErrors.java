@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Mean squared errors of a pixel, frame by frame, over some test clips: of the model and of films
@@ -45,12 +46,31 @@ final class FrameErrors {
     persistence = new double[count];
     meanFrame = new double[count];
     known = new int[count];
+    float[][] predicted = predicted();
     for (int clip = 0; clip < clips; clip++) {
-      measure(clip);
+      measure(clip, predicted[clip]);
     }
   }
 
-  private void measure(int clip) {
+  /** Films of all clips over all times, in one batch. */
+  private float[][] predicted() {
+    long[] all = LongStream.range(0, clips).toArray();
+    Batch batch = BatchMaker.ofFrames(films, experiment.window()).make(all);
+    Predictor predictor = experiment.predictor();
+    float[][] before = predictor.reconstruct(batch, 1 - first, -films.dt(), 0);
+    float[][] after = predictor.reconstruct(batch, model.length + first, films.dt(), 0);
+    int frame = films.frameLength();
+    float[][] predicted = new float[clips][model.length * frame];
+    for (int clip = 0; clip < clips; clip++) {
+      for (int t = 0; t <= -first; t++) {
+        System.arraycopy(before[clip], t * frame, predicted[clip], (-first - t) * frame, frame);
+      }
+      System.arraycopy(after[clip], 0, predicted[clip], -first * frame, after[clip].length);
+    }
+    return predicted;
+  }
+
+  private void measure(int clip, float[] predicted) {
     int ahead = model.length - 1 + first;
     int start = experiment.window().start();
     TrueMotion truth = TrueMotion.of(films, clip, start, films.dt(), -first, ahead);
@@ -60,29 +80,14 @@ final class FrameErrors {
     for (int i = 0; i < truth.frames().length; i++) {
       mean[i % frame] += truth.frames()[i] / count;
     }
-    float[] predicted = predicted(clip, -truth.first(), count);
     int inferred = -truth.first() * frame;
     for (int t = 0; t < count; t++) {
       int at = truth.first() + t - first;
-      model[at] += error(truth.frames(), t * frame, predicted, t * frame, frame);
+      model[at] += error(truth.frames(), t * frame, predicted, at * frame, frame);
       persistence[at] += error(truth.frames(), t * frame, truth.frames(), inferred, frame);
       meanFrame[at] += error(truth.frames(), t * frame, mean, 0, frame);
       known[at]++;
     }
-  }
-
-  private float[] predicted(int clip, int back, int count) {
-    Batch batch = BatchMaker.ofFrames(films, experiment.window()).make(new long[] {clip});
-    Predictor predictor = experiment.predictor();
-    int frame = films.frameLength();
-    float[] before = predictor.reconstruct(batch, back + 1, -films.dt(), clip)[0];
-    float[] after = predictor.reconstruct(batch, count - back, films.dt(), clip)[0];
-    float[] all = new float[count * frame];
-    for (int t = 0; t <= back; t++) {
-      System.arraycopy(before, t * frame, all, (back - t) * frame, frame);
-    }
-    System.arraycopy(after, 0, all, back * frame, after.length);
-    return all;
   }
 
   private static double error(float[] a, int fromA, float[] b, int fromB, int length) {

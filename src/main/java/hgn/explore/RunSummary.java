@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hgn.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,13 +15,17 @@ final class RunSummary {
 
   private RunSummary() {}
 
-  /** Returns test error, interval and baseline; null where the run has no readable summary. */
+  /**
+   * Returns test error, interval and baseline, from the run's summary or, as a campaign writes
+   * none, from what was measured of it; null where neither can be read.
+   */
   static Map<String, Object> test(RunFolder folder) {
-    if (!Files.isRegularFile(folder.summary())) {
+    Path file = Files.isRegularFile(folder.summary()) ? folder.summary() : folder.evaluation();
+    if (!Files.isRegularFile(file)) {
       return null;
     }
     try {
-      JsonNode summary = JSON.readTree(Files.readString(folder.summary()));
+      JsonNode summary = JSON.readTree(Files.readString(file));
       Map<String, Object> test = new LinkedHashMap<>();
       test.put("mse", Numbers.of(summary.path("test_mse").asDouble(Double.NaN)));
       test.put("interval", Numbers.of(summary.path("test_mse_interval").asDouble(Double.NaN)));
