@@ -6,8 +6,11 @@ import hgn.cli.options.FilmOutput;
 import hgn.cli.options.OptionRange;
 import hgn.cli.options.RunArguments;
 import hgn.config.DataConfig;
+import hgn.data.Batch;
+import hgn.data.BatchMaker;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.predict.LearntPaths;
 import hgn.report.Comparison;
 import hgn.train.LoadedRun;
 import java.io.PrintWriter;
@@ -108,10 +111,17 @@ public final class Rollout implements Callable<Integer> {
             films.pair(),
             films.rows(),
             films.pair(),
+            paths(run, rollouts, step, length),
             films.start(),
             step,
             rollouts.dt(),
             films.scaled(6)),
         out);
+  }
+
+  /** The predicted motion, that of the film. */
+  private LearntPaths paths(LoadedRun run, Rollouts rollouts, double step, int length) {
+    Batch clip = BatchMaker.ofFrames(rollouts, run.experiment().window()).make(new long[] {index});
+    return run.predictor().motions(clip, length, step, index);
   }
 }

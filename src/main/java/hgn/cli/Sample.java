@@ -84,6 +84,17 @@ public final class Sample implements Callable<Integer> {
     Film grid = Film.grid(label, films, GAP);
     int scale = Math.max(1, GRID / grid.resolution());
     List<Film> first = films.subList(0, Math.min(STRIPS, count));
-    output.write(stem, new FilmOutput.Showing(List.of(grid), first, films, 0, dt, dt, scale), out);
+    output.write(
+        stem,
+        new FilmOutput.Showing(
+            List.of(grid),
+            first,
+            films,
+            run.predictor().sampleMotions(count, seed, length, dt),
+            0,
+            dt,
+            dt,
+            scale),
+        out);
   }
 }

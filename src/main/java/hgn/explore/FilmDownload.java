@@ -5,9 +5,11 @@ import hgn.predict.LearntPaths;
 import hgn.report.AnimatedGif;
 import hgn.report.Film;
 import hgn.report.Filmstrip;
+import hgn.report.MotionExport;
 import hgn.report.VideoExport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,7 +91,9 @@ enum FilmDownload {
           case MP4 -> drawn(content, "mp4");
           case PNG -> drawn(content, "png");
           case NPZ -> arrays(content);
-          case CSV -> table(content).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          case CSV ->
+              MotionExport.csv(content.paths(), content.start(), content.step())
+                  .getBytes(StandardCharsets.UTF_8);
         };
     String name = content.name().replaceAll("[^A-Za-z0-9.-]", "_");
     return Reply.download(type, body, name + "." + extension());
@@ -136,39 +140,12 @@ enum FilmDownload {
       int count = content.count();
       int size = content.size();
       npz.put("frames", content.frames(), count, size, size, content.channels());
-      double[][] states = content.paths().states()[0];
-      npz.put(
-          "states",
-          Arrays.stream(states).flatMapToDouble(Arrays::stream).toArray(),
-          count,
-          states[0].length);
-      if (content.paths().energies().isPresent()) {
-        npz.put("energies", content.paths().energies().get()[0], count);
-      }
+      MotionExport.put(npz, content.paths());
       npz.put("t", IntStream.range(0, count).mapToDouble(content::time).toArray(), count);
       npz.finish();
     } catch (IOException impossible) {
       throw new IllegalStateException("[explore] cannot write to memory", impossible);
     }
     return bytes.toByteArray();
-  }
-
-  private static String table(Content content) {
-    double[][] states = content.paths().states()[0];
-    int half = states[0].length / 2;
-    StringBuilder table = new StringBuilder("t");
-    for (int i = 0; i < 2 * half; i++) {
-      table.append(i < half ? ",q" + i : ",p" + (i - half));
-    }
-    content.paths().energies().ifPresent(h -> table.append(",H"));
-    for (int t = 0; t < content.count(); t++) {
-      table.append('\n').append(content.time(t));
-      for (double number : states[t]) {
-        table.append(',').append(number);
-      }
-      int frame = t;
-      content.paths().energies().ifPresent(h -> table.append(',').append(h[0][frame]));
-    }
-    return table.append('\n').toString();
   }
 }

@@ -162,12 +162,25 @@ public final class Predictor {
   public float[][] sample(int count, long seed, int frames, double dt) {
     try (Arena arena = Arena.open("sample");
         Tape.Mode off = Tape.pause()) {
-      Shape shape = model.latent(count).orElseThrow(this::noPrior);
-      Backend backend = model.parameters().backend();
-      DType dtype = model.parameters().dtype();
-      Tensor z = TensorOps.normal(backend, dtype, shape, seed, Streams.PRIOR.at(0));
-      return films(model.imagine(Var.constant(z)), frames, dt);
+      return films(sampled(count, seed), frames, dt);
     }
+  }
+
+  /** The motions of the films that {@link #sample} gives. */
+  public LearntPaths sampleMotions(int count, long seed, int frames, double dt) {
+    try (Arena arena = Arena.open("sample");
+        Tape.Mode off = Tape.pause()) {
+      List<PhaseState> states = model.rollout(sampled(count, seed), frames, dt);
+      return LearntPaths.of(states, model.energy());
+    }
+  }
+
+  private PhaseState sampled(int count, long seed) {
+    Shape shape = model.latent(count).orElseThrow(this::noPrior);
+    Backend backend = model.parameters().backend();
+    DType dtype = model.parameters().dtype();
+    Tensor z = TensorOps.normal(backend, dtype, shape, seed, Streams.PRIOR.at(0));
+    return model.imagine(Var.constant(z));
   }
 
   private IllegalArgumentException noPrior() {

@@ -3,6 +3,7 @@ package hgn.report;
 import hgn.files.AtomicFile;
 import hgn.files.StorageException;
 import hgn.films.output.NpzOutput;
+import hgn.predict.LearntPaths;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +21,10 @@ public final class FilmExport {
 
   /**
    * A NumPy archive: an array (T, height, width, 3) of each film under its label, blanks as
-   * underscores, and the frames' times {@code t} (T) in seconds.
+   * underscores, the frames' times {@code t} (T) in seconds, and what {@link MotionExport} adds.
    */
-  public static void writeNpz(Path file, List<Film> films, double start, double step) {
+  public static void writeNpz(
+      Path file, List<Film> films, LearntPaths paths, double start, double step) {
     Films.requireAlike(films);
     AtomicFile.writeStream(
         file,
@@ -35,6 +37,7 @@ public final class FilmExport {
           int length = films.get(0).length();
           double[] times = IntStream.range(0, length).mapToDouble(t -> start + t * step).toArray();
           npz.put("t", times, length);
+          MotionExport.put(npz, paths);
           npz.finish();
         });
   }

@@ -6,8 +6,12 @@ import java.util.Locale;
 public enum FilmFormat {
   /** An animation, and a strip beside it. */
   GIF,
-  /** A NumPy archive of 32-bit floats. */
+  /** A film, made by ffmpeg, and a strip beside it. */
+  MP4,
+  /** A NumPy archive: frames, states and energies. */
   NPZ,
+  /** States and energies as a table. */
+  CSV,
   /** A folder of numbered PNG frames. */
   PNG;
 

@@ -1,10 +1,14 @@
 package hgn.cli.options;
 
+import hgn.files.AtomicFile;
+import hgn.predict.LearntPaths;
 import hgn.report.AnimatedGif;
 import hgn.report.Film;
 import hgn.report.FilmExport;
 import hgn.report.FilmFormat;
 import hgn.report.Filmstrip;
+import hgn.report.MotionExport;
+import hgn.report.VideoExport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +21,10 @@ public final class FilmOutput {
   @Option(
       names = "--format",
       converter = EnumConverter.FilmFormats.class,
-      paramLabel = "gif|npz|png",
+      paramLabel = "gif|mp4|npz|csv|png",
       description =
-          "An animation and a strip of it, a NumPy archive, or a folder of frames (default:"
+          "An animation (mp4 takes ffmpeg) and a strip of it, a NumPy archive of frames, states"
+              + " and energies, a table of states and energies, or a folder of frames (default:"
               + " ${DEFAULT-VALUE}).")
   private FilmFormat format = FilmFormat.GIF;
 
@@ -27,8 +32,8 @@ public final class FilmOutput {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "FILE.gif, beside which the strip is put as .png, FILE.npz, or a folder (default: in"
-              + " RUN).")
+          "FILE.gif or FILE.mp4, beside which the strip is put as .png, FILE.npz, FILE.csv, or a"
+              + " folder (default: in RUN).")
   private String file;
 
   /**
@@ -46,6 +51,7 @@ public final class FilmOutput {
    * @param shown films of the animation, side by side
    * @param strip films below one another
    * @param arrays films for other programs
+   * @param paths motions through the learnt phase space that the films show
    * @param start time of their first frames
    * @param step time from each frame to the next
    * @param pace for which a frame of the animation is seen
@@ -55,6 +61,7 @@ public final class FilmOutput {
       List<Film> shown,
       List<Film> strip,
       List<Film> arrays,
+      LearntPaths paths,
       double start,
       double step,
       double pace,
@@ -65,18 +72,26 @@ public final class FilmOutput {
     switch (format) {
       case GIF -> {
         Path gif = Path.of(stem + ".gif");
-        Path strip = Path.of(stem + ".png");
         new AnimatedGif(films.start(), films.step(), films.scale(), films.pace())
             .write(gif, films.shown());
-        int scale = Math.max(1, 128 / films.strip().get(0).resolution());
-        new Filmstrip(films.start(), films.step(), STRIP_COLUMNS, scale)
-            .write(strip, films.strip());
         out.println("film   " + gif);
-        out.println("strip  " + strip);
+        writeStrip(stem, films, out);
+      }
+      case MP4 -> {
+        Path film = Path.of(stem + ".mp4");
+        new VideoExport(films.start(), films.step(), films.scale(), films.pace())
+            .write(film, films.shown());
+        out.println("film   " + film);
+        writeStrip(stem, films, out);
+      }
+      case CSV -> {
+        Path table = Path.of(stem + ".csv");
+        AtomicFile.write(table, MotionExport.csv(films.paths(), films.start(), films.step()));
+        out.println("table  " + table);
       }
       case NPZ -> {
         Path npz = Path.of(stem + ".npz");
-        FilmExport.writeNpz(npz, films.arrays(), films.start(), films.step());
+        FilmExport.writeNpz(npz, films.arrays(), films.paths(), films.start(), films.step());
         out.println("arrays " + npz);
       }
       default -> {
@@ -84,5 +99,12 @@ public final class FilmOutput {
         out.println("frames " + Path.of(stem));
       }
     }
+  }
+
+  private static void writeStrip(String stem, Showing films, PrintWriter out) {
+    Path strip = Path.of(stem + ".png");
+    int scale = Math.max(1, 128 / films.strip().get(0).resolution());
+    new Filmstrip(films.start(), films.step(), STRIP_COLUMNS, scale).write(strip, films.strip());
+    out.println("strip  " + strip);
   }
 }
