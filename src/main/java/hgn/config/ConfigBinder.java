@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Trees to records and back. A record is a section, its components are the keys, written in
- * kebab-case; {@link Range} and {@link OneOf} on a component say what is allowed.
+ * Converts trees to records and back. A record is a section; its components are the keys, written
+ * in kebab-case. {@link Range} and {@link OneOf} on a component restrict its values.
  */
 final class ConfigBinder {
   private ConfigBinder() {}
 
   /**
-   * Checks every key and value that {@code tree} has; it need not have all.
+   * Checks the keys and values present in {@code tree}. Keys may be missing.
    *
-   * @throws ConfigException naming the first that is unknown or not allowed
+   * @throws ConfigException naming the first unknown key or disallowed value
    */
   static void check(JsonNode tree, Class<? extends Record> root) {
     check(root, tree, root, "");
@@ -52,9 +52,9 @@ final class ConfigBinder {
   }
 
   /**
-   * Makes the record of a tree that has all keys.
+   * Builds a record from a tree that has all keys.
    *
-   * @throws ConfigException if one is missing, unknown or not allowed
+   * @throws ConfigException if a key is missing or unknown, or a value is not allowed
    */
   static <T extends Record> T bind(JsonNode tree, Class<T> section, String path) {
     RecordComponent[] components = section.getRecordComponents();
@@ -87,7 +87,7 @@ final class ConfigBinder {
     }
   }
 
-  /** The tree, with all keys, of a record. */
+  /** Returns a record as a tree with all keys. */
   static ObjectNode tree(Record section) {
     ObjectNode tree = Yaml.emptyTree();
     for (RecordComponent component : section.getClass().getRecordComponents()) {
@@ -117,7 +117,7 @@ final class ConfigBinder {
     return Arrays.stream(section.getRecordComponents()).map(ConfigBinder::key).toList();
   }
 
-  /** Full paths of all keys that have a value, beneath a section at {@code path}. */
+  /** Full paths of all leaf keys in a section at {@code path}. */
   static List<String> paths(Class<? extends Record> section, String path) {
     List<String> paths = new ArrayList<>();
     for (RecordComponent component : section.getRecordComponents()) {

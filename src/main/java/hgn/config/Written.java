@@ -1,4 +1,4 @@
 package hgn.config;
 
-/** A setting of its own type that stands in a configuration as the text of {@link #toString}. */
+/** A setting with its own type, written to the configuration by {@link #toString}. */
 sealed interface Written permits FramesIn, Noise {}
