@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** What {@link DataSet} writes: safetensors shards, and {@code dataset.json} that names them. */
+/** Films written by {@link DataSet}: safetensors shards, listed in {@code dataset.json}. */
 public final class ShardFilms implements FilmSource {
   private final Path folder;
   private final double dt;
@@ -36,7 +36,7 @@ public final class ShardFilms implements FilmSource {
   /**
    * Opens the data set in a folder.
    *
-   * @throws StorageException if it is not whole
+   * @throws StorageException if it is incomplete
    */
   public ShardFilms(Path folder) {
     this.folder = folder;
@@ -47,7 +47,9 @@ public final class ShardFilms implements FilmSource {
     if (!settings.path("format").asText().equals(DataSet.FORMAT)
         || !settings.path("files").isArray()) {
       throw new StorageException(
-          list, "it is no list of rollouts of format " + DataSet.FORMAT, "write it by 'generate'");
+          list,
+          "it is not a list of rollouts of format " + DataSet.FORMAT,
+          "write it by 'generate'");
     }
     FilmFiles.requireWithin(folder, List.of(list));
     for (JsonNode name : settings.get("files")) {
@@ -64,7 +66,7 @@ public final class ShardFilms implements FilmSource {
     try {
       return new ObjectMapper().readTree(Files.readString(list));
     } catch (JsonProcessingException | CharacterCodingException foreign) {
-      throw new StorageException(list, "it is no JSON text", "write it by 'generate'");
+      throw new StorageException(list, "it is not JSON text", "write it by 'generate'");
     } catch (IOException error) {
       throw new StorageException(list, "cannot read", error);
     }
@@ -73,7 +75,7 @@ public final class ShardFilms implements FilmSource {
   private Path inFolder(String name, Path list) {
     if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
       throw new StorageException(
-          list, "'" + name + "' is no file of this folder", "write the data set again");
+          list, "'" + name + "' is not a file of this folder", "write the data set again");
     }
     return folder.resolve(name);
   }
@@ -135,7 +137,7 @@ public final class ShardFilms implements FilmSource {
   /**
    * A file of rollouts.
    *
-   * @param first number of its first film
+   * @param first index of its first film
    */
   private record Shard(
       Path file,

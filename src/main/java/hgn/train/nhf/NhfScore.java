@@ -9,7 +9,7 @@ package hgn.train.nhf;
  * @param elbo the evidence lower bound, below -nll
  * @param excess nll - entropy, an estimate of the divergence of the flow from the density
  * @param interval half width of the 95 % interval of {@code excess}, from paired points
- * @param points held-out points
+ * @param points number of held-out points
  * @param draws momentum samples per point
  */
 public record NhfScore(
