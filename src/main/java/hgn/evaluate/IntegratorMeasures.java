@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whether the model's integrator does on the learnt energy what it declares, in float64 at the
- * state inferred from one test rollout. A measure is NaN where an implicit step does not converge,
- * or the motion leaves what numbers can hold.
+ * Whether the model's integrator has its declared properties on the learnt energy, in float64 at
+ * the state inferred from one test rollout. A measure is NaN if an implicit step does not converge
+ * or the motion overflows.
  */
 final class IntegratorMeasures {
   private static final int STATES = 1;

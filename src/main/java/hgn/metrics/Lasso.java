@@ -12,11 +12,11 @@ import org.tribuo.regression.Regressor;
 import org.tribuo.regression.slm.ElasticNetCDTrainer;
 
 /**
- * A linear map y = W x + b, fitted by Lasso: it minimises |y - W x - b|^2 / 2n + alpha |W|_1 for
- * each target alone, by coordinate descent.
+ * A linear map y = W x + b, fitted by Lasso: minimises |y - W x - b|^2 / 2n + alpha |W|_1 for each
+ * target separately, by coordinate descent.
  */
 final class Lasso {
-  /** Java's logging forgets the levels of loggers that nobody holds. */
+  /** Held, since Java's logging forgets the levels of unreferenced loggers. */
   private static final Logger LIBRARY = Logger.getLogger("org.tribuo");
 
   private static final double TOLERANCE = 1e-4;
@@ -53,7 +53,7 @@ final class Lasso {
     return readOff(model, inputs, outputs);
   }
 
-  /** The map is linear, so its values at 0 and at the unit vectors are all of it. */
+  /** Recovers W and b of the linear map from its values at 0 and at the unit vectors. */
   private static Lasso readOff(Model<Regressor> model, String[] inputs, String[] outputs) {
     double[] offset = predict(model, inputs, outputs, new double[inputs.length]);
     double[][] weights = new double[outputs.length][inputs.length];
@@ -79,7 +79,7 @@ final class Lasso {
     return values;
   }
 
-  /** Names that the library sorts as they are numbered. */
+  /** Names whose sorted order is that of their numbers. */
   private static String[] names(String letter, int count) {
     String[] names = new String[count];
     for (int i = 0; i < count; i++) {
@@ -93,7 +93,7 @@ final class Lasso {
     return weights;
   }
 
-  /** W x + b of every row of {@code features}. */
+  /** W x + b for every row of {@code features}. */
   double[][] values(double[][] features) {
     double[][] values = new double[features.length][offset.length];
     for (int r = 0; r < values.length; r++) {

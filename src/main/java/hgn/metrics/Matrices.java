@@ -1,6 +1,6 @@
 package hgn.metrics;
 
-/** Products of small matrices, as [row][column]. */
+/** Operations on small matrices, [row][column]. */
 final class Matrices {
   private Matrices() {}
 

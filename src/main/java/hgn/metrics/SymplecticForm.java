@@ -1,6 +1,6 @@
 package hgn.metrics;
 
-/** What a map's Jacobian makes of the symplectic unit matrix E = [[0, -I], [I, 0]]. */
+/** How a Jacobian transforms the symplectic unit matrix E = [[0, -I], [I, 0]]. */
 final class SymplecticForm {
   private SymplecticForm() {}
 
@@ -32,7 +32,7 @@ final class SymplecticForm {
 
   /**
    * Mean of (P/c - I)^2 over entries and points of one trajectory, c the mean of the points'
-   * greatest |P|. Where all P are 0 it is that of 0: the map knows nothing of the form.
+   * greatest |P|. If all P are 0, c is taken as 1.
    */
   static double distance(double[][][] points) {
     double c = 0;

@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** Writes films for other programs; all have one length and size. */
+/** Exports films of equal length and size for other programs. */
 public final class FilmExport {
   private static final int CHANNELS = 3;
 
   private FilmExport() {}
 
   /**
-   * A NumPy archive: an array (T, height, width, 3) of each film under its label, blanks as
-   * underscores, and the frames' times {@code t} (T) in seconds.
+   * Writes a NumPy archive: an array (T, height, width, 3) per film under its label, with
+   * underscores for blanks, and the frames' times {@code t} (T) in seconds.
    */
   public static void writeNpz(Path file, List<Film> films, double start, double step) {
     Films.requireAlike(films);
@@ -39,7 +39,7 @@ public final class FilmExport {
         });
   }
 
-  /** A folder of pictures {@code LABEL-000.png}; those that are there already are replaced. */
+  /** Writes a folder of pictures {@code LABEL-000.png}, replacing existing ones. */
   public static void writeFrames(Path folder, List<Film> films) {
     Films.requireAlike(films);
     try {
