@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Where films that a model made are written, and how: options of commands that make some. */
+/** Options for the output of predicted films. */
 public final class FilmOutput {
   private static final int STRIP_COLUMNS = 10;
 
@@ -19,22 +19,22 @@ public final class FilmOutput {
       converter = EnumConverter.FilmFormats.class,
       paramLabel = "gif|npz|png",
       description =
-          "An animation and a strip of it, a NumPy archive, or a folder of frames (default:"
-              + " ${DEFAULT-VALUE}).")
+          "gif: an animation and a filmstrip; npz: a NumPy archive; png: a folder of frames"
+              + " (default: ${DEFAULT-VALUE}).")
   private FilmFormat format = FilmFormat.GIF;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description =
-          "FILE.gif, beside which the strip is put as .png, FILE.npz, or a folder (default: in"
-              + " RUN).")
+          "FILE.gif (the strip is written next to it as .png), FILE.npz, or a folder (default:"
+              + " in RUN).")
   private String file;
 
   /**
-   * The path without its ending; null if none was given.
+   * The path without its extension; null if none was given.
    *
-   * @param limits of the command's options
+   * @param limits range checks of the command's options
    */
   public String stem(OptionRange limits) {
     return file == null ? null : limits.stem("--out", file, format.extension());
@@ -46,10 +46,10 @@ public final class FilmOutput {
    * @param shown films of the animation, side by side
    * @param strip films below one another
    * @param arrays films for other programs
-   * @param start time of their first frames
-   * @param step time from each frame to the next
-   * @param pace for which a frame of the animation is seen
-   * @param scale pixels of the animation for each of a frame
+   * @param start time of the first frames
+   * @param step time between frames
+   * @param pace duration of a frame in the animation
+   * @param scale pixels of the animation per pixel of a frame
    */
   public record Showing(
       List<Film> shown,
@@ -60,7 +60,7 @@ public final class FilmOutput {
       double pace,
       int scale) {}
 
-  /** Writes films to a path without its ending, and prints where they are. */
+  /** Writes films to a path given without extension, and prints the files. */
   public void write(String stem, Showing films, PrintWriter out) {
     switch (format) {
       case GIF -> {

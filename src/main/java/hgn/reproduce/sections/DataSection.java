@@ -8,7 +8,7 @@ import hgn.reproduce.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What Table 1 was measured on: bounds of each renderer's data beside the paper's HNNs. */
+/** The data of Table 1: error bounds for each renderer's data, compared with the paper's HNNs. */
 final class DataSection implements Section {
   @Override
   public String name() {

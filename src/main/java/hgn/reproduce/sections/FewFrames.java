@@ -7,7 +7,7 @@ import hgn.reproduce.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an encoder can tell from five frames, which the original authors had used. */
+/** What an encoder can infer from five frames, as used by the original authors. */
 final class FewFrames implements Section {
   private static final String SUFFIX = "-five";
 

@@ -13,14 +13,17 @@ import hgn.train.RunLoader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The section on integrator modelling: what is lost without a Hamiltonian, on the pendulum. */
+/** Integrator modelling: comparison with a model without a Hamiltonian, on the pendulum. */
 final class Modelling implements Section {
   private static final String SYSTEM = "pendulum";
 
-  /** Twice those of training. */
+  /** Twice the training length. */
   private static final int FRAMES = 60;
 
-  /** The main model has an energy of one form; the last variant is that of the other. */
+  /**
+   * The variants compared. The last has the form of energy, joint or separable, that the main model
+   * does not have.
+   */
   private static List<Variant> variants(Plan plan) {
     Variant other = plan.budget() == Budget.PAPER ? Variant.SEPARABLE : Variant.JOINT;
     return List.of(Variant.MODELLING, Variant.EULER, Variant.LEAPFROG, other);

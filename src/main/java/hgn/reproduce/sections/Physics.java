@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether the models of Table 1's last row have learnt a motion or only films: backward, at other
- * paces, beyond the frames of training, by the same parameters.
+ * Whether the models of Table 1's last row have learnt the dynamics: errors backward in time, at
+ * other speeds and beyond the training horizon, with the same parameters.
  */
 final class Physics implements Section {
   @Override

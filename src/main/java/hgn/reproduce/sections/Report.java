@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The report of a reproduction: {@code report.html}, which needs no other file, and {@code
- * report.md} with its pictures.
+ * The report of a reproduction: a self-contained {@code report.html}, and {@code report.md} with
+ * pictures.
  */
 public final class Report {
   private final Path folder;
@@ -21,9 +21,9 @@ public final class Report {
   private final Floors floors;
 
   /**
-   * A report in {@code folder}.
+   * Creates a report in {@code folder}.
    *
-   * @param floors what is possible on the data
+   * @param floors error bounds on the data
    */
   public Report(Path folder, Plan plan, Floors floors) {
     this.folder = folder;
@@ -31,21 +31,21 @@ public final class Report {
     this.floors = floors;
   }
 
-  /** The page that needs no other file. */
+  /** The HTML page. */
   public Path html() {
     return folder.resolve("report.html");
   }
 
-  /** The same as Markdown. */
+  /** The Markdown page. */
   public Path markdown() {
     return folder.resolve("report.md");
   }
 
   /**
-   * Writes it.
+   * Writes the report.
    *
-   * @param command that made it
-   * @param machine what it ran on, and when
+   * @param command command that made it
+   * @param machine machine and date
    * @throws StorageException if a file cannot be written
    */
   public void write(List<Section> sections, Results results, String command, String machine) {

@@ -7,7 +7,7 @@ import hgn.reproduce.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Table 1: errors of reconstruction of six models on four systems. */
+/** Table 1: reconstruction errors of six models on four systems. */
 final class Table1 implements Section {
   static final List<String> SYSTEMS = List.of("mass-spring", "pendulum", "two-body", "three-body");
 
@@ -28,7 +28,7 @@ final class Table1 implements Section {
   @Override
   public List<Training> trainings(Plan plan) {
     List<Training> all = new ArrayList<>();
-    // The main model comes first, so that a campaign that is stopped early has the most to show.
+    // The main model comes first, so that a campaign stopped early has the most useful results.
     List<Variant> order = new ArrayList<>(VARIANTS);
     java.util.Collections.reverse(order);
     for (Variant variant : order) {

@@ -12,11 +12,11 @@ import hgn.train.RunLoader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Table 2: integrators on the pendulum, the paper's four and the forms that were published. */
+/** Table 2: integrators on the pendulum, the paper's four and those of the released code. */
 final class Table2 implements Section {
   private static final String SYSTEM = "pendulum";
 
-  /** Twice those of training. */
+  /** Twice the training length. */
   private static final int FRAMES = 60;
 
   private static final List<Variant> VARIANTS =

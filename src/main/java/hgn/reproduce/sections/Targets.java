@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the main model should reach, and whether it does. Where its error misses, two curves tell
- * the two likeliest causes apart: too few steps, whose curve still falls at the end of training,
- * and a motion that is not right yet, whose error grows along the film.
+ * Targets of the main model, and whether they are reached. If its error misses the target, two
+ * curves separate the two likeliest causes: too few steps, if the training curve is still falling
+ * at the end, and inexact dynamics, if the error grows along the film.
  */
 final class Targets implements Section {
   private static final List<String> SPRINGS = List.of("mass-spring", "damped-spring");
 
-  /** Samples of these systems have no discs that hide one another. */
+  /** Systems whose discs do not occlude one another in samples. */
   private static final List<String> PLAIN =
       List.of("mass-spring", "damped-spring", "pendulum", "two-body");
 
@@ -82,7 +82,7 @@ final class Targets implements Section {
     Failures.add(document, trainings(plan), results);
   }
 
-  /** Those of all systems. */
+  /** The targets of all systems. */
   static List<Target> targets(Plan plan, Results results, Floors floors) {
     return Systems.all().stream()
         .flatMap(system -> targets(system.name(), plan, results, floors).stream())
@@ -154,7 +154,7 @@ final class Targets implements Section {
     return results.spread(trainings, name).mean();
   }
 
-  /** The two curves of a system that misses a target of its errors. */
+  /** Draws the two curves of a system that misses an error target. */
   private static void causes(
       Document document,
       String system,
