@@ -89,7 +89,7 @@ public final class Evaluate implements Callable<Integer> {
   /** The measures that films cannot provide. */
   private static String leftOut(Experiment experiment) {
     boolean hasStates = experiment.recorded().orElseThrow().set().hasStates();
-    return "not available for films: noise, energy, discs, "
+    return "left out, as films do not tell it: noise, energy, discs, "
         + (hasStates ? "" : "true states (SyMetric), ")
         + "and speeds without true frames";
   }

@@ -59,9 +59,9 @@ record FloorTable(FloorSettings settings, FloorReport report) {
   private Map<String, FloorEstimate> labelled() {
     Map<String, FloorEstimate> rows = new LinkedHashMap<>();
     rows.put("noise alone (known motion)", report.noise());
-    rows.put("best prediction: the posterior mean film", report.bayes());
+    rows.put("best prediction: the mean of possible films", report.bayes());
     rows.put("best single motion", report.single());
-    rows.put("a random motion from the posterior", report.sample());
+    rows.put("a random one of the possible motions", report.sample());
     rows.put("each film's mean frame", report.meanFrame());
     rows.put("best constant image", report.constant());
     rows.put("persistence: each film's first frame", report.persistence());

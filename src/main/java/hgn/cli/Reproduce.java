@@ -170,7 +170,7 @@ public final class Reproduce implements Callable<Integer> {
     }
     if (!all.contains(only)) {
       throw wrong(
-          ("--only '" + only + "' is not one of the " + all.size() + " trainings; the nearest is '")
+          ("--only '" + only + "' is none of the " + all.size() + " trainings; the nearest is '")
               + (Hints.nearest(only, all) + "', and --list prints all"));
     }
     return trainings.get(all.indexOf(only));

@@ -100,7 +100,7 @@ public final class Rollout implements Callable<Integer> {
     out.println(
         films.error().isPresent()
             ? "MSE    " + Format.mse(films.error().getAsDouble()) + " over " + length + " frames"
-            : "MSE    unknown: the film has no true frames for this; only the prediction is drawn");
+            : "MSE    unknown: the film does not show this motion; only the prediction is drawn");
     output.write(
         stem,
         new FilmOutput.Showing(

@@ -45,7 +45,7 @@ public final class RecordedData {
       throw new ConfigException(
           "the films of this run are not at "
               + data.films()
-              + " any more; give their new location with --films PATH");
+              + " any more; name their place with --films PATH");
     }
     FilmSet set =
         FilmSet.open(
@@ -59,8 +59,8 @@ public final class RecordedData {
       throw new ConfigException(
           "the films in "
               + data.films()
-              + " differ from those that this run was started with; restore those, give their"
-              + " location with --films PATH, or start a new run");
+              + " are not those that this run was begun with; restore those, name their place"
+              + " with --films PATH, or start a new run");
     }
     return new RecordedData(data, set, data.testShare());
   }

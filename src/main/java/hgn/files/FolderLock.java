@@ -75,7 +75,7 @@ public final class FolderLock implements AutoCloseable {
                 new StorageException(
                     folder,
                     holder(folder).orElse(LockHolder.UNNAMED).describe() + " is writing into it",
-                    "wait until it has ended, or end it, and try again"));
+                    "wait until that has ended, or end it, and try again"));
   }
 
   /**

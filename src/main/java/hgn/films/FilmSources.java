@@ -78,11 +78,12 @@ public final class FilmSources {
       return new VideoFilms(List.of(file));
     }
     if (PictureFile.isPicture(head)) {
-      throw new StorageException(
-          file, "one picture is not a film", "give the folder of its frames");
+      throw new StorageException(file, "one picture is no film", "give the folder of its frames");
     }
     throw new StorageException(
-        file, head.length == 0 ? "the file is empty" : "this is not a known kind of film", KINDS);
+        file,
+        head.length == 0 ? "the file is empty" : "this is no kind of film that is known",
+        KINDS);
   }
 
   private static boolean isZip(byte[] head) {

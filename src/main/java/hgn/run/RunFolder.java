@@ -175,7 +175,7 @@ public final class RunFolder {
     return path.resolve(CHECKPOINTS).resolve("last.safetensors");
   }
 
-  /** The checkpoint with the smallest test error so far. */
+  /** The checkpoint with the lowest validation error so far. */
   public Path bestCheckpoint() {
     return path.resolve(CHECKPOINTS).resolve("best.safetensors");
   }

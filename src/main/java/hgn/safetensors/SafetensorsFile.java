@@ -118,7 +118,7 @@ public final class SafetensorsFile implements AutoCloseable {
       source.close();
       throw new CheckpointException(
           path,
-          found == null ? "it is not a checkpoint of hgn4j" : "its format is '" + found + "'",
+          found == null ? "it is no checkpoint of hgn4j" : "its format is '" + found + "'",
           "expected a file that '" + command + "' wrote, of format " + format);
     }
     return source;

@@ -60,7 +60,7 @@ public final class CampaignProgress implements CampaignListener, AutoCloseable {
   @Override
   public void skipped(Training training) {
     closeBar();
-    out.println(training.name() + " is done already");
+    out.println(training.name() + " is made already");
     out.flush();
   }
 

@@ -47,9 +47,7 @@ public final class ShardFilms implements FilmSource {
     if (!settings.path("format").asText().equals(DataSet.FORMAT)
         || !settings.path("files").isArray()) {
       throw new StorageException(
-          list,
-          "it is not a list of rollouts of format " + DataSet.FORMAT,
-          "write it by 'generate'");
+          list, "it is no list of rollouts of format " + DataSet.FORMAT, "write it by 'generate'");
     }
     FilmFiles.requireWithin(folder, List.of(list));
     for (JsonNode name : settings.get("files")) {
@@ -75,7 +73,7 @@ public final class ShardFilms implements FilmSource {
   private Path inFolder(String name, Path list) {
     if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
       throw new StorageException(
-          list, "'" + name + "' is not a file of this folder", "write the data set again");
+          list, "'" + name + "' is no file of this folder", "write the data set again");
     }
     return folder.resolve(name);
   }
