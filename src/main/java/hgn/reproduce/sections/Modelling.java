@@ -62,16 +62,16 @@ final class Modelling implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Integrator modelling, on the pendulum");
     document.paragraph(
-        "Errors times 10^4. The paper has 14.85 (train), 14.93 (test) and 8 at half speed for the"
-            + " modelling network, and 9 at half speed for HGN. Backward and beyond the horizon are"
-            + " what it left open.");
+        "Errors times 10^4. The paper has 14.85 (train), 14.93 (test) and 8 at half speed for"
+            + " the modelling network, and 9 at half speed for HGN. It did not measure backward and"
+            + " beyond the horizon.");
     document.table(
         List.of("model", "train", "test", "half speed", "double speed", "backward", "beyond"),
         rows(plan, results, 1e4, ERRORS));
     document.paragraph(
-        "How long predictions hold, as a share of 60 frames, in both directions, and how much of the"
-            + " body's energy is left in the second half of such a film, by where the disc is in its"
-            + " frames: in true films "
+        "Valid prediction times as fractions of 60 frames, in both directions, and the energy"
+            + " in the second half of such a film relative to the first, from the disc's position in"
+            + " the frames; in true films "
             + results
                 .spread(plan.trainings(Variant.LEAPFROG, SYSTEM), MetricKeys.TRUE_FILM_ENERGY)
                 .text(1)
@@ -85,7 +85,7 @@ final class Modelling implements Section {
             "modelling-errors",
             List.of(
                 chart("forward", 1, plan, results), chart("backward in time", -1, plan, results))),
-        "Error of each frame, mean of some test rollouts; beyond frame 30 no model was trained.");
+        "Error of each frame, mean over some test rollouts; frames beyond 30 were not trained on.");
     for (Variant variant : List.of(Variant.MODELLING, Variant.LEAPFROG)) {
       Figure4.show(
           document,
@@ -98,7 +98,7 @@ final class Modelling implements Section {
   }
 
   private static LineChart chart(String title, double pace, Plan plan, Results results) {
-    LineChart chart = new LineChart("error " + title, "frame", "MSE of a pixel");
+    LineChart chart = new LineChart("error " + title, "frame", "MSE per pixel");
     for (Variant variant : variants(plan)) {
       Outcome outcome = results.example(plan.trainings(variant, SYSTEM));
       if (outcome.succeeded()) {

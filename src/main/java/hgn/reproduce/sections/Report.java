@@ -58,9 +58,9 @@ public final class Report {
     Document document = new Document("[Re] Hamiltonian Generative Networks, again");
     document.paragraph(budget());
     document.paragraph(
-        "Where there are several seeds, values are means over them, ± their standard deviation, and"
-            + " pictures are of the first. Of each training the parameters are those that were best on"
-            + " validation rollouts, which are none of the test set; that was measured once.");
+        "With several seeds, values are means ± standard deviations, and pictures show the"
+            + " first seed. Each training uses the parameters with the lowest validation error;"
+            + " validation rollouts are not in the test set, which was measured once.");
     document.paragraph(machine);
     document.code(command);
     for (Section section : sections) {
@@ -74,13 +74,13 @@ public final class Report {
   private String budget() {
     return switch (plan.budget()) {
       case QUICK ->
-          "Budget: quick. Small networks, trained for a minute or two for the main model, for half a"
-              + " minute else: not the paper's budget of 50,000 rollouts and 5 epochs of its own"
-              + " networks.";
+          "Budget: quick. Small networks, trained for a minute or two for the main model and"
+              + " half a minute for the others, instead of the paper's networks and its budget of"
+              + " 50,000 rollouts and 5 epochs.";
       case DESK ->
-          "Budget: desk. The small networks of the quick preset, HGN (leapfrog) five times as long as"
-              + " there, with three seeds, and all else three times: not the paper's networks and"
-              + " its budget of 50,000 rollouts and 5 epochs.";
+          "Budget: desk. The small networks of the quick preset, with HGN (leapfrog) trained"
+              + " five times as long and with three seeds, and all others three times as long, instead"
+              + " of the paper's networks and its budget of 50,000 rollouts and 5 epochs.";
       case PAPER -> "Budget: the paper's, 50,000 rollouts and 5 epochs.";
     };
   }
@@ -92,7 +92,7 @@ public final class Report {
     }
     if (!rows.isEmpty()) {
       document.section("Commands");
-      document.paragraph("Each training by itself, for those who want one number again.");
+      document.paragraph("The command for each training alone.");
       document.table(List.of("run", "command"), rows);
     }
   }

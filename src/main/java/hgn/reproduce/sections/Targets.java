@@ -66,12 +66,12 @@ final class Targets implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Targets");
     document.paragraph(
-        "HGN (leapfrog), means over seeds, errors times 10^4. The error of reconstruction should be at"
-            + " or below the best row of the paper's Table 1; on the two systems beside it, at most 3"
-            + " (double pendulum) and 0.5 (damped spring) above the noise. Backward, at other speeds and"
-            + " beyond the horizon it should be below twice the noise on springs, below half the mean"
-            + " frame's error elsewhere. Samples are right if they show the system's discs in nine of"
-            + " ten frames.");
+        "HGN (leapfrog), means over seeds, errors times 10^4. The reconstruction error should"
+            + " be at or below the best row of the paper's Table 1; on the two systems not in it, at"
+            + " most 3 (double pendulum) and 0.5 (damped spring) above the noise. Backward, at other"
+            + " speeds and beyond the horizon it should be below twice the noise on springs, and"
+            + " below half the mean frame's error elsewhere. Samples are right if they show the"
+            + " system's discs in nine of ten frames.");
     List<Target> targets = targets(plan, results, floors);
     document.table(
         List.of("system", "what", "target", "ours", ""),
@@ -184,9 +184,9 @@ final class Targets implements Section {
         pictures.charts("targets-" + system, List.of(training, film)),
         String.format(
             Locale.ROOT,
-            "%s misses a target. Where the first curve still falls, more steps are the remedy; where"
-                + " the second rises from the noise, the motion is not right yet, and where it begins"
-                + " above it, the state or the picture is not.",
+            "%s misses a target. If the first curve is still falling, more steps will help. If"
+                + " the second rises from the noise, the dynamics are inexact; if it starts above the"
+                + " noise, the state or the decoder is.",
             system));
   }
 
