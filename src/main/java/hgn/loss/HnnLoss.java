@@ -91,12 +91,12 @@ public final class HnnLoss implements ModelLoss {
                 + times[i - 1]
                 + " and "
                 + times[i]
-                + "; an HNN learns from consecutive frames");
+                + "; an HNN learns from frames in a row");
       }
     }
     if (times.length < Hnn.FRAMES + 1) {
       throw new IllegalArgumentException(
-          "[hnn] " + times.length + " frames; an HNN needs at least 3 consecutive ones");
+          "[hnn] " + times.length + " frames; an HNN learns from at least 3 in a row");
     }
   }
 
