@@ -32,7 +32,7 @@ record FloorTable(FloorSettings settings, FloorReport report) {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s, %s frames, noise %s, dt %s: %d frames seen, frames %d to %d predicted, %d films;",
+            "%s, %s frames, noise %s, dt %s: %d frames seen, frames %d to %d given back, %d films;",
             settings.rollouts().system().name(),
             settings.rollouts().renderer().name(),
             settings.sigma(),

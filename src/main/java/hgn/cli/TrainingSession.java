@@ -117,7 +117,7 @@ public final class TrainingSession {
 
   private void report(Trainer.Result result) {
     if (result.first() == result.steps()) {
-      out.println("all " + result.steps() + " steps are done already; rewriting the report");
+      out.println("all " + result.steps() + " steps are made already; rewriting the report");
       out.flush();
     }
     int rollouts = experiment.config().train().evaluateRollouts();

@@ -123,7 +123,7 @@ public final class FilmSettings {
     int past = config.train().pastFrames();
     int longest = recorded.longestWindow(window.rolloutFrames(), past);
     return new ConfigException(
-        "the %d films in %s have %d to %d frames; a window takes %d, and"
+        "of the %d films in %s the shortest has %d frames and the longest %d; a window takes %d, and"
                 .formatted(
                     set.count(),
                     config.data().films(),
