@@ -119,7 +119,7 @@ record TrainingSummary(
                 + ")";
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("trained", result.steps() + " steps of " + config.train().batch() + pace);
-    lines.put("test MSE", Format.mse(test) + " a pixel, " + test.rollouts() + " rollouts");
+    lines.put("test MSE", Format.mse(test) + " per pixel, " + test.rollouts() + " rollouts");
     lines.put("compare", "a static image has " + Format.mse(still.mean()) + best());
     lines.put("pictures", folder.filmstrip() + ", " + folder.lossPlot().getFileName());
     lines.put("films", folder.gif("forward") + ", " + folder.gif("backward").getFileName());

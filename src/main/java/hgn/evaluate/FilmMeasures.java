@@ -57,7 +57,7 @@ final class FilmMeasures {
     motion(MetricKeys.FAST, "test, double speed", 2 * dt, 0, frames).ifPresent(all::add);
     motion(MetricKeys.BEYOND, beyond, dt, frames - lead, 2 * frames - lead).ifPresent(all::add);
     if (!experiment.isRecorded()) {
-      String noise = "for comparison: noise alone, the motion known";
+      String noise = "for comparison: noise alone (known motion)";
       all.add(error(MetricKeys.NOISE, noise, () -> test.noise(count)));
     }
     all.add(

@@ -41,7 +41,7 @@ final class IntegratorMeasures {
             () -> found.get().order()),
         measure(
             MetricKeys.INTEGRATOR_REVERSAL,
-            "learnt flow: what is left after a way back",
+            "learnt flow: error after reversal",
             () -> found.get().reversal()),
         measure(
             MetricKeys.INTEGRATOR_SYMPLECTICITY,

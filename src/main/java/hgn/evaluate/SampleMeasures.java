@@ -54,7 +54,10 @@ final class SampleMeasures {
               () -> right(samples.get())));
     }
     all.add(
-        single(MetricKeys.SPREAD, "spread of samples (of the data's)", () -> made.get().spread()));
+        single(
+            MetricKeys.SPREAD,
+            "spread of samples (1: that of the data)",
+            () -> made.get().spread()));
     Supplier<Diversity> truth = Lazy.of(() -> Diversity.of(averages(), data.get()));
     if (!experiment.isRecorded()) {
       all.add(
@@ -65,13 +68,13 @@ final class SampleMeasures {
       all.add(
           single(
               MetricKeys.SPREAD_SHARE,
-              "spread of samples (of that ceiling)",
+              "spread of samples (1: that of those films)",
               () -> made.get().spread() / truth.get().spread()));
     }
     all.add(
         single(
             MetricKeys.STRANGENESS,
-            "samples' distance from the data (of its own)",
+            "samples' distance from the data (1: its own)",
             () -> made.get().strangeness()));
     if (!experiment.isRecorded()) {
       all.add(

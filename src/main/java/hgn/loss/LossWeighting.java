@@ -17,7 +17,7 @@ public interface LossWeighting extends AutoCloseable {
   /**
    * The loss of one step. The objective's own state does not change until {@link #update}.
    *
-   * @param mse mean squared error of a pixel, a scalar
+   * @param mse mean squared error per pixel, a scalar
    * @param divergence KL divergence per pixel and colour, a scalar
    */
   Loss loss(Var mse, Var divergence);

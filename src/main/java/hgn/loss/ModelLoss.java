@@ -11,7 +11,7 @@ public interface ModelLoss {
   /**
    * The terms of a loss.
    *
-   * @param mse mean squared error of a pixel, a scalar
+   * @param mse mean squared error per pixel, a scalar
    * @param latent the other minimised term, see {@link ModelLoss#latentTerm}; a scalar
    * @param reported the part of {@code latent} that is reported
    */

@@ -40,7 +40,7 @@ public record NpyHeader(
   /** Length of the whole header, from its first {@link #PREFIX} bytes. */
   static int lengthOf(byte[] start, Path file) {
     if (start.length < PREFIX || !isNpy(start)) {
-      throw broken(file, "it does not begin as a NumPy file does");
+      throw broken(file, "it does not start like a NumPy file");
     }
     boolean isLong = start[MAGIC.length] >= LONG_PREFIX_VERSION;
     long dictionary = (start[8] & 255) | (start[9] & 255) << 8;
