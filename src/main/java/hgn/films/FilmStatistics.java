@@ -180,7 +180,7 @@ public final class FilmStatistics {
     return pairs == 0 ? 0 : (double) repeats / pairs;
   }
 
-  /** Mean relative difference in brightness between a film's first and last quarter. */
+  /** Mean absolute difference in brightness between a film's first and last quarter. */
   public double drift() {
     return drift / looked;
   }
