@@ -31,11 +31,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The work that the benches time, on inputs that lie ready before. */
+/** The workloads that benchmarks time, with inputs prepared in advance. */
 public final class BenchWork implements AutoCloseable {
   private static final double DT = 0.125;
 
-  /** As the configuration has it by default. */
+  /** Default of the configuration. */
   private static final int FRAMES_AT_ONCE = 96;
 
   private static final double RATE = 1.5e-4;
@@ -52,9 +52,9 @@ public final class BenchWork implements AutoCloseable {
   private long steps;
 
   /**
-   * Prepares work on {@code model}.
+   * Prepares workloads of {@code model}.
    *
-   * @param batch rollouts
+   * @param batch rollouts per batch
    * @param frames frames decoded
    */
   public BenchWork(Hgn model, int batch, int frames) {
@@ -69,7 +69,7 @@ public final class BenchWork implements AutoCloseable {
             model.parameters().dtype());
   }
 
-  /** A whole training step: forward, loss, backward, Adam. */
+  /** A whole training step: forward pass, loss, backward pass, Adam. */
   public Runnable step() {
     Batch data = batch();
     TrainingStep step =
@@ -80,7 +80,7 @@ public final class BenchWork implements AutoCloseable {
     return () -> runner.run(data, steps++);
   }
 
-  /** Rollouts as training has them: their scenes, where the backend draws the frames. */
+  /** A batch as in training: scenes, if the backend draws the frames. */
   public Batch batch() {
     HgnSpec spec = model.spec();
     Window window = Window.fromLast(spec.framesIn(), frames);
@@ -110,7 +110,7 @@ public final class BenchWork implements AutoCloseable {
     };
   }
 
-  /** All integrator steps from given q and p, nothing recorded. */
+  /** All integrator steps from given q and p, without recording. */
   public Runnable rollout() {
     Tensor q = uniform(phaseShape(batch));
     Tensor p = uniform(phaseShape(batch));
@@ -122,7 +122,7 @@ public final class BenchWork implements AutoCloseable {
     };
   }
 
-  /** The same, and back to the energy's weights, q and p. */
+  /** The rollout with gradients with respect to the energy's weights, q and p. */
   public Runnable rolloutGrad() {
     Tensor q = uniform(phaseShape(batch));
     Tensor p = uniform(phaseShape(batch));
@@ -142,7 +142,7 @@ public final class BenchWork implements AutoCloseable {
     };
   }
 
-  /** Frames to z, and back to the encoder's weights. */
+  /** Encoder from frames to z, with gradients with respect to its weights. */
   public Runnable encoder() {
     HgnSpec spec = model.spec();
     Tensor clips =
@@ -160,7 +160,7 @@ public final class BenchWork implements AutoCloseable {
     };
   }
 
-  /** The q's of all frames to frames, and back to the decoder's weights and the q's. */
+  /** Decoder from q to all frames, with gradients with respect to its weights and q. */
   public Runnable decoder() {
     HgnSpec spec = model.spec();
     int count = batch * frames;
@@ -177,7 +177,7 @@ public final class BenchWork implements AutoCloseable {
     };
   }
 
-  /** The work and a wait for it, for backends that only queue. */
+  /** Runs the work and waits for it, for asynchronous backends. */
   public static Runnable awaited(Runnable work, Backend backend) {
     return () -> {
       work.run();

@@ -5,12 +5,12 @@ import hgn.nn.ConvSpec;
 import java.util.List;
 
 /**
- * Floating point operations of the benches' work, counted from the layers' shapes: a multiply-add
- * is 2, taps on padding count, everything but convolutions is left out.
+ * Floating point operations of the workloads, from the layers' shapes. A multiply-add counts as 2,
+ * taps on padding count, and only convolutions are included.
  *
- * <p>One evaluation of dH is a pass through the energy network and one back. Differentiating it
- * passes each layer four times more: the tangent of the gradient, the energy's data gradient, and a
- * weight gradient for each of the two.
+ * <p>One evaluation of dH is a forward and a backward pass through the energy network.
+ * Differentiating it adds four passes per layer: the tangent of the gradient, the data gradient of
+ * the energy, and a weight gradient for each of the two.
  */
 public final class OperationCount {
   private final HgnSpec spec;
@@ -22,7 +22,7 @@ public final class OperationCount {
    * Counts for one batch.
    *
    * @param frames frames decoded
-   * @param perStep evaluations of dH in an integrator's step
+   * @param perStep evaluations of dH per integrator step
    */
   public OperationCount(HgnSpec spec, int batch, int frames, int perStep) {
     this.spec = spec;
@@ -31,7 +31,7 @@ public final class OperationCount {
     this.evaluations = perStep * (frames - 1);
   }
 
-  /** Encoder forward and backward; the frames need no gradient. */
+  /** Encoder forward and backward, without gradients of the frames. */
   public double encoder() {
     int inputs = spec.framesIn() * spec.frameChannels();
     double trunk = stack(spec.encoder(), inputs, spec.frameSize());

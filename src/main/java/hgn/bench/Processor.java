@@ -6,18 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The processor, in words, where the system tells it. */
+/** Describes the processor, if the system provides this. */
 public final class Processor {
   private static final String UNKNOWN = "unknown";
 
   private Processor() {}
 
-  /** The model's name. */
+  /** The model name. */
   public static String name() {
     return property("model name");
   }
 
-  /** Vendor, family and model: those of one kind have the same caches and units. */
+  /** Vendor, family and model, which determine caches and execution units. */
   public static String kind() {
     return property("vendor_id")
         + " family "

@@ -3,7 +3,7 @@ package hgn.bench;
 import java.util.Arrays;
 
 /**
- * Times of one piece of work, each call by itself.
+ * Times of individual calls of one workload.
  *
  * @param median seconds
  * @param least seconds
@@ -23,7 +23,7 @@ public record Stopwatch(double median, double least) {
     return of(seconds);
   }
 
-  /** Sums up times of calls, at least one. */
+  /** Summarises the times of at least one call. */
   public static Stopwatch of(double[] seconds) {
     double[] sorted = seconds.clone();
     Arrays.sort(sorted);

@@ -6,9 +6,9 @@ import hgn.nn.ConvSpec;
 import java.util.List;
 
 /**
- * The least bytes that parts of a training step move in float32: each convolution's input, output
- * and weights once forward, and twice backward, where input and output come with their gradients;
- * of a rollout its states and weights alone, since all else can stay on the chip.
+ * The minimum bytes that parts of a training step move in float32: each convolution's input, output
+ * and weights once forward and twice backward, including gradients; for a rollout only states and
+ * weights, since everything else can stay on chip.
  */
 public final class Traffic {
   private static final int BYTES = 4;
@@ -18,7 +18,7 @@ public final class Traffic {
   private final double batch;
   private final int frames;
 
-  /** Counts for one batch and so many decoded frames. */
+  /** Counts for one batch and {@code frames} decoded frames. */
   public Traffic(Hgn model, int batch, int frames) {
     this.model = model;
     this.spec = model.spec();
@@ -55,7 +55,7 @@ public final class Traffic {
     int channels = spec.phaseChannels();
     int size = spec.phaseSize();
     for (int filters : spec.decoder()) {
-      images += channels * square(size); // into the first convolution, and from there on large
+      images += channels * square(size); // input of the first convolution; full size from here on
       size *= 2;
       images += 3.0 * filters * square(size);
       channels = filters;

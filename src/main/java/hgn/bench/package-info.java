@@ -1,2 +1,2 @@
-/** Pieces of work to be timed, and how many operations and bytes each needs. */
+/** Benchmark workloads, and the operations and bytes that each needs. */
 package hgn.bench;

@@ -19,14 +19,14 @@ import hgn.tensor.Tensor;
 import hgn.verify.TestProblem;
 import java.util.Arrays;
 
-/** A physical system's energy on the tape, with states that its rollouts begin from. */
+/** A physical system's energy on the tape, with initial states of its rollouts. */
 final class AnalyticProblem {
   private AnalyticProblem() {}
 
   /**
-   * The system of that name.
+   * The problem of the system {@code name}.
    *
-   * @param states how many; they belong to the innermost arena
+   * @param states number of states; they belong to the innermost arena
    * @throws Failure if its energy depends on time
    */
   static TestProblem of(String name, int states) {
@@ -45,7 +45,7 @@ final class AnalyticProblem {
       throw new Failure(
           "the energy of "
               + name
-              + " depends on time, which no integrator here knows;"
+              + " depends on time, which the integrators do not support;"
               + " verify needs a system whose energy does not");
     }
     return TestProblem.of(name, (x, y) -> energy.energy(0, x, y), start);

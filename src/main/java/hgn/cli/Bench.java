@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
       "On random inputs, 5 frames in and 30 out:",
       "  step          a whole training step",
       "  gradient      dH/dq and dH/dp, once",
-      "  rollout       29 integrator steps, nothing recorded",
-      "  rollout-grad  the same, and back to weights, q and p",
+      "  rollout       29 integrator steps, without recording",
+      "  rollout-grad  the same with gradients of weights, q and p",
       "  encoder       frames to z, forward and backward",
       "  decoder       states to frames, forward and backward",
       "  frames        rollouts of the training data, on one core"
@@ -51,12 +51,12 @@ public final class Bench implements Callable<Integer> {
   private static final int FRAMES_OUT = 30;
   private static final double DT = 0.125;
 
-  /** Scale of the energy network at which q and p move. */
+  /** Initial scale of the energy network, large enough for q and p to move. */
   private static final double GAIN = 4;
 
   private static final int ROLLOUTS_AT_ONCE = 1000;
 
-  /** What can be timed. */
+  /** The parts that can be timed. */
   public enum Part {
     STEP,
     GRADIENT,
@@ -72,7 +72,7 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /** Words for {@link Part}. */
+  /** Parses {@link Part}. */
   static final class Parts extends EnumConverter<Part> {
     Parts() {
       super(Part.class);
@@ -103,7 +103,7 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Rollouts in a batch (default: ${DEFAULT-VALUE}).")
+      description = "Rollouts per batch (default: ${DEFAULT-VALUE}).")
   private int batch = 16;
 
   @Option(
@@ -115,33 +115,33 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      description = "Untimed calls before (default: ${DEFAULT-VALUE}).")
+      description = "Untimed warm-up calls (default: ${DEFAULT-VALUE}).")
   private int warmup = 3;
 
   @Option(
       names = {"--device", "--backend"},
       paramLabel = "NAME",
-      description = "What computes (default: ${DEFAULT-VALUE}).")
+      description = "Backend (default: ${DEFAULT-VALUE}).")
   private String backendName = "auto";
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of the backend; 0: one a processor.")
+      description = "Threads of the backend; 0: one per processor.")
   private int threads;
 
   @Option(
       names = "--precision",
       paramLabel = "NAME",
       converter = EnumConverter.Precisions.class,
-      description = "Of convolutions on cuda: fp32, tf32 or bf16 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Precision of convolutions on cuda: fp32, tf32 or bf16 (default:" + " ${DEFAULT-VALUE}).")
   private Precision precision = Precision.TF32;
 
   @Option(
       names = "--system",
       paramLabel = "NAME",
-      description =
-          "Physical system or the class of your own, for frames (default: ${DEFAULT-VALUE}).")
+      description = "Physical system, or your own class, for frames (default: ${DEFAULT-VALUE}).")
   private String system = "mass-spring";
 
   @Option(
@@ -222,7 +222,7 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /** Operations of the part, or 0 where it has none to count. */
+  /** Operations of the part, or 0 if they are not counted. */
   private double operations(HgnSpec shape) {
     int perStep = Integrators.named(integrator).evaluations();
     OperationCount count = new OperationCount(shape, batch, FRAMES_OUT, perStep);

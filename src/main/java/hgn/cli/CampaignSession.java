@@ -18,25 +18,25 @@ final class CampaignSession {
   private final CommandLine line;
 
   /**
-   * A session whose runs lie in {@code runs}.
+   * Creates a session with run folders in {@code runs}.
    *
-   * @param command that goes on with it
+   * @param command command that resumes it
    */
   CampaignSession(Path runs, String command, CommandLine line) {
     this.runs = runs;
-    this.again = "go on with the same command: " + command;
+    this.again = "resume with the same command: " + command;
     this.line = line;
   }
 
-  /** Makes all that are not made; empty if it was interrupted. */
+  /** Runs all unfinished trainings; empty if interrupted. */
   Optional<List<Outcome>> all(List<Training> trainings) {
     return run(
         campaign -> campaign.run(trainings), "all is trained, the report is not written; " + again);
   }
 
-  /** Makes one alone; empty if it was interrupted. */
+  /** Runs one training; empty if interrupted. */
   Optional<Outcome> only(Training training) {
-    return run(campaign -> campaign.runOnly(training), "the run is made");
+    return run(campaign -> campaign.runOnly(training), "the run is finished");
   }
 
   private <T> Optional<T> run(Function<Campaign, Optional<T>> work, String made) {

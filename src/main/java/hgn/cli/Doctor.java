@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what the program finds on this machine and whether its backends compute correctly. */
+/** Describes the machine and checks that its backends compute correctly. */
 @Command(
     name = "doctor",
     header = "Describe machine and backends, and check that they compute correctly.")
@@ -46,7 +46,7 @@ public final class Doctor implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "The report of --gpu (default: ${DEFAULT-VALUE}).")
+      description = "Report file of --gpu (default: ${DEFAULT-VALUE}).")
   private Path json = Path.of("doctor-gpu.json");
 
   Doctor() {}
@@ -66,13 +66,13 @@ public final class Doctor implements Callable<Integer> {
     }
     List<Backend> backends = backends(out);
     out.println();
-    // the operations are checked, not how a device may round for speed
+    // checks the operations without reduced precision
     System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     boolean passed = selfTest(out, backends);
     out.println();
     out.println(
         passed
-            ? "All is well; training uses '" + backends.get(0).name() + "' unless told otherwise."
+            ? "All is well; training uses '" + backends.get(0).name() + "' by default."
             : "Some results are wrong: choose another backend with --set engine.backend=NAME.");
     return passed ? 0 : ExitCode.FAILURE;
   }
@@ -88,7 +88,7 @@ public final class Doctor implements Callable<Integer> {
     return passed ? 0 : ExitCode.FAILURE;
   }
 
-  /** Prints every backend and gives those that run here, the preferred one first. */
+  /** Prints all backends and returns the usable ones, preferred first. */
   private static List<Backend> backends(PrintWriter out) {
     List<Backend> usable = new ArrayList<>();
     for (BackendProvider provider : Backends.providers()) {

@@ -22,14 +22,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures a trained model on rollouts, also where it was not trained. */
+/** Measures a trained model on rollouts, within and beyond the training conditions. */
 @Command(
     name = "evaluate",
-    header = "Measure a trained model, also where it was not trained.",
+    header = "Measure a trained model, within and beyond the training conditions.",
     description =
-        "Errors with their 95 %% interval forward, backward, at half and double speed and beyond"
-            + " the frames of training; how long predictions hold; what the learnt H and its flow"
-            + " keep; samples beside the data. All is printed and written to RUN/evaluation.json.")
+        "Errors with 95 %% intervals: forward and backward in time, at half and double speed, and"
+            + " beyond the training frames; valid prediction times; properties of the learnt H and"
+            + " its flow; comparison of samples with the data. Results are printed and written to"
+            + " RUN/evaluation.json.")
 public final class Evaluate implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
@@ -58,7 +59,7 @@ public final class Evaluate implements Callable<Integer> {
 
       PrintWriter out = spec.commandLine().getOut();
       Map<String, Double> values = new LinkedHashMap<>();
-      say(run.describe() + ", " + count + " rollouts; errors are mean squared ones of a pixel:");
+      say(run.describe() + ", " + count + " rollouts; errors are mean squared errors per pixel:");
       EvaluationPage page =
           new EvaluationPage(run.folder().toString(), run.describe() + ", " + count + " rollouts");
       for (Measure measure : Measures.of(experiment, count)) {
@@ -85,12 +86,12 @@ public final class Evaluate implements Callable<Integer> {
     }
   }
 
-  /** What films that were read do not tell. */
+  /** The measures that films cannot provide. */
   private static String leftOut(Experiment experiment) {
     boolean hasStates = experiment.recorded().orElseThrow().set().hasStates();
     return "left out, as films do not tell it: noise, energy, discs, "
         + (hasStates ? "" : "true states (SyMetric), ")
-        + "and paces of which there are no frames";
+        + "and speeds without true frames";
   }
 
   private void say(String line) {

@@ -22,12 +22,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks at films before one trains on them. */
+/** Surveys films before training. */
 @Command(
     name = "films",
-    header = "Look at films of your own before training on them.",
+    header = "Look at your own films before training on them.",
     description =
-        "Says what there is, what may go wrong and how to train on it, and draws a sheet of frames.",
+        "Describes the films, warns of problems, recommends settings, and draws sample frames.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  hgn4j films my-films",
@@ -46,27 +46,27 @@ public final class Films implements Callable<Integer> {
       index = "0",
       paramLabel = "PATH",
       description =
-          "File or folder of films, told by its content: folders of PNG or JPEG frames, GIF, npy,"
+          "File or folder of films, detected by content: folders of PNG or JPEG frames, GIF, npy,"
               + " npz, HDF5, TFRecord, MP4, MOV, AVI, or what 'generate' wrote.")
   private Path path;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A setting of the training to come, such as data.size=64; may be repeated.")
+      description = "A setting of the later training, such as data.size=64; may be repeated.")
   private List<String> settings = new ArrayList<>();
 
   @Option(
       names = "--skip-damaged",
-      description =
-          "Leave out films that cannot be read; the same as --set data.skip-damaged=true.")
+      description = "Skip films that cannot be read; the same as --set data.skip-damaged=true.")
   private boolean skipDamaged;
 
   @Option(
       names = "--out",
       paramLabel = "FILE.png",
       description =
-          "The sheet of frames (default: films.png; among the films, in the folder of their cache).")
+          "Picture of sample frames (default: films.png; if run among the films, in their cache"
+              + " folder).")
   private Path sheet;
 
   Films() {}
@@ -96,7 +96,7 @@ public final class Films implements Callable<Integer> {
     return 0;
   }
 
-  /** Here; but not where it would be taken for a frame. */
+  /** In the working directory, unless it would be mistaken for a frame there. */
   private Path place(FilmSet set) {
     Path here = Path.of(SHEET).toAbsolutePath();
     boolean isAmong = here.startsWith(path.toAbsolutePath().normalize());
@@ -113,11 +113,11 @@ public final class Films implements Callable<Integer> {
     line("size", set.size() + "x" + set.size() + colours + fit);
     line("dt", look.time());
     line("states", set.hasStates() ? "known: SyMetric can be measured" : "unknown");
-    line("errors", "mean squared ones of a pixel, that a model should be below:");
-    line("", Format.mse(statistics.constantImage()) + "  one image for all");
+    line("errors", "baselines, mean squared errors per pixel, which a model should beat:");
+    line("", Format.mse(statistics.constantImage()) + "  one image for all films");
     line("", Format.mse(statistics.meanFrame()) + "  the mean frame of each film");
     line("", Format.mse(statistics.persistence()) + "  persistence: the first frame, repeated");
-    line("", Format.mse(statistics.noise()) + "  noise of pixels in which nothing moves");
+    line("", Format.mse(statistics.noise()) + "  noise of static pixels");
     line("sheet", drawn.toString());
     List<String> problems = look.problems();
     if (!problems.isEmpty()) {
@@ -135,10 +135,10 @@ public final class Films implements Callable<Integer> {
   }
 
   private static String skipped(FilmSet set) {
-    return set.skipped() == 0 ? "" : "; " + set.skipped() + " damaged ones are left out";
+    return set.skipped() == 0 ? "" : "; " + set.skipped() + " damaged ones are skipped";
   }
 
-  /** The first films, or some of many, from their beginnings to the end of the shortest. */
+  /** Draws the first films, or a sample of many, up to the length of the shortest. */
   private static void draw(FilmSurvey look, Path drawn) {
     FilmSet set = look.set();
     int last = look.shortest() - 1;

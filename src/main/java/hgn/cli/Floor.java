@@ -19,15 +19,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Computes what the best possible predictor scores, which no model can beat. */
+/** Computes the error of the best possible predictor, a lower bound for all models. */
 @Command(
     name = "floor",
-    header = "Compute what the best possible predictor scores.",
+    header = "Compute the error of the best possible predictor.",
     description =
-        "Errors that no model can beat, each with its 95 %% interval: the noise on the frames; the"
-            + " best prediction of --frames-out frames by one who knows the physics and sees"
-            + " --frames-in noisy frames, found by drawing the motions that these leave possible;"
-            + " and films that do not move. Test films of the seed, as 'evaluate' has them.")
+        "Reference errors with 95 %% intervals: the noise on the frames; the best prediction of"
+            + " --frames-out frames with known physics from --frames-in noisy frames, computed by"
+            + " sampling motions from the posterior; and static films. Uses the same test films of"
+            + " the seed as 'evaluate'.")
 public final class Floor implements Callable<Integer> {
   private static final String ALL = "all";
   private static final int MOST_FRAMES = 1000;
@@ -39,14 +39,14 @@ public final class Floor implements Callable<Integer> {
       names = "--frames-in",
       paramLabel = "N|all",
       description =
-          "Frames that are seen, the last being the first to give back; or all that are to be given"
-              + " back (default: ${DEFAULT-VALUE}).")
+          "Frames seen, the last of which is the first to predict; or all: the predicted frames"
+              + " (default: ${DEFAULT-VALUE}).")
   private String framesIn = "5";
 
   @Option(
       names = "--frames-out",
       paramLabel = "N",
-      description = "Frames to give back (default: ${DEFAULT-VALUE}).")
+      description = "Frames to predict (default: ${DEFAULT-VALUE}).")
   private int framesOut = 30;
 
   @Option(
@@ -59,8 +59,8 @@ public final class Floor implements Callable<Integer> {
       names = "--particles",
       paramLabel = "N",
       description =
-          "Motions that stand for the possible ones of each film; more where they turn out to be too"
-              + " few (default: ${DEFAULT-VALUE}).")
+          "Sampled motions per film; raised automatically if they are too few (default:"
+              + " ${DEFAULT-VALUE}).")
   private int particles = 800;
 
   @Option(names = "--json", description = "Print the numbers as one line of JSON.")

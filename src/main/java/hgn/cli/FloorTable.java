@@ -15,18 +15,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the best possible predictor scores, as people and as programs read it.
+ * Results of {@code floor} as a table and as JSON.
  *
- * @param settings what was computed
- * @param report what came out
+ * @param settings settings of the computation
+ * @param report its results
  */
 record FloorTable(FloorSettings settings, FloorReport report) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Films that are named one by one. */
+  /** Maximum number of films listed by name. */
   private static final int NAMED = 5;
 
-  /** A table with a head, and a warning where films are left out. */
+  /** A table with a heading, and a warning if films are excluded. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -41,13 +41,13 @@ record FloorTable(FloorSettings settings, FloorReport report) {
             settings.clip().start() + 1,
             settings.clip().start() + settings.clip().framesOut(),
             settings.films()));
-    lines.add("mean squared errors of a pixel with their 95 % intervals:");
+    lines.add("mean squared errors per pixel with 95 % intervals:");
     labelled().forEach((label, value) -> lines.add(row(label, value)));
     lines.add(
         String.format(
             Locale.ROOT,
             "  %-46s %.0f +- %.0f",
-            "independent motions found for a film",
+            "effective independent motions per film",
             report.effective().mean(),
             report.effective().interval()));
     if (!report.thin().isEmpty()) {
@@ -58,10 +58,10 @@ record FloorTable(FloorSettings settings, FloorReport report) {
 
   private Map<String, FloorEstimate> labelled() {
     Map<String, FloorEstimate> rows = new LinkedHashMap<>();
-    rows.put("noise alone, the motion being known", report.noise());
+    rows.put("noise alone (known motion)", report.noise());
     rows.put("best prediction: the mean of possible films", report.bayes());
     rows.put("best single motion", report.single());
-    rows.put("a possible motion drawn at random", report.sample());
+    rows.put("a random one of the possible motions", report.sample());
     rows.put("each film's mean frame", report.meanFrame());
     rows.put("best constant image", report.constant());
     rows.put("persistence: each film's first frame", report.persistence());
@@ -80,7 +80,7 @@ record FloorTable(FloorSettings settings, FloorReport report) {
             .map(
                 thin -> String.format(Locale.ROOT, "film %d (%.0f)", thin.film(), thin.effective()))
             .toList();
-    return "  left out of the three predictions: "
+    return "  excluded from the three predictions: "
         + report.thin().size()
         + " of "
         + settings.films()
@@ -90,7 +90,7 @@ record FloorTable(FloorSettings settings, FloorReport report) {
         + "; raise --particles";
   }
 
-  /** The same as JSON. */
+  /** The results as JSON. */
   ObjectNode json() {
     ObjectNode tree = JSON.createObjectNode();
     tree.put("system", settings.rollouts().system().name());

@@ -19,14 +19,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes rollouts to disk, for other programs: training here needs no stored data. */
+/** Writes rollouts to disk for other programs. Training here needs no stored data. */
 @Command(
     name = "generate",
     header = "Write rollouts to disk, for other programs.",
     description =
-        "Safetensors files, or a NumPy archive, have frames (N,T,H,W,3) float32 in [0, 1] and the"
-            + " true q and p (N,T,n) float64. 'train' needs none of this: it makes the same"
-            + " rollouts as it goes; but 'train --films' reads it all.")
+        "Safetensors files or a NumPy archive contain frames (N,T,H,W,3) float32 in [0, 1] and the"
+            + " true q and p (N,T,n) float64. 'train' does not need them, since it generates the"
+            + " same rollouts on the fly, but 'train --films' can read them.")
 public final class Generate implements Callable<Integer> {
   private static final int MOST_FRAMES = 10_000;
   private static final long SECOND = 1_000_000_000L;
@@ -50,7 +50,7 @@ public final class Generate implements Callable<Integer> {
   @Option(
       names = "--frames",
       paramLabel = "T",
-      description = "Frames of a rollout (default: ${DEFAULT-VALUE}).")
+      description = "Frames per rollout (default: ${DEFAULT-VALUE}).")
   private int frames = 34;
 
   @Option(
@@ -58,8 +58,8 @@ public final class Generate implements Callable<Integer> {
       converter = EnumConverter.Formats.class,
       paramLabel = "safetensors|npz|png|gif",
       description =
-          "How they are written (default: ${DEFAULT-VALUE}); png and gif are rounded to 8 bits and"
-              + " have no states.")
+          "Output format (default: ${DEFAULT-VALUE}); png and gif are rounded to 8 bits and have no"
+              + " states.")
   private RolloutFormat format = RolloutFormat.SAFETENSORS;
 
   @Option(
@@ -87,7 +87,7 @@ public final class Generate implements Callable<Integer> {
     return 0;
   }
 
-  /** Prints how far it is, every few seconds. */
+  /** Prints progress every few seconds. */
   private static final class Progress implements RolloutWriter.Listener {
     private static final long INTERVAL = 2 * SECOND;
     private final PrintWriter out;

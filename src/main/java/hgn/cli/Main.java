@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "hgn4j",
-    description = "Learns Hamiltonian dynamics from pixels, and plays them forward and backward.",
+    description =
+        "Learns Hamiltonian dynamics from pixels, and predicts them forward and backward.",
     versionProvider = Version.class,
     subcommands = {
       Train.class,
@@ -63,7 +64,7 @@ public final class Main implements Runnable {
 
   Main() {}
 
-  /** Runs the command that {@code args} name and exits. */
+  /** Runs the command given by {@code args} and exits. */
   public static void main(String[] args) {
     Charset charset = Charset.defaultCharset();
     int code =
@@ -103,7 +104,7 @@ public final class Main implements Runnable {
     }
   }
 
-  /** Without a command there is nothing to do but to say what there is. */
+  /** Without a command, prints the usage. */
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

@@ -38,14 +38,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the paper's tables and figures again, beside the paper's numbers. */
+/** Reproduces the paper's tables and figures, next to the paper's numbers. */
 @Command(
     name = "reproduce",
-    header = "Make the paper's tables and figures again.",
+    header = "Reproduce the paper's tables and figures.",
     description =
-        "Trains what they need, one run after the other, and writes one page with the paper's"
-            + " numbers beside ours. It may be stopped at any time: called again it goes on. Several"
-            + " of it on one folder, on hosts that share it too, share the trainings.",
+        "Runs the trainings that they need and writes a report with the paper's numbers next to"
+            + " ours. It may be stopped at any time; the same command resumes it. Several processes"
+            + " can share the trainings of one folder, also from several hosts.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  hgn4j reproduce table1",
@@ -72,14 +72,14 @@ public final class Reproduce implements Callable<Integer> {
       paramLabel = "quick|desk|paper",
       converter = EnumConverter.Budgets.class,
       description =
-          "How long the trainings are: a minute or two each on two cores, some hours in all, or as in"
+          "Length of the trainings: a minute or two each on two cores, some hours in all, or as in"
               + " the paper (default: ${DEFAULT-VALUE}).")
   private Budget budget = Budget.QUICK;
 
   @Option(
       names = {"--device", "--backend"},
       paramLabel = "NAME",
-      description = "What computes: cuda, cpu, jvm or auto (default: ${DEFAULT-VALUE}).")
+      description = "Backend: cuda, cpu, jvm or auto (default: ${DEFAULT-VALUE}).")
   private String device = "auto";
 
   @Option(
@@ -92,7 +92,7 @@ public final class Reproduce implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       description =
-          "Trainings of each kind, from seed 1 on; reports then give mean and standard deviation"
+          "Seeds per kind of training, from 1; reports give mean and standard deviation"
               + " (default: 1; 3 for --budget paper, and for HGN (leapfrog) at --budget desk).")
   private Integer seeds;
 
@@ -104,13 +104,13 @@ public final class Reproduce implements Callable<Integer> {
 
   @Option(
       names = "--list",
-      description = "Train nothing: print each training's name, how far it is, and its steps.")
+      description = "Train nothing: print each training's name, status and steps.")
   private boolean lists;
 
   @Option(
       names = "--only",
       paramLabel = "RUN",
-      description = "Make this one training, named as --list does, and write no report.")
+      description = "Run only this training, named as by --list, and write no report.")
   private String only;
 
   Reproduce() {}
@@ -162,7 +162,7 @@ public final class Reproduce implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** The training that --only names. */
+  /** The training selected by --only. */
   private Training chosen(List<Training> trainings) {
     List<String> all = trainings.stream().map(Training::name).toList();
     if (all.isEmpty()) {
@@ -176,7 +176,7 @@ public final class Reproduce implements Callable<Integer> {
     return trainings.get(all.indexOf(only));
   }
 
-  /** Says where a training lies that was made alone; gives the exit code. */
+  /** Prints the folder of a single training; returns the exit code. */
   private int say(Outcome outcome) {
     if (!outcome.succeeded()) {
       return ExitCode.FAILURE;
@@ -190,7 +190,7 @@ public final class Reproduce implements Callable<Integer> {
     spec.commandLine().getOut().flush();
   }
 
-  /** Writes the report; gives the exit code. */
+  /** Writes the report; returns the exit code. */
   private int report(Report report, Path folder, List<Section> sections, List<Outcome> outcomes) {
     PrintWriter line = spec.commandLine().getOut();
     makeFolder(folder);
@@ -214,7 +214,7 @@ public final class Reproduce implements Callable<Integer> {
     }
   }
 
-  /** Another process that has made its last training writes the same report. */
+  /** Another process that has finished its last training writes the same report. */
   private void wait(LockHolder holder) {
     PrintWriter line = spec.commandLine().getOut();
     line.println("waiting for " + holder.describe() + ", which writes the report too");

@@ -21,12 +21,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Films what a trained model says about one rollout beside what happens. */
+/** Draws one rollout next to a trained model's prediction. */
 @Command(
     name = "rollout",
-    header = "Film a rollout beside its prediction, forward or backward, at any speed.",
-    description =
-        "Both films begin at the instant whose state the model infers from the frames it sees.",
+    header = "Draw a rollout next to its prediction, forward or backward, at any speed.",
+    description = "Both films start at the frame whose state the model infers.",
     footerHeading = "%nExample:%n",
     footer = "  hgn4j rollout runs/mass-spring-quick --index 3 --reverse --speed 0.5")
 public final class Rollout implements Callable<Integer> {
@@ -39,14 +38,14 @@ public final class Rollout implements Callable<Integer> {
   @Option(
       names = "--index",
       paramLabel = "I",
-      description = "Which rollout (default: ${DEFAULT-VALUE}).")
+      description = "Index of the rollout (default: ${DEFAULT-VALUE}).")
   private long index;
 
   @Option(
       names = "--split",
       converter = EnumConverter.Splits.class,
       paramLabel = "test|train",
-      description = "From which set (default: ${DEFAULT-VALUE}).")
+      description = "Set of the rollout (default: ${DEFAULT-VALUE}).")
   private Split split = Split.TEST;
 
   @Option(
@@ -104,7 +103,7 @@ public final class Rollout implements Callable<Integer> {
     out.println(
         films.error().isPresent()
             ? "MSE    " + Format.mse(films.error().getAsDouble()) + " over " + length + " frames"
-            : "MSE    unknown: the film does not show this motion; of it there is the prediction only");
+            : "MSE    unknown: the film does not show this motion; only the prediction is drawn");
     output.write(
         stem,
         new FilmOutput.Showing(

@@ -7,7 +7,7 @@ import hgn.train.Experiment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Measures all there is to measure of a run of a campaign. */
+/** Computes all measures of a campaign's run. */
 final class RunMeasurement {
   private RunMeasurement() {}
 

@@ -16,18 +16,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Films what a trained model makes up. */
+/** Draws films sampled from a trained model. */
 @Command(
     name = "sample",
-    header = "Film rollouts that the model makes up.",
-    description = "z is drawn from the prior N(0, I); the rest is the learnt flow and the decoder.")
+    header = "Sample new rollouts from the model.",
+    description = "Samples z from the prior N(0, I), then applies the learnt flow and the decoder.")
 public final class Sample implements Callable<Integer> {
   private static final int MOST_SAMPLES = 256;
   private static final int MOST_FRAMES = 5000;
   private static final int STRIPS = 4;
   private static final int GAP = 2;
 
-  /** Pixels along a side of all films together. */
+  /** Width and height of the grid of films in pixels. */
   private static final int GRID = 480;
 
   @Spec private CommandSpec spec;

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Prints how far trainings have come, one a line, the name first for programs that read it. */
+/** Prints the status of trainings, one per line, starting with the name. */
 record StatusTable(List<TrainingStatus> rows) {
   void print(PrintWriter out) {
     int name = widest(row -> row.training().name().length());

@@ -32,13 +32,13 @@ import picocli.CommandLine.Spec;
     name = "tape",
     header = "Draw the tape of a double backward; trace a training step.",
     description = {
-      "The picture has the values, the nodes that the first backward recorded and those that the"
-          + " second one did, with shapes and memory. --of is one of",
+      "The picture shows the values, the nodes recorded by the first backward pass and those of"
+          + " the second, with shapes and memory. --of is one of",
       "  kick       p' = p - dt dH/dq of a small energy, the smallest double backward",
-      "  leapfrog   a whole step, kick, drift, kick, of the same energy",
-      "  encoder    the encoder of --preset, and a penalty on its slope",
-      "  FILE       a run's folder, or a configuration as of train --config: one step of its"
-          + " integrator on its energy, whose parameters are the initial ones"
+      "  leapfrog   a whole step with the same energy: kick, drift, kick",
+      "  encoder    the encoder of --preset with a gradient penalty",
+      "  FILE       a run's folder, or a configuration as for train --config: one step of its"
+          + " integrator on its energy with initial parameters"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -61,16 +61,16 @@ public final class TapeCommand implements Callable<Integer> {
   @Option(
       names = "--dot",
       paramLabel = "OUT.dot",
-      description = "Write it in the language of Graphviz.")
+      description = "Write it in Graphviz's DOT language.")
   private Path dot;
 
   @Option(
       names = "--html",
       paramLabel = "OUT.html",
-      description = "Write a page to explore it: folded, whole, and group by group.")
+      description = "Write an interactive page: folded, whole, and by group.")
   private Path html;
 
-  @Option(names = "--svg", paramLabel = "OUT.svg", description = "Write the whole of it as SVG.")
+  @Option(names = "--svg", paramLabel = "OUT.svg", description = "Write the whole tape as SVG.")
   private Path svg;
 
   @Option(
@@ -78,25 +78,25 @@ public final class TapeCommand implements Callable<Integer> {
       paramLabel = "OUT.json",
       description =
           "Write the operations of a training step of --preset, with times in microseconds, bytes"
-              + " and phases, in the format of Chrome's tracing.")
+              + " and phases, in Chrome's trace format.")
   private Path trace;
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      description = "Architecture of encoder and trace (default: ${DEFAULT-VALUE}).")
+      description = "Architecture of the encoder and the traced step (default: ${DEFAULT-VALUE}).")
   private String preset = "quick";
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "States, clips or rollouts at once (default: ${DEFAULT-VALUE}).")
+      description = "Batch size: states, clips or rollouts (default: ${DEFAULT-VALUE}).")
   private int batch = 4;
 
   @Option(
       names = {"--device", "--backend"},
       paramLabel = "NAME",
-      description = "What computes (default: ${DEFAULT-VALUE}).")
+      description = "Backend (default: ${DEFAULT-VALUE}).")
   private String backendName = "auto";
 
   TapeCommand() {}
@@ -141,7 +141,7 @@ public final class TapeCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(kind + file);
   }
 
-  /** The second step, for which memory has been got and code has been compiled. */
+  /** Traces the second step, after memory is allocated and code is compiled. */
   private void trace(HgnSpec shape, Backend backend) {
     Trace steps = new Trace();
     Backend traced = TracedBackend.of(backend, steps);

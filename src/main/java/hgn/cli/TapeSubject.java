@@ -22,23 +22,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@code tape} draws. */
+/** The computation that {@code tape} draws. */
 final class TapeSubject {
   private final Backend backend;
   private final int batch;
 
-  /** Recorded on this backend, for so many states or clips at once. */
+  /** Records on this backend with this batch size. */
   TapeSubject(Backend backend, int batch) {
     this.backend = backend;
     this.batch = batch;
   }
 
   /**
-   * Its tape.
+   * Records the tape.
    *
    * @param what kick, leapfrog, encoder or a path
    * @param preset name of the encoder's architecture
-   * @param shape of the encoder
+   * @param shape the encoder's architecture
    */
   TapeGraph tape(String what, String preset, HgnSpec shape) {
     return switch (what) {
@@ -54,7 +54,7 @@ final class TapeSubject {
       throw new Failure(
           "--of "
               + path
-              + " is no file; give kick, leapfrog, encoder, a run's folder, or a"
+              + " is not a file; give kick, leapfrog, encoder, a run's folder, or a"
               + " configuration");
     }
     List<String> settings = List.of("engine.backend=" + backend.name());
@@ -79,7 +79,7 @@ final class TapeSubject {
     }
   }
 
-  /** Of q: that of a state inferred from blank frames. */
+  /** Shape of q, from a state inferred from blank frames. */
   private Shape stateShape(FilmModel model, int frames) {
     Parameters parameters = model.parameters();
     int size = model.frameSize();

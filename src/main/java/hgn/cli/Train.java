@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains a model and leaves everything about it in a folder of its own. */
+/** Trains a model and writes everything about it to its run folder. */
 @Command(
     name = "train",
     header = "Train a model on rollouts of a physical system.",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  hgn4j train --films my-films",
       "  hgn4j train --set data.system=pendulum --init-from runs/mass-spring-quick --reset hamiltonian",
       "  hgn4j train --resume runs/mass-spring-quick --set train.steps=4000",
-      "Ctrl-C saves the run and says how to go on."
+      "Ctrl-C saves the run and prints how to resume it."
     })
 public final class Train implements Callable<Integer> {
   private static final String ENCODER = "encoder";
@@ -50,7 +50,7 @@ public final class Train implements Callable<Integer> {
   @Option(
       names = "--as-printed",
       description =
-          "Move by the Hamiltonian that the paper prints, misprints included; the same as --set"
+          "Use the Hamiltonian as printed in the paper, misprints included; the same as --set"
               + " data.as-printed=true.")
   private boolean asPrinted;
 
@@ -58,22 +58,21 @@ public final class Train implements Callable<Integer> {
       names = "--films",
       paramLabel = "PATH",
       description =
-          "Learn from films of your own in this file or folder, told by their content: folders of"
+          "Learn from your own films in this file or folder, detected by content: folders of"
               + " PNG or JPEG frames, GIF, npy, npz, HDF5, TFRecord, MP4, MOV, AVI, or what"
               + " 'generate' wrote; the same as --set data.films=PATH.")
   private Path films;
 
   @Option(
       names = "--skip-damaged",
-      description =
-          "Leave out films that cannot be read; the same as --set data.skip-damaged=true.")
+      description = "Skip films that cannot be read; the same as --set data.skip-damaged=true.")
   private boolean skipDamaged;
 
   @Option(
       names = "--init-from",
       paramLabel = "RUN",
       description =
-          "Start from what the run in this folder has learnt (its best checkpoint), such as on"
+          "Initialise the networks from the best checkpoint of this run, such as one on"
               + " another system.")
   private Path origin;
 
@@ -81,7 +80,8 @@ public final class Train implements Callable<Integer> {
       names = "--reset",
       split = ",",
       paramLabel = "NETWORK",
-      description = "With --init-from: networks that start anew, such as hamiltonian,decoder.")
+      description =
+          "With --init-from: networks with fresh initial values, such as hamiltonian,decoder.")
   private List<String> reset = new ArrayList<>();
 
   @Option(
@@ -159,7 +159,7 @@ public final class Train implements Callable<Integer> {
         .collect(Collectors.joining("-"));
   }
 
-  /** Form of the energy that the preset, the family and the dynamics have if nobody says more. */
+  /** Default form of the energy for the preset, the family and the dynamics. */
   private static String presetsEnergy(Config config) {
     List<String> plain =
         List.of(
@@ -188,7 +188,7 @@ public final class Train implements Callable<Integer> {
                 + (reset.isEmpty() ? "" : ", all but " + String.join(", ", reset)));
   }
 
-  /** An encoder fits frames that are seen as it learnt to see them, and says nothing on others. */
+  /** A transferred encoder needs the contrast that it was trained with. */
   private void requireSameContrast(ModelConfig before, ModelConfig now) {
     if (before.contrast() != now.contrast()) {
       throw new ConfigException(

@@ -47,12 +47,12 @@ public final class TrainingSession {
     this.err = err;
   }
 
-  /** Trains from the initial parameters; gives the exit code. */
+  /** Trains from the initial parameters; returns the exit code. */
   int begin() {
     return run(Trainer::start);
   }
 
-  /** Trains from the last checkpoint; gives the exit code. */
+  /** Trains from the last checkpoint; returns the exit code. */
   int resume() {
     return run(Trainer::resume);
   }
@@ -74,7 +74,7 @@ public final class TrainingSession {
             "saved at step " + result.steps() + " of " + config.totalSteps() + "; " + again);
         return ExitCode.INTERRUPTED;
       }
-      interruption.farewell("the run is trained, its report is not whole; " + again);
+      interruption.farewell("the run is trained, but its report is incomplete; " + again);
       report(result);
       return 0;
     }
@@ -131,7 +131,7 @@ public final class TrainingSession {
 
   private void report(Trainer.Result result) {
     if (result.first() == result.steps()) {
-      out.println("all " + result.steps() + " steps are made already; writing the report anew");
+      out.println("all " + result.steps() + " steps are made already; rewriting the report");
       out.flush();
     }
     int rollouts = experiment.config().train().evaluateRollouts();

@@ -22,17 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What came out of a run, for programs ({@code summary.json}) and for people.
+ * The results of a run as {@code summary.json} and as text.
  *
- * @param test error on test rollouts, of the parameters that were best on validation rollouts
- * @param still error of a static image on the same rollouts
- * @param seconds how long the whole call took, report included
+ * @param test test error of the parameters with the lowest validation error
+ * @param still error of the static baseline on the same rollouts
+ * @param seconds duration of the whole call, including the report
  */
 record TrainingSummary(
     Experiment experiment, Trainer.Result result, Estimate test, Estimate still, double seconds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Measurements of the training itself; a call that makes no step keeps those of the last one. */
+  /** Measurements of the training itself; a call without steps keeps the earlier ones. */
   private static final String[] OF_TRAINING = {
     "first_step", "seconds", "total_seconds", "rollouts_per_second", "peak_bytes"
   };
@@ -85,7 +85,7 @@ record TrainingSummary(
     return steps * experiment.config().train().batch() / result.seconds();
   }
 
-  /** Takes over the measurements of an earlier summary, if there is one that can be read. */
+  /** Copies the measurements of an earlier summary, if it is readable. */
   private static void keep(ObjectNode tree, RunFolder folder) {
     try {
       if (Files.exists(folder.summary())
@@ -99,11 +99,11 @@ record TrainingSummary(
     } catch (JsonProcessingException damaged) {
       // It is about to be replaced.
     } catch (IOException unreadable) {
-      // Writing will say why.
+      // Reported on writing.
     }
   }
 
-  /** Prints the result and where everything lies. */
+  /** Prints the results and the files written. */
   void print(PrintWriter out, RunFolder folder) {
     Config config = experiment.config();
     long made = result.steps() - result.first();
@@ -119,7 +119,7 @@ record TrainingSummary(
                 + ")";
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("trained", result.steps() + " steps of " + config.train().batch() + pace);
-    lines.put("test MSE", Format.mse(test) + " a pixel, " + test.rollouts() + " rollouts");
+    lines.put("test MSE", Format.mse(test) + " per pixel, " + test.rollouts() + " rollouts");
     lines.put("compare", "a static image has " + Format.mse(still.mean()) + best());
     lines.put("pictures", folder.filmstrip() + ", " + folder.lossPlot().getFileName());
     lines.put("films", folder.gif("forward") + ", " + folder.gif("backward").getFileName());

@@ -18,10 +18,10 @@ final class VerificationTable {
   static String head() {
     return String.format(
         "  %-20s %-12s %-12s %-12s %-12s %s",
-        "integrator", "order", "way back", "|M'OM - O|", "max |dH|", "dH / time");
+        "integrator", "order", "reversal", "|M'OM - O|", "max |dH|", "dH / time");
   }
 
-  /** The observed order with the declared one in brackets, and the other numbers. */
+  /** A row: the observed order with the declared one in parentheses, and the other numbers. */
   static String row(Verification found) {
     return String.format(
         Locale.ROOT,
@@ -36,7 +36,7 @@ final class VerificationTable {
         found.energy().drift());
   }
 
-  /** Without the sign of a zero. */
+  /** Removes the sign of a negative zero. */
   private static double unsigned(double order) {
     return Math.abs(order) < 0.005 ? 0 : order;
   }

@@ -36,11 +36,11 @@ import picocli.CommandLine.Spec;
     name = "verify",
     header = "Measure integrators on a system's energy or a trained model's.",
     description =
-        "In float64: the observed order, with the declared one in brackets; the error that is left"
-            + " after up to 64 steps forward and as many backward; the norm of M'OM - O for a"
-            + " step's Jacobian M, 0 where the step is symplectic; and how H strays over --steps"
-            + " steps: the largest deviation and the drift in a unit of time. Energies that depend"
-            + " on time cannot be measured. verification.json and verification.png go to --out.")
+        "In float64: the observed order, with the declared one in parentheses; the error after up"
+            + " to 64 steps forward and as many backward; the norm of M'OM - O for a step's"
+            + " Jacobian M, 0 if the step is symplectic; and the error of H over --steps steps:"
+            + " the largest deviation and the drift per unit of time. Energies that depend on time"
+            + " are not supported. Writes verification.json and verification.png to --out.")
 public final class Verify implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ALL = "all";
@@ -50,7 +50,7 @@ public final class Verify implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private What what;
 
-  /** One of the two. */
+  /** Exactly one of the two. */
   private static final class What {
     @Option(
         names = "--system",
@@ -70,7 +70,7 @@ public final class Verify implements Callable<Integer> {
   @Option(
       names = "--checkpoint",
       paramLabel = "best|last|FILE",
-      description = "Which parameters of the run (default: best, or last where there is no best).")
+      description = "Checkpoint of the run (default: best, or last if there is no best).")
   private String checkpoint;
 
   @Option(
@@ -83,19 +83,20 @@ public final class Verify implements Callable<Integer> {
   @Option(
       names = "--dt",
       paramLabel = "SECONDS",
-      description = "Step; orders are measured from it on down (default: ${DEFAULT-VALUE}).")
+      description =
+          "Step size; orders are measured with this and smaller steps (default: ${DEFAULT-VALUE}).")
   private double dt = 0.125;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps along which H is followed (default: ${DEFAULT-VALUE}).")
+      description = "Number of steps for the error of H (default: ${DEFAULT-VALUE}).")
   private int steps = 1000;
 
   @Option(
       names = "--states",
       paramLabel = "N",
-      description = "States to begin from (default: ${DEFAULT-VALUE}).")
+      description = "Number of initial states (default: ${DEFAULT-VALUE}).")
   private int states = 4;
 
   @Option(
@@ -143,9 +144,9 @@ public final class Verify implements Callable<Integer> {
             () ->
                 new Failure(
                     run.folder()
-                        + " holds no energy to verify, but "
+                        + " has no energy to verify, but "
                         + run.experiment().model().parameters().owner()
-                        + "; name a run of an HGN with an energy, or a --system"));
+                        + "; give a run of an HGN with an energy, or a --system"));
   }
 
   private void measure(TestProblem problem, List<Integrator> integrators, Path folder) {

@@ -1,2 +1,2 @@
-/** The program's commands, one a file. Only here and below is anything printed or exited. */
+/** The program's commands, one per file. Only code here and below prints or exits. */
 package hgn.cli;

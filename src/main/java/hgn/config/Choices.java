@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The names that configurations choose from; each list is asked of the code that knows it. */
+/**
+ * The words allowed by {@link OneOf}. Each list comes from the code that implements the choices.
+ */
 enum Choices {
   /** Physical systems. */
   SYSTEMS(
@@ -24,34 +26,35 @@ enum Choices {
           Stream.concat(
                   Systems.all().stream().map(PhysicalSystem::name), Stream.of(DataConfig.NONE))
               .toList()),
-  /** How frames that are not square are brought to squares. */
+  /** How frames that are not square are made square. */
   FITS(() -> List.of(DataConfig.CROP, DataConfig.LETTERBOX)),
-  /** Densities in the plane. */
+  /** Densities on the plane. */
   DENSITIES(Densities::names),
-  /** How frames are drawn. */
+  /** Renderers. */
   RENDERERS(() -> Renderers.NAMES),
-  /** Architectures with their settings. */
+  /** Architectures with their default settings. */
   PRESETS(() -> Presets.NAMES),
   /** Kinds of model. */
   FAMILIES(() -> List.of(ModelConfig.HGN, ModelConfig.HNN, ModelConfig.HNN_CONV)),
   /** Forms of the learnt energy. */
   ENERGIES(() -> DynamicsKind.ENERGIES),
-  /** Ways to move a state on. */
+  /** Dynamics of the latent state. */
   DYNAMICS(() -> DynamicsKind.DYNAMICS),
-  /** Networks of a model: the first words of its parameters' names. */
+  /** Networks of a model: the first part of its parameters' names. */
   NETWORKS(() -> List.of("encoder", "transformer", "hamiltonian", "dynamics", "decoder")),
-  /** Where a state is inferred. */
+  /** Where in the clip the state is inferred. */
   INFERRED(() -> List.of(ModelConfig.END, ModelConfig.MIDDLE, ModelConfig.AUTO)),
   /** Integrators of the learnt energy. */
   INTEGRATORS(() -> Integrators.all().stream().map(Integrator::name).toList()),
-  /** Energies that the learnt one is added to. */
+  /** Fixed energies to which the learnt one is added. */
   BASES(BaseEnergy::names),
-  /** Courses of the learning rate. */
+  /** Learning rate schedules. */
   SCHEDULES(() -> List.of(TrainConfig.CONSTANT, TrainConfig.COSINE)),
-  /** Losses. */
+  /** Training objectives. */
   OBJECTIVES(() -> List.of(TrainConfig.GECO, TrainConfig.VAE, TrainConfig.SUM)),
   /**
-   * Backends, whether or not they run on this machine; {@code auto} takes the fastest that does.
+   * Backends, including those that this machine cannot run; {@code auto} selects the fastest
+   * available one.
    */
   BACKENDS(
       () ->
@@ -70,7 +73,7 @@ enum Choices {
     return names.get();
   }
 
-  /** Whether a word may stand; a system may also be named by its class. */
+  /** Whether {@code word} is allowed. A system may also be given by its class name. */
   boolean accepts(String word) {
     return names().contains(word) || this == SYSTEMS && word.indexOf('.') > 0;
   }

@@ -1,8 +1,8 @@
 package hgn.config;
 
-/** Which variants of model and training go together. */
+/** Checks which variants of model and training can be combined. */
 final class Combinations {
-  /** Frames from which an HNN learns: two pairs, one frame apart. */
+  /** Frames that one sample of an HNN needs: two pairs, one frame apart. */
   private static final int TRIPLE = 3;
 
   private final ModelConfig model;
@@ -14,9 +14,9 @@ final class Combinations {
   }
 
   /**
-   * Refuses what contradicts itself.
+   * Rejects contradictory settings.
    *
-   * @throws ConfigException naming both settings and what to do
+   * @throws ConfigException naming both settings and the remedy
    */
   static void requirePossible(ModelConfig model, TrainConfig train) {
     Combinations all = new Combinations(model, train);
@@ -36,7 +36,8 @@ final class Combinations {
       throw new ConfigException(
           "model.infer = middle does not go with model.frames-in = "
               + model.framesIn()
-              + ": the way back lies in the clip only where all frames are seen; use all, or end");
+              + ": the frames before the middle are known only"
+              + " if the encoder sees all of them; use all, or end");
     }
     if (model.isHnn()) {
       all.requireHnn();

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The whole configuration of a run. {@link ConfigLoader} makes one; {@link #toYaml} writes it with
- * all keys, and loading that gives an equal object.
+ * The whole configuration of a run. {@link ConfigLoader} makes one; {@link #toYaml} writes all
+ * keys; loading the result yields an equal object.
  *
  * @param data section {@code data}
  * @param model section {@code model}
@@ -14,9 +14,9 @@ import java.util.List;
  */
 public record Config(DataConfig data, ModelConfig model, TrainConfig train, EngineConfig engine) {
   /**
-   * Keys on which none of the numbers depends that a run computes before its last step, beyond the
-   * rounding in which devices differ; but for the number of steps, at which schedules end. Films
-   * may move, as long as they are the same.
+   * Keys that a resumed run may change. They do not affect the results of the steps before the
+   * last, except for rounding differences between devices; schedules, however, end at the number of
+   * steps. Films may be moved if their content is unchanged.
    */
   public static final List<String> FREE_KEYS =
       List.of(
@@ -34,7 +34,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
           "engine.precision");
 
   /**
-   * Checks what no key can know alone.
+   * Checks constraints between keys.
    *
    * @throws ConfigException if two settings contradict each other
    */
@@ -77,7 +77,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
     }
   }
 
-  /** Batches in one pass over the training rollouts; an incomplete last one is left out. */
+  /** Batches in one pass over the training rollouts; an incomplete last batch is dropped. */
   public long stepsPerEpoch() {
     return stepsPerEpoch(data, train);
   }
@@ -90,20 +90,20 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
     return train.steps() > 0 ? train.steps() : train.epochs() * stepsPerEpoch(data, train);
   }
 
-  /** Optimiser steps in all. */
+  /** Total number of optimiser steps. */
   public long totalSteps() {
     return totalSteps(data, train);
   }
 
   /**
-   * The keys that differ from those of {@code before} and on which the course of a run depends,
-   * each with both values.
+   * The keys outside {@link #FREE_KEYS} whose values differ from {@code before}, each with both
+   * values.
    */
   public List<String> fixedChanges(Config before) {
     return ConfigChanges.between(before, this, FREE_KEYS);
   }
 
-  /** The keys whose values change along the training and end with it. */
+  /** The keys whose values follow a schedule over the whole training. */
   public List<String> scheduled() {
     List<String> keys = new ArrayList<>();
     if (train.schedule().equals(TrainConfig.COSINE)) {
@@ -115,7 +115,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
     return keys;
   }
 
-  /** All keys as YAML. */
+  /** Returns all keys as YAML. */
   public String toYaml() {
     return Yaml.write(ConfigBinder.tree(this));
   }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trees to records and back, by Jackson. A record is a section, its components are the keys,
- * written in kebab-case; {@link Range} and {@link OneOf} on a component say what is allowed.
+ * Converts trees to records and back. A record is a section; its components are the keys, written
+ * in kebab-case. {@link Range} and {@link OneOf} on a component restrict its values.
  */
 final class ConfigBinder {
   private static final KebabCaseStrategy KEYS = new KebabCaseStrategy();
@@ -30,9 +30,9 @@ final class ConfigBinder {
   private ConfigBinder() {}
 
   /**
-   * A tree with the same keys, which need not be all, and values of the types that they must have.
+   * Checks the keys and values present in {@code tree}. Keys may be missing.
    *
-   * @throws ConfigException naming the first key or value that is unknown or not allowed
+   * @throws ConfigException naming the first unknown key or disallowed value
    */
   static ObjectNode checked(JsonNode tree, Class<? extends Record> root) {
     return checked(root, tree, root, "");
@@ -65,9 +65,9 @@ final class ConfigBinder {
   }
 
   /**
-   * Makes the record of a checked tree that has all keys.
+   * Builds a record from a tree that has all keys.
    *
-   * @throws ConfigException if two settings contradict each other
+   * @throws ConfigException if a key is missing or unknown, or a value is not allowed
    */
   static <T extends Record> T bind(ObjectNode checked, Class<T> root) {
     try {
@@ -90,7 +90,7 @@ final class ConfigBinder {
     return Arrays.stream(section.getRecordComponents()).map(ConfigBinder::key).toList();
   }
 
-  /** Full paths of all keys that have a value, beneath a section at {@code path}. */
+  /** Full paths of all leaf keys in a section at {@code path}. */
   static List<String> paths(Class<? extends Record> section, String path) {
     List<String> paths = new ArrayList<>();
     for (RecordComponent component : section.getRecordComponents()) {

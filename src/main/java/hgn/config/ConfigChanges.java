@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which keys of two configurations differ, and from what to what. */
+/** The differences between two configurations. */
 final class ConfigChanges {
   private final List<String> free;
   private final List<String> changes = new ArrayList<>();
@@ -13,14 +13,14 @@ final class ConfigChanges {
     this.free = free;
   }
 
-  /** The keys outside {@code free} that differ, as {@code "key (was old, now new)"}. */
+  /** Returns the keys outside {@code free} that differ, as {@code "key (was old, now new)"}. */
   static List<String> between(Record before, Record after, List<String> free) {
     ConfigChanges all = new ConfigChanges(free);
     all.compare("", tree(before), tree(after));
     return all.changes;
   }
 
-  /** A tree whose leaves all went through text, so that equal settings are equal nodes. */
+  /** Writes and reparses the record, so that equal settings become equal nodes. */
   private static JsonNode tree(Record config) {
     return Yaml.read(Yaml.write(ConfigBinder.tree(config)), "configuration");
   }

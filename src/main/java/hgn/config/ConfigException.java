@@ -1,13 +1,13 @@
 package hgn.config;
 
 /**
- * A configuration that cannot be used. The message is one line that names the key, the value and
- * what is allowed.
+ * Thrown for an invalid configuration. The message is one line that names the key, the value and
+ * the allowed values.
  */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** The message, line breaks and control characters made blanks. */
+  /** Replaces line breaks and control characters in the message by blanks. */
   public ConfigException(String message) {
     super(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
   }

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Builds a {@link Config} from layers, each overriding those before it: built-in defaults, the
- * settings of the preset, of the preset on the system, of the family and the dynamics, a file,
- * settings of the command line. Every layer is checked by itself, so that a message can say where
- * the mistake is.
+ * Builds a {@link Config} from layers, each overriding those before it: built-in defaults; the
+ * settings of the preset, of the preset for the system, of the family and of the dynamics; a file;
+ * settings from the command line. Each layer is checked separately, so that an error message can
+ * name its source.
  */
 public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * Loads a configuration.
+   * Loads a configuration of training.
    *
    * @param file a YAML file, or null for none
    * @param settings {@code section.key=value}, as given to {@code --set}
-   * @throws ConfigException if a file, a key or a value is not as it must be
+   * @throws ConfigException if a file, a key or a value is invalid
    */
   public static Config load(Path file, List<String> settings) {
     return load(file, settings, List.of());
@@ -35,7 +35,7 @@ public final class ConfigLoader {
   /**
    * As {@link #load(Path, List)}.
    *
-   * @param found settings that follow from the data, which the user's own override
+   * @param found settings derived from the data; the file and {@code settings} override them
    */
   public static Config load(Path file, List<String> settings, List<String> found) {
     List<JsonNode> own = own(file, settings, Config.class);
@@ -65,13 +65,13 @@ public final class ConfigLoader {
   }
 
   /**
-   * Loads the configuration that a run was made with. Its file names every key that there was then,
-   * so that no preset has a say; a key that came since takes its built-in value, which stands for
-   * what was done without it.
+   * Loads the configuration of an existing run. Its file names all keys known at the time, so
+   * presets do not apply. A newer key takes its built-in default, which reproduces the behaviour
+   * before the key existed.
    *
-   * @param file as the run wrote it
-   * @param settings {@code section.key=value}, which overrule it
-   * @throws ConfigException if the file, a key or a value is not as it must be
+   * @param file the configuration file that the run wrote
+   * @param settings {@code section.key=value}; these override the file
+   * @throws ConfigException if the file, a key or a value is invalid
    */
   public static Config ofRun(Path file, List<String> settings) {
     List<JsonNode> own = own(file, settings, Config.class);
@@ -83,11 +83,11 @@ public final class ConfigLoader {
   }
 
   /**
-   * Loads the configuration of a flow, in the same way; there is one set of defaults.
+   * Loads the configuration of a Neural Hamiltonian Flow. There are no presets, only defaults.
    *
    * @param file a YAML file, or null for none
    * @param settings {@code section.key=value}, as given to {@code --set}
-   * @throws ConfigException if a file, a key or a value is not as it must be
+   * @throws ConfigException if a file, a key or a value is invalid
    */
   public static NhfConfig loadFlow(Path file, List<String> settings) {
     List<JsonNode> own = own(file, settings, NhfConfig.class);
@@ -95,7 +95,7 @@ public final class ConfigLoader {
     return ConfigBinder.bind(merged(defaults, own), NhfConfig.class);
   }
 
-  /** The user's layers: the file, if there is one, and each setting. */
+  /** The user's layers: the file, unless it is null, and each setting. */
   private static List<JsonNode> own(
       Path file, List<String> settings, Class<? extends Record> root) {
     List<JsonNode> own = new ArrayList<>();

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One value of the configuration: text to number, word, words or switch, within what the record's
- * component allows. Numbers may be written any way that is exact, such as {@code 5e4}.
+ * Parses one value of the configuration to the type of the record's component and checks its range.
+ * Any notation of a number that is exact is accepted, such as {@code 5e4}.
  */
 final class ConfigValue {
-  /** Longest integer part of a number that is looked at; longer ones are out of every range. */
+  /** Maximum digits of a number's integer part. Longer numbers are out of every range. */
   private static final int DIGITS = 400;
 
   private final String path;
@@ -27,9 +27,9 @@ final class ConfigValue {
   }
 
   /**
-   * The value for {@code component}, at {@code path} in the configuration.
+   * Parses the value of {@code component}.
    *
-   * @throws ConfigException if it is of another type or not allowed
+   * @throws ConfigException if the value has the wrong type or is not allowed
    */
   static Object parse(String path, JsonNode node, RecordComponent component) {
     if (node.isNull() || node.isMissingNode()) {
@@ -51,7 +51,7 @@ final class ConfigValue {
     } else if (type == FramesIn.class) {
       return written("is not a number of frames", FramesIn::parse);
     } else if (type == Noise.class) {
-      return written("is no standard deviation", Noise::parse);
+      return written("is not a standard deviation", Noise::parse);
     } else if (type == String.class) {
       return word(node);
     } else if (type == List.class) {
@@ -147,7 +147,7 @@ final class ConfigValue {
     }
   }
 
-  /** A list of words, or one of them. */
+  /** Parses a list of words, or a single word. */
   private List<String> words() {
     if (!node.isArray()) {
       return List.of(word(node));
@@ -161,7 +161,7 @@ final class ConfigValue {
     OneOf allowedWords = component.getAnnotation(OneOf.class);
     String word = written.isContainerNode() ? written.toString() : written.asText();
     if (allowedWords == null) {
-      return word; // a path, which may be any
+      return word; // a path; any text is allowed
     }
     Choices choices = allowedWords.value();
     if (!choices.accepts(word)) {

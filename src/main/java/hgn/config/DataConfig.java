@@ -6,29 +6,30 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The data, section {@code data}: rollouts of a physical system, or films that were read.
+ * Data settings, section {@code data}: rollouts of a physical system, or films read from files.
  *
- * @param system physical system: a name, or the class of one's own; {@code none} for films
- * @param asPrinted whether it moves by the Hamiltonian that the paper prints, misprints included
- * @param renderer how frames are drawn
- * @param noise standard deviation of the noise on states before they are drawn
- * @param films file or folder of films; empty for those of a system
- * @param filmsKey which array or data set of it they are; empty for the only one
- * @param filmsDigest what tells these films from others; found when they are read
- * @param cache folder of the cache; empty for one beside the films
- * @param size height and width to which their frames are brought; 0 for the nearest to theirs
- * @param colours channels to which they are brought, 1 or 3; 0 for theirs
- * @param fit {@code crop} to the square in the middle, or {@code letterbox}: whole frames
- * @param every each so many-th frame is taken
- * @param stride frames from the beginning of a window to that of the next
- * @param testShare share of the films that are measured on, and as many for validation
- * @param skipDamaged whether films that cannot be read are left out
- * @param background mean of the colours of what stands still; found when films are read
- * @param trainRollouts rollouts to learn from
- * @param testRollouts rollouts to measure on
+ * @param system physical system: a name, or the name of a user's class; {@code none} for films
+ * @param asPrinted whether to use the Hamiltonian as printed in the paper, misprints included
+ * @param renderer name of the renderer
+ * @param noise standard deviation of the noise added to states before rendering
+ * @param films file or folder of films; empty for a physical system
+ * @param filmsKey name of the array or data set within the file; empty if there is only one
+ * @param filmsDigest fingerprint of the films; computed when they are read
+ * @param cache cache folder; empty for one beside the films
+ * @param size height and width to which frames are resized; 0 for the largest supported size that
+ *     the frames fill
+ * @param colours channels to which frames are converted, 1 or 3; 0 for the films' own
+ * @param fit {@code crop} to the central square, or {@code letterbox} the whole frame
+ * @param every take every n-th frame
+ * @param stride frames between the starts of consecutive windows
+ * @param testShare fraction of the films in the test set; the validation set is equally large
+ * @param skipDamaged whether to skip films that cannot be read
+ * @param background mean of the static background over all channels; computed when films are read
+ * @param trainRollouts rollouts in the training set
+ * @param testRollouts rollouts in the test set
  * @param dt time between frames, in seconds
  * @param seed seed of initial states and noise, or of the split of films
- * @param workers threads that make rollouts; 0 means one a processor
+ * @param workers threads that generate rollouts; 0 means one per processor
  */
 public record DataConfig(
     @OneOf(Choices.SYSTEMS) String system,
@@ -55,22 +56,22 @@ public record DataConfig(
   /** No physical system. */
   public static final String NONE = "none";
 
-  /** The square in the middle of frames. */
+  /** Crops frames to the central square. */
   public static final String CROP = "crop";
 
-  /** Whole frames, with black beside them. */
+  /** Keeps whole frames, padded with black. */
   public static final String LETTERBOX = "letterbox";
 
-  /** Sizes of frames that networks exist for. */
+  /** Frame sizes that the networks support. */
   public static final List<Integer> SIZES = List.of(32, 64, 128);
 
   private static final int RGB = 3;
 
   /**
-   * Checks what no key can know alone.
+   * Checks constraints between keys.
    *
-   * @throws ConfigException if there is no such system, or it has no printed form, or films are
-   *     asked for beside it
+   * @throws ConfigException if the system is unknown or has no printed form, or if both a system
+   *     and films are given
    */
   public DataConfig {
     if (films.isEmpty() == system.equals(NONE)) {
@@ -81,11 +82,11 @@ public record DataConfig(
                   + films
                   + " does not go with data.system = "
                   + system
-                  + ": films are of a system of their own; leave one of them out");
+                  + ": data comes from films or from a system, not both; leave one of them out");
     }
     if (size != 0 && !SIZES.contains(size)) {
       throw new ConfigException(
-          "data.size = " + size + ": networks exist for frames of 32, 64 and 128 pixels");
+          "data.size = " + size + ": the networks support frames of 32, 64 and 128 pixels");
     }
     if (colours == 2) {
       throw new ConfigException("data.colours = 2: frames have 1 channel, or 3; 0 keeps theirs");
@@ -94,7 +95,7 @@ public record DataConfig(
       requireSystem(system, asPrinted);
       if (colours == 1) {
         throw new ConfigException(
-            "data.colours = 1 is of films; those of a system have 3 channels: leave it out");
+            "data.colours = 1 is for films only; a system's frames have 3 channels: leave it out");
       }
     }
   }
@@ -107,7 +108,7 @@ public record DataConfig(
     }
   }
 
-  /** Whether films were read, and not made. */
+  /** Whether the data is films read from files. */
   public boolean isRecorded() {
     return system.equals(NONE);
   }
@@ -117,7 +118,7 @@ public record DataConfig(
     return Systems.byName(system, asPrinted);
   }
 
-  /** A word for what is learnt: the system's name, without its package, or that of the films. */
+  /** A short name of the data: the system's name without its package, or the films' file name. */
   public String title() {
     if (!isRecorded()) {
       return filmed().name().replaceFirst(".*[.$]", "");
@@ -128,12 +129,12 @@ public record DataConfig(
     return plain.isEmpty() ? "films" : plain;
   }
 
-  /** Height and width of frames, once they are known. */
+  /** Height and width of frames; for films, valid once they have been read. */
   public int frameSize() {
     return size == 0 ? SIZES.get(0) : size;
   }
 
-  /** Channels of frames, once they are known. */
+  /** Channels of frames; for films, valid once they have been read. */
   public int frameChannels() {
     return colours == 0 ? RGB : colours;
   }

@@ -1,12 +1,12 @@
 package hgn.config;
 
 /**
- * What computes, section {@code engine}.
+ * Compute engine, section {@code engine}.
  *
- * @param backend name of a backend, or {@code auto} for the fastest that runs here
- * @param threads threads of the backend; 0 means one a processor
- * @param precision how a device may round the factors of encoder and decoder, see {@link
- *     hgn.tensor.Precision}
+ * @param backend name of a backend, or {@code auto} for the fastest available
+ * @param threads threads of the backend; 0 means one per processor
+ * @param precision precision to which a device may round the factors in encoder and decoder, see
+ *     {@link hgn.tensor.Precision}
  */
 public record EngineConfig(
     @OneOf(Choices.BACKENDS) String backend,

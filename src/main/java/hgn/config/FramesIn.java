@@ -3,17 +3,17 @@ package hgn.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 
 /**
- * How many frames the encoder sees.
+ * Number of frames that the encoder sees.
  *
- * @param count that many; 0 means all frames of the rollout
+ * @param count the number; 0 means all frames of the rollout
  */
 public record FramesIn(int count) implements Written {
   private static final String ALL = "all";
 
   /**
-   * A number of at least 1, or {@code all}.
+   * Parses a whole number from 1 to 9999, or {@code all}.
    *
-   * @throws IllegalArgumentException if it is neither; the message says what is allowed
+   * @throws IllegalArgumentException if the text is neither; the message lists what is allowed
    */
   @JsonCreator
   public static FramesIn parse(String text) {
@@ -26,12 +26,12 @@ public record FramesIn(int count) implements Written {
     return new FramesIn(Integer.parseInt(text));
   }
 
-  /** Whether the encoder sees every frame that the decoder shall draw. */
+  /** Whether the encoder sees every frame that the decoder reconstructs. */
   public boolean isAll() {
     return count == 0;
   }
 
-  /** The number, or {@code all}. */
+  /** Returns the number, or {@code all}. */
   @Override
   public String toString() {
     return isAll() ? ALL : Integer.toString(count);

@@ -1,13 +1,12 @@
 package hgn.config;
 
 /**
- * Generalised ELBO with constrained optimisation, section {@code train.geco}: the constraint is C =
- * MSE - tolerance^2, its moving average C_ma, and lambda is multiplied by exp(rate C_ma) at each
- * step.
+ * Generalised ELBO with constrained optimisation, section {@code train.geco}. The constraint is C =
+ * MSE - tolerance^2 with moving average C_ma. Each step multiplies lambda by exp(rate C_ma).
  *
- * @param tolerance root of the mean square error that is accepted
+ * @param tolerance accepted root mean squared error
  * @param alpha weight of the past in the moving average
- * @param rate speed of lambda
+ * @param rate adaptation rate of lambda
  * @param lambda initial multiplier
  */
 public record GecoConfig(

@@ -3,13 +3,13 @@ package hgn.config;
 import hgn.text.Hints;
 import java.util.List;
 
-/** Which key of the configuration an unknown one was meant to be. */
+/** Suggests the valid key nearest to an unknown one. */
 final class KeyHints {
   private KeyHints() {}
 
   /**
-   * The full path of the key of {@code root} most like {@code key}; among equally like ones, one of
-   * section {@code path} where there is any.
+   * Returns the full path of the key nearest to {@code key}. Ties go to keys of section {@code
+   * path}.
    */
   static String nearest(Class<? extends Record> root, String path, String key) {
     String best = null;
@@ -27,13 +27,13 @@ final class KeyHints {
     return path.isEmpty() ? sectionOr(root, best, key, smallest) : best;
   }
 
-  /** The edit distance, an abbreviation counting as one edit. */
+  /** The edit distance; an abbreviation counts as one edit. */
   private static int distance(String key, String candidate) {
     boolean abbreviated = key.length() > 1 && candidate.startsWith(key) && !candidate.equals(key);
     return abbreviated ? 1 : Hints.distance(key, candidate);
   }
 
-  /** At the top level a misspelt section is as likely as a key that lacks its section. */
+  /** At the top level, the user may have misspelt a section or left out a key's section. */
   private static String sectionOr(
       Class<? extends Record> root, String best, String key, int distance) {
     String section = Hints.nearest(key, ConfigBinder.keys(root));

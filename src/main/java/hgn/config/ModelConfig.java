@@ -1,34 +1,34 @@
 package hgn.config;
 
 /**
- * The model, section {@code model}.
+ * Model settings, section {@code model}.
  *
- * @param preset architecture, which also brings defaults for other keys
- * @param family {@code hgn}, or {@code hnn}: pixelHNN, or {@code hnn-conv}: HNN with the networks
- *     of the HGN
- * @param latent channels of z; 0 for the preset's
- * @param phase numbers of q, and of p, in place of images; 0 for the preset's images
- * @param angles how many of these numbers of q are angles
- * @param frameFeatures numbers to which the encoder brings each frame first, where there is a
- *     phase; 0 for convolutions of all frames stacked on channels
- * @param octaves of sines and cosines of q that the decoder sees beside it, where there is a phase
- * @param profiles outer products of which the decoder makes its image, where there is a phase; 0
- *     for blocks that double an image of 4x4
- * @param transformer whether f_psi makes the state of z; if not, the encoder itself does
+ * @param preset architecture; also sets defaults of other keys
+ * @param family {@code hgn}; {@code hnn}: pixelHNN; or {@code hnn-conv}: an HNN with the HGN's
+ *     networks
+ * @param latent channels of z; 0 for the preset's default
+ * @param phase dimension of q, and of p, as vectors; 0 for q and p as images of the preset's shape
+ * @param angles number of components of q that are angles
+ * @param frameFeatures features that the encoder extracts from each frame, if phase &gt; 0; 0 for
+ *     convolutions over all frames stacked on channels
+ * @param octaves of sines and cosines of q (Fourier features) as additional decoder inputs, if
+ *     phase &gt; 0
+ * @param profiles outer products that the decoder sums to an image, if phase &gt; 0; 0 for
+ *     upsampling blocks that start from 4x4
+ * @param transformer whether f_psi maps z to the state; if not, z is the state
  * @param energy {@code joint}: H(q, p), or {@code separable}: T(p) + V(q)
- * @param dynamics {@code hamiltonian}, or {@code direct}: a network gives the rates of q and p
+ * @param dynamics {@code hamiltonian}, or {@code direct}: a network outputs dq/dt and dp/dt
  * @param framesIn frames that the encoder sees
- * @param infer at which of them the state is inferred: {@code end}, the last of some frames and the
- *     first of all; or {@code middle} of all, from which motion is followed both ways; or {@code
- *     auto}, the middle of all and the last of some
- * @param contrast factor on the difference of frames from the background, as the encoder sees them;
- *     0 for frames as they are
- * @param backdrop whether the decoder has a learnt picture of what never moves
- * @param framesOut frames that are decoded and compared
- * @param integrator method that steps the state forward
- * @param base energy that the learnt one is added to
+ * @param infer frame at which the state is inferred. {@code end}: the last frame seen, or the first
+ *     if the encoder sees all; {@code middle}: the middle of all frames, with integration in both
+ *     directions; {@code auto}: the middle if the encoder sees all frames, else the last
+ * @param contrast factor on frames minus background at the encoder's input; 0 for unchanged frames
+ * @param backdrop whether the decoder has a learnt image of the static background
+ * @param framesOut frames decoded and compared with the data
+ * @param integrator name of the integrator
+ * @param base fixed energy to which the learnt one is added
  * @param gain factor on the initial scale of the Hamiltonian network's weights
- * @param deterministic whether z is the posterior's mean and the KL term left out
+ * @param deterministic whether z is the posterior mean and the KL term is omitted
  */
 public record ModelConfig(
     @OneOf(Choices.PRESETS) String preset,
@@ -57,19 +57,19 @@ public record ModelConfig(
   /** PixelHNN of Greydanus et al. */
   public static final String HNN = "hnn";
 
-  /** HNN with the HGN's networks. */
+  /** An HNN with the HGN's networks. */
   public static final String HNN_CONV = "hnn-conv";
 
   /** Dynamics without an energy. */
   public static final String DIRECT = "direct";
 
-  /** The state at one end of the frames that are seen. */
+  /** Infers the state at one end of the frames seen. */
   public static final String END = "end";
 
-  /** The state in the middle of all frames. */
+  /** Infers the state in the middle of all frames. */
   public static final String MIDDLE = "middle";
 
-  /** The state in the middle of all frames, and at the last of some. */
+  /** Infers the state in the middle if the encoder sees all frames, else at the last frame seen. */
   public static final String AUTO = "auto";
 
   /** Whether the state is inferred in the middle of the frames. */
@@ -77,25 +77,25 @@ public record ModelConfig(
     return infer.equals(MIDDLE) || infer.equals(AUTO) && framesIn.isAll();
   }
 
-  /** Whether the model learns as a Hamiltonian Neural Network does, from pairs of frames. */
+  /** Whether the model is a Hamiltonian Neural Network, which learns from pairs of frames. */
   public boolean isHnn() {
     return !family.equals(HGN);
   }
 
-  /** Frames that the encoder sees, as a number. */
+  /** Number of frames that the encoder sees. */
   public int inputFrames() {
     return framesIn.isAll() ? framesOut : framesIn.count();
   }
 
   /**
-   * Index of the frame whose state is inferred, if it is one at an end: the last one that the
-   * encoder sees, but the very first where it sees all.
+   * Index of the frame whose state is inferred at an end: the last that the encoder sees, or the
+   * first if it sees all.
    */
   public int inferredFrame() {
     return framesIn.isAll() ? 0 : framesIn.count() - 1;
   }
 
-  /** Frames of a whole rollout: those before the inferred state, and the decoded ones. */
+  /** Frames of a whole rollout: those before the inferred state plus the decoded ones. */
   public int rolloutFrames() {
     return inferredFrame() + framesOut;
   }

@@ -3,7 +3,7 @@ package hgn.config;
 import java.util.List;
 
 /**
- * The whole configuration of a flow's run. {@link ConfigLoader#loadFlow} makes one.
+ * The whole configuration of a run of a Neural Hamiltonian Flow, see {@link ConfigLoader#loadFlow}.
  *
  * @param flow section {@code flow}
  * @param train section {@code train}
@@ -11,8 +11,8 @@ import java.util.List;
  */
 public record NhfConfig(NhfModelConfig flow, NhfTrainConfig train, EngineConfig engine) {
   /**
-   * Keys that a resumed run may change. The number of steps is not among them: the learning rate
-   * falls towards the last one.
+   * Keys that a resumed run may change. The number of steps is not among them, since the learning
+   * rate schedule depends on it.
    */
   public static final List<String> FREE_KEYS =
       List.of(
@@ -24,14 +24,14 @@ public record NhfConfig(NhfModelConfig flow, NhfTrainConfig train, EngineConfig 
           "engine.precision");
 
   /**
-   * The keys that differ from those of {@code before} and on which the course of a run depends,
-   * each with both values.
+   * The keys that a resumed run may not change and whose values differ from {@code before}, each
+   * with both values.
    */
   public List<String> fixedChanges(NhfConfig before) {
     return ConfigChanges.between(before, this, FREE_KEYS);
   }
 
-  /** All keys as YAML. */
+  /** Returns all keys as YAML. */
   public String toYaml() {
     return Yaml.write(ConfigBinder.tree(this));
   }

@@ -4,9 +4,9 @@ package hgn.config;
  * A flow and the density that it learns, section {@code flow}.
  *
  * @param density name of a density
- * @param flows learnt energies in a row
- * @param leapfrogSteps steps along the motion of each
- * @param dt length of a step
+ * @param flows number of flow layers, each with a learnt energy
+ * @param leapfrogSteps leapfrog steps per layer
+ * @param dt step size
  * @param hidden units in each hidden layer
  */
 public record NhfModelConfig(

@@ -1,18 +1,18 @@
 package hgn.config;
 
 /**
- * Training of a flow, section {@code train}. The learning rate of step k of n is r (1 + cos(pi
- * k/n))/2: it begins at r and falls to 0.
+ * Training of a Neural Hamiltonian Flow, section {@code train}. The learning rate of step k of n is
+ * r (1 + cos(pi k/n))/2; it falls from r to 0.
  *
- * @param steps n, optimiser steps
- * @param batch points in a step, drawn anew from the density for each
+ * @param steps n, number of optimiser steps
+ * @param batch points per step, drawn from the density in each step
  * @param learningRate r, Adam's step size at the first step
  * @param seed of initial weights, points and noise
- * @param logEvery steps between lines of the metrics
+ * @param logEvery steps between lines of the metrics log
  * @param evaluateEvery steps between evaluations on held-out points; 0 means at the end only
  * @param checkpointEvery steps between checkpoints; 0 means at the end only
- * @param evaluatePoints held-out points in an evaluation
- * @param draws K, draws of the momentum for each in an evaluation
+ * @param evaluatePoints held-out points per evaluation
+ * @param draws K, momentum samples per held-out point
  */
 public record NhfTrainConfig(
     @Range(min = 1) long steps,

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import hgn.frames.RolloutGenerator;
 
 /**
- * Standard deviation of the noise on states before they are drawn.
+ * Standard deviation of the noise added to states before rendering.
  *
- * @param deviation in the units of the states; NaN stands for the system's own
+ * @param deviation in the units of the states; NaN means the system's default
  */
 public record Noise(double deviation) implements Written {
   private static final String SYSTEM = "system";
   private static final double MOST = 1e6;
 
-  /** That of the system, as its renderer shows it. */
+  /** The default noise of the system and its renderer. */
   public static final Noise OF_SYSTEM = new Noise(Double.NaN);
 
   /**
-   * A number of at least 0, or {@code system}.
+   * Parses a number of at least 0, or {@code system}.
    *
-   * @throws IllegalArgumentException if it is neither; the message says what is allowed
+   * @throws IllegalArgumentException if the text is neither; the message lists what is allowed
    */
   @JsonCreator
   public static Noise parse(String text) {
@@ -31,12 +31,12 @@ public record Noise(double deviation) implements Written {
         return new Noise(deviation);
       }
     } catch (NumberFormatException notOne) {
-      // said below
+      // rejected below
     }
     throw new IllegalArgumentException("a number of at least 0, or " + SYSTEM);
   }
 
-  /** The same rollouts with this noise. */
+  /** Returns the generator with this noise. */
   public RolloutGenerator on(RolloutGenerator rollouts) {
     return isOfSystem() ? rollouts : rollouts.withNoise(deviation);
   }
@@ -45,7 +45,7 @@ public record Noise(double deviation) implements Written {
     return Double.isNaN(deviation);
   }
 
-  /** The number, or {@code system}. */
+  /** Returns the number, or {@code system}. */
   @Override
   public String toString() {
     return isOfSystem() ? SYSTEM : Double.toString(deviation);

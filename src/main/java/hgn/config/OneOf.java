@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The words that a string in the configuration may be. */
+/** Restricts a string of the configuration to a set of words. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface OneOf {
-  /** Where the words come from. */
+  /** The allowed words. */
   Choices value();
 }

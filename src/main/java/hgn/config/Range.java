@@ -15,9 +15,9 @@ import java.lang.annotation.Target;
   /** Largest allowed value. */
   double max() default Double.POSITIVE_INFINITY;
 
-  /** The value must be larger than this. */
+  /** Exclusive lower bound. */
   double above() default Double.NEGATIVE_INFINITY;
 
-  /** The value must be smaller than this. */
+  /** Exclusive upper bound. */
   double below() default Double.POSITIVE_INFINITY;
 }

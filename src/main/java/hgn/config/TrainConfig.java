@@ -3,45 +3,44 @@ package hgn.config;
 import java.util.List;
 
 /**
- * Training, section {@code train}.
+ * Training settings, section {@code train}.
  *
- * @param steps optimiser steps; 0 means that {@code epochs} decides
+ * @param steps optimiser steps; 0 to set the length by {@code epochs}
  * @param epochs passes over the training rollouts
- * @param batch rollouts in a step
- * @param pastFrames frames of a rollout before the clip; with these, all frames before the inferred
- *     one are decoded and compared too, by following the motion backward
- * @param decodeFrames frames of each rollout, drawn anew in each step, that are decoded and
- *     compared; 0 means all
- * @param widening steps in which the frames that may be decoded spread from the inferred one over
- *     the whole window, at most half of all steps; 0 means all from the first step on
- * @param framesAtOnce frames of all rollouts together that are decoded at once, which bounds the
- *     memory of a step; 0 means all
- * @param learningRate Adam's step size
- * @param schedule of the learning rate: {@code constant}, or {@code cosine}
- * @param warmup steps in which the learning rate rises from 0
- * @param finalShare of the learning rate, at the end of a cosine
- * @param clipNorm bound on the norm of all gradients together; 0 means none
- * @param average decay of an exponential average of the parameters, which is what is evaluated; 0
+ * @param batch rollouts per step
+ * @param pastFrames frames of a rollout before the clip; if positive, all frames before the
+ *     inferred one are also decoded, by integrating backward in time
+ * @param decodeFrames randomly chosen frames of each rollout that a step decodes; 0 means all
+ * @param widening steps over which the decoded frames spread from the inferred one to the whole
+ *     window, at most half of all steps; 0 means the whole window from the first step
+ * @param framesAtOnce frames of all rollouts decoded at once, which bounds the memory of a step; 0
+ *     means all
+ * @param learningRate learning rate of Adam
+ * @param learning rate schedule: {@code constant} or {@code cosine}
+ * @param warmup steps over which the learning rate rises from 0
+ * @param finalShare fraction of the learning rate that remains at the end of a cosine schedule
+ * @param clipNorm bound on the global norm of the gradients; 0 means none
+ * @param average decay of an exponential moving average of the parameters, used for evaluation; 0
  *     means none
- * @param patience evaluations without a lower error after which training ends; 0 means never
+ * @param patience evaluations without improvement after which training stops; 0 means never
  * @param beta1 Adam's decay of the first moment
  * @param beta2 Adam's decay of the second moment
  * @param epsilon Adam's guard against division by zero
- * @param weightDecay factor on a parameter that Adam adds to its gradient
+ * @param weightDecay L2 coefficient: Adam adds this times the parameter to its gradient
  * @param freeze networks that are not trained
- * @param objective {@code geco}, or {@code vae}: MSE + vae-beta KL, or {@code sum}: MSE and the
- *     latent terms of an HNN, the only one that it has
- * @param vaeBeta weight of the KL term under {@code vae}, at the last step
- * @param vaeBetaStart its weight at the first step; 0 means the same throughout
- * @param aggregateWeight weight of the KL divergence of a batch's posteriors, taken together, from
- *     the prior; it is added to their own, and keeps the posteriors where the prior draws from
+ * @param objective {@code geco}; {@code vae}: MSE + vae-beta KL; or {@code sum}: MSE plus the
+ *     latent terms of an HNN (the only objective of an HNN)
+ * @param vaeBeta weight of the KL term under {@code vae} at the last step
+ * @param vaeBetaStart weight at the first step; 0 means a constant weight
+ * @param aggregateWeight weight of an additional term, the KL divergence of the batch's aggregate
+ *     posterior from the prior; keeps the posteriors where the prior has its mass
  * @param geco constants of {@code geco}
- * @param seed seed of initial weights, of the noise on z and of the order of the data
- * @param logEvery steps between lines of the metrics
- * @param evaluateEvery steps between evaluations on validation rollouts: those of the training set
- *     behind the ones that are trained on; 0 means at the end only
+ * @param seed seed of initial weights, noise on z and order of the data
+ * @param logEvery steps between lines of the metrics log
+ * @param evaluateEvery steps between evaluations on the validation set, which follows the training
+ *     rollouts in the data; 0 means at the end only
  * @param checkpointEvery steps between checkpoints; 0 means at the end only
- * @param evaluateRollouts rollouts in an evaluation
+ * @param evaluateRollouts rollouts per evaluation
  */
 public record TrainConfig(
     @Range(min = 0) long steps,
@@ -73,23 +72,22 @@ public record TrainConfig(
     @Range(min = 0) int evaluateEvery,
     @Range(min = 0) int checkpointEvery,
     @Range(min = 1) int evaluateRollouts) {
-  /** Keeps a copy of the list. */
   public TrainConfig {
     freeze = List.copyOf(freeze);
   }
 
-  /** The objective whose multiplier follows a constraint. */
+  /** The objective with a constrained reconstruction error and an adaptive multiplier. */
   public static final String GECO = "geco";
 
   /** The objective with a fixed weight of the KL term. */
   public static final String VAE = "vae";
 
-  /** The learning rate that stays. */
+  /** A constant learning rate. */
   public static final String CONSTANT = "constant";
 
-  /** The learning rate that falls along a cosine. */
+  /** A learning rate that falls along a cosine. */
   public static final String COSINE = "cosine";
 
-  /** The loss of an HNN: its terms as they are. */
+  /** The loss of an HNN: the unweighted sum of its terms. */
   public static final String SUM = "sum";
 }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-/** Text to trees and back. */
+/** Parses and writes YAML. */
 final class Yaml {
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
@@ -32,7 +32,7 @@ final class Yaml {
   /**
    * Parses text.
    *
-   * @param source where it is from, for messages
+   * @param source where the text comes from, for error messages
    */
   static JsonNode read(String text, String source) {
     try {
@@ -48,7 +48,7 @@ final class Yaml {
     return at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
-  /** The parser's message without the excerpt that follows it. */
+  /** The parser's message without the excerpt of the source. */
   private static String problem(JsonProcessingException error) {
     return error.getOriginalMessage().replaceAll("(?s)\\R? *in 'reader'.*", "");
   }

@@ -4,20 +4,19 @@ import hgn.tensor.DiscStyle;
 import hgn.tensor.Shape;
 
 /**
- * Rollouts as the model takes them, or as a device draws them before that. F is the number of
- * frames seen, T that of times.
+ * Rollouts as model input: frames, or scenes from which a device draws the frames. F is the number
+ * of frames that the encoder sees, T the number of times.
  *
  * @param size N, the number of rollouts
  * @param resolution height and width of a frame
  * @param colours channels of a frame
- * @param window frames seen and frames to give back
- * @param times which frames to give back, counted from the inferred one, ascending
- * @param style how to draw the scenes that stand in {@code clips} and {@code targets} in place of
- *     frames; null if frames do
- * @param clips (N, height, width, F * colours): frames stacked on channels, the first first; or (N,
- *     F, scene), see {@link hgn.tensor.DiscPainter}
- * @param targets (T * N, height, width, colours): all rollouts of the first time first; or (T * N,
- *     1, scene)
+ * @param window frames seen and frames to reconstruct
+ * @param times which frames to reconstruct, relative to the inferred one, ascending
+ * @param style how to draw the scenes in {@code clips} and {@code targets}; null if these hold
+ *     frames
+ * @param clips (N, height, width, F * colours): frames stacked on channels, in order; or (N, F,
+ *     scene), see {@link hgn.tensor.DiscPainter}
+ * @param targets (T * N, height, width, colours): times outermost; or (T * N, 1, scene)
  */
 public record Batch(
     int size,
@@ -40,7 +39,7 @@ public record Batch(
     this(size, resolution, colours, window, times, null, clips, targets);
   }
 
-  /** Cuts rollouts into clips and targets, with all frames of the window to give back. */
+  /** Cuts rollouts into clips and targets; the targets are all frames of the window. */
   public static Batch of(float[][] films, int resolution, int colours, Window window) {
     return of(films, resolution, colours, window, window.targetTimes());
   }
@@ -49,7 +48,7 @@ public record Batch(
    * Cuts rollouts into clips and targets.
    *
    * @param films the rollouts' frames, each (frames, height, width, colours)
-   * @param times which of the window's frames to give back, ascending
+   * @param times which frames of the window to reconstruct, ascending
    */
   public static Batch of(float[][] films, int resolution, int colours, Window window, int[] times) {
     int frame = resolution * resolution * colours;
@@ -61,9 +60,9 @@ public record Batch(
   }
 
   /**
-   * A batch of zeros, to be {@linkplain #put put} in film by film.
+   * A batch of zeros, to be {@linkplain #put filled} film by film.
    *
-   * @param length floats in a frame or, where there is a style, in a scene
+   * @param length floats per frame or, with a style, per scene
    */
   static Batch empty(
       int size,
@@ -79,8 +78,8 @@ public record Batch(
   }
 
   /**
-   * Cuts the film of rollout {@code n}, (frames, height, width, colours) or (frames, scene), into
-   * its places.
+   * Copies the film of rollout {@code n}, (frames, height, width, colours) or (frames, scene), to
+   * its clip and targets.
    */
   void put(int n, float[] film) {
     int pixels = style == null ? resolution * resolution : 1;
@@ -100,27 +99,27 @@ public record Batch(
     }
   }
 
-  /** Floats in a frame, or in a scene that stands for it. */
+  /** Floats per frame or scene. */
   private int length() {
     return targets.length / (times.length * size);
   }
 
-  /** Shape of the frames that are seen. */
+  /** Shape of the frames that the encoder sees. */
   public Shape clipShape() {
     return Shape.of(size, resolution, resolution, window.framesIn() * colours);
   }
 
-  /** Shape of the frames to give back. */
+  /** Shape of the frames to reconstruct. */
   public Shape targetShape() {
     return Shape.of(times.length * size, resolution, resolution, colours);
   }
 
-  /** Shape of {@link #clips} where they are scenes. */
+  /** Shape of {@link #clips} if they are scenes. */
   public Shape clipSceneShape() {
     return Shape.of(size, window.framesIn(), length());
   }
 
-  /** Shape of {@link #targets} where they are scenes. */
+  /** Shape of {@link #targets} if they are scenes. */
   public Shape targetSceneShape() {
     return Shape.of(times.length * size, 1, length());
   }

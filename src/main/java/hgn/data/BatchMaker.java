@@ -10,8 +10,8 @@ import hgn.tensor.Backend;
 import hgn.tensor.DiscStyle;
 
 /**
- * Makes batches of given rollouts: of their frames, or of the scenes from which a device draws the
- * same frames. Immutable and safe to share between threads.
+ * Makes batches of rollouts, as frames or as scenes from which a device draws the same frames.
+ * Immutable and thread-safe.
  */
 public final class BatchMaker {
   private final Rollouts rollouts;
@@ -20,9 +20,9 @@ public final class BatchMaker {
   private final DiscStyle style;
 
   /**
-   * Of frames, or of scenes.
+   * Creates a maker of batches of frames or of scenes.
    *
-   * @param scenes which a device draws in this style; both null for frames
+   * @param scenes source of the scenes, drawn by a device in {@code style}; both null for frames
    */
   private BatchMaker(Rollouts rollouts, Window window, RolloutGenerator scenes, DiscStyle style) {
     this.rollouts = rollouts.withFrames(window.rolloutFrames());
@@ -31,12 +31,12 @@ public final class BatchMaker {
     this.style = style;
   }
 
-  /** Batches whose frames are drawn, or read, here. */
+  /** Makes batches of frames, rendered or read on the host. */
   public static BatchMaker ofFrames(Rollouts rollouts, Window window) {
     return new BatchMaker(rollouts, window, null, null);
   }
 
-  /** Batches to train with on {@code backend}: of scenes if it can draw them, else of frames. */
+  /** Makes training batches for {@code backend}: of scenes if it can draw them, else of frames. */
   public static BatchMaker on(Backend backend, Rollouts rollouts, Window window) {
     if (backend.discPainter().isPresent() && rollouts instanceof RolloutGenerator generator) {
       DiscStyle style = style(generator.renderer());
@@ -45,7 +45,7 @@ public final class BatchMaker {
     return ofFrames(rollouts, window);
   }
 
-  /** How a device draws what the renderer draws; null if it cannot. */
+  /** The device's drawing style equivalent to {@code renderer}, or null if there is none. */
   private static DiscStyle style(Renderer renderer) {
     if (renderer instanceof PublishedRenderer) {
       return DiscStyle.BLURRED;
@@ -56,24 +56,24 @@ public final class BatchMaker {
     return renderer instanceof SmoothRenderer ? DiscStyle.ANTIALIASED : null;
   }
 
-  /** Which frames are seen and given back. */
+  /** Which frames are seen and reconstructed. */
   public Window window() {
     return window;
   }
 
-  /** The batch of these rollouts, with all frames of the window to give back. */
+  /** Makes the batch of these rollouts; the targets are all frames of the window. */
   public Batch make(long[] indices) {
     return make(indices, window.targetTimes());
   }
 
   /**
-   * The batch of these rollouts.
+   * Makes the batch of these rollouts.
    *
-   * @param times which of the window's frames to give back, ascending
+   * @param times which frames of the window to reconstruct, ascending
    */
   public Batch make(long[] indices, int[] times) {
     int length = scenes == null ? rollouts.rolloutLength() : scenes.descriptionLength();
-    float[] film = new float[length]; // one for all: memory is the cost of a batch
+    float[] film = new float[length]; // reused: memory traffic dominates the cost of a batch
     Batch batch =
         Batch.empty(
             indices.length,

@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Training batches, made in the background a few steps ahead of their use.
+ * Training batches, made in background threads a few steps ahead.
  *
- * <p>The batch of step s is a pure function of its maker, the seed and s: every epoch visits the
- * rollouts in a random order of its own. So training can resume at any step without a stored
- * position, and the number of workers changes nothing but the pace.
+ * <p>The batch of step s is a pure function of its maker, the seed and s: each epoch visits the
+ * rollouts in its own random order. Training can therefore resume at any step without stored state,
+ * and the number of workers affects only the speed.
  */
 public final class Batches implements AutoCloseable {
   private static final int AHEAD = 6;
@@ -33,11 +33,11 @@ public final class Batches implements AutoCloseable {
   /**
    * Starts making batches.
    *
-   * @param maker makes a batch of the rollouts that are its turn
-   * @param size rollouts in a batch
+   * @param maker makes the batches
+   * @param size rollouts per batch
    * @param rollouts number of rollouts in the training set
-   * @param decoded frames to give back of each window, drawn anew in each step; 0 for all
-   * @param firstStep the step of the first batch
+   * @param decoded randomly chosen frames of each window that a step decodes; 0 for all
+   * @param firstStep step of the first batch
    * @param threads number of background threads
    * @throws IllegalArgumentException if a number is out of its range, naming it
    */
@@ -55,7 +55,7 @@ public final class Batches implements AutoCloseable {
   /**
    * Starts making batches.
    *
-   * @param times which frames of each window to give back
+   * @param times which frames of each window to decode
    * @throws IllegalArgumentException if a number is out of its range, naming it
    */
   public Batches(
@@ -99,7 +99,7 @@ public final class Batches implements AutoCloseable {
             });
   }
 
-  /** The next step's batch; throws what making it threw. */
+  /** Returns the batch of the next step. Rethrows any exception of its worker. */
   public Batch next() {
     while (ahead.size() < AHEAD) {
       long[] indices = indices(nextStep);
@@ -110,7 +110,7 @@ public final class Batches implements AutoCloseable {
       return ahead.remove().join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof Error error) {
-        throw error; // memory that ran out is no failure of a future
+        throw error; // an OutOfMemoryError must not be wrapped
       }
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }

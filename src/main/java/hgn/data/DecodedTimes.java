@@ -5,16 +5,17 @@ import hgn.random.Streams;
 import java.util.stream.IntStream;
 
 /**
- * Which frames of a window a training step decodes, drawn anew for each step.
+ * Which frames of a window a training step decodes, chosen at random in each step.
  *
- * <p>Training may begin with those near the inferred frame and widen its horizon, the decoded times
- * lying within a share min(1, (s + 1) / widening) of the window at step s: a motion that is right
- * for a short time is easier to find, and to make right for longer. It widens ahead first and then
- * back: on two bodies that escaped a plateau on which widening to both sides at once stayed.
+ * <p>Training may start with frames near the inferred one and widen its horizon: at step s the
+ * decoded times lie within a fraction min(1, (s + 1) / widening) of the window. A motion that fits
+ * a short time is easier to find and then to extend. The horizon widens forward first and then
+ * backward; with two bodies this escaped a plateau on which widening in both directions at once got
+ * stuck.
  *
  * @param count frames to decode; 0 for all
- * @param row whether they are frames in a row, else they are spread over the window
- * @param widening steps until the whole window is in reach; 0 if it is from the first step on
+ * @param row whether the frames are consecutive; otherwise they are spread over the window
+ * @param widening steps until the horizon covers the whole window; 0 if it does from the first step
  */
 public record DecodedTimes(int count, boolean row, long widening) {
   /** {@code count} frames spread over the whole window; 0 for all. */
@@ -23,7 +24,7 @@ public record DecodedTimes(int count, boolean row, long widening) {
   }
 
   /**
-   * Refuses more than there are.
+   * Checks the number of frames to decode.
    *
    * @throws IllegalArgumentException if the window has fewer frames
    */
@@ -38,7 +39,7 @@ public record DecodedTimes(int count, boolean row, long widening) {
     }
   }
 
-  /** The times of a step, ascending, in frames from the inferred one. */
+  /** Returns the times of a step, ascending, in frames relative to the inferred one. */
   int[] at(long step, Window window, long seed) {
     int decoded = count == 0 ? window.times() : count;
     double share = widening == 0 ? 1 : Math.min(1, (step + 1.0) / widening);
@@ -49,13 +50,13 @@ public record DecodedTimes(int count, boolean row, long widening) {
     return row ? rowOf(decoded, first, within, random[0]) : spread(decoded, first, within, random);
   }
 
-  /** Times in a row, from a random one on. */
+  /** Consecutive times with a random start. */
   private static int[] rowOf(int decoded, int first, int within, double random) {
     int start = first + (int) (random * (within - decoded + 1));
     return IntStream.range(start, start + decoded).toArray();
   }
 
-  /** One random time from each of {@code decoded} equal parts. */
+  /** One random time from each of {@code decoded} equal intervals. */
   private static int[] spread(int decoded, int first, int within, double[] random) {
     int[] times = new int[decoded];
     for (int i = 0; i < decoded; i++) {

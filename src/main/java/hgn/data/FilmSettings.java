@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What films say of a configuration: size and channels of their frames, time between them, how many
- * windows there are, and what tells them from others. What the user sets himself is left to him.
+ * Settings derived from films: size and channels of the frames, time between them, number of
+ * windows and fingerprint. Settings of the user take precedence.
  */
 public final class FilmSettings {
-  /** Digits after the point that a level has in a configuration. */
+  /** The background is rounded to multiples of 1 / ROUNDING. */
   private static final double ROUNDING = 1e4;
 
   private final Path file;
@@ -35,12 +35,12 @@ public final class FilmSettings {
   }
 
   /**
-   * The configuration of a training; where it names films, these are read.
+   * Loads the configuration of a training run. If it names films, these are read.
    *
-   * @param file as {@link ConfigLoader#load} takes it
-   * @param own settings as it takes them
-   * @param progress follows the reading
-   * @throws ConfigException if films and settings do not go together
+   * @param file see {@link ConfigLoader#load}
+   * @param own the user's settings, see {@link ConfigLoader#load}
+   * @param progress receives progress of reading the films
+   * @throws ConfigException if films and settings do not fit together
    */
   public static Config load(Path file, List<String> own, FilmProgress progress) {
     Config config = ConfigLoader.load(file, own);
@@ -49,12 +49,12 @@ public final class FilmSettings {
         : config;
   }
 
-  /** The configuration with what the first frame tells of it. */
+  /** Loads the configuration with frame size and channels of the first frame. */
   static Config sized(Path file, List<String> own) {
     return ConfigLoader.load(file, own, shape(ConfigLoader.load(file, own).data()));
   }
 
-  /** A path as YAML, in which it would otherwise be a number, or end at a #. */
+  /** Quotes a path for YAML, which might otherwise read it as a number or cut it off at a #. */
   public static String quoted(String path) {
     return "'" + path.replace("'", "''") + "'";
   }
@@ -72,11 +72,12 @@ public final class FilmSettings {
     addCounts(sized, recorded, found);
     List<String> known = new ArrayList<>(own);
     Path place = Path.of(sized.data().films()).toAbsolutePath().normalize();
-    known.add("data.films=" + quoted(place.toString())); // wherever the run is looked at from
+    known.add(
+        "data.films=" + quoted(place.toString())); // absolute, independent of the working directory
     return ConfigLoader.load(file, known, found);
   }
 
-  /** Size and channels, told by the first frame. */
+  /** Settings of size and channels from the first frame. */
   private static List<String> shape(DataConfig data) {
     try (FilmSource source = FilmSources.open(Path.of(data.films()), data.filmsKey())) {
       FrameShape first = source.shape();
@@ -84,7 +85,7 @@ public final class FilmSettings {
     }
   }
 
-  /** Of the sizes that networks exist for, the largest that the frame fills, or the smallest. */
+  /** The largest supported size that the frame fills, or the smallest size. */
   private static int size(FrameShape frame) {
     int side = Math.min(frame.width(), frame.height());
     return DataConfig.SIZES.stream()
@@ -136,9 +137,9 @@ public final class FilmSettings {
   }
 
   /**
-   * The words that ask for windows of so many frames.
+   * Command line options for windows of this many frames.
    *
-   * @param frames fewer than those of the configuration's
+   * @param frames fewer than the configuration's
    */
   static String shorter(Config config, int frames) {
     int fewer = Window.of(config.model()).rolloutFrames() - frames;

@@ -14,14 +14,13 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What can be said of films before a training: what they are, what can go wrong, and the settings
- * to train with.
+ * A survey of films before training: their properties, likely problems, and recommended settings.
  */
 public final class FilmSurvey {
-  /** Fewer films than this hardly show what is common to all motions. */
+  /** With fewer films than this, the model is likely to overfit. */
   private static final int FEW = 50;
 
-  /** Splitting takes so many films. */
+  /** Minimum number of films for a split into three sets. */
   private static final int FEWEST = 3;
 
   private static final double MUCH_REPEATED = 0.2;
@@ -48,10 +47,10 @@ public final class FilmSurvey {
   }
 
   /**
-   * Looks at the films that settings name.
+   * Surveys the films named by the settings.
    *
-   * @param own settings of a training
-   * @param progress follows the reading
+   * @param own settings of a training run
+   * @param progress receives progress of reading the films
    */
   public static FilmSurvey at(List<String> own, FilmProgress progress) {
     Config config = FilmSettings.sized(null, own);
@@ -72,7 +71,7 @@ public final class FilmSurvey {
     return set;
   }
 
-  /** Numbers of them. */
+  /** Statistics of the films. */
   public FilmStatistics statistics() {
     return statistics;
   }
@@ -82,24 +81,24 @@ public final class FilmSurvey {
     return shortest;
   }
 
-  /** Seconds between frames: as the files say, or as the configuration. */
+  /** Seconds between frames, from the files or else from the configuration. */
   public double dt() {
     return set.dt() > 0 ? set.dt() : config.data().dt();
   }
 
-  /** The shortest film's frames to the longest one's. */
+  /** The range of the films' lengths, as text. */
   public String lengths() {
     return shortest == longest ? Integer.toString(shortest) : shortest + " to " + longest;
   }
 
-  /** How frames of other sizes were brought to this one. */
+  /** How frames of other sizes were resized, as text. */
   public String fit() {
     return config.data().fit().equals(DataConfig.LETTERBOX)
         ? "whole frames with black beside them"
         : "squares from the middle (all of a frame: --set data.fit=letterbox)";
   }
 
-  /** Time between frames. */
+  /** Time between frames, as text. */
   public String time() {
     return set.dt() > 0
         ? BigDecimal.valueOf(set.dt())
@@ -107,31 +106,29 @@ public final class FilmSurvey {
                 .stripTrailingZeros()
                 .toPlainString()
             + " s, as the files say"
-        : "unknown: each frame counts as "
-            + config.data().dt()
-            + " s (another: --set data.dt=SECONDS)";
+        : "unknown, assumed to be " + config.data().dt() + " s (change by --set data.dt=SECONDS)";
   }
 
-  /** What can go wrong, each with what to do. */
+  /** Likely problems, each with a remedy. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     int window = window();
     int needed = (window - 1) * config.data().every() + 1;
     if (set.count() < FEWEST) {
       problems.add(
-          "too few films to keep some for measuring: cut long ones into several, or measure on those"
-              + " of the training with data.test-share=0");
+          "too few films to hold some out for tests: cut long ones into several, or test on"
+              + " the training films with data.test-share=0");
     } else if (set.count() < FEW) {
       problems.add(
           set.count()
-              + " films are few: expect a model that knows these and not others; some hundreds are"
+              + " films are few: expect the model to overfit; some hundreds are"
               + " better");
     }
     if (frames == 0) {
       problems.add("no film has two frames to learn from: give longer films");
     } else if (isShort()) {
       problems.add(
-          "too few films have the "
+          "too few films are as long as the "
               + needed
               + " frames of a window; the command below asks for shorter ones");
     } else if (shortest < needed) {
@@ -141,13 +138,13 @@ public final class FilmSurvey {
     double noise = statistics.noise();
     if (statistics.meanFrame() < 1.5 * noise || statistics.meanFrame() < 1e-6) {
       problems.add(
-          "next to nothing moves: take every so many-th frame with data.every, or film from nearer");
+          "almost nothing moves: take every n-th frame with data.every, or film from nearer");
     }
     if (statistics.repeated() > MUCH_REPEATED) {
       problems.add(
           Math.round(100 * statistics.repeated())
-              + " % of the frames are as the ones before: filmed faster than it moves, or repeated by"
-              + " a converter; take every so many-th with data.every=2 or more");
+              + " % of the frames equal the ones before: the frame rate is too high, or a converter"
+              + " repeated frames; take every n-th frame with data.every=2 or more");
     }
     if (statistics.drift() > MUCH_DRIFT) {
       problems.add(
@@ -160,7 +157,7 @@ public final class FilmSurvey {
       problems.add(
           "there seems to be a cut before "
               + statistics.cut()
-              + ": a motion ends there; split such films in two");
+              + ": the motion is interrupted there; split such films in two");
     }
     return problems;
   }
@@ -174,10 +171,10 @@ public final class FilmSurvey {
   }
 
   /**
-   * The words behind {@code train}.
+   * Returns command line options for {@code train}.
    *
    * @param path of the films
-   * @param settings that the user gave
+   * @param settings given by the user
    */
   public String advice(Path path, List<String> settings, boolean skipsDamaged) {
     StringBuilder words = new StringBuilder(" --films ").append(shell(path.toString()));
@@ -194,7 +191,7 @@ public final class FilmSurvey {
     return words.toString();
   }
 
-  /** A word as a shell takes it. */
+  /** Quotes a word for a shell. */
   private static String shell(String word) {
     return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The films that a configuration names, split into sets and cut into windows. */
 public final class RecordedData {
-  /** Of so many films, and so many frames of each, the mean frame is made. */
+  /** Sample for the mean frame: about this many films, and {@link #FRAMES} frames of each. */
   private static final int FILMS = 128;
 
   private static final int FRAMES = 16;
@@ -29,7 +29,7 @@ public final class RecordedData {
     this.split = FilmSplit.of(set.count(), share, data.seed());
   }
 
-  /** These films, of which so large a share is measured on. */
+  /** Splits these films; {@code share} is the fraction of the test set. */
   static RecordedData of(DataConfig data, FilmSet set, double share) {
     return new RecordedData(data, set, share);
   }
@@ -37,8 +37,8 @@ public final class RecordedData {
   /**
    * Reads the films.
    *
-   * @param progress follows the reading, where there is no cache yet
-   * @throws ConfigException if they are not those that the configuration was made for
+   * @param progress receives progress of reading if there is no cache yet
+   * @throws ConfigException if the films differ from those that the configuration was made for
    */
   public static RecordedData open(DataConfig data, FilmProgress progress) {
     if (!data.filmsDigest().isEmpty() && !Files.exists(Path.of(data.films()))) {
@@ -59,37 +59,38 @@ public final class RecordedData {
       throw new ConfigException(
           "the films in "
               + data.films()
-              + " are not those that this run was begun with; bring those back, name their place"
+              + " are not those that this run was begun with; restore those, name their place"
               + " with --films PATH, or start a new run");
     }
     return new RecordedData(data, set, data.testShare());
   }
 
-  /** Where the cache lies, if not beside the films. */
+  /** The configured cache folder; empty for the default. */
   static Optional<Path> caches(DataConfig data) {
     return data.cache().isEmpty() ? Optional.empty() : Optional.of(Path.of(data.cache()));
   }
 
-  /** How frames are brought to one size. */
+  /** How frames are resized. */
   static FrameFit fit(DataConfig data) {
     return new FrameFit(
         data.frameSize(), data.frameChannels(), data.fit().equals(DataConfig.LETTERBOX));
   }
 
-  /** The films as such. */
+  /** The films. */
   public FilmSet set() {
     return set;
   }
 
-  /** Which films are trained on, and which not. */
+  /** The split into training, validation and test films. */
   public FilmSplit split() {
     return split;
   }
 
   /**
-   * Frames of the longest window, up to so many, of which each set has one; 0 if there is none.
+   * Returns the length of the longest window, at most {@code most} frames, that occurs in every
+   * set; 0 if there is none.
    *
-   * @param past frames that training windows have before it
+   * @param past additional frames before each training window
    */
   int longestWindow(int most, int past) {
     for (int frames = most; frames > 1; frames--) {
@@ -104,24 +105,21 @@ public final class RecordedData {
     return 0;
   }
 
-  /** What there is, in a line. */
+  /** A one-line summary. */
   public String describe() {
     String colours = set.channels() == 1 ? " in gray" : " in colour";
     String shared =
         data.testShare() == 0
-            ? "all measured on too"
-            : split.validation().length
-                + " to choose by, "
-                + split.test().length
-                + " to measure on";
+            ? "also used for tests"
+            : split.validation().length + " for validation, " + split.test().length + " for tests";
     return set.count()
         + (", " + set.kind() + ", " + set.size() + "x" + set.size() + colours)
-        + (set.wasResized() ? " (brought to that size, " + data.fit() + ")" : "")
-        + (set.skipped() > 0 ? ", " + set.skipped() + " damaged ones left out" : "")
-        + ("; " + split.train().length + " to train on, " + shared);
+        + (set.wasResized() ? " (resized, " + data.fit() + ")" : "")
+        + (set.skipped() > 0 ? ", " + set.skipped() + " damaged ones skipped" : "")
+        + ("; " + split.train().length + " for training, " + shared);
   }
 
-  /** The mean of frames from all over the films to train on. */
+  /** The mean of a sample of frames from all training films. */
   public double[] meanFrame() {
     int[] films = split.train();
     float[] frame = new float[set.frameLength()];
@@ -144,13 +142,13 @@ public final class RecordedData {
   /**
    * The windows of a set of films.
    *
-   * @param frames of a window
+   * @param frames per window
    */
   public RecordedRollouts windows(Split of, int frames) {
     return cut(of == Split.TRAIN ? split.train() : split.test(), frames);
   }
 
-  /** Windows to choose settings by. */
+  /** The windows of the validation films. */
   public RecordedRollouts validation(int frames) {
     return cut(split.validation(), frames);
   }

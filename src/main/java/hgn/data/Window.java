@@ -4,17 +4,17 @@ import hgn.config.ModelConfig;
 import java.util.stream.IntStream;
 
 /**
- * Which frames of a rollout the encoder sees and which the decoder must give back.
+ * Which frames of a rollout the encoder sees and which the decoder reconstructs.
  *
- * @param framesIn frames that the encoder sees, from the first on
+ * @param framesIn number of frames that the encoder sees
  * @param start index of the frame whose state the encoder infers
- * @param framesOut frames decoded
- * @param past frames of the rollout before the first that the encoder sees; with these, all frames
- *     before the inferred one are decoded in training too, by following the motion backward
- * @param lead how many of the decoded frames lie before the inferred one
+ * @param framesOut number of frames decoded
+ * @param past frames of the rollout before the first that the encoder sees; if positive, training
+ *     also decodes all frames before the inferred one, by integrating backward in time
+ * @param lead number of decoded frames before the inferred one
  */
 public record Window(int framesIn, int start, int framesOut, int past, int lead) {
-  /** Checks that there is something to see and to decode. */
+  /** Checks the indices. */
   public Window {
     if (past < 0) {
       throw new IllegalArgumentException(
@@ -36,60 +36,63 @@ public record Window(int framesIn, int start, int framesOut, int past, int lead)
               + framesOut
               + " decoded frames "
               + lead
-              + " shall lie before frame "
+              + " are to lie before frame "
               + start
-              + "; there must be so many, and the inferred one itself");
+              + "; that many frames must exist, and the inferred frame must be decoded too");
     }
   }
 
-  /** Frames seen and decoded by models of this shape. */
+  /** The window of a model configuration. */
   public static Window of(ModelConfig shape) {
     return shape.infersMiddle()
         ? fromMiddle(shape.framesOut())
         : new Window(shape.inputFrames(), shape.inferredFrame(), shape.framesOut());
   }
 
-  /** A window that only looks forward. */
+  /** A window without frames before the inferred one. */
   public Window(int framesIn, int start, int framesOut) {
     this(framesIn, start, framesOut, 0, 0);
   }
 
-  /** This window with so many frames before the first that the encoder sees. */
+  /**
+   * Returns this window with {@code frames} additional frames before the first that the encoder
+   * sees.
+   */
   public Window withPast(int frames) {
     return new Window(framesIn, start, framesOut, frames, lead);
   }
 
-  /** The state is inferred at the last of {@code framesIn} frames. */
+  /** A window whose state is inferred at the last of {@code framesIn} frames. */
   public static Window fromLast(int framesIn, int framesOut) {
     return new Window(framesIn, framesIn - 1, framesOut);
   }
 
-  /** The encoder sees all frames and infers the state in their middle. */
+  /** A window whose encoder sees all frames and infers the state in the middle. */
   public static Window fromMiddle(int frames) {
     return new Window(frames, frames / 2, frames, 0, frames / 2);
   }
 
-  /** Frames of the rollout that both together need. */
+  /** Number of frames of a rollout that encoder and decoder need together. */
   public int rolloutFrames() {
     return past + Math.max(framesIn, start + ahead() + 1);
   }
 
-  /** The latest time that is decoded, in frames from the inferred one. */
+  /** The last decoded time, in frames relative to the inferred one. */
   public int ahead() {
     return framesOut - lead - 1;
   }
 
-  /** The earliest time that is decoded in training, in frames from the inferred one. */
+  /** The first time decoded in training, in frames relative to the inferred one. */
   public int firstTime() {
     return past == 0 ? -lead : -past - start;
   }
 
-  /** Number of times that are decoded in training, if all are. */
+  /** Number of times that training can decode. */
   public int times() {
     return ahead() + 1 - firstTime();
   }
 
-  /** Times of the frames to give back, in frames from the inferred one. */
+  /** Times of the frames to reconstruct, relative to the inferred one. */
   public int[] targetTimes() {
     return IntStream.rangeClosed(-lead, ahead()).toArray();
   }

@@ -1,2 +1,2 @@
-/** What training takes: windows of rollouts, made or read, and batches of them. */
+/** Training data: windows of rollouts, simulated or read from films, and batches of them. */
 package hgn.data;

@@ -4,14 +4,14 @@ import hgn.tensor.Backend;
 import java.util.List;
 
 /**
- * A further check of a backend, found by {@link java.util.ServiceLoader} on the class path: so the
- * project's own tests can run where only the program is.
+ * An additional check of a backend, loaded by {@link java.util.ServiceLoader} from the class path.
+ * This allows the project's own tests to run where only the program is installed.
  */
 public interface BackendCheck {
   /** Name for the report. */
   String name();
 
-  /** Number of checks made, and what failed, a line each. */
+  /** Number of checks, and failures, one line each. */
   record Outcome(int checks, List<String> failures) {}
 
   /** Checks the backend. */

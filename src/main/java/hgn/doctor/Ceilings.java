@@ -15,8 +15,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * What the device reaches on work that suits it: a large product of matrices, a large convolution,
- * a long copy, and the smallest piece of work there is.
+ * Peak performance of the device on favourable workloads: a large matrix product, a large
+ * convolution, a long copy, and the smallest possible call.
  */
 final class Ceilings implements Exam.Part {
   private static final int SMALL_CALLS = 1000;
@@ -36,12 +36,12 @@ final class Ceilings implements Exam.Part {
     return "ceilings";
   }
 
-  /** Operations per second of the better of product and convolution, once measured. */
+  /** Operations per second, the higher of product and convolution, once measured. */
   double operationsPerSecond() {
     return operations;
   }
 
-  /** Bytes per second of a copy, read and written, once measured. */
+  /** Bytes read and written per second by a copy, once measured. */
   double bytesPerSecond() {
     return bytes;
   }

@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 
-/** Whether a few training steps end in the same bits when they are made again. */
+/** Whether repeating a few training steps yields the same bits. */
 final class Determinism implements Exam.Part {
   private static final int STEPS = 4;
 
@@ -32,7 +32,7 @@ final class Determinism implements Exam.Part {
   public boolean run(Backend backend, PrintWriter out, ObjectNode found) {
     List<float[]> first = train(backend, true);
     boolean again = same(first, train(backend, true));
-    out.println(STEPS + " training steps, made again: " + words(again));
+    out.println(STEPS + " training steps, repeated: " + words(again));
     found.put("again", again);
     if (backend.recorder().isEmpty()) {
       return again;
@@ -44,7 +44,7 @@ final class Determinism implements Exam.Part {
   }
 
   private static String words(boolean same) {
-    return same ? "the same bits" : "other bits, WRONG";
+    return same ? "the same bits" : "different bits, WRONG";
   }
 
   private static boolean same(List<float[]> a, List<float[]> b) {

@@ -9,36 +9,36 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Examines one backend, part by part: whether it computes correctly, how exactly, how fast. */
+/** Examines one backend in parts: correctness, precision and speed. */
 public final class Exam {
   private final Backend backend;
   private final List<Part> parts;
 
-  /** A part of the examination. */
+  /** One part of the examination. */
   interface Part {
     /** Key in the JSON. */
     String name();
 
     /**
-     * Examines, and prints what it finds.
+     * Examines the backend and prints the results.
      *
-     * @param found where it puts what it finds
-     * @return whether all is as it must be
+     * @param found receives the results
+     * @return whether everything passed
      */
     boolean run(Backend backend, PrintWriter out, ObjectNode found);
   }
 
   /**
-   * How much work to give.
+   * The amount of work.
    *
    * @param preset architecture of the timed model
    * @param frames frames decoded
-   * @param batches rollouts in a batch, one after the other
-   * @param exactBatch rollouts in the batch whose gradients are compared
-   * @param exactFrames frames decoded there
-   * @param product rows and columns of the matrices of the ceiling
-   * @param copied floats copied for the ceiling
-   * @param iterations timed calls
+   * @param batches batch sizes to time
+   * @param exactBatch batch size for the comparison of gradients
+   * @param exactFrames frames decoded for that comparison
+   * @param product rows and columns of the matrices of the peak measurement
+   * @param copied floats copied for the peak measurement
+   * @param iterations number of timed calls
    */
   public record Size(
       String preset,
@@ -58,7 +58,7 @@ public final class Exam {
     this.parts = parts;
   }
 
-  /** All parts, at this size. */
+  /** Creates an examination with all parts, at this size. */
   public static Exam of(Backend backend, Size size, List<BackendCheck> checks) {
     Ceilings ceilings = new Ceilings(size);
     return new Exam(
@@ -73,7 +73,7 @@ public final class Exam {
             new PartTimes(size, ceilings)));
   }
 
-  /** Runs all parts; {@code passed} in the result says whether all is as it must be. */
+  /** Runs all parts; {@code passed} in the result says whether everything passed. */
   public ObjectNode run(PrintWriter out) {
     out.println("device   " + backend.describe());
     backend.details().forEach(line -> out.println("         " + line));
@@ -92,7 +92,7 @@ public final class Exam {
     return report.put("passed", passed);
   }
 
-  /** A part that fails for want of memory, say, does not keep the others from running. */
+  /** Runs a part. A failure, such as lack of memory, does not stop the other parts. */
   private boolean run(Part part, PrintWriter out, ObjectNode found) {
     try {
       boolean passed = part.run(backend, out, found);

@@ -12,13 +12,13 @@ import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import java.util.stream.IntStream;
 
-/** The model and the random frames that a backend is examined with. */
+/** The model and the random frames of an examination. */
 final class ExamModel {
   static final int FRAMES_IN = 5;
   static final double DT = 0.125;
   static final long SEED = 3;
 
-  /** Scale of the energy network at which q and p move. */
+  /** Initial scale of the energy network, large enough for q and p to move. */
   private static final double GAIN = 4;
 
   private ExamModel() {}
@@ -31,7 +31,7 @@ final class ExamModel {
     return new Hgn(spec(preset), new Leapfrog(), backend, dtype, SEED);
   }
 
-  /** Frames of uniform noise, another one for each {@code stream}. */
+  /** Frames of uniform noise, different for each {@code stream}. */
   static Batch batch(HgnSpec spec, int size, int frames, long stream) {
     Window window = Window.fromLast(spec.framesIn(), frames);
     int frame = spec.frameSize() * spec.frameSize() * spec.frameChannels();

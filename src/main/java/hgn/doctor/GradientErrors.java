@@ -24,15 +24,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far the gradients of a training step are from those in float64, for each precision of
- * convolutions: the largest difference in each network, relative to its largest gradient.
+ * Errors of a training step's gradients against float64, for each precision of convolutions: the
+ * largest difference in each network, relative to its largest gradient.
  */
 final class GradientErrors implements Exam.Part {
-  /** Errors that no rounding explains; a leaky unit on the wrong side of its kink costs 1e-4. */
+  /**
+   * Tolerance, above all rounding errors; a leaky unit on the wrong side of its kink costs 1e-4.
+   */
   private static final double TOLERANCE = 0.1;
 
   /**
-   * The same in bfloat16, where many units of a small network are: 0.14 was seen in its encoder.
+   * Tolerance in bfloat16, where many units of a small network cross their kinks: 0.14 was observed
+   * in its encoder.
    */
   private static final double BFLOAT16_TOLERANCE = 0.5;
 
@@ -66,7 +69,9 @@ final class GradientErrors implements Exam.Part {
     return passed;
   }
 
-  /** The errors in the configured precision; whether all are small. */
+  /**
+   * Measures the errors in the configured precision and returns whether all are within tolerance.
+   */
   private boolean row(
       Backend backend, Map<String, double[]> exact, StringBuilder line, ObjectNode entry) {
     boolean bfloat16 = Precision.configured() == Precision.BF16;
@@ -76,7 +81,7 @@ final class GradientErrors implements Exam.Part {
     } catch (UnsupportedOperationException absent) {
       line.append("  ").append(absent.getMessage());
       entry.put("refused", absent.getMessage());
-      return bfloat16; // a device may have no units for it
+      return bfloat16; // a device may not support it
     }
     double tolerance = bfloat16 ? BFLOAT16_TOLERANCE : TOLERANCE;
     boolean small = true;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the program runs on, in words. */
+/** Describes the machine. */
 public final class Machine {
   private static final double GIB = 1 << 30;
 
@@ -47,7 +47,7 @@ public final class Machine {
         : "memory unknown";
   }
 
-  /** The most memory that this process had resident, or 0 where the system does not tell it. */
+  /** Peak resident memory of this process, or 0 if unknown. */
   public static long peakBytes() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines

@@ -5,7 +5,7 @@ import hgn.tensor.Backend;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Runs further checks, those that are on the class path. */
+/** Runs additional checks from the class path. */
 final class OuterChecks implements Exam.Part {
   private final List<BackendCheck> checks;
 
@@ -37,7 +37,7 @@ final class OuterChecks implements Exam.Part {
       passed &= failures == 0;
     }
     if (checks.isEmpty()) {
-      out.println("contract tests and golden vectors: not on the class path, left out");
+      out.println("contract tests and golden vectors: not on the class path, skipped");
     }
     return passed;
   }

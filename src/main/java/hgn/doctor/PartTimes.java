@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Times the parts of a training step at several batches, with the operations and the least bytes
- * that they need as shares of the ceilings.
+ * Times the parts of a training step at several batch sizes, and relates their operations and
+ * minimum bytes to peak performance.
  */
 final class PartTimes implements Exam.Part {
   private static final int EVALUATIONS = 3;
@@ -26,10 +26,10 @@ final class PartTimes implements Exam.Part {
   private final Exam.Size size;
   private final Ceilings ceilings;
 
-  /** What one part needs. */
+  /** The workload, operations and bytes of one part. */
   private record Need(Supplier<Runnable> work, double operations, double bytes) {}
 
-  /** Times after {@code ceilings} have been measured. */
+  /** Creates it; {@code ceilings} must run before. */
   PartTimes(Exam.Size size, Ceilings ceilings) {
     this.size = size;
     this.ceilings = ceilings;

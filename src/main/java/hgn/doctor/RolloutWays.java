@@ -15,7 +15,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.io.PrintWriter;
 
-/** Says of each preset whether its rollout is one kernel, and if not, why. */
+/** Reports for each preset whether its rollout is one fused kernel and, if not, why. */
 final class RolloutWays implements Exam.Part {
   private static final int BATCH = 16;
   private static final int STATES = 30;

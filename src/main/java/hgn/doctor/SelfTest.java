@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a handful of operations on a backend and compares them with those of a reference backend in
- * float64. The inputs are exact in float32, so that all start equal; the sizes are odd, so that no
- * vector length divides them.
+ * Runs several operations on a backend and compares the results with a reference backend in
+ * float64. Inputs are exact in float32, so that all start equal; sizes are odd, so that no vector
+ * length divides them.
  */
 public final class SelfTest {
-  /** The backend whose float64 results the others are held against. */
+  /** The backend with the float64 reference results. */
   public static final String REFERENCE = "jvm";
 
   private static final double FLOAT32_TOLERANCE = 2e-5;
@@ -36,7 +36,7 @@ public final class SelfTest {
   private static final Conv2dGeometry STRIDED = Conv2dGeometry.symmetric(2, 1);
 
   /**
-   * How far one operation is off.
+   * The error of one operation.
    *
    * @param operation name
    * @param error largest absolute difference, relative to the largest value
@@ -48,7 +48,7 @@ public final class SelfTest {
     }
   }
 
-  /** An operation on inputs that {@link Inputs} makes. */
+  /** An operation on given inputs. */
   private interface Operation {
     Tensor run(Inputs in);
   }
@@ -134,13 +134,13 @@ public final class SelfTest {
     double error = 0;
     double scale = 0;
     for (int i = 0; i < found.length; i++) {
-      error = Math.max(error, Math.abs(found[i] - expected[i])); // keeps not-a-number
+      error = Math.max(error, Math.abs(found[i] - expected[i])); // propagates NaN
       scale = Math.max(scale, Math.abs(expected[i]));
     }
     return error / scale;
   }
 
-  /** Makes the inputs of an operation, the same ones on every backend. */
+  /** Creates the inputs of an operation, identical on every backend. */
   private static final class Inputs {
     private final Backend backend;
     private final DType dtype;

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The errors of self-tests as lines of a table. */
+/** Prints the errors of self-tests as a table. */
 public final class SelfTestTable {
   private static final int LABEL = 48;
   private static final int COLUMN = 16;
 
   private SelfTestTable() {}
 
-  /** Prints the errors, a row an operation and a column a backend; whether all are small. */
+  /** Prints one row per operation and one column per backend, and returns whether all passed. */
   public static boolean print(PrintWriter out, Map<String, List<SelfTest.Result>> columns) {
     StringBuilder head =
         new StringBuilder(

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the jar. */
+/** The program's version, written into the jar by the build. */
 public final class Version implements IVersionProvider {
   private static final String RESOURCE = "/META-INF/maven/io.github.hgn4j/hgn4j/pom.properties";
 
-  /** The version's number, or "development" when run from classes outside a jar. */
+  /** The version number, or "development" if run from classes outside a jar. */
   public static String number() {
     try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {

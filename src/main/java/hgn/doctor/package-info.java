@@ -1,2 +1,2 @@
-/** Examinations of a machine: whether a backend computes correctly, how exactly, and how fast. */
+/** Examination of a machine: correctness, precision and speed of its backends. */
 package hgn.doctor;

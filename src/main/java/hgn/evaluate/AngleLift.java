@@ -1,20 +1,18 @@
 package hgn.evaluate;
 
 /**
- * Learnt coordinates that are angles, as points of the plane with the momenta that belong to them:
- * (theta, p) becomes
+ * Maps learnt angles and their momenta to the plane: (theta, p) becomes
  *
  * <pre>
  * x = cos theta, y = sin theta, p_x = -p sin theta, p_y = p cos theta,
  * </pre>
  *
- * the cotangent lift of the circle into the plane, a canonical map that has no jump where the angle
- * begins anew.
+ * the cotangent lift of the circle into the plane, a canonical map without a jump at 2 pi.
  *
- * @param count how many coordinates of q are angles; they are the first ones
+ * @param count number of coordinates of q that are angles; they come first
  */
 record AngleLift(int count) {
-  /** A state (q, p) with two numbers for each angle, and for its momentum. */
+  /** Returns the state (q, p) with two components for each angle and its momentum. */
   double[] of(double[] state) {
     int size = state.length / 2;
     int lifted = size + count;

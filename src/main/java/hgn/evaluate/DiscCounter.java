@@ -3,26 +3,25 @@ package hgn.evaluate;
 import hgn.frames.RolloutGenerator;
 
 /**
- * Counts the discs in films that a model has made up: whether a frame shows every body of a system
- * once, of its size and colour, and nothing else.
+ * Counts the discs in sampled films: checks that a frame shows every body of a system once, with
+ * its size and colour, and nothing else.
  *
- * <p>Each frame is explained by a scene of all discs ({@link DiscSearch}), wherever they may be,
- * and what the scene leaves is judged ({@link DiscVerdict}). Bodies that cover one another are so
- * judged together. Where a first explanation fails, others are tried that begin with another body:
- * a frame is right if any explains it.
+ * <p>{@link DiscSearch} fits a scene of all discs, at any positions, to each frame, and {@link
+ * DiscVerdict} judges the residual. Overlapping bodies are thus judged together. If the first fit
+ * fails, others that start with another body are tried; a frame is right if any fit explains it.
  *
- * <p>Where the noise is much wider than a disc, as with three bodies of radius 1 and noise of 0.2,
- * an average over the noise is as wide as a smeared disc, and one passes for the other.
+ * <p>If the noise is much wider than a disc, as with three bodies of radius 1 and noise of 0.2, a
+ * smeared disc cannot be told from an average over the noise.
  */
 final class DiscCounter {
-  /** Part of a film's frames that must be right: 27 of 30. */
+  /** Fraction of a film's frames that must be right: 27 of 30. */
   static final double MOST_FRAMES = 0.9;
 
   private final DiscLook[] looks;
   private final int resolution;
   private final float[] background;
 
-  /** Counts the discs of these rollouts' system, as their renderer draws them. */
+  /** Creates a counter for these rollouts' system and renderer. */
   DiscCounter(RolloutGenerator rollouts) {
     looks = DiscLooks.of(rollouts);
     background = DiscLooks.background(rollouts);
@@ -62,7 +61,7 @@ final class DiscCounter {
     return best;
   }
 
-  /** What the frame has more than the background. */
+  /** The frame minus the background. */
   private float[] light(float[] film, int frame) {
     float[] light = new float[resolution * resolution * DiscLook.COLOURS];
     for (int i = 0; i < light.length; i++) {

@@ -5,29 +5,29 @@ import java.util.Arrays;
 import org.hipparchus.special.Erf;
 
 /**
- * How one body's disc looks to a renderer, alone on the background, at every quarter of a pixel and
- * at several sharpnesses. All is taken from pictures that the renderer draws, so that nothing is
- * assumed of its colours, its blur or its rounding.
+ * Templates of one body's disc, alone on the background, at every quarter of a pixel and several
+ * levels of sharpness. All are derived from rendered pictures, so that no assumptions are made
+ * about colours, blur or rounding.
  *
- * <p>The sharpest look is what the renderer draws. A model that has learnt from noisy films draws
- * an average of such pictures, wider and fainter but with as much light: the other looks are
- * averages over places that are uniform within a pixel, since a learnt disc moves smoothly where a
- * drawn one may jump from pixel to pixel, and normal with a growing deviation.
+ * <p>The sharpest template is the rendered disc. A model trained on noisy films draws an average of
+ * such pictures, wider and fainter but with the same total light. The other templates are averages
+ * over positions: uniform within a pixel, since a learnt disc moves smoothly where a rendered one
+ * may jump between pixels, and normal with increasing deviation.
  */
 final class DiscLook {
   /** Red, green and blue. */
   static final int COLOURS = 3;
 
-  /** Places along a pixel. */
+  /** Positions per pixel along an axis. */
   static final int FINE = 4;
 
-  /** Averages reach so many deviations. */
+  /** Averages extend to this many standard deviations. */
   private static final double REACH = 2.5;
 
-  /** A disc may be wider than the noise makes it by this part of its radius. */
+  /** Additional smearing of a disc beyond the noise, as a fraction of its radius. */
   private static final double BLURRED = 0.15;
 
-  /** Pixels that a disc covers by less do not matter for finding it. */
+  /** Minimum coverage of a pixel that counts for finding a disc. */
   private static final double FAINT = 0.1;
 
   private final Renderer renderer;
@@ -41,10 +41,10 @@ final class DiscLook {
   private final int[] core;
 
   /**
-   * The look of a disc that the noise moves by a normal deviation of {@code noise} pixels along
-   * each axis.
+   * Creates the templates of a disc with normal noise of standard deviation {@code noise} pixels
+   * along each axis.
    *
-   * @param scene background and this disc alone, as {@link Renderer#describe} writes them; changed
+   * @param scene background and only this disc, see {@link Renderer#describe}; modified
    */
   DiscLook(Renderer renderer, float[] scene, double noise) {
     this.renderer = renderer;
@@ -74,37 +74,37 @@ final class DiscLook {
     core = coreOf(middle(cover[typical()]));
   }
 
-  /** How many sharpnesses there are; 0 is the sharpest. */
+  /** Number of sharpness levels; 0 is the sharpest. */
   int sharpnesses() {
     return light.length;
   }
 
-  /** The sharpness that a model is likely to draw. */
+  /** The sharpness expected of a trained model. */
   int typical() {
     return light.length - 2;
   }
 
-  /** Pixels that a look reaches to each side of the pixel in which the disc's centre lies. */
+  /** Pixels of a template to each side of the centre's pixel. */
   int reach() {
     return reach;
   }
 
-  /** Pixels along each side of a look. */
+  /** Width and height of a template in pixels. */
   int side() {
     return 2 * reach + 1;
   }
 
   /**
-   * What the disc adds to the background, (side, side, 3), the middle pixel being the one in which
-   * the place lies.
+   * The disc minus the background, (side, side, 3), centred on the pixel that contains the
+   * position.
    *
-   * @param x place in parts of a pixel, of which only what is beyond the whole pixels matters
+   * @param x position in subpixels, of which only the fractional part of a pixel matters
    */
   float[] light(int sharpness, int x, int y) {
     return light[sharpness][part(x, y)];
   }
 
-  /** By how much the disc covers what lies behind it, from 0 to 1, (side, side). */
+  /** The disc's opacity from 0 to 1, (side, side). */
   float[] cover(int sharpness, int x, int y) {
     return cover[sharpness][part(x, y)];
   }
@@ -127,12 +127,12 @@ final class DiscLook {
     return area;
   }
 
-  /** The look of a disc in the middle of a pixel, at the typical sharpness. */
+  /** The template of a disc in the middle of a pixel at the typical sharpness. */
   float[] template() {
     return middle(light[typical()]);
   }
 
-  /** Indices of the pixels of {@link #template} that are more than faint. */
+  /** Indices of the pixels of {@link #template} with sufficient coverage. */
   int[] core() {
     return core;
   }
@@ -159,7 +159,7 @@ final class DiscLook {
     return looks;
   }
 
-  /** The light of the disc at a place, within {@code around} pixels of the picture's middle. */
+  /** The light of the disc at a position, within {@code around} pixels of the picture's centre. */
   private float[] picture(double x, double y, int around) {
     int resolution = renderer.resolution();
     float[] frame = new float[renderer.frameLength()];
@@ -180,7 +180,7 @@ final class DiscLook {
     return light;
   }
 
-  /** Takes the light of the disc's brightest pixel for its colour. */
+  /** Uses the light of the disc's brightest pixel as its colour. */
   private void brightest(float[] drawn) {
     double best = 0;
     for (int i = 0; i < drawn.length; i += COLOURS) {
@@ -197,7 +197,7 @@ final class DiscLook {
     }
   }
 
-  /** How far from the middle the disc is to be seen, in a look that reaches {@code around}. */
+  /** Extent of the visible disc from the centre, in a template of extent {@code around}. */
   private static int reachOf(float[] drawn, int around) {
     int side = 2 * around + 1;
     int furthest = 0;
@@ -219,7 +219,7 @@ final class DiscLook {
     return covered;
   }
 
-  /** How much of the disc's colour a pixel of {@code light} has: 1 as much as the disc. */
+  /** The fraction of the disc's colour in a pixel of {@code light}; 1 for the disc itself. */
   double coverage(float[] light, int pixel) {
     double square = 0;
     double product = 0;
@@ -246,7 +246,7 @@ final class DiscLook {
     return sum;
   }
 
-  /** Pictures of the disc at places around the middle, at odd eighths of a pixel. */
+  /** Pictures of the disc at positions around the centre, at odd eighths of a pixel. */
   private final class Lattice {
     private final int first;
     private final int count;
@@ -265,7 +265,9 @@ final class DiscLook {
       return (first + k + 0.5) / FINE;
     }
 
-    /** Averages of the pictures around each place, its pixel's width and a deviation wide. */
+    /**
+     * Averages of the pictures around each position, over a pixel's width and the given deviation.
+     */
     float[][] averages(double deviation) {
       float[][] looks = new float[FINE * FINE][];
       for (int y = 0; y < FINE; y++) {
@@ -292,7 +294,9 @@ final class DiscLook {
       return look;
     }
 
-    /** Density at each place of a pixel's uniform one convolved with a normal one. */
+    /**
+     * Density at each position of a uniform distribution over a pixel convolved with a normal one.
+     */
     private double[] weights(double place, double deviation) {
       double[] weights = new double[count];
       double total = 0;

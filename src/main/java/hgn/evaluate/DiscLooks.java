@@ -5,17 +5,17 @@ import hgn.frames.Rollout;
 import hgn.frames.RolloutGenerator;
 import hgn.physics.PhysicalSystem;
 
-/** The looks of all bodies of a system, as wide as the noise of its rollouts makes them. */
+/** Creates the templates of all bodies of a system, given the noise of its rollouts. */
 final class DiscLooks {
-  /** Rollouts from which the noise is read off. */
+  /** Rollouts used to measure the noise. */
   private static final int ROLLOUTS = 16;
 
-  /** Floats of a disc in what {@link Renderer#describe} writes. */
+  /** Floats per disc in a scene, see {@link Renderer#describe}. */
   private static final int DISC = 6;
 
   private DiscLooks() {}
 
-  /** One look for each body, in the order in which they cover one another. */
+  /** One set of templates per body, in drawing order. */
   static DiscLook[] of(RolloutGenerator rollouts) {
     Renderer renderer = rollouts.renderer();
     float[] scene = anyScene(rollouts);
@@ -49,7 +49,7 @@ final class DiscLooks {
     return scene;
   }
 
-  /** Pixels by which the noise moves each body along each axis, as a root of a mean square. */
+  /** Root mean square displacement of each body by the noise, in pixels along each axis. */
   private static double[] noise(RolloutGenerator rollouts) {
     PhysicalSystem system = rollouts.system();
     double[] squares = new double[system.bodies()];

@@ -1,18 +1,18 @@
 package hgn.evaluate;
 
 /**
- * A disc laid over what is left of a frame's light, at whole pixels.
+ * A match of a disc's template with the residual of a frame, at whole pixels.
  *
- * @param column of its middle
- * @param row of its middle
- * @param amplitude how much of the disc's light is there, by least squares: 1 all of it
- * @param gain by how much the sum of squares falls if the whole disc is taken away
+ * @param column column of the centre
+ * @param row row of the centre
+ * @param amplitude least-squares amplitude of the template; 1 is the full disc
+ * @param gain decrease of the sum of squares if the full disc is subtracted
  */
 record DiscMatch(int column, int row, double amplitude, double gain) {
-  /** Less of a disc than this is no disc: at the picture's edge slivers would match anything. */
+  /** Minimum visible fraction of a disc: at the picture's edge, slivers would match anything. */
   private static final double LEAST = 0.5;
 
-  /** Where the whole disc takes most away. */
+  /** The match with the largest gain. */
   static DiscMatch best(DiscLook look, float[] rest, int resolution) {
     DiscMatch best = null;
     int stride = Math.max(1, (int) Math.sqrt(look.area() / Math.PI) / 2);
@@ -27,7 +27,7 @@ record DiscMatch(int column, int row, double amplitude, double gain) {
     return best;
   }
 
-  /** Where most light, or lack of light, is that looks like the disc: the greatest |amplitude|. */
+  /** The largest |amplitude| anywhere: most excess or missing light in the shape of the disc. */
   static double strongest(DiscLook look, float[] rest, int resolution) {
     double strongest = 0;
     for (int row = 0; row < resolution; row++) {
@@ -62,7 +62,7 @@ record DiscMatch(int column, int row, double amplitude, double gain) {
         : new DiscMatch(column, row, product / square, 2 * product - square);
   }
 
-  /** Takes the whole disc away. */
+  /** Subtracts the full disc. */
   void subtract(DiscLook look, float[] rest, int resolution) {
     float[] template = look.template();
     for (int k : look.core()) {

@@ -1,8 +1,8 @@
 package hgn.evaluate;
 
 /**
- * An assumption of what a frame shows: a place and a sharpness for the disc of every body, a later
- * one covering an earlier one.
+ * A hypothesis about a frame: position and sharpness of every body's disc; later discs cover
+ * earlier ones.
  */
 final class DiscScene {
   private final DiscLook[] looks;
@@ -11,7 +11,7 @@ final class DiscScene {
   private final int[] y;
   private final int[] sharpness;
 
-  /** All discs in the upper left corner, at their typical sharpness. */
+  /** Places all discs in the upper left corner, at typical sharpness. */
   DiscScene(DiscLook[] looks, int resolution) {
     this.looks = looks;
     this.resolution = resolution;
@@ -47,19 +47,19 @@ final class DiscScene {
     return sharpness[body];
   }
 
-  /** Moves a body, in parts of a pixel. */
+  /** Places a body, in subpixels. */
   void place(int body, int toX, int toY, int toSharpness) {
     x[body] = toX;
     y[body] = toY;
     sharpness[body] = toSharpness;
   }
 
-  /** Sum of squares of the light that the disc has where nothing covers or cuts it. */
+  /** Sum of squares of the full disc's light, without occlusion or clipping. */
   double energy(int body) {
     return looks[body].energy(sharpness[body]);
   }
 
-  /** The pixels that a body's disc may reach, and {@code more} pixels around them. */
+  /** The window of a body's disc, plus {@code more} pixels on each side. */
   Window window(int body, int more) {
     int reach = looks[body].reach() + more;
     int column = Math.floorDiv(x[body], DiscLook.FINE);
@@ -71,7 +71,7 @@ final class DiscScene {
         Math.min(resolution, row + reach + 1));
   }
 
-  /** A part of the picture; right and bottom are the first pixels beyond it. */
+  /** A part of the picture; right and bottom are exclusive. */
   record Window(int left, int top, int right, int bottom) {
     boolean meets(Window other) {
       return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
@@ -90,7 +90,7 @@ final class DiscScene {
     return new Window(0, 0, resolution, resolution);
   }
 
-  /** Sum of squares, within a window, of what a frame's light has more or less than this scene. */
+  /** Sum of squared differences between a frame's light and this scene, within a window. */
   double error(float[] light, Window window, float[] scratch) {
     subtract(light, window, scratch);
     double sum = 0;
@@ -104,7 +104,7 @@ final class DiscScene {
     return sum;
   }
 
-  /** Writes what is left of a frame's light, within a window, to {@code rest}. */
+  /** Writes the residual of a frame's light within a window to {@code rest}. */
   void subtract(float[] light, Window window, float[] rest) {
     for (int i = window.top; i < window.bottom; i++) {
       int from = (i * resolution + window.left) * DiscLook.COLOURS;
@@ -141,7 +141,7 @@ final class DiscScene {
     }
   }
 
-  /** Index in a body's look of the picture's pixel (row, column). */
+  /** Index in a body's template of the picture's pixel (row, column). */
   private int source(int body, int row, int column) {
     DiscLook look = looks[body];
     int i = row - Math.floorDiv(y[body], DiscLook.FINE) + look.reach();
@@ -149,7 +149,7 @@ final class DiscScene {
     return i * look.side() + j;
   }
 
-  /** Which part of a body's disc is within the picture and not behind other discs. */
+  /** The fraction of a body's disc within the picture and not occluded. */
   double visible(int body) {
     Window window = window(body, 0);
     boolean whole =

@@ -1,20 +1,19 @@
 package hgn.evaluate;
 
 /**
- * Finds the places and sharpnesses of all discs that explain a frame best, by least squares.
+ * Finds the positions and sharpness of all discs that fit a frame best, by least squares.
  *
- * <p>First each disc goes where it takes away most of what the others have left (matching pursuit,
- * Mallat and Zhang 1993), the one that takes most going first: a yellow disc is the sum of a red
- * and a green one, and so takes what neither of them would. From there one disc after the other
- * moves by shorter and shorter steps as long as that helps, all being drawn over one another. A
- * disc of which less than {@link #VISIBLE} is to be seen costs as much as one that is drawn where
- * there is none, or else a missing one could hide behind another.
+ * <p>The start is matching pursuit (Mallat and Zhang 1993): each disc is placed where it reduces
+ * the residual most, the disc with the largest gain first. (A yellow disc is the sum of a red and a
+ * green one and would otherwise be explained by these.) Then discs move one at a time by decreasing
+ * steps while the error falls, with occlusion. A disc with less than {@link #VISIBLE} visible costs
+ * as much as one drawn where there is none; otherwise a missing disc could hide behind another.
  */
 final class DiscSearch {
-  /** Part of a disc that must be seen. */
+  /** Minimum visible fraction of a disc. */
   static final double VISIBLE = 2 / 3.0;
 
-  /** Steps in parts of a pixel. */
+  /** Steps in subpixels. */
   private static final int[] STEPS = {4, 2, 1};
 
   private static final int MOST_ROUNDS = 12;
@@ -25,9 +24,9 @@ final class DiscSearch {
   private final float[] scratch;
 
   /**
-   * A search in one frame.
+   * Creates a search in one frame.
    *
-   * @param light what the frame has more than the background, (height, width, 3)
+   * @param light frame minus background, (height, width, 3)
    */
   DiscSearch(DiscLook[] looks, int resolution, float[] light) {
     this.looks = looks;
@@ -36,12 +35,12 @@ final class DiscSearch {
     scratch = new float[light.length];
   }
 
-  /** The best scene from a start where the disc of the greatest gain goes first. */
+  /** The best scene, starting with the disc of the largest gain. */
   DiscScene find() {
     return find(-1);
   }
 
-  /** The best scene from a start where this body goes first; -1: the one of the greatest gain. */
+  /** The best scene, starting with body {@code first}; -1 starts with the largest gain. */
   DiscScene find(int first) {
     DiscScene scene = new DiscScene(looks, resolution);
     begin(scene, first);
@@ -83,7 +82,7 @@ final class DiscSearch {
     }
   }
 
-  /** Moves one body to the best of its neighbouring places; whether that is a better one. */
+  /** Moves one body to the best neighbouring position and returns whether the cost fell. */
   private boolean improve(DiscScene scene, int body, int step) {
     int x = scene.x(body);
     int y = scene.y(body);

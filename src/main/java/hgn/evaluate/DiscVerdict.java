@@ -1,25 +1,25 @@
 package hgn.evaluate;
 
 /**
- * How well a {@link DiscScene} explains a frame, each number that of the body for which it is
- * worst. Its limits lie between what right frames have, drawn with noise, averaged over it or
- * reconstructed by a model that has learnt the system, and what counterfeits have; {@code
- * DiscCounterRates} in the tests prints the numbers.
+ * How well a {@link DiscScene} explains a frame; each number is for the worst body. The limits lie
+ * between the values of right frames (rendered with noise, averaged over noise, or reconstructed by
+ * a trained model) and those of wrong ones; {@code DiscCounterRates} in the tests prints the
+ * numbers.
  *
- * @param visible part of a disc that is within the picture and not behind others. A disc that is
- *     less visible than {@link #LEAST_VISIBLE} counts as missing, or else a missing one could be
- *     taken to hide behind another. Of a hundred true frames 99 show 0.96 or more of every disc
- * @param unexplained sum of squares of what is left in the disc's window, in parts of the geometric
- *     mean of two such sums of the disc alone: as drawn, and at the sharpness at which it is found.
+ * @param visible fraction of a disc within the picture and not occluded. Below {@link
+ *     #LEAST_VISIBLE} a disc counts as missing; otherwise a missing disc could hide behind another.
+ *     99 % of true frames show 0.96 or more of every disc
+ * @param unexplained sum of squares of the residual in the disc's window, relative to the geometric
+ *     mean of two sums of squares of the disc alone: as rendered, and at the fitted sharpness.
  *     Averages over 32 draws of the noise leave 0.02, or up to 0.08 where the noise is wider than
  *     the disc, and a well learnt film leaves 0.01; one smeared over three radii leaves 0.09 to
  *     0.25, the data's mean frame 0.15 or more, a disc of half its light 0.2, one of another colour
  *     0.4
- * @param light what is left of light in the disc's window, or lacks there, in parts of the disc's.
- *     By their squares faint small discs can pass for wider ones, but not by their sum
- * @param elsewhere how much of a disc's light is found, in its shape, anywhere in what is left: up
- *     to 0.06 in averages over noise, 0.2 where the noise is wider than the disc; 0.4 and more
- *     where half a disc is too much or too little
+ * @param light absolute sum of the residual in the disc's window, relative to the disc's light. The
+ *     sum separates faint small discs from wider ones, which squares do not
+ * @param elsewhere largest amplitude of the disc's template anywhere in the residual: up to 0.06 in
+ *     averages over noise, 0.2 if the noise is wider than the disc; 0.4 and more for half a disc
+ *     too many or too few
  */
 record DiscVerdict(double visible, double unexplained, double light, double elsewhere) {
   static final double LEAST_VISIBLE = 0.6;
@@ -35,7 +35,7 @@ record DiscVerdict(double visible, double unexplained, double light, double else
         && elsewhere <= MOST_ELSEWHERE;
   }
 
-  /** Of a scene beside a frame's light. */
+  /** Judges a scene against a frame's light. */
   static DiscVerdict of(DiscScene scene, float[] light) {
     float[] rest = new float[light.length];
     scene.subtract(light, scene.everything(), rest);
@@ -71,7 +71,7 @@ record DiscVerdict(double visible, double unexplained, double light, double else
     return sum;
   }
 
-  /** Pixels that a disc would cover that has as much light of its colour. */
+  /** The area in pixels of a disc of this colour with as much light. */
   private static double covered(
       float[] rest, DiscScene.Window window, DiscScene scene, DiscLook look) {
     double sum = 0;

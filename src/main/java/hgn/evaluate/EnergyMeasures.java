@@ -9,8 +9,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * Whether the bodies in predicted films keep their energy: that of the second half of a film, twice
- * as long as those of training, over that of the first half.
+ * Energy conservation in predicted films: mean energy in the second half divided by that in the
+ * first half of a film twice as long as in training.
  */
 final class EnergyMeasures {
   private final RolloutGenerator rollouts;
@@ -20,7 +20,7 @@ final class EnergyMeasures {
   private final int frames;
   private final FilmEnergy energy;
 
-  /** On films of {@code frames} frames. */
+  /** Measures films of {@code frames} frames. */
   EnergyMeasures(
       RolloutGenerator rollouts, Evaluator test, Predictor predictor, int count, int frames) {
     this.rollouts = rollouts;
@@ -49,7 +49,7 @@ final class EnergyMeasures {
     return new Measure(key, label, Measure.Unit.SHARE, () -> Estimate.single(kept.getAsDouble()));
   }
 
-  /** What is left in the second half of the films that were predicted, and of the true ones. */
+  /** Fraction of energy in the second half, of predicted and true films. */
   private record Kept(double predicted, double ofTruth) {}
 
   private Kept kept(double step) {

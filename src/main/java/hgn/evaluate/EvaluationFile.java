@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was measured of a run, as {@code evaluation.json} in its folder. A campaign keeps there what
- * it measured at the end of a training; {@code evaluate} says of which checkpoint and how many
- * rollouts its numbers are, so that a campaign never takes them for its own.
+ * The results of an evaluation, {@code evaluation.json} in the run's folder. A campaign stores its
+ * results at the end of training there; {@code evaluate} also records the checkpoint and the number
+ * of rollouts, so that a campaign does not take them as its own.
  */
 public final class EvaluationFile {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,12 +27,12 @@ public final class EvaluationFile {
 
   private EvaluationFile() {}
 
-  /** Writes what a campaign measured after so many steps. */
+  /** Writes the results of a campaign after {@code steps} steps. */
   public static void write(RunFolder folder, long steps, Map<String, Double> values) {
     write(folder, JSON.createObjectNode().put(STEP, steps), values);
   }
 
-  /** Writes what was measured of one checkpoint, and gives what was written. */
+  /** Writes the results for one checkpoint and returns the JSON written. */
   public static ObjectNode write(
       RunFolder folder, Path checkpoint, long step, int rollouts, Map<String, Double> values) {
     ObjectNode tree = JSON.createObjectNode().put(CHECKPOINT, checkpoint.toString());
@@ -47,8 +47,8 @@ public final class EvaluationFile {
   }
 
   /**
-   * What a campaign measured after so many steps; empty if it did not, if {@code evaluate} has
-   * measured something else since, or if the file is damaged.
+   * Reads the results of a campaign after {@code steps} steps; empty if there are none, if {@code
+   * evaluate} has overwritten them, or if the file is damaged.
    */
   public static Optional<Map<String, Double>> read(RunFolder folder, long steps) {
     if (!Files.exists(folder.evaluation())) {

@@ -12,22 +12,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was measured of a run, with its curves and films, as one page that needs no other file. */
+/** The results of an evaluation with curves and films, as one self-contained HTML page. */
 public final class EvaluationPage {
   private final Document document;
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
-   * A page about a run.
+   * Creates a page about a run.
    *
-   * @param title names the run
-   * @param model which parameters, and on what they were measured, in words
+   * @param title name of the run
+   * @param model description of the parameters and the data
    */
   public EvaluationPage(String title, String model) {
     document = new Document(title).paragraph(model);
   }
 
-  /** Adds a line to the table. */
+  /** Adds a row to the table. */
   public void add(String label, String value) {
     rows.add(List.of(label, value));
   }
@@ -35,13 +35,13 @@ public final class EvaluationPage {
   /**
    * Writes the page.
    *
-   * @param command that made it
+   * @param command command that made it
    * @throws hgn.files.StorageException if it cannot be written
    */
   public void write(RunFolder folder, String command) {
     document.code(command);
     document.table(List.of("measure", "value and 95 % interval"), rows);
-    show(folder.filmstrip(), "A test rollout, its reconstruction, and where they differ.");
+    show(folder.filmstrip(), "A test rollout, its reconstruction, and their difference.");
     show(folder.gif("forward"), "Truth and reconstruction, forward in time.");
     show(folder.gif("backward"), "Truth and prediction, backward in time.");
     showCurves(folder);

@@ -4,24 +4,24 @@ import hgn.frames.Renderer;
 import hgn.physics.PhysicalSystem;
 
 /**
- * The physical energy of what a film shows, of a system with one body and one coordinate.
+ * The physical energy of the motion in a film, for systems with one body and one coordinate.
  *
- * <p>The disc's centre is the mean place of what differs from the background; q is the coordinate
- * whose centre is nearest to it, and its rate the slope of a parabola through five frames by least
- * squares (Savitzky and Golay 1964). p is then what gives that rate by Hamilton's equations, and H
- * follows. Nothing learnt is asked, so that a model without an energy can be measured as well.
+ * <p>The disc's centre is the mean position of pixels that differ from the background; q is the
+ * coordinate whose centre is nearest to it, and dq/dt the slope of a least-squares parabola through
+ * five frames (Savitzky and Golay 1964). p follows from dq/dt by Hamilton's equations, and H from
+ * both. No learnt quantity is used, so models without an energy can be measured too.
  */
 final class FilmEnergy {
   private static final int COLOURS = 3;
   private static final int REACH = 2;
 
-  /** Candidates of q, fine against a pixel. */
+  /** Candidates for q, much finer than a pixel. */
   private static final int CANDIDATES = 4001;
 
-  /** Every so many of them is drawn to see where the renderer puts a disc. */
+  /** Every n-th candidate is rendered to measure the offset of the drawn disc. */
   private static final int DRAWN_EVERY = 10;
 
-  /** Ends of the range that lie so near to one another are one place, and q an angle. */
+  /** If the ends of the range are this close, q is an angle. */
   private static final double CLOSE = 1e-9;
 
   private final double bound;
@@ -35,7 +35,7 @@ final class FilmEnergy {
   /**
    * Measures films of this system.
    *
-   * @param renderer that drew the films, or those that a model learnt from
+   * @param renderer renderer of the films or of the training data
    * @throws IllegalArgumentException if the system has more than one body or coordinate
    */
   FilmEnergy(PhysicalSystem system, Renderer renderer) {
@@ -60,7 +60,7 @@ final class FilmEnergy {
     shift(renderer);
   }
 
-  /** Moves the places by how far, on average, the renderer draws a disc from its centre. */
+  /** Corrects the positions by the renderer's mean offset of a disc from its centre. */
   private void shift(Renderer renderer) {
     float[] frame = new float[renderer.frameLength()];
     double inside = system.worldHalfWidth() - 2 * system.bodyRadius(0);
@@ -87,7 +87,7 @@ final class FilmEnergy {
   }
 
   /**
-   * H at each frame but the first and the last two.
+   * H at each frame except the first two and the last two.
    *
    * @param film (frames, height, width, 3)
    * @param dt time between frames
@@ -103,7 +103,7 @@ final class FilmEnergy {
     for (int t = 0; t < frames; t++) {
       q[t] = coordinate(film, t);
       if (t > 0 && closes) {
-        q[t] += 2 * bound * Math.rint((q[t - 1] - q[t]) / (2 * bound)); // over the top
+        q[t] += 2 * bound * Math.rint((q[t - 1] - q[t]) / (2 * bound)); // unwrap
       }
     }
     double[] energies = new double[frames - 2 * REACH];
@@ -131,7 +131,7 @@ final class FilmEnergy {
     return rates[0];
   }
 
-  /** The candidate nearest to the disc. */
+  /** Returns the candidate nearest to the disc. */
   private double coordinate(float[] film, int frame) {
     double[] centre = centre(film, frame);
     int best = 0;
@@ -147,7 +147,7 @@ final class FilmEnergy {
     return Math.hypot(a[0] - b[0], a[1] - b[1]);
   }
 
-  /** Where the disc is, in world units. */
+  /** Position of the disc in world units. */
   private double[] centre(float[] film, int frame) {
     double weights = 0;
     double[] sum = new double[2];
@@ -158,7 +158,7 @@ final class FilmEnergy {
         for (int c = 0; c < COLOURS; c++) {
           weight += Math.max(0, film[at++] - background[c]);
         }
-        weight *= weight; // a learnt background's small errors, which are many, hardly count
+        weight *= weight; // suppresses the many small errors of a learnt background
         weights += weight;
         sum[0] += weight * (column + 0.5);
         sum[1] += weight * (row + 0.5);

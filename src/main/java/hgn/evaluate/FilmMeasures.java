@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What is measured on films: errors at every pace, how long predictions hold, time. */
+/** Measures on films: errors at several time steps, valid prediction times, run time. */
 final class FilmMeasures {
-  /** Calls of which the fastest counts. */
+  /** Number of timed calls; the fastest counts. */
   private static final int TIMED_CALLS = 3;
 
   private static final int TIMED_BATCH = 16;
@@ -28,7 +28,7 @@ final class FilmMeasures {
   private final double dt;
   private final int frames;
 
-  /** On the first {@code count} rollouts of each set. */
+  /** Measures the first {@code count} rollouts of each set. */
   FilmMeasures(Experiment experiment, int count) {
     this.experiment = experiment;
     this.count = count;
@@ -44,7 +44,7 @@ final class FilmMeasures {
         experiment.films(split), experiment.window(), experiment.config().train().batch());
   }
 
-  /** Mean squared errors of a pixel. */
+  /** Mean squared errors per pixel. */
   List<Measure> errors() {
     String beyond = "test, beyond training (frames " + (frames + 1) + "-" + 2 * frames + ")";
     int lead = experiment.window().lead();
@@ -57,7 +57,7 @@ final class FilmMeasures {
     motion(MetricKeys.FAST, "test, double speed", 2 * dt, 0, frames).ifPresent(all::add);
     motion(MetricKeys.BEYOND, beyond, dt, frames - lead, 2 * frames - lead).ifPresent(all::add);
     if (!experiment.isRecorded()) {
-      String noise = "for comparison: noise alone, the motion known";
+      String noise = "for comparison: noise alone (known motion)";
       all.add(error(MetricKeys.NOISE, noise, () -> test.noise(count)));
     }
     all.add(
@@ -69,7 +69,7 @@ final class FilmMeasures {
     return all;
   }
 
-  /** Where films are known that show it. */
+  /** Empty if no true films with this time step are known. */
   private Optional<Measure> motion(String key, String label, double step, int first, int end) {
     return test.knowsFilms(count, step, end)
         ? Optional.of(error(key, label, () -> test.motion(predictor, count, step, first, end)))
@@ -80,7 +80,7 @@ final class FilmMeasures {
     return new Measure(key, label, Measure.Unit.ERROR, score);
   }
 
-  /** Valid prediction times over twice the frames of training, in both directions. */
+  /** Valid prediction times over twice the training length, forward and backward. */
   List<Measure> horizons() {
     return Stream.of(
             horizon(MetricKeys.HORIZON, "valid prediction time, forward", dt),
@@ -108,9 +108,7 @@ final class FilmMeasures {
                     (film, truth) -> ValidPrediction.time(film, truth, length))));
   }
 
-  /**
-   * Seconds to reconstruct one batch, of 16 where there are so many: the fastest of a few calls.
-   */
+  /** Seconds to reconstruct one batch of up to 16 rollouts: the fastest of a few calls. */
   Measure time() {
     int size = Math.min(TIMED_BATCH, experiment.config().data().testRollouts());
     return new Measure(

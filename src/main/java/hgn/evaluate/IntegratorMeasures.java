@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whether the model's integrator does on the learnt energy what it declares, in float64 at the
- * state inferred from one test rollout. A measure is NaN where an implicit step does not converge,
- * or the motion leaves what numbers can hold.
+ * Whether the model's integrator has its declared properties on the learnt energy, in float64 at
+ * the state inferred from one test rollout. A measure is NaN if an implicit step does not converge
+ * or the motion overflows.
  */
 final class IntegratorMeasures {
   private static final int STATES = 1;
@@ -41,7 +41,7 @@ final class IntegratorMeasures {
             () -> found.get().order()),
         measure(
             MetricKeys.INTEGRATOR_REVERSAL,
-            "learnt flow: what is left after a way back",
+            "learnt flow: error after reversal",
             () -> found.get().reversal()),
         measure(
             MetricKeys.INTEGRATOR_SYMPLECTICITY,

@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
-/** How much a variational model's latents say of a clip. */
+/** How much information a variational model's latents carry about a clip. */
 final class LatentMeasures {
-  /** A posterior's variance below which a number of z counts as used. */
+  /** Posterior variance below which a component of z counts as active. */
   private static final double ACTIVE = 0.5;
 
-  /** Those of each batch of clips; both measures read them. */
+  /** Posteriors of each batch, shared by both measures. */
   private final Supplier<List<PosteriorStats>> posteriors;
 
   LatentMeasures(Evaluator test, Predictor predictor, int count) {

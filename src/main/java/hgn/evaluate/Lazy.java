@@ -2,7 +2,7 @@ package hgn.evaluate;
 
 import java.util.function.Supplier;
 
-/** A value that several measures share and that is computed when the first one asks. */
+/** A lazily computed value shared by several measures. */
 final class Lazy<T> implements Supplier<T> {
   private Supplier<T> source;
   private T value;

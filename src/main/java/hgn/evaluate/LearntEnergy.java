@@ -20,18 +20,18 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * A trained model's energy in float64, its parameters being those of float32, with states that it
- * infers from test rollouts, taking z = mean. On any backend: the numbers are copied.
+ * A trained model's energy in float64, with parameters converted from float32, and states inferred
+ * from test rollouts with z = mean. Works for any backend, since the parameters are copied.
  */
 public final class LearntEnergy implements AutoCloseable {
-  /** The backend that it computes on. */
+  /** The backend of the computation. */
   public static final String BACKEND = "jvm";
 
   private final Hgn model;
   private final TestProblem problem;
 
   private LearntEnergy(Hgn learnt, Experiment experiment, String name, int states) {
-    // the model's own integrator plays no part: nothing is rolled out by it
+    // the model's own integrator is not used
     model = new Hgn(learnt.spec(), new Leapfrog(), Backends.get(BACKEND), DType.FLOAT64, 0);
     Iterator<Parameter> trained = learnt.parameters().all().iterator();
     for (Parameter parameter : model.parameters().all()) {
@@ -44,10 +44,10 @@ public final class LearntEnergy implements AutoCloseable {
   }
 
   /**
-   * The energy of the model that {@code experiment} holds; empty if that is not an HGN with one.
+   * The energy of the model in {@code experiment}; empty if it is not an HGN with an energy.
    *
-   * @param name for tables
-   * @param states how many; they belong to the innermost arena
+   * @param name name for tables
+   * @param states number of states; they belong to the innermost arena
    */
   public static Optional<LearntEnergy> of(Experiment experiment, String name, int states) {
     return isIn(experiment)
@@ -55,7 +55,7 @@ public final class LearntEnergy implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Whether {@code experiment} holds such an energy. */
+  /** Whether the model of {@code experiment} has such an energy. */
   static boolean isIn(Experiment experiment) {
     return experiment.model() instanceof Hgn learnt && learnt.energy().isPresent();
   }
@@ -72,7 +72,7 @@ public final class LearntEnergy implements AutoCloseable {
     }
   }
 
-  /** What integrators are measured on. */
+  /** The test problem for integrators. */
   public TestProblem problem() {
     return problem;
   }

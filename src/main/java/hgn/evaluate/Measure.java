@@ -4,19 +4,19 @@ import hgn.predict.Estimate;
 import java.util.function.Supplier;
 
 /**
- * One thing to measure of a model.
+ * One measure of a model.
  *
- * @param key by which it is stored
- * @param label what it is, in words
- * @param unit how to print it
- * @param score measures it
+ * @param key storage key
+ * @param label description
+ * @param unit how to print the value
+ * @param score computes the value
  */
 public record Measure(String key, String label, Unit unit, Supplier<Estimate> score) {
-  /** How numbers are to be read. */
+  /** Units of values. */
   public enum Unit {
-    /** Mean squared error of a pixel, printed times 10^4. */
+    /** Mean squared error per pixel, printed times 10^4. */
     ERROR,
-    /** A part of 1. */
+    /** A fraction. */
     SHARE,
     /** Seconds. */
     SECONDS,

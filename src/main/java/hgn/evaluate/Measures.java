@@ -9,14 +9,14 @@ import hgn.train.Experiment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that there is to measure of a trained model. */
+/** All measures of a trained model. */
 public final class Measures {
   private Measures() {}
 
   /**
-   * The measures of the model that {@code experiment} holds; each is computed when it is asked for.
+   * The measures of the model in {@code experiment}; each is computed on demand.
    *
-   * @param count rollouts of each set to measure on
+   * @param count rollouts of each set
    */
   public static List<Measure> of(Experiment experiment, int count) {
     FilmMeasures films = new FilmMeasures(experiment, count);

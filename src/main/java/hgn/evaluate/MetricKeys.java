@@ -1,6 +1,6 @@
 package hgn.evaluate;
 
-/** Names under which measured values are kept, those of {@code evaluation.json}. */
+/** Keys of measured values in {@code evaluation.json}. */
 public final class MetricKeys {
   public static final String TEST = "test_mse";
   public static final String TRAIN = "train_mse";

@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
 
-/** What is measured of motions through the learnt phase space, forward in time. */
+/** Measures on trajectories in the learnt phase space, forward in time. */
 final class MotionMeasures {
-  /** Points of a motion that SyMetric looks at, as its authors do. */
+  /** Points per trajectory for SyMetric, as in its publication. */
   private static final int POINTS = 10;
 
-  /** Axes of the learnt phase space must carry this share of its variance. */
+  /** Fraction of variance that the axes of the learnt phase space must explain. */
   private static final double CARRIED = 0.99;
 
   private static final int MOST_AXES = 8;
 
-  /** More motions than this make no difference to a fit that has at most hundreds of unknowns. */
+  /** Maximum number of trajectories, enough for a fit with at most hundreds of unknowns. */
   private static final int MOST_MOTIONS = 64;
 
   private final Experiment experiment;
@@ -87,7 +87,7 @@ final class MotionMeasures {
     return all;
   }
 
-  /** Rollouts with the true states of all frames that the model follows. */
+  /** Rollouts with true states for all frames of the trajectories. */
   private Rollouts followed() {
     int start = experiment.window().start();
     return rollouts.withFrames(start + experiment.window().framesOut());
@@ -107,9 +107,9 @@ final class MotionMeasures {
   }
 
   /**
-   * H has no unit of its own: only beside H's differences from rollout to rollout is it small. One
-   * that is constant everywhere, as that of an HNN which has learnt to stand still, does not stray.
-   * Of one rollout there are no differences, and no number.
+   * A learnt H has no unit, so its deviation is relative to the deviation of H between rollouts. It
+   * is 0 for a constant H, such as that of an HNN that has learnt to stand still, and undefined for
+   * a single rollout.
    */
   private Estimate relativeDeviation() {
     if (count < 2) {

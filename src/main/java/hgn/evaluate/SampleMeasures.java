@@ -15,16 +15,16 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * Films from the prior: whether they show the system's discs, and whether they vary as the data do
- * and are like them.
+ * Measures on films sampled from the prior: whether they show the system's discs, vary as the data
+ * do, and resemble the data.
  *
- * <p>The data are films with noise, and a model's are without, so that even films of true motions
- * do not vary as much as the data: the best that can be drawn of one is its average over the noise.
- * Such averages, as many as samples and of other motions than the data's, are measured beside them:
- * their spread is the samples' ceiling, and their distance from the data is what it should be.
+ * <p>The data contains noise and a model's films do not, so even films of true motions vary less
+ * than the data: the best film of a motion is its average over the noise. For comparison, the same
+ * measures are computed for such averages of as many other motions; their spread is the upper bound
+ * for samples, and their distance from the data is the ideal value.
  */
 final class SampleMeasures {
-  /** Draws of the noise in an average; their own scatter adds a 64th of the noise to a spread. */
+  /** Noise samples per average; their residual scatter adds 1/64 of the noise to a spread. */
   private static final int DRAWS = 64;
 
   private final Experiment experiment;
@@ -32,7 +32,7 @@ final class SampleMeasures {
   private final Window window;
   private final int films;
 
-  /** Of so many films from the prior, but of two at least. */
+  /** Measures {@code count} films from the prior, at least two. */
   SampleMeasures(Experiment experiment, int count) {
     this.experiment = experiment;
     films = Math.max(2, count);
@@ -54,7 +54,10 @@ final class SampleMeasures {
               () -> right(samples.get())));
     }
     all.add(
-        single(MetricKeys.SPREAD, "spread of samples (of the data's)", () -> made.get().spread()));
+        single(
+            MetricKeys.SPREAD,
+            "spread of samples (1: that of the data)",
+            () -> made.get().spread()));
     Supplier<Diversity> truth = Lazy.of(() -> Diversity.of(averages(), data.get()));
     if (!experiment.isRecorded()) {
       all.add(
@@ -65,13 +68,13 @@ final class SampleMeasures {
       all.add(
           single(
               MetricKeys.SPREAD_SHARE,
-              "spread of samples (of that ceiling)",
+              "spread of samples (1: that of those films)",
               () -> made.get().spread() / truth.get().spread()));
     }
     all.add(
         single(
             MetricKeys.STRANGENESS,
-            "samples' distance from the data (of its own)",
+            "samples' distance from the data (1: its own)",
             () -> made.get().strangeness()));
     if (!experiment.isRecorded()) {
       all.add(
@@ -96,9 +99,7 @@ final class SampleMeasures {
     return new Evaluator(rollouts, window, batch).targets(films);
   }
 
-  /**
-   * Of the motions that follow those of the data, or each would have its own film to be near to.
-   */
+  /** Averages of motions after those of the data; otherwise each would be near its own film. */
   private float[][] averages() {
     int end = window.start() + window.framesOut();
     RolloutGenerator generator = experiment.rollouts(Split.TEST).withFrames(end);

@@ -1,2 +1,2 @@
-/** All that is measured of a trained model: errors, horizons, energies, latents and samples. */
+/** Evaluation of a trained model: errors, valid prediction times, energies, latents and samples. */
 package hgn.evaluate;

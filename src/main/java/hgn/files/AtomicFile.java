@@ -13,9 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Replaces a file as a whole or not at all: the new contents go to a hidden file in the same
- * folder, are synced to the disk and renamed over the old ones. Whatever happens meanwhile, a
- * reader finds either the old file or the new one.
+ * Replaces a file atomically: the new contents are written to a hidden file in the same folder,
+ * synced to disk and renamed over the old file. A reader always finds either the old file or the
+ * new one.
  */
 public final class AtomicFile {
   /** Writes the contents. */
@@ -37,7 +37,7 @@ public final class AtomicFile {
   /**
    * Writes {@code file}; its folder must exist.
    *
-   * @throws StorageException if that fails; {@code file} is then as it was
+   * @throws StorageException if writing fails; {@code file} is then unchanged
    */
   public static void write(Path file, Body body) {
     replace(file, body, true);
@@ -67,8 +67,8 @@ public final class AtomicFile {
   }
 
   /**
-   * As {@link #write(Path, Body)}, for what wants a stream and can be made again: it is not synced,
-   * which may take long on a busy disk, so that after a power cut the file may be damaged.
+   * As {@link #write(Path, Body)}, for reproducible contents written to a stream. The file is not
+   * synced, which may take long on a busy disk, and may be damaged by a power failure.
    */
   public static void writeStream(Path file, StreamBody body) {
     replace(
@@ -102,7 +102,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Makes the rename itself durable; some systems cannot open a folder, and need not. */
+  /** Makes the rename durable. Some systems cannot open a folder and do not need it. */
   private static void syncFolder(Path folder) throws IOException {
     FileChannel channel;
     try {

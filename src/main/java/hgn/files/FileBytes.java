@@ -11,9 +11,9 @@ public final class FileBytes {
   private FileBytes() {}
 
   /**
-   * {@code count} bytes from byte {@code at} on, little endian.
+   * Reads {@code count} bytes from position {@code at}, little endian.
    *
-   * @throws EOFException if the file ends before
+   * @throws EOFException if the file is too short
    */
   public static ByteBuffer read(FileChannel channel, long at, int count) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);

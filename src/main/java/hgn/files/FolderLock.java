@@ -18,38 +18,39 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The right to write into a folder, which one holder in one process has at a time.
+ * An exclusive lock for writing to a folder, within and across processes.
  *
- * <p>It is the operating system's lock of the file {@code lock} in the folder, and so ends with its
- * process, however that ends. The file says who holds it, for messages. It stays when nobody does:
- * if it were deleted, one process could hold the lock of the deleted file, and another that of a
- * new one.
+ * <p>It is the operating system's lock on the file {@code lock} in the folder, and is therefore
+ * released when the process ends, even by a crash. The file names the holder, for messages. It is
+ * never deleted; otherwise one process could lock the deleted file and another a new one.
  *
- * <p>On a network, the file system must give its locks to all hosts together and take back those of
- * a host that died, as NFS 4, or Lustre mounted with {@code flock}, does; a dead host's lock may
- * last until its lease ends, a minute and a half by default on NFS 4. A file system without locks
- * is refused in one line. One that gives each host locks of its own (NFS mounted with {@code
- * nolock}, Lustre with {@code localflock}) keeps only the processes of one host apart, which
- * nothing here can notice.
+ * <p>A network file system must share locks between hosts and release those of a dead host, as NFS
+ * 4 or Lustre mounted with {@code flock} do. A dead host's lock may last until its lease ends, by
+ * default 90 seconds on NFS 4. A file system without locks is rejected. A file system with locks
+ * local to each host (NFS mounted with {@code nolock}, Lustre with {@code localflock}) separates
+ * only the processes of one host, which cannot be detected here.
  */
 public final class FolderLock implements AutoCloseable {
   private static final String FILE = "lock";
 
-  /** What is locked lies behind what is written, which others may then read on any system. */
+  /**
+   * Position of the locked byte, behind the text, so that others can read the text on any system.
+   */
   private static final long LOCKED_BYTE = 1 << 20;
 
-  /** Bytes of a file that may be of this program. */
+  /** Maximum length of a lock file written by this program. */
   private static final int LONGEST = 512;
 
-  /** Another process that only asks who holds a lock is in the way for a moment. */
+  /** Retries, since a process that queries the holder blocks the lock for a moment. */
   private static final int TRIES = 3;
 
   private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * Folders whose locks this process holds. Their files must not be opened again meanwhile: a POSIX
-   * system takes back all of a process's locks of a file as soon as it closes any channel to it.
+   * Folders whose locks this process holds. Their lock files must not be opened again meanwhile: a
+   * POSIX system releases all of a process's locks on a file when the process closes any channel to
+   * it.
    */
   private static final Set<Object> HELD = new HashSet<>();
 
@@ -62,10 +63,10 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a folder that exists.
+   * Acquires the lock of an existing folder.
    *
-   * @throws StorageException if another has it, which the message names, or the file system gives
-   *     none
+   * @throws StorageException if another holder has it, which the message names, or the file system
+   *     does not support locks
    */
   public static FolderLock take(Path folder) {
     return tryTake(folder)
@@ -78,9 +79,9 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a folder that exists, unless another has it.
+   * Acquires the lock of an existing folder; empty if another holder has it.
    *
-   * @throws StorageException if the file system gives none
+   * @throws StorageException if the file system does not support locks
    */
   public static Optional<FolderLock> tryTake(Path folder) {
     try {
@@ -96,10 +97,10 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a folder that exists, as soon as it is free.
+   * Acquires the lock of an existing folder, waiting until it is free.
    *
-   * @param waiting is told once who has it, if another has
-   * @throws StorageException if the file system gives none
+   * @param waiting called once with the current holder, if any
+   * @throws StorageException if the file system does not support locks
    */
   public static FolderLock await(Path folder, Consumer<LockHolder> waiting) {
     Optional<FolderLock> lock = tryTake(folder);
@@ -114,10 +115,10 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Who holds the lock of a folder; empty if nobody does. To ask needs no right to write, and takes
-   * nothing.
+   * Returns the holder of a folder's lock; empty if it is free. Needs no write permission and does
+   * not acquire the lock.
    *
-   * @throws StorageException if it cannot be read
+   * @throws StorageException if the lock file cannot be read
    */
   public static Optional<LockHolder> holder(Path folder) {
     synchronized (HELD) {
@@ -167,7 +168,7 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Locks the file and writes who this is into it, or closes it. */
+  /** Locks the file and writes this process to it, or closes it. */
   private static boolean claim(FileChannel channel) throws IOException {
     boolean claimed = false;
     try {
@@ -184,14 +185,14 @@ public final class FolderLock implements AutoCloseable {
     return claimed;
   }
 
-  /** What tells a folder from others, however its path is written. */
+  /** A key that identifies a folder independently of its path. */
   private static Object identity(Path folder) throws IOException {
     Path real = folder.toRealPath();
     Object key = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
     return key == null ? real : key;
   }
 
-  /** Gives the lock back; once more does nothing. */
+  /** Releases the lock. Further calls do nothing. */
   @Override
   public void close() {
     synchronized (HELD) {
@@ -202,7 +203,7 @@ public final class FolderLock implements AutoCloseable {
       try (channel) {
         channel.truncate(0);
       } catch (IOException unwritable) {
-        // A name that stays misleads nobody: it counts only while the lock is held.
+        // A name left in the file is harmless: it is only read while the lock is held.
       }
     }
   }

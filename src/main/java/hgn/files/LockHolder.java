@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 /**
  * The process that holds a {@link FolderLock}.
  *
- * @param host name of its machine
- * @param pid its number there
+ * @param host host name
+ * @param pid process id on that host
  */
 public record LockHolder(String host, long pid) {
-  /** Holds a lock, but has not yet written its name, or another program has written over it. */
+  /** A holder that has not yet written its name, or whose name was overwritten. */
   static final LockHolder UNNAMED = new LockHolder("?", 0);
 
   private static final Pattern LINE = Pattern.compile("(\\S{1,255}) ([0-9]{1,18})\\s*");
@@ -28,7 +28,7 @@ public record LockHolder(String host, long pid) {
     return SELF;
   }
 
-  /** The process that {@link #line} has named. */
+  /** Parses the text of {@link #line}. */
   static LockHolder parse(String text) {
     Matcher matcher = LINE.matcher(text);
     return matcher.matches()
@@ -36,12 +36,12 @@ public record LockHolder(String host, long pid) {
         : UNNAMED;
   }
 
-  /** What a lock's file has. */
+  /** The contents of the lock file. */
   String line() {
     return host + " " + pid + "\n";
   }
 
-  /** In words, for a sentence. */
+  /** Describes the process, for messages. */
   public String describe() {
     return equals(UNNAMED) ? "another process" : "process " + pid + " on " + host;
   }
@@ -52,7 +52,7 @@ public record LockHolder(String host, long pid) {
     return host + ":" + pid;
   }
 
-  /** From what needs no network to what may: without one, a look-up can take seconds. */
+  /** Tries sources without network first, since a look-up without network can take seconds. */
   private static String thisHost() {
     return Stream.of(kernelsName(), System.getenv("HOSTNAME"), System.getenv("COMPUTERNAME"))
         .filter(Objects::nonNull)

@@ -9,23 +9,23 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
- * A file or folder that cannot be written or read: the disk is full or read-only, permission is
- * missing. The message is one line that names the path, the reason and the remedy.
+ * Thrown if a file or folder cannot be read or written, such as on a full or read-only disk. The
+ * message is one line that names the path, the reason and the remedy.
  */
 public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** A problem that is not an I/O error. */
+  /** Creates the exception for a problem other than an I/O error. */
   public StorageException(Path path, String problem, String remedy) {
     super(OneLine.of(path + ": " + problem + "; " + remedy));
   }
 
-  /** An I/O error met while doing {@code task}, such as "cannot write". */
+  /** Creates the exception for an I/O error during {@code task}, such as "cannot write". */
   public StorageException(Path path, String task, IOException cause) {
     super(OneLine.of(task + " " + path + ": " + reason(cause) + "; " + remedy(cause)), cause);
   }
 
-  /** What an I/O error means, without the path that Java puts in its place. */
+  /** The meaning of an I/O error; Java's message may be just the path. */
   public static String reason(IOException error) {
     if (error instanceof NoSuchFileException) {
       return "no such file or folder";

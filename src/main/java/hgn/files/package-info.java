@@ -1,5 +1,2 @@
-/**
- * Writing files as a whole or not at all, into folders that no other process writes into, and
- * saying in one line why that cannot be.
- */
+/** Atomic writing of files, locks of folders, and one-line messages of I/O errors. */
 package hgn.files;

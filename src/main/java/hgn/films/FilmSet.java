@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Films of one size and number of channels, kept in a cache that is made when it is missing or the
- * files have changed. Safe to share between threads.
+ * Films of uniform size and channels, stored in a cache that is rebuilt if it is missing or the
+ * files have changed. Thread-safe.
  */
 public final class FilmSet {
-  /** Name of the folder of caches, beside the films. */
+  /** Name of the cache folder beside the films. */
   static final String FOLDER = ".hgn4j-films";
 
   private static final int LONGEST_NAME = 40;
@@ -30,14 +30,14 @@ public final class FilmSet {
   }
 
   /**
-   * The films in a file or a folder.
+   * Opens the films in a file or a folder.
    *
-   * @param key which array or data set they are; empty for the only one
-   * @param fit the size to which they are brought
-   * @param skipsDamaged whether films that cannot be read are left out
-   * @param progress follows the reading, where there is no cache yet
-   * @throws StorageException if there are none
-   * @throws DamagedFilmException if one cannot be read
+   * @param key name of the array or data set; empty if there is only one
+   * @param fit size and channels of the result
+   * @param skipsDamaged whether to skip films that cannot be read
+   * @param progress receives progress of reading if there is no cache yet
+   * @throws StorageException if there are no films
+   * @throws DamagedFilmException if a film cannot be read
    */
   public static FilmSet open(
       Path path, String key, FrameFit fit, boolean skipsDamaged, FilmProgress progress) {
@@ -47,7 +47,7 @@ public final class FilmSet {
   /**
    * As {@link #open(Path, String, FrameFit, boolean, FilmProgress)}.
    *
-   * @param caches folder of the cache, if not beside the films
+   * @param caches cache folder, if not beside the films
    */
   public static FilmSet open(
       Path path,
@@ -67,7 +67,7 @@ public final class FilmSet {
       new CacheBuilder(source, fit, skipsDamaged, progress).build(file, fingerprint);
       if (!fingerprint(source, key, fit, skipsDamaged).equals(fingerprint)) {
         throw new StorageException(
-            path, "the films changed while they were read", "begin again when they are complete");
+            path, "the films changed while they were read", "start again when they are complete");
       }
       return new FilmSet(
           FilmCache.open(file)
@@ -82,7 +82,7 @@ public final class FilmSet {
         source.files(), source.kind(), key, fit.toString(), Boolean.toString(skipsDamaged));
   }
 
-  /** Beside the films; where nobody may write there, in the user's folder of caches. */
+  /** The cache file: beside the films, or in the user's cache folder if that is not writable. */
   private static Path place(
       Path path, String key, FrameFit fit, String fingerprint, Optional<Path> caches) {
     Path whole = path.toAbsolutePath().normalize();
@@ -103,7 +103,7 @@ public final class FilmSet {
     return caches.orElseGet(FilmSet::userCache).resolve(fingerprint.substring(0, 16) + "-" + name);
   }
 
-  /** File systems take no names of more than 255 bytes. */
+  /** Shortens names to the 255 bytes that file systems allow. */
   private static String shortened(String name) {
     return name.length() <= LONGEST_NAME
         ? name
@@ -123,7 +123,7 @@ public final class FilmSet {
     return caches.resolve("hgn4j");
   }
 
-  /** What the source is, in words. */
+  /** The kind of source, as text. */
   public String kind() {
     return cache.index().kind();
   }
@@ -138,12 +138,12 @@ public final class FilmSet {
     return cache.index().films().get(film).name();
   }
 
-  /** Frames of a film. */
+  /** Number of frames of a film. */
   public int frames(int film) {
     return cache.index().films().get(film).frames();
   }
 
-  /** Frames of all films. */
+  /** Total number of frames. */
   public long frames() {
     return cache.index().frames();
   }
@@ -158,28 +158,28 @@ public final class FilmSet {
     return cache.index().channels();
   }
 
-  /** Floats in a frame. */
+  /** Floats per frame. */
   public int frameLength() {
     return cache.index().frameLength();
   }
 
-  /** Seconds between frames; 0 if the files do not tell. */
+  /** Seconds between frames; 0 if unknown. */
   public double dt() {
     return cache.index().dt();
   }
 
-  /** The mean of the colours of what stands still, where the files tell it. */
+  /** The mean of the static background over all channels, if the files store it. */
   public OptionalDouble background() {
     double known = cache.index().background();
     return known < 0 ? OptionalDouble.empty() : OptionalDouble.of(known);
   }
 
-  /** Damaged films that were left out. */
+  /** Number of damaged films skipped. */
   public int skipped() {
     return cache.index().skipped();
   }
 
-  /** Whether frames were of another size. */
+  /** Whether frames were resized. */
   public boolean wasResized() {
     return cache.index().resized();
   }
@@ -189,22 +189,22 @@ public final class FilmSet {
     return cache.index().freedom() > 0;
   }
 
-  /** What tells these frames from others. */
+  /** A hash of all frames. */
   public String digest() {
     return cache.index().digest();
   }
 
-  /** Where the cache lies. */
+  /** Path of the cache. */
   public Path cacheFile() {
     return cache.file();
   }
 
-  /** Writes a frame, (size, size, channels) in [0, 1], to {@code dst[offset]} and on. */
+  /** Writes a frame, (size, size, channels) in [0, 1], to {@code dst} from {@code offset}. */
   public void read(int film, int frame, float[] dst, int offset) {
     cache.read(film, frame, dst, offset);
   }
 
-  /** The true state (q, p) that a frame shows; only where states are known. */
+  /** The true state (q, p) of a frame; only if {@link #hasStates}. */
   public double[] state(int film, int frame) {
     return cache.state(film, frame);
   }

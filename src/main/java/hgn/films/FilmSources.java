@@ -21,13 +21,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Opens films, told by what is in the files and not by their names. */
+/** Opens films. The format is detected from file contents, not names. */
 public final class FilmSources {
   private static final String KINDS =
       "films are folders of PNG or JPEG frames, GIF, npy, npz, HDF5, TFRecord, MP4, MOV or AVI files,"
           + " or what 'generate' writes";
 
-  /** Beside films so many pictures are sheets, thumbnails and the like. */
+  /** Up to this many pictures beside films are ignored as thumbnails and the like. */
   private static final int FEW_PICTURES = 3;
 
   private static final int ZIP = 0x504b0304;
@@ -36,14 +36,14 @@ public final class FilmSources {
   private FilmSources() {}
 
   /**
-   * The films in a file or a folder.
+   * Opens the films in a file or a folder.
    *
-   * @param key which array or data set they are, where a file has several; empty for the only one
+   * @param key name of the array or data set if a file has several; empty if there is only one
    * @throws StorageException if there are none, or they cannot be read
    */
   public static FilmSource open(Path path, String key) {
     if (path.toString().isEmpty()) {
-      throw new StorageException(Path.of("''"), "no file or folder is named", "name one");
+      throw new StorageException(Path.of("''"), "no file or folder is given", "give one");
     }
     if (!Files.exists(path)) {
       throw new StorageException(path, "there is no such file or folder", "check the path");
@@ -78,8 +78,7 @@ public final class FilmSources {
       return new VideoFilms(List.of(file));
     }
     if (PictureFile.isPicture(head)) {
-      throw new StorageException(
-          file, "one picture is no film", "name the folder in which its frames lie");
+      throw new StorageException(file, "one picture is no film", "give the folder of its frames");
     }
     throw new StorageException(
         file,
@@ -115,7 +114,7 @@ public final class FilmSources {
       throw new StorageException(
           folder,
           "there are " + single.files().size() + " pictures in it, and films beside them",
-          "name the folder, or the files, that are meant, or give each kind a folder of its own");
+          "give the folder or files that you mean, or put each kind in a folder of its own");
     }
     if (!folders.isEmpty()) {
       return folders;
@@ -137,7 +136,7 @@ public final class FilmSources {
     throw new StorageException(
         folder,
         entries.isEmpty() ? "the folder is empty" : "there are no films in this folder",
-        KINDS + "; of several array files name one");
+        KINDS + "; if there are several array files, give one");
   }
 
   private static List<Path> files(Path folder, List<Path> entries, Predicate<byte[]> isOfKind) {

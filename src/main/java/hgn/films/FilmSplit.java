@@ -6,22 +6,21 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Which films are trained on, which ones settings are chosen by, and which are measured on: whole
- * films, in a random order of a seed's.
+ * A random split of films into training, validation and test sets.
  *
- * @param train numbers of the films to train on
- * @param validation of those to choose by
- * @param test of those to measure on
+ * @param train indices of the training films
+ * @param validation indices of the validation films
+ * @param test indices of the test films
  */
 public record FilmSplit(int[] train, int[] validation, int[] test) {
-  /** Fewest films of which each set has one. */
+  /** Minimum number of films for three nonempty sets. */
   private static final int FEWEST = 3;
 
   /**
    * Splits films.
    *
-   * @param share of the films for the test, and as many for validation, but at least one each; 0 to
-   *     use all films for everything
+   * @param share fraction of the films in the test set, and also in the validation set, but at
+   *     least one film each; 0 to use all films in all sets
    * @throws IllegalArgumentException if there are too few films
    */
   public static FilmSplit of(int films, double share, long seed) {
@@ -33,7 +32,7 @@ public record FilmSplit(int[] train, int[] validation, int[] test) {
       throw new IllegalArgumentException(
           "%d film%s cannot be split into training, validation and test, which share no film; give"
                   .formatted(films, films == 1 ? "" : "s")
-              + " at least 3, cut a long one into several, or measure on the films of the training"
+              + " at least 3, cut a long one into several, or test on the training films"
               + " by data.test-share=0");
     }
     int held = Math.max(1, (int) Math.round(share * films));

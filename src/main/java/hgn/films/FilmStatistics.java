@@ -3,25 +3,25 @@ package hgn.films;
 import java.util.Arrays;
 
 /**
- * Numbers of a set of films, by which one sees what can be learnt from them. Errors are mean
- * squared ones of a pixel's channel.
+ * Statistics of a set of films that show what can be learnt from them. Errors are mean squared
+ * errors per pixel and channel.
  */
 public final class FilmStatistics {
-  /** Films that are looked at, at most, spread over the set. */
+  /** Maximum number of films examined, spread over the set. */
   private static final int MOST_FILMS = 500;
 
-  /** Frames of each that are looked at, at most: the first ones. */
+  /** Maximum number of frames examined in each, from the start. */
   private static final int MOST_FRAMES = 512;
 
-  /** The sum of squares of the third difference's weights 1, -3, 3, -1. */
+  /** Sum of the squared weights 1, -3, 3, -1 of the third difference. */
   private static final double THIRD_DIFFERENCE = 20;
 
   private static final int ORDER = 3;
 
-  /** Frames that differ by less than half a level of a byte are the same. */
+  /** Frames that differ by less than half an 8-bit level are equal. */
   private static final double SAME = 0.5 / 255;
 
-  /** A frame that differs from the one before so many times more than others do is a cut. */
+  /** A frame whose difference from the one before exceeds the usual by this factor is a cut. */
   private static final double CUT = 8;
 
   private final FilmSet set;
@@ -48,7 +48,7 @@ public final class FilmStatistics {
     jitter = new double[pixels];
   }
 
-  /** Those of a set. */
+  /** Computes the statistics of a set. */
   public static FilmStatistics of(FilmSet set) {
     FilmStatistics statistics = new FilmStatistics(set);
     int films = Math.min(MOST_FILMS, set.count());
@@ -142,7 +142,7 @@ public final class FilmStatistics {
     return end == from ? 0 : total / (end - from) / shown[0].length;
   }
 
-  /** Error of one image for all frames of all films, their mean. */
+  /** Error of predicting the mean of all frames of all films. */
   public double constantImage() {
     double total = 0;
     for (int i = 0; i < pixels; i++) {
@@ -152,19 +152,19 @@ public final class FilmStatistics {
     return Math.max(0, total / pixels);
   }
 
-  /** Error of each film's mean frame. */
+  /** Error of predicting each film's mean frame. */
   public double meanFrame() {
     return meanFrame / frames;
   }
 
-  /** Error of each film's first frame, held. */
+  /** Error of repeating each film's first frame (persistence baseline). */
   public double persistence() {
     return held / frames;
   }
 
   /**
-   * Variance of what no smooth motion explains, by third differences in time: the median over
-   * pixels, of which most see nothing move. 0 of films shorter than four frames.
+   * Noise variance, estimated from third differences in time: the median over pixels, most of which
+   * see no motion. 0 for films shorter than four frames.
    */
   public double noise() {
     if (jitters == 0) {
@@ -175,24 +175,22 @@ public final class FilmStatistics {
     return ordered[pixels / 2] / jitters;
   }
 
-  /** Share of frames that are the same as the one before. */
+  /** Fraction of frames that equal the one before. */
   public double repeated() {
     return pairs == 0 ? 0 : (double) repeats / pairs;
   }
 
-  /**
-   * By how much the mean of a frame differs between a film's first and last quarter, on average.
-   */
+  /** Mean absolute difference in brightness between a film's first and last quarter. */
   public double drift() {
     return drift / looked;
   }
 
-  /** Whether a film has a frame that is like no other beside it. */
+  /** Whether some film has a cut. */
   public boolean hasCut() {
     return cutFilm >= 0;
   }
 
-  /** Where the first cut is. */
+  /** Location of the first cut, as text. */
   public String cut() {
     return "frame " + cutFrame + " of " + set.name(cutFilm);
   }

@@ -4,11 +4,11 @@ import hgn.frames.Rollouts;
 import java.util.Optional;
 
 /**
- * Windows of films that were read: of T frames each, every k-th of the film, beginning at every
- * {@code stride}-th. A film that ends within a window has it not.
+ * Windows of films read from files. A window has T frames, every k-th of the film; windows start at
+ * every {@code stride}-th frame and must lie within the film.
  */
 public final class RecordedRollouts implements Rollouts {
-  /** How far a pace may be from whole frames. */
+  /** Tolerance of a time step from a whole number of frames. */
   private static final double WHOLE = 1e-9;
 
   private final FilmSet set;
@@ -22,18 +22,18 @@ public final class RecordedRollouts implements Rollouts {
   /**
    * How windows are cut.
    *
-   * @param frames T, frames of a window
-   * @param every frames of the film from one of the window to the next
-   * @param stride frames of the film from one window's beginning to the next one's
+   * @param frames T, frames per window
+   * @param every frames of the film per frame of the window
+   * @param stride frames of the film between the starts of consecutive windows
    * @param dt seconds between frames of a window
    */
   public record Cut(int frames, int every, int stride, double dt) {
-    /** Frames of the film that a window of so many covers. */
+    /** Frames of the film that a window covers. */
     private long span(int length) {
       return (length - 1L) * every + 1;
     }
 
-    /** Windows in a film of so many frames. */
+    /** Number of windows in a film. */
     long windows(int length) {
       return length < span(frames) ? 0 : (length - span(frames)) / stride + 1;
     }
@@ -44,10 +44,10 @@ public final class RecordedRollouts implements Rollouts {
   }
 
   /**
-   * Windows of some films.
+   * Creates the windows of some films.
    *
-   * @param films their numbers in the set
-   * @param background mean of the colours of what stands still
+   * @param films indices of the films in the set
+   * @param background mean of the static background over all channels
    */
   public RecordedRollouts(FilmSet set, int[] films, Cut cut, double background) {
     this(set, films, cut, background, cut);
@@ -56,7 +56,7 @@ public final class RecordedRollouts implements Rollouts {
   /**
    * As {@link #RecordedRollouts(FilmSet, int[], Cut, double)}.
    *
-   * @param numbered windows by which rollouts are numbered
+   * @param numbered the windows that define the rollouts' indices
    */
   private RecordedRollouts(FilmSet set, int[] films, Cut cut, double background, Cut numbered) {
     this.set = set;
@@ -101,7 +101,7 @@ public final class RecordedRollouts implements Rollouts {
     return background;
   }
 
-  /** The same windows cut shorter; or continued, which not all films may have frames for. */
+  /** Returns the same windows with another length. Films may be too short for longer ones. */
   @Override
   public RecordedRollouts withFrames(int frames) {
     return new RecordedRollouts(set, films, cut.withFrames(frames), background, numbering);
@@ -148,13 +148,13 @@ public final class RecordedRollouts implements Rollouts {
     return Optional.of(states);
   }
 
-  /** Nobody knows what the numbers of a state are. */
+  /** The meaning of a state's components is unknown. */
   @Override
   public boolean[] angles() {
     return new boolean[set.hasStates() ? set.state(films[0], 0).length / 2 : 0];
   }
 
-  /** Where a window begins. */
+  /** The start of a window. */
   private Place place(long index) {
     if (index < 0 || index >= count) {
       throw new IllegalArgumentException(
@@ -173,7 +173,7 @@ public final class RecordedRollouts implements Rollouts {
     return new Place(films[low], Math.toIntExact((index - firstOf[low]) * cut.stride()));
   }
 
-  /** A frame of a film, from which others are counted. */
+  /** A film and a reference frame in it. */
   private final class Place {
     private final int film;
     private final int start;

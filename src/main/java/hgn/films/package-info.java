@@ -1,5 +1,5 @@
 /**
- * Films that others made: told by their content, read by the packages below, brought to one size,
- * and kept in a cache from which windows are cut for training.
+ * Films from files: detected by content, read by the packages below, resized, and cached. Training
+ * uses windows of them.
  */
 package hgn.films;

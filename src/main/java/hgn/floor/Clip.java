@@ -1,33 +1,33 @@
 package hgn.floor;
 
 /**
- * What a predictor sees of a rollout and what it must give back.
+ * Which frames of a rollout a predictor sees and which it must predict.
  *
- * @param framesIn frames that are seen, from the first on
- * @param start the first frame that must be given back
- * @param framesOut frames to give back
+ * @param framesIn number of frames seen, from the first
+ * @param start index of the first frame to predict
+ * @param framesOut number of frames to predict
  */
 public record Clip(int framesIn, int start, int framesOut) {
-  /** Checks that there is something to see and to give back. */
+  /** Checks the numbers. */
   public Clip {
     if (framesIn < 1 || start < 0 || framesOut < 1) {
       throw new IllegalArgumentException(
-          "[floor] a clip of %d frames, to give back %d from frame %d on; see and give back at least 1"
+          "[floor] a clip of %d frames, to predict %d from frame %d on; see and predict at least 1"
               .formatted(framesIn, framesOut, start));
     }
   }
 
-  /** {@code framesIn} frames are seen; the last of them is the first that must be given back. */
+  /** A clip whose last frame seen is the first to predict. */
   public static Clip fromLast(int framesIn, int framesOut) {
     return new Clip(framesIn, framesIn - 1, framesOut);
   }
 
-  /** All {@code frames} are seen and given back. */
+  /** A clip whose frames are all seen and predicted. */
   public static Clip all(int frames) {
     return new Clip(frames, 0, frames);
   }
 
-  /** Frames of a rollout that this takes. */
+  /** Number of frames of the rollout. */
   public int rolloutFrames() {
     return Math.max(framesIn, start + framesOut);
   }

@@ -5,11 +5,10 @@ import hgn.physics.PhysicalSystem;
 
 /**
  * The embedded Runge-Kutta pair of order 5(4) of Dormand and Prince ("A family of embedded
- * Runge-Kutta formulae", 1980), whose last stage is the next step's first. Steps end at every
- * frame.
+ * Runge-Kutta formulae", 1980), with first-same-as-last (FSAL). Steps end at every frame.
  *
- * <p>For motions that need be no more exact than the noise lets one see: at such tolerances a step
- * is about a frame long.
+ * <p>Intended for tolerances as large as the noise permits, at which a step is about one frame
+ * long.
  */
 final class DormandPrince5 {
   private static final double[] NODE = {0, 1 / 5.0, 3 / 10.0, 4 / 5.0, 8 / 9.0, 1, 1};
@@ -30,13 +29,13 @@ final class DormandPrince5 {
   private static final double MOST_CHANGE = 5;
   private static final double ORDER = 5;
 
-  /** Steps in a frame beyond which a motion is given up, as at a collision. */
+  /** Maximum steps per frame, exceeded for instance at a collision. */
   private static final int MOST_STEPS = 500;
 
   private final PhysicalSystem system;
   private final double tolerance;
 
-  /** With this absolute error allowed in a step. */
+  /** Creates a solver with this absolute error per step. */
   DormandPrince5(PhysicalSystem system, double tolerance) {
     this.system = system;
     this.tolerance = tolerance;
@@ -45,7 +44,7 @@ final class DormandPrince5 {
   /**
    * Writes the coordinates q at 0, dt, 2 dt, ... to {@code path}, row-major (frames, n).
    *
-   * @return whether the motion can be computed; if not, {@code path} is without meaning
+   * @return whether the motion could be computed; if not, {@code path} is undefined
    */
   boolean follow(double[] initial, int frames, double dt, double[] path) {
     try {
@@ -55,7 +54,7 @@ final class DormandPrince5 {
     }
   }
 
-  /** One motion on its way. */
+  /** The state of one integration. */
   private final class Run {
     private final int n = system.degreesOfFreedom();
     private final double[][] slope = new double[NODE.length][2 * n];
@@ -80,7 +79,7 @@ final class DormandPrince5 {
       return true;
     }
 
-    /** Goes on to the next frame; gives the step to try next, 0 if there is none. */
+    /** Integrates to the next frame and returns the next trial step, or 0 on failure. */
     private double frame(double from, double to, double first) {
       double time = from;
       double step = first;
@@ -105,7 +104,9 @@ final class DormandPrince5 {
       return 0;
     }
 
-    /** Writes the state after {@code h} to {@link #next}; gives its largest estimated error. */
+    /**
+     * Writes the state after {@code h} to {@link #next} and returns its largest estimated error.
+     */
     private double attempt(double time, double h) {
       for (int stage = 1; stage < NODE.length; stage++) {
         double[] weight = STAGE[stage];

@@ -3,26 +3,26 @@ package hgn.floor;
 import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
 
-/** Who draws which of the computation's random numbers: one stream a film, one domain a use. */
+/** The random streams of the computation: one stream per film, one domain per use. */
 enum Draws {
-  /** Noise of films whose deviation is not that of the system. */
+  /** Noise of films whose deviation differs from the system's. */
   NOISE,
-  /** Motions that show what the system does. */
+  /** Motions that probe the system. */
   PROBES,
-  /** Frames under one true state. */
+  /** Frames given one true state. */
   SAME_STATE,
-  /** Frames of motions that a clip leaves possible. */
+  /** Frames of motions from the posterior. */
   FRAMES,
-  /** What initial states draw beyond the numbers chosen for them. */
+  /** Numbers that initial states draw beyond those chosen for them. */
   REST,
-  /** Motions of an island; the last, since each island of each attempt has a domain. */
+  /** Motions of an island; last, since each island of each attempt has its own domain. */
   ISLANDS;
 
   PhiloxRandom of(long seed, long film) {
     return of(seed, film, 0);
   }
 
-  /** The {@code number}-th generator of this use; only the last use has more than one. */
+  /** Generator {@code number} of this use; only the last use has more than one. */
   PhiloxRandom of(long seed, long film, int number) {
     return new PhiloxRandom(seed, Streams.FLOOR.at(film), ordinal() + number);
   }

@@ -4,22 +4,22 @@ import hgn.physics.PhasePath;
 import hgn.random.PhiloxRandom;
 
 /**
- * The errors of what a predictor can give back of one film, given the motions that are possible.
+ * The achievable errors on one film, given motions from the posterior.
  *
- * <p>The mean film of all of them, noise included, has the least expected error. Any film F has its
- * error plus its squared distance from the mean film, so the best single motion is the one whose
- * own mean film is nearest to it: the nearest of {@link #CANDIDATES} drawn ones. The mean error of
- * these is that of a predictor that draws a motion. Means are of few draws; what they err by is
- * known, and subtracted.
+ * <p>The posterior mean film, including noise, has the smallest expected error. The expected error
+ * of any other film is this error plus its squared distance from the mean film. So the best single
+ * motion is the one whose own mean film is nearest to it, chosen among {@link #CANDIDATES} samples.
+ * The mean error of the samples is that of a predictor that samples a motion. The bias of means
+ * over few draws is known and subtracted.
  */
 final class FilmScorer {
-  /** Motions that a single one is chosen from. */
+  /** Sampled motions from which the best single one is chosen. */
   static final int CANDIDATES = 48;
 
-  /** Draws of the noise on each of these. */
+  /** Noise samples for each of these. */
   private static final int NOISES = 32;
 
-  /** Draws of the noise at the true states, and on the nearest motion. */
+  /** Noise samples at the true states and on the nearest motion. */
   private static final int SAME = 64;
 
   private final FloorSettings settings;
@@ -28,7 +28,7 @@ final class FilmScorer {
   private final FrameMean mean;
   private final FrameMean all;
 
-  /** For one thread. */
+  /** Not thread-safe. */
   FilmScorer(FloorSettings settings) {
     this.settings = settings;
     this.artist = new FrameArtist(settings);
@@ -37,7 +37,7 @@ final class FilmScorer {
     this.all = new FrameMean(artist.frameLength());
   }
 
-  /** Mean variance of the frames to give back under the true states. */
+  /** Mean variance of the target frames given the true states. */
   double noise(int film, PhasePath path) {
     Clip clip = settings.clip();
     PhiloxRandom rng = Draws.SAME_STATE.of(settings.seed(), film);
@@ -61,7 +61,7 @@ final class FilmScorer {
     }
   }
 
-  /** The errors on the film that shows the states {@code drawn}. */
+  /** The errors on the film of the noisy states {@code drawn}. */
   FilmFloor score(int film, double noise, PhasePath drawn, Posterior posterior) {
     PhiloxRandom rng = Draws.FRAMES.of(settings.seed(), film);
     int[] every = Weights.drawn(posterior.weights(), settings.particles(), rng);
@@ -97,8 +97,8 @@ final class FilmScorer {
   }
 
   /**
-   * Error of one motion, the noise averaged out: with other draws than those it was chosen by,
-   * which were lucky ones.
+   * Error of one motion, averaged over fresh noise samples, since those used for its selection are
+   * biased.
    */
   private double error(double[] path, PhasePath drawn, PhiloxRandom rng) {
     int frames = settings.clip().framesOut();

@@ -13,11 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Computes what is possible. Every film is a task with random numbers of its own, so the number of
- * threads changes nothing but the time.
+ * Computes the achievable errors. Each film is a task with its own random stream, so the result
+ * does not depend on the number of threads.
  */
 public final class FloorMeasurement {
-  /** Motions by which it is found out what moves with what, and how far. */
+  /** Motions used to find which coordinates move which discs, and how far. */
   private static final int PROBES = 256;
 
   private final FloorSettings settings;
@@ -25,15 +25,15 @@ public final class FloorMeasurement {
   private final Sights sights;
   private final PosteriorSampler sampler;
 
-  /** Is told how far it is. */
+  /** Receives progress. */
   @FunctionalInterface
   public interface Listener {
-    /** {@code films} films are done. */
+    /** Called when {@code films} films are done. */
     void done(int films);
   }
 
   /**
-   * Prepares it.
+   * Prepares the computation.
    *
    * @throws IllegalArgumentException if the likelihood of this system's frames cannot be computed
    */
@@ -49,7 +49,7 @@ public final class FloorMeasurement {
     this.sampler = new PosteriorSampler(settings, prior, motions);
   }
 
-  /** Coordinates along some motions. */
+  /** Coordinates along sample motions. */
   private List<double[]> probes(Prior prior, Motions motions) {
     PhysicalSystem system = settings.rollouts().system();
     int n = system.degreesOfFreedom();
@@ -74,7 +74,7 @@ public final class FloorMeasurement {
     return probes;
   }
 
-  /** Computes it on so many threads. */
+  /** Runs the computation on {@code threads} threads. */
   public FloorReport measure(int threads, Listener listener) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

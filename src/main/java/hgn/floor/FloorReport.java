@@ -5,16 +5,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What is possible on some films, as mean squared errors of a pixel; the errors of predictors that
- * see the clip are over the films on which enough motions were found.
+ * The achievable errors on a set of films, as mean squared errors per pixel. Errors of predictors
+ * that see the clip include only films with enough effective motions.
  *
- * @param noise variance of a frame given the true state: no film that does not see the frames it
- *     gives back comes below it
- * @param bayes error of the mean of all films that the clip leaves possible: the least there is,
- *     where the frames to give back were not seen
+ * @param noise variance of a frame given the true state: a lower bound for any predictor that does
+ *     not see the target frames
+ * @param bayes error of the posterior mean film: the minimum for a predictor that does not see the
+ *     target frames
  * @param single error of the best single motion
- * @param sample error of a motion drawn from those possible
- * @param constant error of the best image that is the same for all films
+ * @param sample error of a motion sampled from the posterior
+ * @param constant error of the best constant image for all films
  * @param meanFrame error of each film's own mean frame
  * @param persistence error of each film's first frame, repeated
  * @param effective independent motions found for a film
@@ -31,10 +31,10 @@ public record FloorReport(
     FloorEstimate effective,
     List<Thin> thin) {
   /**
-   * A film on which too few independent motions were found.
+   * A film with too few effective motions.
    *
-   * @param film its number
-   * @param effective how many there were
+   * @param film its index
+   * @param effective effective number of motions
    */
   public record Thin(int film, double effective) {}
 
@@ -62,8 +62,8 @@ public record FloorReport(
   }
 
   /**
-   * A model's error between the noise (0) and the best constant image (1): (error - noise) /
-   * (constant - noise).
+   * Scales a model's error to noise (0) and best constant image (1): (error - noise) / (constant -
+   * noise).
    */
   public double excess(double error) {
     return new Bounds(noise, constant).excess(error);

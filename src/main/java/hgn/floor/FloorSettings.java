@@ -3,25 +3,25 @@ package hgn.floor;
 import hgn.frames.RolloutGenerator;
 
 /**
- * What the floor is computed of, and with how much work.
+ * Settings of the computation.
  *
- * @param rollouts the system, how it is drawn, its dt, and which films are measured: the first ones
- * @param clip what is seen and what must be given back
- * @param sigma standard deviation of the noise on every coordinate of every frame; the one place
- *     where all of this package takes it from
+ * @param rollouts generator of the films: system, renderer and dt; the first films are measured
+ * @param clip which frames are seen and which predicted
+ * @param sigma standard deviation of the noise on every coordinate of every frame; the only source
+ *     of this value in the package
  * @param films number of films
- * @param particles motions that stand for those that a clip leaves possible
+ * @param particles number of motions that represent the posterior
  * @param seed seed of the computation's own random numbers
  */
 public record FloorSettings(
     RolloutGenerator rollouts, Clip clip, double sigma, int films, int particles, long seed) {
-  /** Fewer motions than this in each of the islands cannot be moved by their differences. */
+  /** Minimum number of motions for the differential evolution moves on each island. */
   public static final int LEAST_PARTICLES = 16 * PosteriorSampler.ISLANDS;
 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if the likelihood is not defined, or there is too little work
+   * @throws IllegalArgumentException if the likelihood is undefined or a number is too small
    */
   public FloorSettings {
     if (!(sigma >= 0 && Double.isFinite(sigma))) {
@@ -43,7 +43,7 @@ public record FloorSettings(
     }
   }
 
-  /** With the noise of the rollouts themselves. */
+  /** Settings with the noise of the rollouts. */
   public static FloorSettings of(
       RolloutGenerator rollouts, Clip clip, int films, int particles, long seed) {
     return new FloorSettings(rollouts, clip, rollouts.noise(), films, particles, seed);

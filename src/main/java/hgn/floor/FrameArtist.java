@@ -4,7 +4,7 @@ import hgn.frames.Renderer;
 import hgn.physics.PhysicalSystem;
 import hgn.random.PhiloxRandom;
 
-/** Draws frames of coordinates with noise, one after another. Not to be shared between threads. */
+/** Renders frames of noisy coordinates. Not thread-safe. */
 final class FrameArtist {
   private final PhysicalSystem system;
   private final Renderer renderer;
@@ -26,13 +26,13 @@ final class FrameArtist {
     return frame.length;
   }
 
-  /** The frame of {@code path[at ..]} as it is; to be read before the next is drawn. */
+  /** Renders {@code path[at ..]} without noise. The returned array is reused. */
   float[] draw(double[] path, int at) {
     System.arraycopy(path, at, q, 0, q.length);
     return draw();
   }
 
-  /** The frame of {@code path[at ..]} with noise; to be read before the next is drawn. */
+  /** Renders {@code path[at ..]} with noise. The returned array is reused. */
   float[] draw(double[] path, int at, PhiloxRandom rng) {
     for (int i = 0; i < q.length; i++) {
       q[i] = path[at + i] + sigma * rng.nextGaussian();

@@ -2,25 +2,25 @@ package hgn.floor;
 
 import java.util.Arrays;
 
-/** The mean of some frames of one instant, and how much they vary. */
+/** Mean and variance of frames at one time. */
 final class FrameMean {
   private final double[] sum;
   private double squares;
   private int frames;
 
-  /** Of no frame yet. */
+  /** Creates an empty mean. */
   FrameMean(int frameLength) {
     sum = new double[frameLength];
   }
 
-  /** Forgets all frames. */
+  /** Removes all frames. */
   void clear() {
     Arrays.fill(sum, 0);
     squares = 0;
     frames = 0;
   }
 
-  /** Takes in a frame. */
+  /** Adds a frame. */
   void add(float[] frame) {
     double total = 0;
     for (int i = 0; i < sum.length; i++) {
@@ -32,7 +32,7 @@ final class FrameMean {
     frames++;
   }
 
-  /** The variance of the frames, mean over pixels, without bias; of at least two. */
+  /** The unbiased variance of at least two frames, mean over pixels. */
   double variance() {
     double ofMean = 0;
     for (double s : sum) {
@@ -41,12 +41,12 @@ final class FrameMean {
     return Math.max(0, (squares / frames - ofMean) / sum.length * frames / (frames - 1));
   }
 
-  /** What the mean of so few frames errs by, squared: it adds to any squared distance from it. */
+  /** Expected squared error of the mean, which adds to any squared distance from it. */
   double uncertainty() {
     return variance() / frames;
   }
 
-  /** Mean squared difference of a pixel between this mean and a frame. */
+  /** Mean squared difference per pixel between this mean and a frame. */
   double distance(float[] frame) {
     double total = 0;
     for (int i = 0; i < sum.length; i++) {
@@ -56,7 +56,7 @@ final class FrameMean {
     return total / sum.length;
   }
 
-  /** Mean squared difference of a pixel between two means. */
+  /** Mean squared difference per pixel between two means. */
   double distance(FrameMean other) {
     double total = 0;
     for (int i = 0; i < sum.length; i++) {

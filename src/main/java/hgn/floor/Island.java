@@ -3,30 +3,30 @@ package hgn.floor;
 import hgn.random.PhiloxRandom;
 
 /**
- * A number of motions brought from the prior to what they are given a clip, by themselves:
- * sequential Monte Carlo with tempering (Del Moral, Doucet and Jasra, "Sequential Monte Carlo
- * samplers", 2006).
+ * A population of motions moved from the prior to the posterior given a clip, independently of
+ * other islands: sequential Monte Carlo with tempering (Del Moral, Doucet and Jasra, "Sequential
+ * Monte Carlo samplers", 2006).
  *
- * <p>The probability of the clip counts to the power b, which goes from 0 to 1 in steps that leave
- * half of the motions effective. At each, motions are weighed, drawn by their weights, and moved by
- * Metropolis' rule: each half by differences between members of the other (ter Braak, "A Markov
- * Chain Monte Carlo version of the genetic algorithm Differential Evolution", 2006), which have the
- * scale and the direction that the clip leaves open and bring motions from one possibility to
- * another. As a half is moved by the other alone, each move keeps the distribution exactly. Points
- * lie in the unit cube with opposite faces joined, where the prior is uniform.
+ * <p>The likelihood of the clip is raised to a power b, which grows from 0 to 1 in steps that keep
+ * half of the motions effective. In each stage, motions are weighted, resampled, and moved by
+ * Metropolis steps: each half by differences between members of the other (ter Braak, "A Markov
+ * Chain Monte Carlo version of the genetic algorithm Differential Evolution", 2006), which match
+ * the scale and direction of the posterior and allow jumps between modes. Since each half is moved
+ * only by the other, every move preserves the distribution exactly. Points lie in the unit cube
+ * with periodic boundaries, where the prior is uniform.
  *
- * <p>The product of the mean weights estimates P(clip), by which islands are weighed against one
- * another: one that has missed what matters counts little.
+ * <p>The product of the mean weights estimates P(clip), which weights the islands: one that has
+ * missed the relevant modes counts little.
  */
 final class Island {
-  /** More motions to begin with, since few fit. */
+  /** Factor of additional initial motions, since few fit. */
   private static final int FIRST = 4;
 
   private static final double EFFECTIVE = 0.5;
   private static final int HALVINGS = 60;
   private static final int MOST_STAGES = 400;
 
-  /** Accepted moves of each motion at a stage and at the last, and sweeps to reach them in. */
+  /** Accepted moves per motion in a stage and in the last, and the maximum sweeps to reach them. */
   private static final int MOVES = 1;
 
   private static final int LAST_MOVES = 6;
@@ -48,7 +48,7 @@ final class Island {
   private double temper;
   private double logEvidence;
 
-  /** {@code size} motions that are not yet drawn. */
+  /** Creates an island of {@code size} motions, not yet sampled. */
   Island(Target target, int size, PhiloxRandom rng) {
     this.target = target;
     this.rng = rng;
@@ -75,12 +75,12 @@ final class Island {
     return false;
   }
 
-  /** The points, all of the same weight. */
+  /** The points, with equal weights. */
   double[][] points() {
     return points;
   }
 
-  /** log of the estimated probability of the clip, but for a constant. */
+  /** log of the estimated probability of the clip, up to a constant. */
   double logEvidence() {
     return logEvidence;
   }
@@ -97,7 +97,7 @@ final class Island {
     }
   }
 
-  /** The largest power at which enough motions stay effective, found by halving. */
+  /** The largest power at which enough motions stay effective, found by bisection. */
   private double nextTemper(int size) {
     double enough = EFFECTIVE * size;
     if (Weights.effective(Weights.of(logs, 1 - temper)) >= enough) {
@@ -116,7 +116,7 @@ final class Island {
     return temper + high;
   }
 
-  /** Takes these motions, in an order by chance, so that copies are in both halves. */
+  /** Selects these motions in random order, so that copies occur in both halves. */
   private void draw(int[] chosen) {
     for (int i = chosen.length - 1; i > 0; i--) {
       int j = below(i + 1);
@@ -145,7 +145,7 @@ final class Island {
     }
   }
 
-  /** Tries to move motion {@code i} by two of the others {@code from .. to - 1}. */
+  /** Tries to move motion {@code i} by the difference of two motions in {@code from .. to - 1}. */
   private boolean step(int i, int from, int to) {
     double[] proposed = proposal(points[i], from, to);
     double log = target.log(proposed, path);
@@ -185,7 +185,7 @@ final class Island {
     return moved;
   }
 
-  /** A number up to whole ones, in [0, 1). */
+  /** Wraps a number to [0, 1). */
   private static double onCircle(double x) {
     double share = x - Math.floor(x);
     return share < 1 ? share : 0;

@@ -6,14 +6,14 @@ import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
 
 /**
- * Motions by the thousand: closed forms where there are some, otherwise a solver whose error is far
- * below the noise on the frames. Safe to share between threads.
+ * Fast computation of motions: closed forms if available, else a solver whose error is far below
+ * the noise on the frames. Thread-safe.
  */
 final class Motions {
-  /** Allowed error of a step, in deviations of the noise or, if that is less, in pixels. */
+  /** Tolerance of a step, in standard deviations of the noise or in pixels, whichever is less. */
   private static final double SHARE = 1e-4;
 
-  /** Pixels across half of the world in the usual frames. */
+  /** Pixels per half width of the world in 32x32 frames. */
   private static final double HALF_FRAME = 16;
 
   private final PhysicalSystem system;
@@ -22,7 +22,7 @@ final class Motions {
   private final DormandPrince5 solver;
   private final boolean exact;
 
-  /** Motions of a system, of which frames are taken {@code dt} apart. */
+  /** Creates motions of a system with frames {@code dt} apart. */
   Motions(PhysicalSystem system, double dt, double sigma) {
     this.system = system;
     this.dt = dt;
@@ -35,7 +35,7 @@ final class Motions {
    * Writes the coordinates q of the first {@code frames} frames to {@code path}, row-major (frames,
    * n), from the state {@code initial} at time 0.
    *
-   * @return whether the motion can be computed
+   * @return whether the motion could be computed
    */
   boolean follow(double[] initial, int frames, double[] path) {
     if (!exact) {

@@ -1,17 +1,17 @@
 package hgn.floor;
 
 /**
- * The motions that a clip leaves possible.
+ * Weighted motions from the posterior given a clip.
  *
- * @param paths coordinates q of the frames to give back, each row-major (frames, n)
- * @param weights their weights, of sum 1
- * @param effective how many independent motions they are worth
+ * @param paths coordinates q of the target frames, each row-major (frames, n)
+ * @param weights weights, with sum 1
+ * @param effective effective number of independent motions
  */
 record Posterior(double[][] paths, double[] weights, double effective) {
-  /** Motions that too few independent ones are to be trusted. */
+  /** Minimum effective number of motions for trusted averages. */
   static final double ENOUGH = 40;
 
-  /** Whether there are enough to average over. */
+  /** Whether there are enough effective motions to average over. */
   boolean isEnough() {
     return effective >= ENOUGH;
   }

@@ -5,20 +5,20 @@ import hgn.physics.PhysicalSystem;
 import java.util.Arrays;
 
 /**
- * Draws motions given a clip, on several islands that know nothing of one another, and tells by how
- * far the islands agree what the motions are worth.
+ * Samples motions given a clip on several independent islands, and estimates the effective sample
+ * size from their agreement.
  *
- * <p>With v_r the islands' weights, m_r their means of what is seen (the centres of all discs in
- * all frames), W the variance of it among all motions and B = sum v_r^2 (m_r - m)^2 R / (R - 1)
- * that of the whole mean m as the islands tell it, all summed over what is seen, W / B is how many
- * independent motions have such a mean. It is low if islands have found different possibilities, or
- * if their motions are still where they were. What is found too low is tried again with more.
+ * <p>Let v_r be the islands' weights, m_r their mean observables (the centres of all discs in all
+ * frames), W the variance of the observables over all motions, and B = sum v_r^2 (m_r - m)^2 R / (R
+ * - 1) the variance of the total mean m estimated from the islands, both summed over observables.
+ * Then W / B is the effective number of independent motions. It is low if islands found different
+ * modes or have not mixed. If it is too low, sampling is repeated with more motions.
  */
 final class PosteriorSampler {
   /** R. */
   static final int ISLANDS = 8;
 
-  /** Each time with so many more motions. */
+  /** Factor by which the number of motions grows with each attempt. */
   private static final int MORE = 3;
 
   private static final int ATTEMPTS = 3;
@@ -28,7 +28,7 @@ final class PosteriorSampler {
   private final Motions motions;
   private final int width;
 
-  /** For the films of {@code settings}. */
+  /** Creates a sampler for the films of {@code settings}. */
   PosteriorSampler(FloorSettings settings, Prior prior, Motions motions) {
     this.settings = settings;
     this.prior = prior;
@@ -36,7 +36,7 @@ final class PosteriorSampler {
     this.width = settings.rollouts().system().degreesOfFreedom();
   }
 
-  /** Motions of film {@code film} given what was seen of it; the best of a few attempts. */
+  /** Samples motions of film {@code film} given its clip; returns the best of a few attempts. */
   Posterior sample(int film, ClipSights clip) {
     Target target = new Target(prior, motions, clip, width);
     int size = settings.particles() / ISLANDS;
@@ -71,13 +71,13 @@ final class PosteriorSampler {
     return new Posterior(paths, weights, effective(paths, shares, size));
   }
 
-  /** The frames to give back. */
+  /** The path over the target frames. */
   private double[] path(double[] point) {
     Clip clip = settings.clip();
     int end = clip.start() + clip.framesOut();
     double[] whole = new double[end * width];
-    // A motion that fits the clip but meets a collision later stays at zero from there on; films
-    // themselves are refused where they do, so hardly any weight is at stake.
+    // A motion that fits the clip but later collides is zero from there on. The generator rejects
+    // such films, so hardly any weight is affected.
     motions.follow(prior.state(point), end, whole);
     return Arrays.copyOfRange(whole, clip.start() * width, whole.length);
   }
@@ -110,7 +110,7 @@ final class PosteriorSampler {
         between += away * away * shares.length / (shares.length - 1);
       }
     }
-    // A few islands that outweigh the others agree with themselves alone.
+    // If a few islands dominate, their agreement means nothing.
     double most = Weights.effective(shares) * size;
     return between == 0 ? most : Math.min(most, within / between);
   }

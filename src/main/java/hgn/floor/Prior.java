@@ -6,9 +6,9 @@ import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
 
 /**
- * The initial states of a system, as a function of points in the unit cube: a system says how
- * states are drawn and not with which density, but uniform points make states of that density, and
- * one can walk among the points.
+ * The prior over initial states as a map from the unit cube. A system can sample states but does
+ * not give their density; uniform points map to states of that density, and a Markov chain can move
+ * among the points.
  */
 final class Prior {
   private static final double[] NONE = {};
@@ -16,7 +16,7 @@ final class Prior {
   private final long seed;
   private final int dimensions;
 
-  /** Finds out how many numbers the system draws by letting it draw {@code probes} states. */
+  /** Finds how many random numbers the system draws by sampling {@code probes} states. */
   Prior(PhysicalSystem system, long seed, int probes) {
     this.system = system;
     this.seed = seed;
@@ -29,7 +29,7 @@ final class Prior {
     dimensions = most;
   }
 
-  /** Numbers in a point. */
+  /** Dimension of a point. */
   int dimensions() {
     return dimensions;
   }
@@ -43,7 +43,7 @@ final class Prior {
     return point;
   }
 
-  /** The state that a point stands for. A state that draws yet more numbers has always the same. */
+  /** The state of a point. Additional random numbers, if needed, are always the same. */
   double[] state(double[] point) {
     return system.initialState(chosen(point, 0));
   }

@@ -3,15 +3,15 @@ package hgn.floor;
 import hgn.physics.PhasePath;
 
 /**
- * Errors of films that do not move: one image for all films, the best of which is the mean of all
- * their frames; each film's own mean frame; each film's first frame.
+ * Errors of static baselines: the best constant image for all films, which is the mean of all their
+ * frames; each film's mean frame; each film's first frame.
  *
  * @param constant error of the best constant image
  * @param meanFrame error of each film's mean frame
  * @param persistence error of each film's first frame
  */
 record Stills(FloorEstimate constant, FloorEstimate meanFrame, FloorEstimate persistence) {
-  /** Measures them on the frames to give back of all films. */
+  /** Measures them on the target frames of all films. */
   static Stills of(FloorSettings settings, TestFilms films) {
     FrameArtist artist = new FrameArtist(settings);
     FrameMean everything = new FrameMean(artist.frameLength());

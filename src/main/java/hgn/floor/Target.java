@@ -3,16 +3,16 @@ package hgn.floor;
 import hgn.floor.sight.ClipSights;
 
 /**
- * What motions of one film are drawn from: points of the unit cube, each standing for an initial
- * state and so for a motion, weighed by the probability of the clip.
+ * The target distribution for one film: points of the unit cube, which represent initial states and
+ * so motions, weighted by the likelihood of the clip.
  *
  * @param prior initial states
  * @param motions their motions
  * @param clip what was seen
- * @param width coordinates q of a state
+ * @param width number of coordinates q
  */
 record Target(Prior prior, Motions motions, ClipSights clip, int width) {
-  /** log P(clip | point), but for a constant; minus infinity where there is no motion. */
+  /** log P(clip | point), up to a constant; minus infinity if the motion cannot be computed. */
   double log(double[] point, double[] path) {
     if (!motions.follow(prior.state(point), clip.frames(), path)) {
       return Double.NEGATIVE_INFINITY;
@@ -21,7 +21,7 @@ record Target(Prior prior, Motions motions, ClipSights clip, int width) {
     return Double.isNaN(log) ? Double.NEGATIVE_INFINITY : log;
   }
 
-  /** Room for a motion as long as the clip. */
+  /** Allocates a buffer for a motion as long as the clip. */
   double[] room() {
     return new double[clip.frames() * width];
   }

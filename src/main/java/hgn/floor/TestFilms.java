@@ -3,7 +3,7 @@ package hgn.floor;
 import hgn.frames.RolloutGenerator;
 import hgn.physics.PhasePath;
 
-/** The films that are measured: the rollouts' motions, with noise of the settings' deviation. */
+/** The measured films: the rollouts' motions, with the noise of the settings. */
 final class TestFilms {
   private final RolloutGenerator rollouts;
 
@@ -17,7 +17,7 @@ final class TestFilms {
     return rollouts.path(film);
   }
 
-  /** The states with noise that a film shows. */
+  /** The noisy states of a film. */
   PhasePath drawn(int film) {
     return rollouts.generate(film).drawn();
   }

@@ -3,7 +3,7 @@ package hgn.floor;
 import hgn.random.PhiloxRandom;
 import java.util.Arrays;
 
-/** Importance weights, kept as logarithms. */
+/** Importance weights as logarithms. */
 final class Weights {
   private Weights() {}
 
@@ -32,7 +32,7 @@ final class Weights {
     return power * most + Math.log(sum / logs.length);
   }
 
-  /** How many equal ones these are worth: 1 / sum w^2, the weights' sum being 1. */
+  /** Effective sample size 1 / sum w^2 of weights with sum 1. */
   static double effective(double[] weights) {
     double squares = 0;
     for (double weight : weights) {
@@ -42,7 +42,8 @@ final class Weights {
   }
 
   /**
-   * {@code count} indices drawn by weights of sum 1, systematically: each within one of its share.
+   * Systematic resampling: draws {@code count} indices by weights of sum 1; each count is within
+   * one of its expectation.
    */
   static int[] drawn(double[] weights, int count, PhiloxRandom rng) {
     int[] indices = new int[count];

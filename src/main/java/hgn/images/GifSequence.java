@@ -18,13 +18,13 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Pictures in a row as an endless animated GIF. All share one palette, so nothing flickers, and
- * every one replaces the whole picture before it.
+ * A sequence of pictures as a looping animated GIF. All share one palette to avoid flicker, and
+ * each replaces the whole previous picture.
  *
  * @param length number of pictures
- * @param pictures by number; each is asked for twice, first for the palette, so that a long film
- *     need not be held in memory
- * @param delay for which each is seen, in hundredths of a second
+ * @param pictures pictures by index; each is requested twice, first for the palette, so that a long
+ *     film need not be in memory
+ * @param delay duration of each picture, in hundredths of a second
  */
 public record GifSequence(int length, IntFunction<BufferedImage> pictures, int delay) {
   private MedianCut palette() {
@@ -69,7 +69,7 @@ public record GifSequence(int length, IntFunction<BufferedImage> pictures, int d
       writer.prepareWriteSequence(null);
       for (int t = 0; t < length; t++) {
         BufferedImage picture = indexed(pictures.apply(t), palette, colours);
-        // Not createFromRenderedImage: for an indexed image that names a standard palette, not the
+        // Not createFromRenderedImage: for an indexed image it uses a standard palette, not the
         // image's own.
         var type = new ImageTypeSpecifier(picture);
         IIOMetadata metadata = writer.getDefaultImageMetadata(type, null);

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A palette of at most 256 colours for a set of images: exact if they have no more, else by
+ * A palette of at most 256 colours for a set of images: exact if they have at most 256, else by
  * recursive cuts (Heckbert, "Color image quantization for frame buffer display", 1982). Each cut
- * halves the box of greatest squared error at the mean of its widest channel. A box whose commonest
- * colour makes up most of it keeps that colour, so that flat areas come out unchanged; other boxes
- * take their mean. Nothing is dithered.
+ * splits the box with the largest squared error at the mean of its widest channel. A box dominated
+ * by one colour keeps that colour, so that flat areas stay unchanged; other boxes use their mean.
+ * There is no dithering.
  */
 final class MedianCut {
   private static final int SIZE = 256;
@@ -21,9 +21,7 @@ final class MedianCut {
   private final List<Integer> palette = new ArrayList<>();
   private final Map<Integer, Byte> index = new HashMap<>();
 
-  /**
-   * Builds the palette for the colours 0xRRGGBB in {@code counts}, with how many pixels have each.
-   */
+  /** Builds the palette for pixel counts of colours 0xRRGGBB. */
   MedianCut(Map<Integer, Integer> counts) {
     List<Box> boxes = new ArrayList<>();
     boxes.add(
@@ -52,7 +50,7 @@ final class MedianCut {
     return new IndexColorModel(8, palette.size(), rgb, 0, false);
   }
 
-  /** Palette index of one of the colours that were counted. */
+  /** Palette index of one of the counted colours. */
   byte indexOf(int rgb) {
     return index.get(rgb);
   }
@@ -80,7 +78,7 @@ final class MedianCut {
 
   private record Colour(int rgb, long count) {}
 
-  /** Some colours with their mean, and the squared error of showing them all as that mean. */
+  /** A box of colours with their mean, and the squared error of replacing all by the mean. */
   private static final class Box {
     private final Collection<Colour> colours;
     private final double[] mean = new double[3];

@@ -1,2 +1,2 @@
-/** Files of pictures that the Java library does not write well by itself. */
+/** Writing of animated GIFs with a good palette, which the Java library lacks. */
 package hgn.images;

@@ -9,29 +9,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far a step follows the motion from the inferred state on, and where in it a time lies: the
- * states from the inferred one on come first, then those from it backward.
+ * How far a training step integrates from the inferred state, and the index of the state at each
+ * time. Forward states come first, then backward states.
  *
  * @param ahead steps forward
  * @param back steps backward
  */
 public record DecodeSpan(int ahead, int back) {
-  /** As far as these times need, which ascend. */
+  /** The span of these ascending times. */
   public static DecodeSpan to(int[] times) {
     return new DecodeSpan(Math.max(0, times[times.length - 1]), Math.max(0, -times[0]));
   }
 
-  /** As far as any time of the window needs. */
+  /** The span of all times of the window. */
   public static DecodeSpan to(Window window) {
     return new DecodeSpan(window.ahead(), -window.firstTime());
   }
 
-  /** Whether so many times are all states there are, in their order. */
+  /** Whether {@code times} times select all states in order. */
   boolean isAll(int times) {
     return back == 0 && times == ahead + 1;
   }
 
-  /** Number of the state at each time. */
+  /** Index of the state at each time. */
   double[] states(int[] times) {
     return Arrays.stream(times).mapToDouble(t -> t < 0 ? ahead + 1 - t : t).toArray();
   }
@@ -39,7 +39,7 @@ public record DecodeSpan(int ahead, int back) {
   /**
    * The positions q of all states, (states * N, height, width, channels).
    *
-   * @param forward the states from the inferred one on
+   * @param forward states from the inferred one forward
    */
   Var positions(Hgn model, Trajectory forward, double dt) {
     if (back == 0) {

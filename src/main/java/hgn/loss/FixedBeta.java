@@ -11,8 +11,8 @@ import hgn.tensor.TensorOps;
 import java.util.Map;
 
 /**
- * The objective of a variational autoencoder: loss = MSE + beta KL, where beta is a function of the
- * step alone.
+ * The objective of a variational autoencoder: loss = MSE + beta KL, where beta depends only on the
+ * step.
  */
 public final class FixedBeta implements LossWeighting {
   private final Weight weight;
@@ -20,25 +20,24 @@ public final class FixedBeta implements LossWeighting {
   private final Tensor beta;
 
   /**
-   * Weights of the divergence along a training: from the first to the last geometrically, so that
-   * equal shares of the training multiply it by equal factors.
+   * Schedule of beta: geometric interpolation from the first to the last value.
    *
-   * @param steps those of the whole training, at the end of which it is {@code last}
+   * @param steps steps of the whole training
    */
   public record Weight(double first, double last, long steps) {
-    /** The same in every step. */
+    /** A constant weight. */
     public static Weight constant(double beta) {
       return new Weight(beta, beta, 1);
     }
 
-    /** That of step {@code step}, counted from 0. */
+    /** The weight at step {@code step}, counted from 0. */
     public double at(long step) {
       double done = Math.min(1, step / (double) steps);
       return first == last ? last : first * Math.pow(last / first, done);
     }
   }
 
-  /** With these weights of the divergence. */
+  /** Creates the objective with this schedule. */
   public FixedBeta(Weight weight, Backend backend, DType dtype) {
     this.weight = weight;
     try (Arena.Entered owner = arena.enter()) {
@@ -61,7 +60,7 @@ public final class FixedBeta implements LossWeighting {
 
   @Override
   public void update(Tensor veto) {
-    // beta follows the step
+    // beta depends only on the step
   }
 
   @Override
@@ -76,7 +75,7 @@ public final class FixedBeta implements LossWeighting {
 
   @Override
   public void restore(Map<String, Double> state) {
-    // beta follows the step
+    // beta depends only on the step
   }
 
   @Override

@@ -8,18 +8,17 @@ import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 
 /**
- * Frames that a step takes: uploaded, or drawn on the device from scenes that are.
+ * Input frames of a step, either uploaded or drawn on the device from uploaded scenes.
  *
  * @param frames the frames
- * @param scenes what they show; null if they are uploaded
- * @param style how scenes are drawn; null if there are none
+ * @param scenes the scenes to draw; null if frames are uploaded
+ * @param style how scenes are drawn; null if frames are uploaded
  */
 public record FrameInput(Tensor frames, Tensor scenes, DiscStyle style) {
   /**
-   * Tensors in the innermost arena.
+   * Allocates tensors in the innermost arena.
    *
-   * @param style how scenes are drawn; null if frames are uploaded, and {@code scenes} means
-   *     nothing
+   * @param style how scenes are drawn; null if frames are uploaded; {@code scenes} is then ignored
    */
   static FrameInput allocate(
       Backend backend, DType dtype, Shape frames, Shape scenes, DiscStyle style) {
@@ -29,7 +28,7 @@ public record FrameInput(Tensor frames, Tensor scenes, DiscStyle style) {
         style);
   }
 
-  /** Queues the writing of a step's frames; {@code values} are they, or their scenes. */
+  /** Queues the upload of a step's frames or, with a style, scenes. */
   void load(float[] values) {
     if (scenes == null) {
       frames.set(values);

@@ -13,8 +13,8 @@ import hgn.tensor.UnaryOp;
 import java.util.Map;
 
 /**
- * GECO (Rezende and Viola 2018): the divergence is minimised under the constraint that the
- * reconstruction error C = MSE - tol^2 is not above 0, whose multiplier lambda adapts:
+ * GECO (Rezende and Viola 2018): minimises the divergence under the constraint C = MSE - tol^2
+ * &lt;= 0 with an adaptive multiplier lambda:
  *
  * <pre>
  * average &lt;- alpha average + (1 - alpha) C, and C at the first step
@@ -22,7 +22,7 @@ import java.util.Map;
  * lambda &lt;- clamp(lambda exp(rate average), 1e-10, 1e10)
  * </pre>
  *
- * All state lives on the model's backend, so that a step need not wait for it.
+ * All state stays on the model's backend, so that no step has to wait for a download.
  */
 public final class Geco implements LossWeighting {
   private static final double LOWEST = 1e-10;
@@ -33,7 +33,7 @@ public final class Geco implements LossWeighting {
   private final Tensor lambda;
   private final Tensor average;
 
-  /** 1 once there is an average, 0 before. */
+  /** 1 if the average has started, 0 before. */
   private final Tensor started;
 
   private final Tensor one;
@@ -43,10 +43,10 @@ public final class Geco implements LossWeighting {
   /**
    * Constants.
    *
-   * @param tolerance accepted root mean square error of a pixel
-   * @param alpha how much of the moving average stays
-   * @param rate how fast lambda follows the average
-   * @param lambda its first value
+   * @param tolerance accepted root mean squared error per pixel
+   * @param alpha decay of the moving average
+   * @param rate adaptation rate of lambda
+   * @param lambda initial multiplier
    */
   public record Settings(double tolerance, double alpha, double rate, double lambda) {}
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An HGN learns to give frames back along the motion from the state that it infers, and to keep the
- * posteriors near the prior.
+ * The loss of an HGN: reconstruction error of the frames along the motion from the inferred state,
+ * and divergence of the posteriors from the prior.
  */
 public final class HgnLoss implements ModelLoss {
   private final Hgn model;
@@ -28,10 +28,10 @@ public final class HgnLoss implements ModelLoss {
    * Constants of the loss.
    *
    * @param dt time between frames
-   * @param framesAtOnce frames decoded at once, of all rollouts together; 0 for all
-   * @param deterministic whether z is the posterior's mean, and there is no divergence
-   * @param aggregateWeight weight, in the divergence that is minimised, of the whole batch's, see
-   *     {@link Posterior#aggregateDivergence}
+   * @param framesAtOnce frames of all rollouts decoded at once; 0 for all
+   * @param deterministic whether z is the posterior mean and the divergence is omitted
+   * @param aggregateWeight weight of the batch's aggregate divergence in the minimised divergence,
+   *     see {@link Posterior#aggregateDivergence}
    */
   public record Settings(
       double dt, int framesAtOnce, boolean deterministic, double aggregateWeight) {}
@@ -79,15 +79,15 @@ public final class HgnLoss implements ModelLoss {
   }
 
   /**
-   * How far to follow the motion. Where steps are recorded they must all do the same work, whatever
-   * times are drawn; else as far as this batch's times need.
+   * How far to integrate. Recorded steps must all do the same work, so they cover the whole window;
+   * otherwise the span of this batch's times suffices.
    */
   private DecodeSpan span(Batch batch) {
     boolean records = model.parameters().backend().recorder().isPresent();
     return records ? DecodeSpan.to(batch.window()) : DecodeSpan.to(batch.times());
   }
 
-  /** The positions of these states, of all samples; of all states if {@code states} is null. */
+  /** Selects the positions of these states for all samples; null selects all. */
   private static Var chosen(Var positions, Tensor states, Batch batch) {
     if (states == null) {
       return positions;
@@ -100,8 +100,8 @@ public final class HgnLoss implements ModelLoss {
   }
 
   /**
-   * Mean squared error of all frames, decoded and differentiated a few at a time, so that a step
-   * needs the memory of those few.
+   * Mean squared error of all frames. They are decoded and differentiated a few at a time to bound
+   * the memory of a step.
    *
    * @param positions (T * N, height, width, channels)
    */
@@ -124,7 +124,7 @@ public final class HgnLoss implements ModelLoss {
     return sum.total();
   }
 
-  /** KL divergence of a sample, per pixel and colour of its decoded frames. */
+  /** Mean KL divergence of a sample, divided by the number of values in its decoded frames. */
   private Var divergence(Posterior posterior, int valuesPerSample) {
     if (settings.deterministic()) {
       Backend backend = model.parameters().backend();
@@ -133,7 +133,7 @@ public final class HgnLoss implements ModelLoss {
     return Arithmetic.scale(posterior.divergence(), 1.0 / valuesPerSample);
   }
 
-  /** What is minimised beside the error; the divergence alone is what is reported. */
+  /** Adds the weighted aggregate divergence. Only the plain divergence is reported. */
   private Var withAggregate(Var divergence, Posterior posterior, int valuesPerSample) {
     if (settings.deterministic() || settings.aggregateWeight() == 0) {
       return divergence;

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An HNN learns from pairs of frames, and from the pairs one frame later (primed), all at times in
- * a row: with z = (q, p) the state of a pair x and x^ what is restored from it, it minimises
+ * The loss of an HNN. It learns from pairs of consecutive frames and the pairs one frame later
+ * (primed). With z = (q, p) the state of a pair x, and x^ its reconstruction, it minimises
  *
  * <pre>
  * MSE(x, x^) + |p - (q' - q)|^2 + 0.1 |z' - (z + dz/dt)|^2
  * </pre>
  *
- * each a mean over samples and elements. So p becomes the way that q makes in a frame, which is the
- * unit of time.
+ * where each term is a mean over samples and elements. So p becomes the change of q per frame; the
+ * frame is the unit of time.
  */
 public final class HnnLoss implements ModelLoss {
   private static final double MOTION_WEIGHT = 0.1;
@@ -54,9 +54,9 @@ public final class HnnLoss implements ModelLoss {
   }
 
   /**
-   * The loss of all pairs of a batch that have a next one.
+   * The loss of all pairs of a batch that have a successor.
    *
-   * @throws IllegalArgumentException if the batch's times are not three or more in a row
+   * @throws IllegalArgumentException if the batch's times are not at least three consecutive ones
    */
   @Override
   public Terms terms(Batch batch, StepInputs inputs) {

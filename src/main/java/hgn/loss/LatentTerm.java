@@ -1,10 +1,10 @@
 package hgn.loss;
 
-/** What a loss has beside the error of pixels. */
+/** The term of a loss besides the reconstruction error. */
 public enum LatentTerm {
-  /** The divergence of a posterior from the prior, per pixel and colour. */
+  /** The KL divergence of the posterior from the prior, per pixel and colour. */
   DIVERGENCE("divergence (KL)", "kl", "KL"),
-  /** The terms of an HNN that make its states those of a motion. */
+  /** The terms of an HNN that make its states follow the learnt motion. */
   STATES("latent terms", "latent", "latent");
 
   private final String words;
@@ -27,7 +27,7 @@ public enum LatentTerm {
     return key;
   }
 
-  /** Short name, for a line of progress. */
+  /** Short name for progress lines. */
   public String label() {
     return label;
   }

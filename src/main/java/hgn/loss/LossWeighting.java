@@ -4,35 +4,32 @@ import hgn.autograd.Var;
 import hgn.tensor.Tensor;
 import java.util.Map;
 
-/** What training minimises, put together from reconstruction error and divergence. */
+/** Combines reconstruction error and divergence to the objective of training. */
 public interface LossWeighting extends AutoCloseable {
-  /**
-   * What to minimise, and the weight of the constraint or the divergence in it, a scalar for the
-   * log.
-   */
+  /** The objective, and the weight of its constraint or divergence, a scalar for the log. */
   record Loss(Var total, Tensor weight) {}
 
-  /** Prepares for step {@code step}, counted from 0, before its work is queued. */
+  /** Prepares step {@code step}, counted from 0, before its work is queued. */
   default void load(long step) {
-    // most know all they need
+    // by default there is nothing to prepare
   }
 
   /**
-   * The loss of one step; the objective's own state stays until {@link #update}.
+   * The loss of one step. The objective's own state does not change until {@link #update}.
    *
-   * @param mse mean squared error of a pixel, a scalar
+   * @param mse mean squared error per pixel, a scalar
    * @param divergence KL divergence per pixel and colour, a scalar
    */
   Loss loss(Var mse, Var divergence);
 
   /**
-   * Takes over the state that the last loss led to, within the same arena.
+   * Commits the state update of the last loss, within the same arena.
    *
-   * @param veto one number; where it is not 0 the state stays as it was
+   * @param veto a scalar; if it is not 0, the state stays unchanged
    */
   void update(Tensor veto);
 
-  /** Weight of the constraint or the divergence now, for the log. */
+  /** Current weight of the constraint or the divergence, for the log. */
   double weight();
 
   /** State to store in a checkpoint, by name. */

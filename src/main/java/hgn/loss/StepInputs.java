@@ -10,17 +10,17 @@ import hgn.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * All that changes from one training step to the next, in tensors of their own.
+ * The inputs that vary between training steps, in their own tensors.
  *
  * @param clips frames that the encoder sees, see {@link Batch#clipShape}
- * @param targets frames to give back, see {@link Batch#targetShape}
+ * @param targets frames to reconstruct, see {@link Batch#targetShape}
  * @param states which states of the motion to decode, see {@link DecodeSpan#states}; null if all
- * @param noise standard normal, of the shape of z; null if the step takes none
+ * @param noise standard normal noise with the shape of z; null if the step needs none
  * @param schedule constants of the optimiser's update, see {@link AdamRule#schedule}
  */
 public record StepInputs(
     FrameInput clips, FrameInput targets, Tensor states, Tensor noise, Tensor schedule) {
-  /** Tensors for batches like this one, in the innermost arena. */
+  /** Allocates tensors for batches like this one, in the innermost arena. */
   public static StepInputs like(Batch batch, ModelLoss modelLoss) {
     Backend backend = modelLoss.parameters().backend();
     DType dtype = modelLoss.parameters().dtype();
@@ -37,7 +37,7 @@ public record StepInputs(
         Tensor.allocate(backend, dtype, Shape.of(AdamRule.SCHEDULE)));
   }
 
-  /** Writes a step's frames and constants. */
+  /** Uploads a step's frames and constants. */
   public void load(Batch batch, Optional<double[]> chosen, double[] constants) {
     clips.load(batch.clips());
     targets.load(batch.targets());

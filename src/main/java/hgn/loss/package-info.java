@@ -1,2 +1,2 @@
-/** What training minimises: the loss of each kind of model, and how its terms are weighted. */
+/** The losses of the models, and the weighting of their terms. */
 package hgn.loss;

@@ -3,22 +3,23 @@ package hgn.metrics;
 import java.util.Arrays;
 
 /**
- * Whether films that a model makes up are as different from one another as those of the data, and
- * as near to the data as the data are.
+ * Compares generated films with data: whether samples vary as much as the data and are as close to
+ * it as its own films are to one another.
  *
- * <p>Distances are mean squared differences of a pixel over whole films.
+ * <p>Distances are mean squared differences per pixel over whole films.
  *
- * @param spread mean distance of two samples over that of two films of the data; near 0 if the
- *     model makes up one film again and again, 1 if samples vary as the data do
- * @param strangeness mean distance from a sample to its nearest film of the data, over that from a
- *     film of the data to the nearest other one; 1 if samples are like data, large if like no film
+ * @param spread mean distance of two samples divided by that of two films of the data; near 0 for
+ *     mode collapse, 1 if samples vary as the data do
+ * @param strangeness mean distance from a sample to the nearest film of the data, divided by that
+ *     from a film of the data to its nearest other film; 1 if samples resemble the data, large if
+ *     not
  */
 public record Diversity(double spread, double strangeness) {
-  /** Numbers of a film after which a distance may be known to be too long. */
+  /** Values after which a distance is checked for early termination. */
   private static final int PART = 1024;
 
   /**
-   * Compares samples and data of one length.
+   * Compares samples and data of equal length.
    *
    * @throws IllegalArgumentException if there are fewer than two of either
    */
@@ -34,7 +35,7 @@ public record Diversity(double spread, double strangeness) {
 
   /**
    * Mean distance of two films. The mean of |x_i - x_j|^2 over pairs is 2 / (n - 1) times the sum
-   * of |x_i - m|^2 over films, m their mean, which takes n passes and not n^2 / 2.
+   * of |x_i - m|^2 over films, m their mean, which takes O(n) instead of O(n^2) passes.
    */
   private static double spread(float[][] films) {
     double[] mean = new double[films[0].length];
@@ -58,7 +59,7 @@ public record Diversity(double spread, double strangeness) {
         Arrays.stream(from).parallel().mapToDouble(film -> nearest(film, to)).toArray();
     double sum = 0;
     for (double distance : distances) {
-      sum += distance; // one after the other, for the same sum every time
+      sum += distance; // sequential, for a reproducible sum
     }
     return sum / from.length;
   }
@@ -73,7 +74,7 @@ public record Diversity(double spread, double strangeness) {
     return least;
   }
 
-  /** The distance, or any number from {@code enough} on where it is that far. */
+  /** The distance, or any number at or above {@code enough} if it is at least that. */
   private static double distance(float[] a, float[] b, double enough) {
     double sum = 0;
     for (int from = 0; from < a.length && sum < enough * a.length; from += PART) {

@@ -65,7 +65,7 @@ final class Lasso {
     return weights;
   }
 
-  /** W x + b of every row of {@code features}. */
+  /** W x + b for every row of {@code features}. */
   double[][] values(double[][] features) {
     double[][] values = new double[features.length][];
     for (int r = 0; r < values.length; r++) {

@@ -3,13 +3,11 @@ package hgn.metrics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All products of powers of {@code variables} numbers, of degree 1 to {@code order}. */
+/** All monomials in {@code variables} variables, of degree 1 to {@code order}. */
 final class Monomials {
   private final int variables;
 
-  /**
-   * For each product the indices of its factors, ascending, with repetition: x0 x0 x2 = {0,0,2}.
-   */
+  /** For each monomial, the ascending indices of its factors: x0 x0 x2 = {0,0,2}. */
   private final List<int[]> factors = new ArrayList<>();
 
   Monomials(int variables, int order) {
@@ -30,7 +28,7 @@ final class Monomials {
     }
   }
 
-  /** How many there are: C(variables + order, order) - 1. */
+  /** Number of monomials: C(variables + order, order) - 1. */
   static long count(int variables, int order) {
     double count = 1;
     for (int i = 1; i <= order; i++) {

@@ -6,11 +6,11 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
- * The few directions along which states of a large phase space move.
+ * Principal axes of a large phase space, along which most of the motion takes place.
  *
  * <p>The same orthonormal axes w_1, w_2, ... serve positions and momenta, (w_i . q, w_i . p), so
- * that projecting on all of them would be a canonical map. They are the principal axes of the sum
- * of both covariances, each divided by its trace, so that neither's unit counts.
+ * that the projection on all axes is a canonical map. They are the principal axes of the sum of
+ * both covariances, each divided by its trace to remove its unit.
  */
 public final class PhaseAxes {
   private final double[][] axes;
@@ -22,7 +22,8 @@ public final class PhaseAxes {
   }
 
   /**
-   * The fewest axes that carry the share {@code enough} of the variance, at most {@code most}.
+   * Returns the smallest number of axes that explain the fraction {@code enough} of the variance,
+   * at most {@code most}.
    *
    * @param states rows of 2D numbers, D positions, then D momenta
    */
@@ -30,8 +31,8 @@ public final class PhaseAxes {
     int size = states[0].length / 2;
     RealMatrix q = covariance(states, 0, size);
     RealMatrix p = covariance(states, size, size);
-    // of a symmetric matrix that has no negative eigenvalue they are the singular values; their
-    // search, unlike that of eigenvalues, also ends where nearly all of them are 0
+    // eigenvalues of a positive semidefinite matrix are its singular values; the SVD, unlike the
+    // eigendecomposition, converges even if nearly all are 0
     SingularValueDecomposition found = new SingularValueDecomposition(unit(q).add(unit(p)));
     double[] variances = found.getSingularValues();
     double total = Arrays.stream(variances).sum();
@@ -48,12 +49,12 @@ public final class PhaseAxes {
     return new PhaseAxes(axes, total > 0 ? carried / total : 0);
   }
 
-  /** How many there are. */
+  /** Number of axes. */
   public int count() {
     return axes.length;
   }
 
-  /** Share of the variance that they carry. */
+  /** Fraction of the variance explained by the axes. */
   public double explained() {
     return explained;
   }

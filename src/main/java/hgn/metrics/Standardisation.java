@@ -1,8 +1,8 @@
 package hgn.metrics;
 
 /**
- * z-scores: columns of a table shifted and scaled to mean 0 and variance 1. A column that does not
- * vary is only shifted.
+ * z-scores: shifts and scales the columns of a table to mean 0 and variance 1. A constant column is
+ * only shifted.
  */
 final class Standardisation {
   private final double[] mean;
@@ -13,7 +13,7 @@ final class Standardisation {
     this.deviation = deviation;
   }
 
-  /** Of the columns of {@code rows}, of which there is at least one. */
+  /** Computes mean and deviation of the columns of at least one row. */
   static Standardisation of(double[][] rows) {
     int columns = rows[0].length;
     double[] mean = new double[columns];
@@ -42,7 +42,7 @@ final class Standardisation {
     return scores;
   }
 
-  /** What one of the scores in each column is in the column's unit. */
+  /** The standard deviation of each column. */
   double[] deviation() {
     return deviation;
   }

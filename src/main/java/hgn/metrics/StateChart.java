@@ -3,15 +3,14 @@ package hgn.metrics;
 import java.util.Arrays;
 
 /**
- * How true states are written as numbers that a fit can aim at: a coordinate as its z-score, or, if
- * it is an angle, as the point (cos, sin) of a circle.
+ * Encodes true states as regression targets: a coordinate as its z-score or, if it is an angle, as
+ * the point (cos, sin) of a circle.
  *
- * <p>An angle as a number grows with every turn, or jumps where it is wrapped, and either is no
- * continuous function of what a picture shows. Its point on the circle is one, whether a pendulum
- * swings or turns over. From a fit (c, s) of that point the angle is atan2(s, c), and its slope (c
- * ds - s dc) / (c^2 + s^2). Both numbers of a point have one scale, the root of the sum of their
- * variances, so that where the angle hardly moves they count as it would: nearly all variance is
- * then that of one of them.
+ * <p>An unwrapped angle grows with every turn and a wrapped one jumps; neither is a continuous
+ * function of the image. The point on the circle is, whether a pendulum swings or turns over. From
+ * a fit (c, s) of the point, the angle is atan2(s, c) and its gradient (c ds - s dc) / (c^2 + s^2).
+ * Both components are scaled by the square root of the sum of their variances; for a small swing
+ * nearly all variance is in one component, which then counts as the angle would.
  */
 final class StateChart {
   private final double[][] targets;
@@ -21,10 +20,10 @@ final class StateChart {
   private final double[] scale;
 
   /**
-   * The chart in which these states are written.
+   * Creates the chart of these states.
    *
    * @param states rows of 2n numbers
-   * @param circle which of them are to be points of a circle
+   * @param circle which of them are encoded as points of a circle
    */
   StateChart(double[][] states, boolean[] circle) {
     this.circle = circle;
@@ -71,17 +70,17 @@ final class StateChart {
     }
   }
 
-  /** What a fit aims at, a row for each state. */
+  /** The regression targets, one row per state. */
   double[][] targets() {
     return targets;
   }
 
   /**
    * Coefficient of determination of a fit: 1 - sum |y - f|^2 / sum |y - mean y|^2 of each
-   * coordinate, the points of a circle taken as vectors, averaged over the coordinates; 1 is a
-   * perfect fit, 0 no better than the mean.
+   * coordinate, with circle points as vectors, averaged over the coordinates; 1 is a perfect fit, 0
+   * is no better than the mean.
    *
-   * @param fitted rows of numbers like {@code aims}
+   * @param fitted fitted values of {@code aims}
    * @param aims some of the {@link #targets}
    */
   double determination(double[][] fitted, double[][] aims) {
@@ -106,10 +105,10 @@ final class StateChart {
   }
 
   /**
-   * The slopes of the state itself, in its own units.
+   * Converts gradients of the targets to gradients of the state in its own units.
    *
-   * @param fitted numbers of a fit at one point
-   * @param slopes of these numbers, a row for each
+   * @param fitted targets fitted at one point
+   * @param slopes gradients of these targets, one row each
    */
   double[][] slopes(double[] fitted, double[][] slopes) {
     double[][] rows = new double[circle.length][];
@@ -131,7 +130,7 @@ final class StateChart {
     return Arrays.stream(slopes).map(slope -> slope * factor).toArray();
   }
 
-  /** Slopes of atan2(s, c), whatever the common unit of s and c is. */
+  /** Gradient of atan2(s, c), independent of the common scale of s and c. */
   private static double[] turning(double c, double s, double[] ofC, double[] ofS) {
     double square = Math.max(c * c + s * s, Double.MIN_NORMAL);
     double[] slopes = new double[ofC.length];

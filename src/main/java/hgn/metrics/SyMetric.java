@@ -7,40 +7,42 @@ import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
 /**
- * Whether learnt coordinates of phase space are canonical ones (Higgins et al. 2021, "SyMetric").
+ * Whether learnt phase space coordinates are canonical (Higgins et al. 2021, "SyMetric").
  *
  * <p>The true state is regressed on the latent one, both z-scored, by Lasso on polynomials of
- * rising order, until the fit reaches R^2 = {@link #ENOUGH}. With J the slope of the fit at a
+ * rising order, until the fit reaches R^2 = {@link #ENOUGH}. With J the Jacobian of the fit at a
  * point, E the symplectic unit matrix of the latents and A = J E J^T, a canonical map has P = -A^2
  * = c I with one c for the trajectory. Sym is the mean of (P/c - I)^2 over matrix entries, points
  * and trajectories, c the mean over a trajectory's points of the greatest |P|. Since P is a square,
- * the metric does not see whether momenta belong to the right positions: it takes an exchange of
- * two of them for canonical. J is that of the state by the latents in their own units: z-scores,
- * which give every coordinate a unit of its own, are no canonical map.
+ * the metric cannot detect exchanged momenta: it takes a swap of two of them as canonical. J is
+ * with respect to the latents in their own units, since z-scoring each coordinate separately is not
+ * a canonical map.
  *
- * <p>There may be more latents than coordinates, as where a pendulum's bob is seen at (x, y): with
- * its momentum along the circle they are a canonical embedding, J E J^T being the Poisson brackets
- * of the true state, and the metric is 1.
+ * <p>There may be more latents than coordinates, for example if a pendulum's bob is encoded as (x,
+ * y). With the momentum along the circle this is a canonical embedding: J E J^T contains the
+ * Poisson brackets of the true state, and the metric is 1.
  *
- * <p>A pendulum that turns over has an angle that as a number no picture tells; as a point of the
- * circle, (cos, sin), pictures tell it. Angles are regressed as both, and what first reaches {@link
- * #ENOUGH}, or else comes nearest to it, counts: a latent angle that grows with every turn is as
- * canonical as a place on the circle.
+ * <p>The unwrapped angle of a pendulum that turns over is not determined by an image, but the point
+ * (cos, sin) is. Angles are regressed in both forms, and the first fit that reaches {@link
+ * #ENOUGH}, or else the best one, is used: an unwrapped latent angle is as canonical as a point on
+ * the circle.
  *
- * @param determination R^2 of the fit that was used
+ * @param determination R^2 of the fit used
  * @param order of its polynomials
  * @param symplecticity Sym, 0 for a canonical map
  */
 public record SyMetric(double determination, int order, double symplecticity) {
-  /** R^2 that a fit must exceed. */
+  /** Minimum R^2 of a fit. */
   public static final double ENOUGH = 0.9;
 
-  /** Sym that a canonical map stays below. */
+  /** Upper bound of Sym for a canonical map. */
   public static final double CANONICAL = 0.05;
 
   private static final int HIGHEST_ORDER = 5;
 
-  /** More products than this would take minutes to fit, and more points than there usually are. */
+  /**
+   * Maximum number of monomials. More would take minutes to fit and need more points than usual.
+   */
   private static final int MOST_PRODUCTS = 300;
 
   private static final int ALPHAS = 10;
@@ -50,13 +52,13 @@ public record SyMetric(double determination, int order, double symplecticity) {
     return determination > ENOUGH && symplecticity < CANONICAL ? 1 : 0;
   }
 
-  /** Measures a set of trajectories, none of whose coordinates is an angle. */
+  /** Measures trajectories without angles. */
   public static SyMetric of(double[][][] latents, double[][][] states) {
     return of(latents, states, new boolean[0]);
   }
 
   /**
-   * Measures a set of trajectories.
+   * Measures trajectories.
    *
    * @param latents [trajectory][point][2d], the d positions first, then their momenta
    * @param states [trajectory][point][2n], the true q first, then p
@@ -89,7 +91,10 @@ public record SyMetric(double determination, int order, double symplecticity) {
     return found;
   }
 
-  /** All coordinates as they are; where there are angles, also these as points of a circle. */
+  /**
+   * The charts to try: all coordinates as numbers and, if there are angles, also angles as points
+   * of a circle.
+   */
   private static List<StateChart> charts(double[][] states, boolean[] angles) {
     List<StateChart> charts = new ArrayList<>();
     boolean[] circles = new boolean[states[0].length];
@@ -118,7 +123,7 @@ public record SyMetric(double determination, int order, double symplecticity) {
     return new SyMetric(determination, order, symplecticity(jacobians, trajectories));
   }
 
-  /** From slopes by z-scores to slopes by the latents themselves. */
+  /** Converts gradients with respect to z-scores to gradients with respect to the latents. */
   private static double[][] perUnit(double[][] slopes, double[] deviation) {
     for (double[] row : slopes) {
       for (int j = 0; j < row.length; j++) {
@@ -128,7 +133,7 @@ public record SyMetric(double determination, int order, double symplecticity) {
     return slopes;
   }
 
-  /** The fit on all points with the penalty that does best where a half of them is left out. */
+  /** Fits all points with the penalty selected by two-fold cross-validation. */
   private static Lasso best(double[][] features, StateChart chart) {
     double bestAlpha = Double.NaN;
     double bestScore = Double.NEGATIVE_INFINITY;
@@ -146,7 +151,7 @@ public record SyMetric(double determination, int order, double symplecticity) {
     return Lasso.fit(features, chart.targets(), bestAlpha);
   }
 
-  /** R^2 on the rows from..to of a fit to all others. */
+  /** R^2 on the rows from..to of a fit on all others. */
   private static double across(
       double[][] features, StateChart chart, int from, int to, double alpha) {
     double[][] targets = chart.targets();

@@ -20,7 +20,7 @@ final class SymplecticForm {
 
   /**
    * Mean of (P/c - I)^2 over entries and points of one trajectory, c the mean of the points'
-   * greatest |P|. Where all P are 0 it is that of 0: the map knows nothing of the form.
+   * greatest |P|. If all P are 0, c is taken as 1.
    */
   static double distance(RealMatrix[] points) {
     double c = Arrays.stream(points).mapToDouble(SymplecticForm::greatest).sum() / points.length;

@@ -1,15 +1,15 @@
 package hgn.metrics;
 
 /**
- * How long a prediction holds.
+ * Valid prediction time.
  *
- * <p>A frame x is predicted well while the mean of (x - y)^2 over its pixels, divided by the mean
- * of x^2, stays at or below {@link #THRESHOLD}. The valid prediction time is the number of frames
- * before the first that is not, over the length of the film. Source: Botev et al. 2021, "Which
- * priors matter?".
+ * <p>A prediction y of a frame x is valid while the mean of (x - y)^2 over its pixels, divided by
+ * the mean of x^2, stays at or below {@link #THRESHOLD}. The valid prediction time is the number of
+ * frames before the first invalid one, divided by the length of the film. Source: Botev et al.
+ * 2021, "Which priors matter?".
  */
 public final class ValidPrediction {
-  /** Error of a frame, relative to its mean square, from which on it no longer counts. */
+  /** Maximum error of a valid frame, relative to the frame's mean square. */
   public static final double THRESHOLD = 0.025;
 
   private ValidPrediction() {}
@@ -17,10 +17,10 @@ public final class ValidPrediction {
   /**
    * The valid prediction time of one film, from 0 (not even the first frame) to 1 (all).
    *
-   * @param predicted frames in a row, counted from the inferred one in either direction of time
+   * @param predicted consecutive frames from the inferred one, forward or backward in time
    * @param truth of the same length
-   * @param frames how many frames there are
-   * @throws IllegalArgumentException if the lengths differ or are not so many whole frames
+   * @param frames number of frames
+   * @throws IllegalArgumentException if the lengths differ or are not multiples of {@code frames}
    */
   public static double time(float[] predicted, float[] truth, int frames) {
     if (frames < 1 || truth.length % frames != 0 || predicted.length != truth.length) {

@@ -1,5 +1,5 @@
 /**
- * What is measured of a learnt motion beside pixel errors, on plain arrays: how long a prediction
- * holds, whether the learnt coordinates are canonical, and whether samples are as diverse as data.
+ * Metrics beyond pixel errors, on plain arrays: valid prediction time, whether learnt coordinates
+ * are canonical, and diversity of samples.
  */
 package hgn.metrics;

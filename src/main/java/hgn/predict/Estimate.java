@@ -6,19 +6,19 @@ import org.hipparchus.stat.StatUtils;
  * A mean over rollouts.
  *
  * @param mean the mean
- * @param interval half the width of its 95 % confidence interval, 1.96 s / sqrt(n)
+ * @param interval half width of the 95 % confidence interval, 1.96 s / sqrt(n)
  * @param rollouts n
  */
 public record Estimate(double mean, double interval, int rollouts) {
-  /** A value that was measured as a whole, not rollout by rollout; it has no interval. */
+  /** A value without samples per rollout; its interval is undefined. */
   public static Estimate single(double value) {
     return new Estimate(value, 0, 1);
   }
 
   /**
-   * The score of these values, one for each rollout.
+   * The estimate from one value per rollout.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there are no values
    */
   public static Estimate of(double[] values) {
     if (values.length == 0) {

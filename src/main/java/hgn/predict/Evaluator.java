@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
-/** Measures how well a model reconstructs rollouts, as a mean squared error of a pixel. */
+/** Measures the reconstruction error of a model on rollouts, a mean squared error per pixel. */
 public final class Evaluator {
-  /** Draws of the noise at one state. */
+  /** Noise samples per state. */
   private static final int DRAWS = 32;
 
-  /** A time, in frames, in which nothing moves. */
+  /** A time between frames so short that nothing moves. */
   private static final double INSTANT = 1e-6;
 
   private final Rollouts source;
@@ -24,9 +24,9 @@ public final class Evaluator {
   private final int batch;
 
   /**
-   * Measures on the first of these rollouts.
+   * Creates an evaluator on {@code source}.
    *
-   * @param batch rollouts computed at once
+   * @param batch rollouts per batch
    */
   public Evaluator(Rollouts source, Window window, int batch) {
     this.source = source;
@@ -35,7 +35,7 @@ public final class Evaluator {
     this.batch = batch;
   }
 
-  /** Error of the model's reconstruction of {@code rollouts} rollouts. */
+  /** Reconstruction error on the first {@code rollouts} rollouts. */
   public Estimate reconstruction(Predictor predictor, int rollouts) {
     double[] errors = new double[rollouts];
     forEachBatch(
@@ -49,20 +49,20 @@ public final class Evaluator {
     return Estimate.of(errors);
   }
 
-  /** Error of repeating each rollout's mean frame: the best film that does not move. */
+  /** Error of the static baseline, which repeats each rollout's mean frame. */
   public Estimate staticImage(int rollouts) {
     return still(rollouts, film -> repeatedMean(film, window.framesOut()));
   }
 
-  /** Error of holding each rollout's first frame, that of the inferred state. */
+  /** Error of the persistence baseline, which repeats the frame of the inferred state. */
   public Estimate persistence(int rollouts) {
     return still(rollouts, film -> repeatedFirst(film, window.framesOut()));
   }
 
   /**
-   * Error of knowing the motion exactly: frames show states with noise, which nothing can predict,
-   * so that no film comes below the frames' variance under it, here in the middle of each rollout.
-   * It is known where films are made.
+   * Error of a perfect prediction of the motion, due to the unpredictable noise on states: the
+   * variance of frames under this noise, measured in the middle of each rollout. Known only for
+   * simulated rollouts.
    */
   public Estimate noise(int rollouts) {
     double[] errors = new double[rollouts];
@@ -89,11 +89,11 @@ public final class Evaluator {
   }
 
   /**
-   * Error of films of another pace than the rollouts', each beginning at the inferred state.
+   * Error of films with another time step than the rollouts', each starting at the inferred state.
    *
    * @param step time between frames; negative runs backward
-   * @param first the first frame of the film that counts
-   * @param end the frame after the last that counts
+   * @param first first frame of the film to compare
+   * @param end end of the compared frames, exclusive
    */
   public Estimate motion(Predictor predictor, int rollouts, double step, int first, int end) {
     return ofFilms(
@@ -107,13 +107,13 @@ public final class Evaluator {
   /** Compares a predicted film with the true one. */
   @FunctionalInterface
   public interface FilmMetric {
-    /** A number for one rollout; both films are (frames, height, width, colours). */
+    /** Returns the metric of one rollout; both films are (frames, height, width, colours). */
     double of(float[] film, float[] truth);
   }
 
   /**
-   * A metric of films of any pace, each beginning at the inferred state, of those of the rollouts
-   * of which so long a film is known.
+   * A metric of films with any time step, each starting at the inferred state. Rollouts whose true
+   * film is not known for this long are skipped.
    *
    * @param step time between frames; negative runs backward
    * @param frames length of the films
@@ -136,8 +136,8 @@ public final class Evaluator {
   }
 
   /**
-   * Whether a film at another pace is known of any of the first {@code rollouts}, see {@link
-   * #ofFilms}.
+   * Whether the true film with this time step is known for any of the first {@code rollouts}, see
+   * {@link #ofFilms}.
    */
   public boolean knowsFilms(int rollouts, double step, int frames) {
     for (int n = 0; n < rollouts; n++) {
@@ -148,9 +148,7 @@ public final class Evaluator {
     return false;
   }
 
-  /**
-   * The frames that the first {@code rollouts} should have, each (frames, height, width, colours).
-   */
+  /** The true frames of the first {@code rollouts}, each (frames, height, width, colours). */
   public float[][] targets(int rollouts) {
     float[][] films = new float[rollouts][];
     forEachBatch(
@@ -163,19 +161,19 @@ public final class Evaluator {
     return films;
   }
 
-  /** The first {@code rollouts} as one batch. */
+  /** Returns the first {@code rollouts} as one batch. */
   public Batch batch(int rollouts) {
     return maker.make(LongStream.range(0, rollouts).toArray());
   }
 
-  /** Something to do with a batch. */
+  /** A consumer of batches. */
   @FunctionalInterface
   public interface BatchTask {
-    /** With the batch whose first rollout has the number {@code first}. */
+    /** Processes a batch whose first rollout has index {@code first}. */
     void accept(int first, Batch batch);
   }
 
-  /** Calls {@code task} with the first {@code rollouts}, a batch at a time. */
+  /** Calls {@code task} with the first {@code rollouts}, batch by batch. */
   public void forEachBatch(int rollouts, BatchTask task) {
     for (int first = 0; first < rollouts; first += batch) {
       long[] indices = new long[Math.min(batch, rollouts - first)];
@@ -186,7 +184,7 @@ public final class Evaluator {
     }
   }
 
-  /** The frames that sample {@code n} of a batch should have, (frames, height, width, colours). */
+  /** The target frames of sample {@code n} of a batch, (frames, height, width, colours). */
   public static float[] target(Batch batch, int n) {
     int frames = batch.window().framesOut();
     int frame = batch.targets().length / (batch.size() * frames);
@@ -233,7 +231,7 @@ public final class Evaluator {
               + predicted.length
               + " values against one of "
               + truth.length
-              + "; predict as many frames as there are");
+              + "; predict as many frames as the truth has");
     }
     return error(predicted, truth, 0);
   }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Motions through a model's phase space, one a clip.
+ * Trajectories in a model's phase space, one per clip.
  *
- * @param states [motion][instant][2D], all of q, then all of p
- * @param energies [motion][instant], the learnt H; empty if the model has none
+ * @param states [trajectory][time][2D], q then p
+ * @param energies [trajectory][time], the learnt H; empty if the model has none
  */
 public record LearntPaths(double[][][] states, Optional<double[][]> energies) {
   public static LearntPaths of(List<PhaseState> motion, Optional<Hamiltonian> energy) {
@@ -32,7 +32,7 @@ public record LearntPaths(double[][][] states, Optional<double[][]> energies) {
     return new LearntPaths(states, energy.map(learnt -> energies));
   }
 
-  /** All motions of these parts, which are of one length and one model. */
+  /** Concatenates trajectories of the same length and model. */
   public static LearntPaths joined(List<LearntPaths> parts) {
     double[][][] states =
         parts.stream().flatMap(part -> Arrays.stream(part.states)).toArray(double[][][]::new);

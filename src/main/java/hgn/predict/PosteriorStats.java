@@ -3,10 +3,10 @@ package hgn.predict;
 import hgn.model.Posterior;
 
 /**
- * What a model believes of the latents z of some clips: a Gaussian for each number of z.
+ * Posteriors of z for some clips: diagonal Gaussians.
  *
- * @param means [clip][number of z]
- * @param variances of the same sizes
+ * @param means [clip][component of z]
+ * @param variances [clip][component of z]
  */
 public record PosteriorStats(double[][] means, double[][] variances) {
   static PosteriorStats of(Posterior posterior) {
@@ -25,7 +25,9 @@ public record PosteriorStats(double[][] means, double[][] variances) {
     return new PosteriorStats(means, variances);
   }
 
-  /** KL(posterior || N(0, I)) of a clip in nats, sum over z of (m^2 + v - 1 - ln v)/2. */
+  /**
+   * KL(posterior || N(0, I)) of a clip in nats, the sum over components of (m^2 + v - 1 - ln v)/2.
+   */
   public double divergence(int clip) {
     double sum = 0;
     for (int i = 0; i < means[clip].length; i++) {
@@ -36,7 +38,7 @@ public record PosteriorStats(double[][] means, double[][] variances) {
     return sum;
   }
 
-  /** How many numbers of a clip's z are known better than {@code most} as a variance. */
+  /** Number of components of z whose variance is below {@code most}. */
   public int active(int clip, double most) {
     int count = 0;
     for (double variance : variances[clip]) {

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rolls a trained model out without recording anything, from clips or from the prior.
+ * Computes rollouts of a trained model from clips or from the prior, without recording on the tape.
  *
- * <p>Of a variational model z is drawn from its posterior, as in training: the transformer has
- * learnt on latents with noise, and z = mean would be none that it has seen. The noise on a clip is
- * a pure function of the seed and the clip's number, so every film can be had again.
+ * <p>A variational model samples z from the posterior, as in training: the transformer was trained
+ * on noisy latents and has not seen z = mean. The noise on a clip is a pure function of the seed
+ * and the clip's index, so every film is reproducible.
  */
 public final class Predictor {
   private static final int FRAMES_AT_ONCE = 64;
@@ -32,10 +32,10 @@ public final class Predictor {
   private final long seed;
 
   /**
-   * Predicts with this model.
+   * Creates a predictor.
    *
-   * @param deterministic whether z is the posterior's mean
-   * @param seed of the noise on z, if there is any
+   * @param deterministic whether z is the posterior mean
+   * @param seed seed of the noise on z
    */
   public Predictor(FilmModel model, boolean deterministic, long seed) {
     this.model = model;
@@ -44,12 +44,12 @@ public final class Predictor {
   }
 
   /**
-   * The frames that the batch's window wants back: from the inferred one forward, and backward to
-   * those before it.
+   * Reconstructs the frames of the batch's window, forward and backward in time from the inferred
+   * one.
    *
-   * @param batch its clips are seen; its targets are not
+   * @param batch the clips; targets are not used
    * @param dt time between frames
-   * @param first selects the noise on z of the first clip
+   * @param first index of the first clip, which selects its noise on z
    * @return a film (frames, height, width, colours) for each clip
    */
   public float[][] reconstruct(Batch batch, double dt, long first) {
@@ -71,7 +71,7 @@ public final class Predictor {
     }
   }
 
-  /** A film whose first {@code lead} frames are the last ones of {@code back}, in reverse. */
+  /** Joins the last {@code lead} frames of {@code back}, reversed, with {@code ahead}. */
   private static float[] joined(float[] back, float[] ahead, int lead) {
     int frame = back.length / (lead + 1);
     float[] film = new float[lead * frame + ahead.length];
@@ -83,13 +83,13 @@ public final class Predictor {
   }
 
   /**
-   * Films that the model predicts for clips.
+   * Predicts films for clips.
    *
-   * @param batch its clips are seen; its targets are not
-   * @param frames length of the films, the first being the clip's inferred frame
-   * @param dt time between frames; negative to go backward
-   * @param first selects the noise on z of the first clip; each clip after it has the next number,
-   *     so that a clip's film is the same in whatever batch it is predicted
+   * @param batch the clips; targets are not used
+   * @param frames length of the films, including the inferred frame
+   * @param dt time between frames; negative to run backward
+   * @param first index of the first clip, which selects its noise on z; the following clips have
+   *     the next indices, so that a clip's film does not depend on the batch
    * @return a film (frames, height, width, colours) for each clip
    */
   public float[][] reconstruct(Batch batch, int frames, double dt, long first) {
@@ -100,13 +100,12 @@ public final class Predictor {
   }
 
   /**
-   * The motions through phase space that the model predicts for clips, those of the films that
-   * {@link #reconstruct} gives.
+   * Predicts the trajectories in phase space whose films {@link #reconstruct} returns.
    *
-   * @param batch its clips are seen; its targets are not
-   * @param count states of each motion, the first being the inferred one
-   * @param dt time between states; negative to go backward
-   * @param first selects the noise on z of the first clip
+   * @param batch the clips; targets are not used
+   * @param count states of each trajectory, including the inferred one
+   * @param dt time between states; negative to run backward
+   * @param first index of the first clip, which selects its noise on z
    */
   public LearntPaths motions(Batch batch, int count, double dt, long first) {
     try (Arena arena = Arena.open("motions");
@@ -117,9 +116,9 @@ public final class Predictor {
   }
 
   /**
-   * What the clips say of z, for each clip; empty where z is no random number.
+   * The posterior of z for each clip; empty if the model is not variational.
    *
-   * @param batch its clips are seen; its targets are not
+   * @param batch the clips; targets are not used
    */
   public Optional<PosteriorStats> posteriors(Batch batch) {
     if (deterministic) {
@@ -153,7 +152,7 @@ public final class Predictor {
   }
 
   /**
-   * Films from z drawn from the prior N(0, I).
+   * Samples films with z from the prior N(0, I).
    *
    * @param count number of films
    * @param seed of the random numbers
@@ -209,7 +208,7 @@ public final class Predictor {
     return films;
   }
 
-  /** Decodes some states in an arena of their own, so that a long film needs no more memory. */
+  /** Decodes some states in a separate arena, which bounds the memory of a long film. */
   private float[] decode(List<PhaseState> states) {
     try (Arena chunk = Arena.open("decode")) {
       return model.decode(states).value().toFloats();

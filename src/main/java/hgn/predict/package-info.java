@@ -1,2 +1,2 @@
-/** What a trained model predicts, and how far that is from the frames. */
+/** Predictions of a trained model, and their errors. */
 package hgn.predict;

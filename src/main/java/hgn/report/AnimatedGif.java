@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Films side by side as an endless animated GIF, each under its label, with the time below. All
- * frames share one palette, so nothing flickers, and every frame replaces the whole picture.
+ * Films side by side as a looping animated GIF, each under its label, with the time below. All
+ * frames share one palette to avoid flicker, and each replaces the whole picture.
  *
  * @param start time of frame 0 in seconds
  * @param dt time between frames in seconds, as shown
- * @param scale pixels of the picture for each pixel of a frame
- * @param pace time for which each frame is seen; above {@code dt} it is slow motion
+ * @param scale pixels of the picture per pixel of a frame
+ * @param pace duration of each frame in seconds; slow motion if above {@code dt}
  */
 public record AnimatedGif(double start, double dt, int scale, double pace) {
   /** Browsers slow down GIFs whose delay is below two hundredths of a second. */
   private static final int LEAST_DELAY = 2;
 
-  /** An animation in real time at six times the frames' size, beginning at t = 0. */
+  /** An animation in real time at six times the frames' size, starting at t = 0. */
   public AnimatedGif(double dt) {
     this(0, dt, 6, Math.abs(dt));
   }

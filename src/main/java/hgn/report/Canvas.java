@@ -7,7 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** A white sheet on which frames and captions are put. */
+/** A white image on which frames and captions are drawn. */
 final class Canvas {
   private static final Color INK = new Color(0x33, 0x33, 0x33);
 
@@ -25,9 +25,7 @@ final class Canvas {
     return image;
   }
 
-  /**
-   * Font for captions beside frames of {@code cell} pixels: legible, and small against the frame.
-   */
+  /** Font for captions beside frames of {@code cell} pixels. */
   static Font font(int cell) {
     return new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(11, Math.min(18, cell / 9)));
   }
@@ -42,7 +40,7 @@ final class Canvas {
     }
   }
 
-  /** Puts frame {@code t} of a film at (x, y), every pixel a square of {@code scale} pixels. */
+  /** Draws frame {@code t} of a film at (x, y), magnified by {@code scale}. */
   void frame(Film film, int t, int x, int y, int scale) {
     int size = film.resolution() * scale;
     int[] row = new int[size];

@@ -8,9 +8,9 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 
-/** How all charts look. */
+/** The common style of all charts. */
 final class ChartStyle {
-  /** So many can be told apart. */
+  /** Distinguishable colours of lines. */
   private static final Color[] COLOURS = {
     new Color(0x1f, 0x5f, 0xa8),
     new Color(0xd9, 0x6b, 0x0b),
@@ -24,15 +24,15 @@ final class ChartStyle {
     new Color(0x12, 0x9a, 0xab)
   };
 
-  /** A smaller range would be squeezed by whole decades. */
+  /** Minimum ratio for a logarithmic scale, which has whole decades. */
   private static final double SPAN = 3;
 
-  /** Marks of a smaller linear range need more than the six decimals of the pattern. */
+  /** Minimum linear range: tick labels have six decimals. */
   private static final double PLAIN = 1e-5;
 
   private ChartStyle() {}
 
-  /** Sets fonts, colours and grid; the legend is off, and inside where it is switched on. */
+  /** Sets fonts, colours and grid. The legend is off, and inside the plot if switched on. */
   static void apply(XYChart chart) {
     chart
         .getStyler()
@@ -54,7 +54,7 @@ final class ChartStyle {
         .setXAxisTickMarkSpacingHint(110);
   }
 
-  /** An empty chart for several lines, told apart by colour and a legend beside it. */
+  /** An empty chart for several lines, with colours and a legend beside it. */
   static XYChart forLines(String title, String x, String y, int width, int height) {
     XYChart chart =
         new XYChartBuilder()
@@ -71,9 +71,8 @@ final class ChartStyle {
   }
 
   /**
-   * Moves the second step invisibly. XChart puts marks on the data's own steps where these are
-   * equally spaced, crowded and at odd numbers, and at round numbers only where they are not
-   * (XChart issue 731).
+   * Shifts the second step invisibly. XChart places crowded, odd tick marks at the data's steps if
+   * these are equally spaced, and at round numbers otherwise (XChart issue 731).
    */
   static double[] uneven(double[] steps) {
     if (steps.length > 2) {
@@ -83,8 +82,8 @@ final class ChartStyle {
   }
 
   /**
-   * Chooses the scale: whole decades, so that at least two are labelled, or linear with room for a
-   * constant.
+   * Chooses a logarithmic scale of whole decades with at least two labels, or a linear one with
+   * margins for a constant.
    */
   static void scale(XYChart chart, double[] finite) {
     double least = Arrays.stream(finite).min().orElseThrow();

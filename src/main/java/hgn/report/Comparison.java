@@ -11,26 +11,26 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What happened and what a model says happened: over the frames that it was to give back, or from
- * the instant of its inferred state on, at any pace, forward or backward.
+ * A true film and a model's prediction: over the frames to reconstruct, or from the inferred state
+ * with any time step, forward or backward.
  *
- * @param truth film of what happened; empty where nobody knows it
- * @param prediction film that the model made
+ * @param truth the true film; empty if unknown
+ * @param prediction the model's film
  * @param start time of the first frame in the rollout, in seconds
  * @param step time from each frame to the next, in seconds; negative if time runs backward
  */
 public record Comparison(Optional<Film> truth, Film prediction, double start, double step) {
-  /** Mean absolute difference of a pixel's colours that is drawn in the darkest red. */
+  /** Mean absolute difference over a pixel's channels that is drawn in the darkest red. */
   private static final double FULL_SCALE = 0.3;
 
   private static final int SMALL = 32;
 
   /**
-   * Films a rollout and its prediction.
+   * Compares a rollout with its prediction.
    *
-   * @param rollouts makes the rollout, or has read it
-   * @param index of the rollout
-   * @param step time between frames; the model integrates with it, and so does the physics
+   * @param rollouts source of the rollout
+   * @param index index of the rollout
+   * @param step time step of both the model and the physics
    * @param frames length of both films
    */
   public static Comparison of(
@@ -45,7 +45,7 @@ public record Comparison(Optional<Film> truth, Film prediction, double start, do
         step);
   }
 
-  /** Films the frames of a rollout that the model was to give back, and what it gives. */
+  /** Compares the window of a rollout with its reconstruction. */
   public static Comparison ofClip(Experiment experiment, Rollouts rollouts, long index) {
     Window window = experiment.window();
     Batch clip = BatchMaker.ofFrames(rollouts, window).make(new long[] {index});
@@ -61,14 +61,14 @@ public record Comparison(Optional<Film> truth, Film prediction, double start, do
     return Film.of(label, rollouts.resolution(), rollouts.colours(), frames);
   }
 
-  /** Mean squared error of a pixel over the whole film, where it is known what happened. */
+  /** Mean squared error per pixel over the whole film; empty if the truth is unknown. */
   public OptionalDouble error() {
     return truth.isPresent()
         ? OptionalDouble.of(Evaluator.error(prediction.frames(), truth.get().frames()))
         : OptionalDouble.empty();
   }
 
-  /** Truth, prediction, and where they differ, as far as they are known. */
+  /** Truth, prediction and their difference, if the truth is known; else the prediction. */
   public List<Film> rows() {
     return truth
         .map(
@@ -80,12 +80,12 @@ public record Comparison(Optional<Film> truth, Film prediction, double start, do
         .orElse(List.of(prediction));
   }
 
-  /** Truth, where it is known, and prediction. */
+  /** Truth, if known, and prediction. */
   public List<Film> pair() {
     return truth.map(known -> List.of(known, prediction)).orElse(List.of(prediction));
   }
 
-  /** Pixels of a picture for each pixel of a frame, of which 32 are shown at {@code scale}. */
+  /** Magnification for this resolution such that 32x32 frames have {@code scale}. */
   public int scaled(int scale) {
     return Math.max(1, scale * SMALL / prediction.resolution());
   }

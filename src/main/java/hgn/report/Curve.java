@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A metric against the step.
+ * A metric as a function of the step.
  *
  * @param name title of its panel
- * @param steps ascending
- * @param values one for each step
- * @param beside a curve to draw in the same panel, or null
+ * @param steps ascending steps
+ * @param values one value per step
+ * @param beside second curve in the same panel, or null
  */
 public record Curve(String name, double[] steps, double[] values, Curve beside) {
   /** Checks that each value has a step. */

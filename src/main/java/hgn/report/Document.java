@@ -10,33 +10,33 @@ import java.util.regex.Pattern;
  * HtmlPage} and {@link MarkdownPage} write it.
  */
 public final class Document {
-  /** What begins as a number does, or the dash of one that there is not. */
+  /** Matches the start of a number, or the dash of a missing one. */
   private static final Pattern NUMBER = Pattern.compile("-$|[-+]?\\.?\\d");
 
   private final String title;
   private final List<Block> blocks = new ArrayList<>();
 
-  /** A piece of a report. */
+  /** An element of a report. */
   public sealed interface Block {}
 
   /**
-   * Begins a section.
+   * A heading.
    *
-   * @param level 2 for a section, 3 for a part of one
+   * @param level 2 for a section, 3 for a subsection
    */
   public record Heading(int level, String text) implements Block {}
 
   /** A paragraph. */
   public record Paragraph(String text) implements Block {}
 
-  /** What was typed to get the numbers, or any other text to be kept as it is. */
+  /** Preformatted text, such as commands. */
   public record Code(String text) implements Block {}
 
   /**
    * A table.
    *
-   * @param columns their headings
-   * @param rows cells, as many in each row as there are columns; the first one names the row
+   * @param columns column headings
+   * @param rows cells, one per column in each row; the first names the row
    */
   public record Table(List<String> columns, List<List<String>> rows) implements Block {
     /** Checks that every row has a cell for each column. */
@@ -50,9 +50,7 @@ public final class Document {
       }
     }
 
-    /**
-     * Whether a column holds numbers, which stand to the right; the one that names rows does not.
-     */
+    /** Whether a column holds numbers and is right-aligned. The first column never is. */
     boolean isOfNumbers(int column) {
       return column > 0
           && rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).lookingAt());
@@ -76,12 +74,12 @@ public final class Document {
     this.title = title;
   }
 
-  /** Begins a section. */
+  /** Starts a section. */
   public Document section(String text) {
     return add(new Heading(2, text));
   }
 
-  /** Begins a part of a section. */
+  /** Starts a subsection. */
   public Document part(String text) {
     return add(new Heading(3, text));
   }
@@ -91,7 +89,7 @@ public final class Document {
     return add(new Paragraph(text));
   }
 
-  /** Adds text that is kept as it is. */
+  /** Adds preformatted text. */
   public Document code(String text) {
     return add(new Code(text));
   }
@@ -116,12 +114,12 @@ public final class Document {
     return this;
   }
 
-  /** What the report is called. */
+  /** The title. */
   public String title() {
     return title;
   }
 
-  /** All of it, in order. */
+  /** All elements in order. */
   public List<Block> blocks() {
     return List.copyOf(blocks);
   }

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A labelled sequence of square RGB frames.
  *
- * @param label a word or two to show beside it
+ * @param label short label to show beside the film
  * @param resolution pixels along each side
- * @param frames row-major (T, height, width, 3), meant to be in [0, 1]; not copied
+ * @param frames row-major (T, height, width, 3), nominally in [0, 1]; not copied
  */
 public record Film(String label, int resolution, float[] frames) {
   private static final int CHANNELS = 3;
@@ -24,9 +24,9 @@ public record Film(String label, int resolution, float[] frames) {
   }
 
   /**
-   * A film of frames of so many colours; gray ones are shown as gray.
+   * Creates a film, converting gray frames to RGB.
    *
-   * @param colours 1 or 3
+   * @param colours channels, 1 or 3
    */
   public static Film of(String label, int resolution, int colours, float[] frames) {
     if (colours == CHANNELS) {
@@ -45,8 +45,8 @@ public record Film(String label, int resolution, float[] frames) {
   }
 
   /**
-   * Films of one length and resolution in a square grid, row by row, as one film; places that are
-   * left over, and the gaps, are white.
+   * Arranges films of equal length and resolution in a square grid, row by row, as one film. Gaps
+   * and unused cells are white.
    *
    * @param gap pixels between neighbours
    */
@@ -78,7 +78,7 @@ public record Film(String label, int resolution, float[] frames) {
   }
 
   /**
-   * Where two films differ: white where they agree, deepening to dark red where the mean absolute
+   * The difference of two films: white where they agree, up to dark red where the mean absolute
    * difference over the channels reaches {@code fullScale}.
    */
   public static Film difference(String label, Film a, Film b, double fullScale) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** Writes films for other programs; all have one length and size. */
+/** Exports films of equal length and size for other programs. */
 public final class FilmExport {
   private static final int CHANNELS = 3;
 
@@ -42,7 +42,7 @@ public final class FilmExport {
         });
   }
 
-  /** A folder of pictures {@code LABEL-000.png}; those that are there already are replaced. */
+  /** Writes a folder of pictures {@code LABEL-000.png}, replacing existing ones. */
   public static void writeFrames(Path folder, List<Film> films) {
     Films.requireAlike(films);
     try {

@@ -2,9 +2,9 @@ package hgn.report;
 
 import java.util.Locale;
 
-/** Ways to write the films that a model made. */
+/** Output formats of predicted films. */
 public enum FilmFormat {
-  /** An animation, and a strip beside it. */
+  /** An animated GIF and a filmstrip. */
   GIF,
   /** A film, made by ffmpeg, and a strip beside it. */
   MP4,
@@ -15,13 +15,13 @@ public enum FilmFormat {
   /** A folder of numbered PNG frames. */
   PNG;
 
-  /** Its name on the command line. */
+  /** Returns the name on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What a file's name ends in; nothing for a folder. */
+  /** File extension; empty for a folder. */
   public String extension() {
     return this == PNG ? "" : "." + this;
   }

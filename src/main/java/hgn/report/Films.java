@@ -2,7 +2,7 @@ package hgn.report;
 
 import java.util.List;
 
-/** Checks on films that are shown together. */
+/** Checks of films shown together. */
 final class Films {
   private Films() {}
 

@@ -10,19 +10,18 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
- * A picture of films one below the other, each a row of evenly spaced frames with its label at the
- * left and the frames' times on top.
+ * A picture of films as rows of evenly spaced frames, with labels at the left and times on top.
  *
  * @param start time of frame 0 in seconds
  * @param dt time between frames in seconds
- * @param columns how many frames of each film to show, at most
- * @param scale pixels of the picture for each pixel of a frame
+ * @param columns maximum number of frames per film
+ * @param scale pixels of the picture per pixel of a frame
  */
 public record Filmstrip(double start, double dt, int columns, int scale) {
   private static final int MARGIN = 12;
   private static final int GAP = 4;
 
-  /** A strip of up to 10 frames at four times their size, beginning at t = 0. */
+  /** A strip of up to 10 frames at four times their size, starting at t = 0. */
   public Filmstrip(double dt) {
     this(0, dt, 10, 4);
   }
@@ -82,7 +81,7 @@ public record Filmstrip(double start, double dt, int columns, int scale) {
     return column == 0 ? "t = " + time : time;
   }
 
-  /** Indices of the frames shown: the first, the last, and others evenly between. */
+  /** Indices of the frames shown, evenly spaced from first to last. */
   private int[] spread(int length) {
     int count = Math.min(columns, length);
     int[] shown = new int[count];

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes a {@link Document} as one HTML file that needs no other: pictures are within it. */
+/** Writes a {@link Document} as one self-contained HTML file with embedded pictures. */
 public final class HtmlPage {
   private static final String STYLE =
       """

@@ -13,8 +13,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Lines in one panel, told apart by colour and legend, on a logarithmic scale where they span much;
- * values that it could not show, 0 among them, leave gaps.
+ * A chart of several lines with a legend. The scale is logarithmic for a large range; values that
+ * it cannot show, such as 0, leave gaps.
  */
 public final class LineChart {
   private static final int WIDTH = 760;
@@ -28,7 +28,7 @@ public final class LineChart {
   private final XYChart chart;
   private final List<double[]> all = new ArrayList<>();
 
-  /** An empty panel. */
+  /** Creates an empty chart. */
   public LineChart(String title, String x, String y) {
     this.title = title;
     xLabel = x;
@@ -36,7 +36,7 @@ public final class LineChart {
     chart = ChartStyle.forLines(title, x, y, WIDTH, HEIGHT);
   }
 
-  /** Adds a line; a name may be given once. */
+  /** Adds a line with a unique name. */
   public LineChart add(String name, double[] x, double[] y) {
     double[] shown = Arrays.stream(y).map(v -> v > 0 ? v : Double.NaN).toArray();
     all.add(shown);
@@ -48,7 +48,7 @@ public final class LineChart {
     return this;
   }
 
-  /** Whether it has no line. */
+  /** Whether the chart has no lines. */
   public boolean isEmpty() {
     return all.isEmpty();
   }

@@ -16,22 +16,22 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Curves of training metrics against the step, one panel each: the values as they are in light
- * colour, their running mean over them. The scale is logarithmic where all finite values are
- * positive and span a factor of 3, else linear; values that are not finite leave gaps.
+ * Curves of training metrics against the step, one panel each: raw values in a light colour, with
+ * their running mean on top. The scale is logarithmic if all finite values are positive and span a
+ * factor of 3, else linear; values that are not finite leave gaps.
  */
 public final class LossCurves {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 400;
   private static final int COLUMNS = 2;
 
-  /** More points than this cannot be told apart in a panel. */
+  /** Maximum number of points in a panel. */
   private static final int MOST_POINTS = 2000;
 
-  /** The running mean reaches this share of the series to each side. */
+  /** Half width of the running mean as a fraction of the series. */
   private static final double REACH = 0.01;
 
-  /** Up to so many points each gets a mark; one alone would be invisible without. */
+  /** Up to this many points get markers; a single point would be invisible without. */
   private static final int FEW_POINTS = 30;
 
   private static final Color LINE = new Color(0x1f, 0x5f, 0xa8);
@@ -40,7 +40,7 @@ public final class LossCurves {
 
   private LossCurves() {}
 
-  /** Writes the curves as a PNG, two panels a row, in their order. */
+  /** Writes the curves as a PNG, two panels per row. */
   public static void write(Path file, List<Curve> curves) {
     BufferedImage image = draw(curves);
     AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
@@ -115,13 +115,12 @@ public final class LossCurves {
         .toArray();
   }
 
-  /** Mean of the finite values among the nearest ones before and after; NaN where there is none. */
+  /** Centred running mean of finite values; NaN if there are none. */
   static double[] smooth(double[] values) {
     int reach = (int) (REACH * values.length);
     double[] mean = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      // Near an end the window shrinks on both sides, so that a slope does not pull the mean to one
-      // of them.
+      // Near an end the window shrinks on both sides, so that a slope does not bias the mean.
       int half = Math.min(reach, Math.min(i, values.length - 1 - i));
       double sum = 0;
       int count = 0;

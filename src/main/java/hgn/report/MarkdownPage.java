@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes a {@link Document} as Markdown, which refers to its pictures by relative paths. */
+/** Writes a {@link Document} as Markdown, with relative links to its pictures. */
 public final class MarkdownPage {
   private MarkdownPage() {}
 

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Reads the curves of a run from its metrics, a line of JSON for each step that was logged. */
+/** Reads the curves of a run from its metrics, one line of JSON per logged step. */
 public final class MetricsCurves {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private MetricsCurves() {}
 
   /**
-   * The curves of those metrics that the file has; lines that are not whole are left out.
+   * Reads the curves of all metrics in the file, skipping incomplete lines.
    *
    * @throws StorageException if the file cannot be read
    */
@@ -37,7 +37,7 @@ public final class MetricsCurves {
   }
 
   /**
-   * The curve of a flow's training, with its negative log-likelihood on held-out points beside.
+   * Reads the training curve of a flow and its negative log-likelihood on held-out points.
    *
    * @throws StorageException if the file cannot be read
    */
@@ -47,7 +47,7 @@ public final class MetricsCurves {
     return Stream.of(curve("-ELBO, nats", lines, "loss", test)).filter(Objects::nonNull).toList();
   }
 
-  /** Runs of earlier programs were measured on test rollouts instead. */
+  /** Old runs were evaluated on test rollouts instead. */
   private static Curve validation(List<JsonNode> lines) {
     Curve validation = curve("validation rollouts", lines, "validation_mse", null);
     return validation != null ? validation : curve("test rollouts", lines, "test_mse", null);
@@ -64,7 +64,7 @@ public final class MetricsCurves {
             beside);
   }
 
-  /** A number, or what stands for one that JSON cannot write. */
+  /** A number, which may be stored as a string if it is not finite. */
   private static double value(JsonNode node) {
     return node.isNumber() ? node.doubleValue() : Double.NaN;
   }
@@ -76,7 +76,7 @@ public final class MetricsCurves {
         try {
           lines.add(JSON.readTree(line));
         } catch (JsonProcessingException cut) {
-          // The rest of a line that a crash cut short.
+          // A line truncated by a crash.
         }
       }
     } catch (IOException error) {

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The pictures of a flow: its density and samples beside the true ones, and its training. */
+/**
+ * The pictures of a flow: its density and samples compared with the true ones, and the training
+ * curve.
+ */
 public final class NhfReport {
   private static final int CELLS = 80;
   private static final int DRAWS = 64;
@@ -19,7 +22,7 @@ public final class NhfReport {
   private final NhfExperiment experiment;
   private final RunFolder folder;
 
-  /** Reports on the flow of {@code experiment} into {@code folder}. */
+  /** Creates a report on the flow of {@code experiment} in {@code folder}. */
   public NhfReport(NhfExperiment experiment, RunFolder folder) {
     this.experiment = experiment;
     this.folder = folder;
@@ -51,7 +54,7 @@ public final class NhfReport {
     Arrays.setAll(truth, i -> Math.exp(density.logDensity(grid[2 * i], grid[2 * i + 1])));
     double[] found =
         Arrays.stream(learnt.estimate(grid, DRAWS).logDensity()).map(Math::exp).toArray();
-    double most = percentile(truth, 0.995); // one cell alone must not make all others pale
+    double most = percentile(truth, 0.995); // robust against single bright cells
     double[] points = density.points(new PhiloxRandom(seed, Streams.DENSITY_TEST.at(0)), POINTS);
     return List.of(
         PlanePicture.density("true density", CELLS, truth, most),

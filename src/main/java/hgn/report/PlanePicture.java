@@ -13,7 +13,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * Panels side by side, two a row, each a square of the plane about the origin: a density, or
+ * A picture of panels, two per row, each a square of the plane around the origin with a density or
  * points.
  */
 public final class PlanePicture {
@@ -25,21 +25,21 @@ public final class PlanePicture {
 
   private PlanePicture() {}
 
-  /** One square with its caption. */
+  /** A square with a caption. */
   public interface Panel {
-    /** What is shown. */
+    /** The caption. */
     String caption();
 
-    /** Draws it into a square of {@code side} pixels at the origin of {@code g}. */
+    /** Draws the panel into a square of {@code side} pixels at the origin of {@code g}. */
     void paint(Graphics2D g, int side);
   }
 
   /**
    * A density as an image.
    *
-   * @param caption above it
+   * @param caption caption above the panel
    * @param values p on {@code cells} x {@code cells} squares, row by row from the top
-   * @param most p in the darkest colour; the scale is linear
+   * @param most p of the darkest colour; the scale is linear
    */
   public static Panel density(String caption, int cells, double[] values, double most) {
     if (values.length != cells * cells) {
@@ -50,7 +50,7 @@ public final class PlanePicture {
   }
 
   /**
-   * Points as dots; those beyond the square are left out.
+   * Points as dots; points outside the square are omitted.
    *
    * @param reach half the side of the square in the plane's units
    * @param points x, y, x, y, ...
@@ -118,7 +118,7 @@ public final class PlanePicture {
   }
 
   /**
-   * The middles of {@code cells} x {@code cells} squares, x, y, ..., in the order of {@link
+   * The centres of {@code cells} x {@code cells} squares, x, y, ..., in the order of {@link
    * #density}.
    */
   static double[] grid(double reach, int cells) {

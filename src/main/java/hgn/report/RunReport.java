@@ -9,13 +9,13 @@ import java.util.List;
 
 /** The pictures of a run: loss curves, a filmstrip, and films forward and backward in time. */
 public final class RunReport {
-  /** The test rollout that is shown. */
+  /** Index of the test rollout shown. */
   private static final long INDEX = 0;
 
   private final Experiment experiment;
   private final RunFolder folder;
 
-  /** Reports on the model of {@code experiment} into {@code folder}. */
+  /** Creates a report on the model of {@code experiment} in {@code folder}. */
   public RunReport(Experiment experiment, RunFolder folder) {
     this.experiment = experiment;
     this.folder = folder;

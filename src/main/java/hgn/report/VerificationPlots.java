@@ -16,15 +16,15 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Integrators beside one another: the error against dt, whose slope is the order, and the largest
- * deviation of H so far against time; all scales but that of time are logarithmic. Integrators that
- * do not follow H are dashed.
+ * A comparison of integrators: the error against dt, whose slope is the order, and the running
+ * maximum of the deviation of H against time. All scales except time are logarithmic. Integrators
+ * that do not follow H are dashed.
  */
 public final class VerificationPlots {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 560;
 
-  /** What is below is rounding, what is above has left the picture. */
+  /** Plotted range: values below are rounding errors, values above are off the scale. */
   private static final double LEAST = 1e-16;
 
   private static final double MOST = 1e3;
@@ -107,7 +107,7 @@ public final class VerificationPlots {
     return largest;
   }
 
-  /** Some values from the first step on: before it there is no deviation to draw. */
+  /** Thins out the values, starting at the first step: before it the deviation is 0. */
   private static double[] thin(double[] values) {
     int count = values.length - 1;
     int every = (count + POINTS - 1) / POINTS;

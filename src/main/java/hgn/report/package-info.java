@@ -1,5 +1,5 @@
 /**
- * What people look at: filmstrips, animated images and curves, made from plain float frames and
- * number series. Every file appears whole or not at all.
+ * Filmstrips, animations, curves and pages, made from plain float frames and number series. Files
+ * are written atomically.
  */
 package hgn.report;

@@ -5,33 +5,33 @@ import hgn.config.ConfigLoader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How much computing a reproduction may take. */
+/** The compute budget of a reproduction. */
 public enum Budget {
-  /** Small networks: minutes for the main model on each system, less for all others. */
+  /** Small networks: minutes for the main model on each system, less for the others. */
   QUICK("quick", "quick"),
-  /** The same networks: the main model five times as long, all else three times. */
+  /** The same networks: the main model trained five times as long, all others three times. */
   DESK("desk", "quick"),
-  /** What the paper's text says: 50,000 rollouts, 5 epochs, three seeds. */
+  /** The paper's budget: 50,000 rollouts, 5 epochs, three seeds. */
   PAPER("paper", "published");
 
-  /** How many times longer than the quick preset's the main model's training is at a desk. */
+  /** Factor on the main model's steps at the desk budget, relative to the quick budget. */
   private static final int LONGEST = 5;
 
-  /** How many times longer any other is. */
+  /** Factor on the steps of all other models. */
   private static final int LONGER = 3;
 
-  /** Steps of what is not the main model, at most, at the quick budget. */
+  /** Maximum steps of models other than the main one, at the quick budget. */
   private static final long FEW = 500;
 
-  /** Of the main model under settings of a section's own. */
+  /** Maximum steps of the main model with a section's own settings. */
   private static final long SOME = 1000;
 
-  /** Rollouts on which the main model is measured, and all else. */
+  /** Rollouts for measuring the main model, and all others. */
   private static final int MANY_ROLLOUTS = 256;
 
   private static final int FEW_ROLLOUTS = 64;
 
-  /** Of the main model. */
+  /** Seeds of the main model. */
   private static final int SEVERAL_SEEDS = 3;
 
   private final String label;
@@ -42,16 +42,16 @@ public enum Budget {
     this.preset = preset;
   }
 
-  /** Its name on the command line. */
+  /** Returns the name on the command line. */
   @Override
   public String toString() {
     return label;
   }
 
   /**
-   * How many seeds a variant is trained with, if nothing else is asked for.
+   * The default number of seeds of a variant.
    *
-   * @param plain whether no section changes its settings
+   * @param plain whether the section leaves its settings unchanged
    */
   public int seeds(Variant variant, boolean plain) {
     return switch (this) {
@@ -62,9 +62,9 @@ public enum Budget {
   }
 
   /**
-   * What trainings of a variant on a system have in common.
+   * The common settings of a variant's training runs on a system.
    *
-   * @param plain whether no section changes its settings
+   * @param plain whether the section leaves its settings unchanged
    */
   public List<String> settings(Variant variant, String system, boolean plain) {
     List<String> all = new ArrayList<>();
@@ -72,7 +72,7 @@ public enum Budget {
     all.add("data.system=" + system);
     all.add("data.renderer=table1");
     if (!variant.isHnn()) {
-      all.add("model.frames-in=all"); // HNNs look at pairs of frames
+      all.add("model.frames-in=all"); // HNNs see pairs of frames
     }
     boolean hgn = variant == Variant.LEAPFROG;
     boolean main = hgn && plain;
@@ -98,8 +98,8 @@ public enum Budget {
   }
 
   /**
-   * The preset's steps on a system, at most so many, times a factor; its horizon widens over the
-   * same share of them.
+   * Sets the steps: the preset's steps for a system, at most {@code most}, times a factor. The
+   * horizon widens over the same fraction of them.
    */
   private List<String> lasting(Variant variant, String system, long most, int factor) {
     Config config =

@@ -27,17 +27,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Makes trainings one after the other, each in a folder of its own under one for all, and measures
- * what came out.
+ * Runs trainings in sequence, each in its own run folder, and measures the results.
  *
- * <p>It may be stopped at any time and called again: what is finished is kept, what was begun goes
- * on from its checkpoint. A training that fails does not stop the others, and is tried again in the
- * next call.
+ * <p>A campaign may be stopped at any time and restarted: finished trainings are kept, unfinished
+ * ones resume from their checkpoints. A failed training does not stop the others and is retried in
+ * the next call.
  *
- * <p>Several processes, on several hosts too, may call it on the same folder: each training is made
- * by the one that holds its {@linkplain FolderLock lock}. Those in other hands are left for later,
- * and taken over if their process dies; a call returns when all are made, by whomever. One that
- * failed elsewhere is tried once more here, from its last checkpoint: another host may fare better.
+ * <p>Several processes, even on several hosts, may share a folder: a training is run by the process
+ * that holds its {@linkplain FolderLock lock}. Locked trainings are postponed, and taken over if
+ * their process dies. A call returns when all trainings are done. A training that failed elsewhere
+ * is retried once from its last checkpoint, since this host may succeed.
  */
 public final class Campaign {
   private static final long SECONDS_BETWEEN_LOOKS = 3;
@@ -49,21 +48,21 @@ public final class Campaign {
   private final Set<Training> seenElsewhere = new HashSet<>();
   private volatile Trainer current;
 
-  /** Measures a trained model; gives values by name. */
+  /** Measures a trained model. */
   @FunctionalInterface
   public interface Measurement {
-    /** What there is to say of the model that {@code experiment} holds. */
+    /** Returns measured values of the model in {@code experiment}, by name. */
     Map<String, Double> of(Experiment experiment);
   }
 
-  /** A campaign whose runs lie in {@code runs}. */
+  /** Creates a campaign with its run folders in {@code runs}. */
   public Campaign(Path runs, Measurement measurement, CampaignListener listener) {
     this.runs = runs;
     this.measurement = measurement;
     this.listener = listener;
   }
 
-  /** Asks it to save and stop; any thread may. */
+  /** Requests it to save and stop. May be called from any thread. */
   public void requestStop() {
     stop.countDown();
     Trainer trainer = current;
@@ -77,10 +76,10 @@ public final class Campaign {
   }
 
   /**
-   * Makes all trainings that are not made, and waits for those that other processes make.
+   * Runs all unfinished trainings and waits for those of other processes.
    *
-   * @return how each ended, in order; empty if it was stopped
-   * @throws StorageException if the disk fails, which would fail every other training too
+   * @return the outcomes in order; empty if stopped
+   * @throws StorageException if the disk fails, which would affect every other training too
    */
   public Optional<List<Outcome>> run(List<Training> trainings) {
     Map<Training, Outcome> ended = new HashMap<>();
@@ -111,10 +110,10 @@ public final class Campaign {
   }
 
   /**
-   * Makes this one training, if it is not made.
+   * Runs one training unless it is finished.
    *
-   * @return how it ended; empty if it was stopped
-   * @throws StorageException if another process is making it, or the disk fails
+   * @return the outcome; empty if stopped
+   * @throws StorageException if another process is running it, or the disk fails
    */
   public Optional<Outcome> runOnly(Training training) {
     return run(training, 1, 1, folder -> Optional.of(FolderLock.take(folder)));
@@ -129,7 +128,7 @@ public final class Campaign {
     }
   }
 
-  /** How a training ended; empty if it was stopped, or is in other hands. */
+  /** Runs a training; empty if it was stopped or is locked by another process. */
   private Optional<Outcome> run(
       Training training, int number, int count, Function<Path, Optional<FolderLock>> locking) {
     TrainingFolder place = new TrainingFolder(runs, training);
@@ -148,7 +147,7 @@ public final class Campaign {
         return Optional.empty();
       }
       try (FolderLock lock = free.get()) {
-        earlier = place.outcome(); // another may have made it before it gave the lock back
+        earlier = place.outcome(); // another process may have finished it before releasing the lock
         if (earlier.isPresent()) {
           listener.skipped(training);
           return earlier;
@@ -169,14 +168,14 @@ public final class Campaign {
     return Optional.of(outcome);
   }
 
-  /** Leaves a training in other hands, and says so the first time. */
+  /** Postpones a locked training, and reports this once. */
   private void leave(Training training, RunFolder folder) {
     if (seenElsewhere.add(training)) {
       FolderLock.holder(folder.path()).ifPresent(holder -> listener.elsewhere(training, holder));
     }
   }
 
-  /** Trains and measures; null if it was stopped on the way. */
+  /** Trains and measures; null if stopped. */
   private Outcome make(Training training, Config config, RunFolder folder, int number, int count) {
     TrainingFolder.requireSame(config, folder);
     try (Experiment experiment = new Experiment(config)) {

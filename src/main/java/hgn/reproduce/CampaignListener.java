@@ -4,30 +4,30 @@ import hgn.files.LockHolder;
 import hgn.train.Experiment;
 import hgn.train.TrainingListener;
 
-/** Follows a campaign; called on its thread. */
+/** Observes a campaign. Called on its thread. */
 public interface CampaignListener {
   /**
-   * A training begins or goes on.
+   * Called when a training starts or resumes.
    *
-   * @param number from 1 to {@code count}
-   * @param experiment that is trained
-   * @return follows its steps
+   * @param number number of the training, from 1 to {@code count}
+   * @param experiment the experiment to train
+   * @return listener of its steps
    */
   TrainingListener training(int number, int count, Training training, Experiment experiment);
 
-  /** A training was made and measured in an earlier call, or by another process. */
+  /** Called for a training finished in an earlier call or by another process. */
   void skipped(Training training);
 
-  /** Another process is making a training, which is left for later; told once of each. */
+  /** Called once for each training that is postponed because another process is running it. */
   void elsewhere(Training training, LockHolder holder);
 
   /**
-   * All that is left is in the hands of others, and is waited for.
+   * Called when only trainings of other processes are left.
    *
-   * @param left how many trainings
+   * @param left number of trainings left
    */
   void waiting(int left);
 
-  /** A training has ended. */
+  /** Called when a training has ended. */
   void ended(Outcome outcome);
 }

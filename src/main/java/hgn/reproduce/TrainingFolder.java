@@ -14,23 +14,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the folder of a training tells of it, whether or not another process writes there. */
+/** Reads the state of a training from its run folder, even while another process writes to it. */
 final class TrainingFolder {
   private final Path runs;
   private final Training training;
 
-  /** The folder of {@code training} in {@code runs}, which need not exist. */
+  /** Creates the reader; the folder need not exist. */
   TrainingFolder(Path runs, Training training) {
     this.runs = runs;
     this.training = training;
   }
 
-  /** Where it is. */
+  /** The folder. */
   Path path() {
     return runs.resolve(training.name());
   }
 
-  /** What was measured, if the training is made and measured. */
+  /** The outcome, if the training is finished and measured. */
   Optional<Outcome> outcome() {
     if (!Files.isRegularFile(path().resolve("config.yaml"))) {
       return Optional.empty();
@@ -45,11 +45,11 @@ final class TrainingFolder {
               .map(values -> new Outcome(training, folder, values, null))
           : Optional.empty();
     } catch (CheckpointException | ConfigException unusable) {
-      return Optional.empty(); // making it will say why
+      return Optional.empty(); // reported when it is run
     }
   }
 
-  /** How far the training has come. */
+  /** The status of the training. */
   TrainingStatus status() {
     long total = config().totalSteps();
     if (outcome().isPresent()) {
@@ -80,9 +80,9 @@ final class TrainingFolder {
   }
 
   /**
-   * Refuses a run that was begun under other settings.
+   * Checks that a run was started with these settings.
    *
-   * @throws ConfigException if it was
+   * @throws ConfigException if not
    */
   static void requireSame(Config config, RunFolder folder) {
     if (!Files.exists(folder.lastCheckpoint())) {

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How far a training has come.
+ * The status of a training.
  *
- * @param training which
- * @param state in words: done, begun at step N, locked by HOST:PID, not begun, or unusable
- * @param steps that it has in all
- * @param problem one line that says why its folder cannot be used, or null
+ * @param training the training
+ * @param state one of: done, begun at step N, locked by HOST:PID, not begun, or unusable
+ * @param steps its total number of steps
+ * @param problem one-line reason why its folder cannot be used, or null
  */
 public record TrainingStatus(Training training, String state, long steps, String problem) {
-  /** How far each of {@code trainings} has come, whose runs lie in {@code runs}. */
+  /** The status of each of {@code trainings}, with run folders in {@code runs}. */
   public static List<TrainingStatus> of(Path runs, List<Training> trainings) {
     return trainings.stream().map(training -> new TrainingFolder(runs, training).status()).toList();
   }

@@ -2,35 +2,35 @@ package hgn.reproduce;
 
 import java.util.List;
 
-/** The models that the paper compares, each by the settings that make it. */
+/** The models compared in the paper, defined by their settings. */
 public enum Variant {
-  /** Hamiltonian Generative Network, the main one. */
+  /** Hamiltonian Generative Network, the main model. */
   LEAPFROG("HGN (leapfrog)", "model.integrator=leapfrog"),
   /** With Euler's method. */
   EULER("HGN (Euler)", "model.integrator=euler"),
-  /** With the classical method of Runge and Kutta. */
+  /** With the classical Runge-Kutta method of order 4. */
   RK4("HGN (RK4)", "model.integrator=rk4"),
-  /** With Yoshida's composition. */
+  /** With Yoshida's method of order 4. */
   YOSHIDA("HGN (Yoshida)", "model.integrator=yoshida"),
-  /** z is the posterior's mean. */
+  /** With z = posterior mean. */
   DETERMINISTIC("HGN (determ)", "model.deterministic=true"),
-  /** The encoder gives the state itself. */
+  /** Without f_psi: z is the state. */
   NO_TRANSFORMER("HGN (no f_psi)", "model.transformer=false"),
   /** H = T(p) + V(q). */
   SEPARABLE("HGN (separable H)", "model.energy=separable"),
-  /** H(q, p), of whatever form. */
+  /** H(q, p) without restriction. */
   JOINT("HGN (joint H)", "model.energy=joint"),
-  /** The network gives the change of q and p itself. */
+  /** A network outputs dq/dt and dp/dt directly. */
   MODELLING("integrator modelling", "model.dynamics=direct", "model.integrator=euler"),
-  /** Leapfrog as the released code has it. */
+  /** Leapfrog as in the released code. */
   PUBLISHED_LEAPFROG("HGN (published leapfrog)", "model.integrator=published-leapfrog"),
-  /** Yoshida's composition as the released code has it. */
+  /** Yoshida's method as in the released code. */
   PUBLISHED_YOSHIDA("HGN (published Yoshida)", "model.integrator=published-yoshida"),
-  /** Runge and Kutta's method as the released code has it. */
+  /** RK4 as in the released code. */
   PUBLISHED_RK4("HGN (published RK4)", "model.integrator=published-rk4"),
   /** pixelHNN of Greydanus et al. */
   HNN("HNN", "model.family=hnn"),
-  /** The same with the encoder and decoder of an HGN. */
+  /** HNN with the encoder and decoder of an HGN. */
   HNN_CONV("HNN (conv)", "model.family=hnn-conv");
 
   private final String label;
@@ -41,17 +41,17 @@ public enum Variant {
     this.settings = List.of(settings);
   }
 
-  /** As the paper calls it. */
+  /** The name used in the paper. */
   public String label() {
     return label;
   }
 
-  /** What makes it, beside the defaults. */
+  /** Its settings besides the defaults. */
   public List<String> settings() {
     return settings;
   }
 
-  /** Whether it learns from pairs of frames and has no latents. */
+  /** Whether it is an HNN, which learns from pairs of frames and has no latents. */
   boolean isHnn() {
     return this == HNN || this == HNN_CONV;
   }

@@ -1,5 +1,5 @@
 /**
- * A campaign of trainings, from which the paper's tables and figures are made again: which
- * trainings there are, and how they are made, stopped and continued.
+ * The campaign of trainings that reproduces the paper's tables and figures: running, stopping and
+ * resuming them.
  */
 package hgn.reproduce;

@@ -20,15 +20,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The state of a training run as a safetensors file, from which it continues bit for bit.
+ * The state of a training run as a safetensors file, from which it resumes bit for bit.
  *
  * <p>Tensors: {@code model/NAME} for each parameter, {@code adam/first/NAME} and {@code
- * adam/second/NAME} for its moments if it is trained, {@code weighting/lambda}, {@code
- * objective/average}, ... for the objective, {@code average/NAME} for each trained parameter's
- * average, if the run keeps one, and {@code position/...}: the steps made, which select batches and
- * noise, and the best error so far with its step. Random numbers are counter-based, so their state
- * is the seed and the step. The metadata holds the configuration, and the kind of model as {@code
- * variant}.
+ * adam/second/NAME} for Adam's moments of each trained parameter, {@code weighting/lambda}, {@code
+ * objective/average}, ... for the objective, {@code average/NAME} for the averages of trained
+ * parameters, if the run keeps them, and {@code position/...}: the number of steps, which
+ * determines batches and noise, and the best error so far with its step. Random numbers are
+ * counter-based, so their state is the seed and the step. The metadata holds the configuration, and
+ * the kind of model as {@code variant}.
  */
 public final class Checkpoint {
   /** Value of the metadata key {@code format}. */
@@ -43,22 +43,22 @@ public final class Checkpoint {
   private Checkpoint() {}
 
   /**
-   * Where a run stands.
+   * The progress of a run.
    *
-   * @param steps optimiser steps made
+   * @param steps optimiser steps completed
    * @param bestMse lowest validation error so far, infinite before the first evaluation
-   * @param bestStep steps made when it was measured, 0 before the first evaluation
+   * @param bestStep step of that evaluation, 0 before the first
    */
   public record Position(long steps, double bestMse, long bestStep) {
-    /** The first step, before anything is known. */
+    /** The start of a run. */
     public static final Position START = new Position(0, Double.POSITIVE_INFINITY, 0);
 
-    /** The same with one more step made. */
+    /** The position after one more step. */
     public Position next() {
       return new Position(steps + 1, bestMse, bestStep);
     }
 
-    /** Whether training ends here: all steps are made, or patience has run out. */
+    /** Whether training ends here: all steps are done, or patience has run out. */
     public boolean isEnd(Config config) {
       TrainConfig train = config.train();
       long patience = (long) train.patience() * train.evaluateEvery();
@@ -68,9 +68,9 @@ public final class Checkpoint {
   }
 
   /**
-   * Writes everything to {@code file}, replacing it at once or not at all.
+   * Writes everything to {@code file}, replacing it atomically.
    *
-   * @param average kept beside the parameters, if there is one
+   * @param average average of the parameters, or null
    */
   public static void write(
       Path file,
@@ -94,7 +94,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The configuration that a checkpoint was written under, as YAML.
+   * The configuration stored in a checkpoint, as YAML.
    *
    * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
    */
@@ -105,7 +105,7 @@ public final class Checkpoint {
   }
 
   /**
-   * Where the run stood when the checkpoint was written.
+   * The position stored in a checkpoint.
    *
    * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
    */
@@ -116,7 +116,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The kind of model whose parameters a checkpoint holds.
+   * The kind of model stored in a checkpoint.
    *
    * @throws CheckpointException if the file is missing, damaged or no checkpoint of this program
    */
@@ -136,7 +136,7 @@ public final class Checkpoint {
   /**
    * Reads some parameters.
    *
-   * @throws CheckpointException if one is missing or does not fit; nothing is changed then
+   * @throws CheckpointException if one is missing or does not fit; then nothing is changed
    */
   static void readInto(Path file, Collection<Parameter> parameters) {
     try (SafetensorsFile source = open(file)) {
@@ -149,7 +149,7 @@ public final class Checkpoint {
   }
 
   /**
-   * Reads the parameters alone; their averages, where the run keeps them.
+   * Reads only the parameters, or their averages if the run keeps them.
    *
    * @throws CheckpointException if the file is missing, damaged or of another architecture
    */
@@ -164,9 +164,9 @@ public final class Checkpoint {
   /**
    * Reads everything.
    *
-   * @return where the run stood
+   * @return the position of the run
    * @throws CheckpointException if the file is missing, damaged, or of another architecture or
-   *     objective; nothing is changed then
+   *     objective; then nothing is changed
    */
   public static Position read(
       Path file,
@@ -193,9 +193,9 @@ public final class Checkpoint {
     double best = source.doubles(BEST)[0];
     if (steps < 0) {
       throw new CheckpointException(
-          file, "it says that " + steps + " steps were made", "use another one");
+          file, "it says that " + steps + " steps are done", "use another one");
     }
-    boolean tells = source.tensors().containsKey(BEST_STEP); // earlier programs did not write it
+    boolean tells = source.tensors().containsKey(BEST_STEP); // missing in old checkpoints
     return new Position(steps, best, tells ? source.longs(BEST_STEP)[0] : steps);
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * When each evaluation of a run was made, in seconds of training: lines of JSON beside the metrics,
- * which hold nothing but what can be computed again.
+ * The training time of each evaluation, in seconds, as lines of JSON. Kept apart from the metrics,
+ * which hold only reproducible numbers.
  */
 public final class EvaluationTimes implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,8 +32,8 @@ public final class EvaluationTimes implements AutoCloseable {
   }
 
   /**
-   * Goes on after {@code step} steps; the time since the last evaluation before it is lost with the
-   * process that spent it.
+   * Continues after {@code step} steps. Time spent since the last evaluation before that step is
+   * not counted.
    *
    * @throws StorageException if the file cannot be read and written
    */
@@ -44,7 +44,7 @@ public final class EvaluationTimes implements AutoCloseable {
     return new EvaluationTimes(log, before);
   }
 
-  /** Notes an evaluation, made now. */
+  /** Records an evaluation made now. */
   public void note(long step, double error) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(ERROR, error);
@@ -52,7 +52,10 @@ public final class EvaluationTimes implements AutoCloseable {
     log.append(step, values);
   }
 
-  /** Seconds of training until an evaluation found at most this error; empty if none did. */
+  /**
+   * Seconds of training until the first evaluation with at most this error; empty if there was
+   * none.
+   */
   public static OptionalDouble until(double error, Path file) {
     return lines(file).stream()
         .filter(line -> line.path(ERROR).asDouble(Double.POSITIVE_INFINITY) <= error)
@@ -75,7 +78,7 @@ public final class EvaluationTimes implements AutoCloseable {
         try {
           lines.add(JSON.readTree(line));
         } catch (JsonProcessingException cut) {
-          // the rest of a line that a crash cut short
+          // a line truncated by a crash
         }
       }
     } catch (IOException error) {

@@ -16,11 +16,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * Metrics as lines of JSON, each beginning with the step. A line is written at once and whole, so
- * that the file can be followed while training runs, and what was written stays when it stops.
+ * Metrics as lines of JSON, each starting with the step. Lines are written whole and unbuffered, so
+ * that the file can be followed during training and survives a crash.
  *
- * <p>A resumed run takes the file up after the checkpoint's step and writes the rest anew: as long
- * as only reproducible numbers are logged, it ends in the same bytes as a run that never stopped.
+ * <p>A resumed run truncates the file after the checkpoint's step and rewrites the rest. If only
+ * reproducible numbers are logged, the result has the same bytes as that of an uninterrupted run.
  */
 public final class MetricsLog implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,8 +46,8 @@ public final class MetricsLog implements AutoCloseable {
   }
 
   /**
-   * Continues a log after {@code step}: lines of later steps, and what was not written to the end,
-   * are dropped. A missing file is an empty log.
+   * Continues a log after {@code step}: lines of later steps and an incomplete last line are
+   * dropped. A missing file counts as empty.
    *
    * @throws StorageException if the file cannot be read and written
    */
@@ -70,7 +70,7 @@ public final class MetricsLog implements AutoCloseable {
     }
   }
 
-  /** Bytes of the whole lines, from the first on, whose step is at most {@code step}. */
+  /** Length in bytes of the leading complete lines whose step is at most {@code step}. */
   private static int lengthUpTo(long step, byte[] bytes) {
     int length = 0;
     for (int i = 0; i < bytes.length; i++) {
@@ -95,7 +95,7 @@ public final class MetricsLog implements AutoCloseable {
   }
 
   /**
-   * Appends one line: the step and then {@code values} in their order. Numbers that are not finite
+   * Appends one line: the step, then {@code values} in iteration order. Numbers that are not finite
    * are written as strings, since JSON has none.
    *
    * @throws StorageException if the line cannot be written

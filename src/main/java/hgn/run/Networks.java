@@ -6,14 +6,14 @@ import hgn.text.Hints;
 import java.util.Collection;
 import java.util.List;
 
-/** Names of a model's networks, as users write them. */
+/** Checks names of networks given by users. */
 public final class Networks {
   private Networks() {}
 
   /**
-   * Checks that a model has all networks that {@code source} names.
+   * Checks that a model has all these networks.
    *
-   * @throws ConfigException naming the first that it lacks, and those that it has
+   * @throws ConfigException naming {@code source}, the first unknown network and the existing ones
    */
   public static void require(String source, Collection<String> names, Parameters parameters) {
     List<String> there = List.copyOf(parameters.networks());

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The folder of one run, {@code runs/NAME}, and where everything lies in it. */
+/** The folder of one run, {@code runs/NAME}, and the paths of its files. */
 public final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
 
@@ -20,12 +20,12 @@ public final class RunFolder {
   }
 
   /**
-   * Makes the folder of a new run.
+   * Creates the folder of a new run.
    *
-   * @param runs folder of all runs, made if it is missing
+   * @param runs folder of all runs, created if missing
    * @param name name of the run: letters, digits, dots, dashes and underscores
-   * @throws IllegalArgumentException if the name is not of that form
-   * @throws StorageException if there is such a run already, or the folder cannot be made
+   * @throws IllegalArgumentException if the name has another form
+   * @throws StorageException if the run exists already, or the folder cannot be created
    */
   public static RunFolder create(Path runs, String name) {
     return createIfNew(runs, name)
@@ -39,7 +39,7 @@ public final class RunFolder {
                         + " or choose another --name"));
   }
 
-  /** The new folder, or empty if there is such a run; of several that try at once one gets it. */
+  /** Creates the folder atomically; empty if the run exists already. */
   private static Optional<RunFolder> createIfNew(Path runs, String name) {
     requireName(name);
     Path path = runs.resolve(name);
@@ -65,9 +65,9 @@ public final class RunFolder {
   }
 
   /**
-   * The folder of the run of that name, made, or made whole, where it is not.
+   * Opens the folder of the run, or creates what is missing of it.
    *
-   * @throws StorageException if it cannot be made
+   * @throws StorageException if it cannot be created
    */
   public static RunFolder openOrCreate(Path runs, String name) {
     requireName(name);
@@ -81,10 +81,10 @@ public final class RunFolder {
   }
 
   /**
-   * Makes the folder of a new run under the first free name of {@code name}, {@code name-2}, {@code
-   * name-3}, ...
+   * Creates the folder of a new run under the first free name of {@code name}, {@code name-2},
+   * {@code name-3}, ...
    *
-   * @throws StorageException if the folder cannot be made
+   * @throws StorageException if the folder cannot be created
    */
   public static RunFolder createNumbered(Path runs, String name) {
     Optional<RunFolder> made = createIfNew(runs, name);
@@ -95,9 +95,9 @@ public final class RunFolder {
   }
 
   /**
-   * The folder of a run that exists.
+   * Opens the folder of an existing run.
    *
-   * @throws StorageException if it does not, or is not the folder of a run
+   * @throws StorageException if it does not exist or is not the folder of a run
    */
   public static RunFolder open(Path path) {
     if (!Files.isDirectory(path)) {
@@ -106,15 +106,15 @@ public final class RunFolder {
     RunFolder folder = new RunFolder(path);
     if (!Files.isRegularFile(folder.config())) {
       throw new StorageException(
-          path, "it is not the folder of a run, config.yaml is missing", "name one as runs/NAME");
+          path, "it is not the folder of a run, config.yaml is missing", "give one, as runs/NAME");
     }
     return folder;
   }
 
   /**
-   * Takes the right to write into it, which whoever trains the run must hold; to read needs none.
+   * Acquires the lock that is required for writing to the folder. Reading needs no lock.
    *
-   * @throws StorageException if another has it, which the message names
+   * @throws StorageException if another process holds it; the message names the process
    */
   public FolderLock lock() {
     return FolderLock.take(path);
@@ -130,27 +130,27 @@ public final class RunFolder {
     return path.resolve("config.yaml");
   }
 
-  /** The metrics, a line of JSON for each logged step. */
+  /** The metrics, one line of JSON per logged step. */
   public Path metrics() {
     return path.resolve("metrics.jsonl");
   }
 
-  /** When each evaluation was made, a line of JSON for each. */
+  /** The times of the evaluations, one line of JSON each. */
   public Path times() {
     return path.resolve("times.jsonl");
   }
 
-  /** What came out, JSON. */
+  /** The summary of the training, JSON. */
   public Path summary() {
     return path.resolve("summary.json");
   }
 
-  /** What was measured afterwards, JSON. */
+  /** The results of {@code evaluate}, JSON. */
   public Path evaluation() {
     return path.resolve("evaluation.json");
   }
 
-  /** The same for people, with pictures, HTML. */
+  /** The results of {@code evaluate} as a page with pictures, HTML. */
   public Path evaluationPage() {
     return path.resolve("evaluation.html");
   }
@@ -160,7 +160,7 @@ public final class RunFolder {
     return path.resolve("loss.png");
   }
 
-  /** Truth beside prediction, frame by frame. */
+  /** Truth and prediction, frame by frame. */
   public Path filmstrip() {
     return path.resolve("filmstrip.png");
   }
@@ -170,31 +170,31 @@ public final class RunFolder {
     return path.resolve(name + ".gif");
   }
 
-  /** The newest checkpoint, from which the run continues. */
+  /** The latest checkpoint, from which the run resumes. */
   public Path lastCheckpoint() {
     return path.resolve(CHECKPOINTS).resolve("last.safetensors");
   }
 
-  /** The checkpoint with the smallest test error so far. */
+  /** The checkpoint with the lowest validation error so far. */
   public Path bestCheckpoint() {
     return path.resolve(CHECKPOINTS).resolve("best.safetensors");
   }
 
-  /** The best checkpoint, or the newest where there is no best one yet. */
+  /** The best checkpoint, or the latest if there is no best one yet. */
   public Path preferredCheckpoint() {
     return Files.exists(bestCheckpoint()) ? bestCheckpoint() : lastCheckpoint();
   }
 
   /**
-   * Writes text to one of the files, {@linkplain AtomicFile as a whole}.
+   * Writes text to one of the files, {@linkplain AtomicFile atomically}.
    *
-   * @throws StorageException if that fails
+   * @throws StorageException if writing fails
    */
   public void write(Path file, String text) {
     AtomicFile.write(file, text);
   }
 
-  /** The path. */
+  /** Returns the path. */
   @Override
   public String toString() {
     return path.toString();

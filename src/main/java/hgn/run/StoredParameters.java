@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Parameters, their moments and their averages within a safetensors file: {@code model/NAME},
- * {@code adam/first/NAME}, {@code adam/second/NAME} and {@code average/NAME}.
+ * Parameters, their moments and their averages in a safetensors file: {@code model/NAME}, {@code
+ * adam/first/NAME}, {@code adam/second/NAME} and {@code average/NAME}.
  */
 public final class StoredParameters {
   private static final String MODEL = "model/";
@@ -34,13 +34,13 @@ public final class StoredParameters {
   private final Path file;
   private final SafetensorsFile source;
 
-  /** Those in {@code source}, which was opened from {@code file}. */
+  /** Reads from {@code source}, which was opened from {@code file}. */
   public StoredParameters(Path file, SafetensorsFile source) {
     this.file = file;
     this.source = source;
   }
 
-  /** Adds parameters and moments to a file that is being made. */
+  /** Adds parameters and moments to a file being written. */
   public static void put(SafetensorsWriter writer, Adam adam) {
     writer.metadata(OWNER_KEY, adam.parameters().owner());
     for (Parameter parameter : adam.parameters().all()) {
@@ -53,7 +53,7 @@ public final class StoredParameters {
     }
   }
 
-  /** Adds averages to a file that is being made. */
+  /** Adds averages to a file being written. */
   static void put(SafetensorsWriter writer, ParameterAverage average) {
     for (ParameterAverage.Slot slot : average.slots()) {
       writer.put(AVERAGE + slot.parameter().name(), slot.average());
@@ -63,7 +63,7 @@ public final class StoredParameters {
   /**
    * Checks that averages can be read.
    *
-   * @throws CheckpointException if they are missing, or those of another architecture
+   * @throws CheckpointException if they are missing or belong to another architecture
    */
   void requireFit(ParameterAverage average) {
     for (ParameterAverage.Slot slot : average.slots()) {
@@ -71,7 +71,7 @@ public final class StoredParameters {
     }
   }
 
-  /** Reads averages that {@link #requireFit(ParameterAverage)} has found to fit. */
+  /** Reads averages after {@link #requireFit(ParameterAverage)} has accepted them. */
   void read(ParameterAverage average) {
     for (ParameterAverage.Slot slot : average.slots()) {
       source.read(AVERAGE + slot.parameter().name(), slot.average());
@@ -79,9 +79,9 @@ public final class StoredParameters {
   }
 
   /**
-   * Reads averages, as far as there are any, in the place of the parameters.
+   * Reads the averages, if any, into the parameters.
    *
-   * @throws CheckpointException if they are those of another architecture; nothing is changed then
+   * @throws CheckpointException if they belong to another architecture; then nothing is changed
    */
   void readAverages(Parameters into) {
     Set<String> averaged = namesUnder(AVERAGE, source);
@@ -92,9 +92,9 @@ public final class StoredParameters {
   }
 
   /**
-   * Reads the parameters alone.
+   * Reads only the parameters.
    *
-   * @throws CheckpointException if they are those of another architecture; nothing is changed then
+   * @throws CheckpointException if they belong to another architecture; then nothing is changed
    */
   public void read(Parameters into) {
     requireFit(into);
@@ -103,7 +103,7 @@ public final class StoredParameters {
     }
   }
 
-  /** The kind of model that they belong to; empty if whoever wrote them did not say. */
+  /** The kind of model that the parameters belong to; empty if the file does not say. */
   Optional<String> owner() {
     return Optional.ofNullable(source.metadata().get(OWNER_KEY));
   }
@@ -120,7 +120,7 @@ public final class StoredParameters {
   /**
    * Reads some of the parameters.
    *
-   * @throws CheckpointException if one is missing or does not fit; nothing is changed then
+   * @throws CheckpointException if one is missing or does not fit; then nothing is changed
    */
   void read(Collection<Parameter> some) {
     some.forEach(parameter -> requireFit(MODEL + parameter.name(), parameter.value()));
@@ -130,7 +130,7 @@ public final class StoredParameters {
   /**
    * Checks that all can be read.
    *
-   * @throws CheckpointException if parameters or moments are those of another architecture
+   * @throws CheckpointException if parameters or moments belong to another architecture
    */
   public void requireFit(Parameters parameters, Adam adam) {
     requireFit(parameters);
@@ -141,7 +141,7 @@ public final class StoredParameters {
     }
   }
 
-  /** Reads parameters and moments that {@link #requireFit(Parameters, Adam)} has found to fit. */
+  /** Reads parameters and moments after {@link #requireFit(Parameters, Adam)} has accepted them. */
   public void read(Parameters parameters, Adam adam) {
     for (Parameter parameter : parameters.all()) {
       source.read(MODEL + parameter.name(), parameter.value());
@@ -180,7 +180,7 @@ public final class StoredParameters {
       throw mismatch("has " + name + " of shape " + entry.shape() + expected);
     }
     if (entry.type() == SafetensorsType.I64) {
-      throw mismatch("has integers as " + name);
+      throw mismatch("stores " + name + " as integers");
     }
   }
 
@@ -191,7 +191,7 @@ public final class StoredParameters {
         "it belongs to another model: use the configuration it was trained with");
   }
 
-  /** What follows {@code prefix} in the names that begin with it. */
+  /** The names that start with {@code prefix}, without it. */
   static Set<String> namesUnder(String prefix, SafetensorsFile source) {
     Set<String> names = new TreeSet<>();
     for (String name : source.tensors().keySet()) {

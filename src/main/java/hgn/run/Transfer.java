@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 
-/**
- * Takes over what another run has learnt, such as on another system: whole networks by name, all
- * but those that are to start anew.
- */
+/** Copies whole networks from a checkpoint of another run, such as on another system. */
 public final class Transfer {
   private final Path file;
   private final Parameters model;
@@ -30,11 +27,11 @@ public final class Transfer {
    * Overwrites parameters with those of a checkpoint.
    *
    * @param file the checkpoint
-   * @param model its networks outside {@code reset} are overwritten
+   * @param model parameters; networks outside {@code reset} are overwritten
    * @param reset networks that keep their initial values
-   * @throws ConfigException if the model has no network of such a name
-   * @throws CheckpointException if the file is missing or damaged, or a network does not fit;
-   *     nothing is changed then
+   * @throws ConfigException if the model has no network of that name
+   * @throws CheckpointException if the file is missing or damaged, or a network does not fit; then
+   *     nothing is changed
    */
   public static void of(Path file, Parameters model, Collection<String> reset) {
     Networks.require("--reset", reset, model);
@@ -65,7 +62,7 @@ public final class Transfer {
     }
   }
 
-  /** A network that is taken over must be taken over whole. */
+  /** Checks that the model has the stored parameter: a network must be copied whole. */
   private void requireKnown(String name, Collection<String> reset) {
     String network = name.substring(0, Math.max(0, name.indexOf('.')));
     boolean taken = model.networks().contains(network) && !reset.contains(network);

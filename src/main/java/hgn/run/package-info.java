@@ -1,4 +1,2 @@
-/**
- * What a run leaves on disk: its folder, metrics and checkpoints, and what another run takes over.
- */
+/** The files of a run: folder, metrics, checkpoints; and the transfer of networks between runs. */
 package hgn.run;

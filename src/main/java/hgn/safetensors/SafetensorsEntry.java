@@ -3,13 +3,13 @@ package hgn.safetensors;
 import hgn.tensor.Shape;
 
 /**
- * Where one tensor lies in a safetensors file.
+ * The description of one tensor in a safetensors file.
  *
  * @param name key of the tensor
  * @param type element type
  * @param shape dimensions, row-major
- * @param begin first byte, counted from the end of the header
- * @param end byte after the last
+ * @param begin offset of the first byte from the end of the header
+ * @param end offset of the end, exclusive
  */
 public record SafetensorsEntry(
     String name, SafetensorsType type, Shape shape, long begin, long end) {}

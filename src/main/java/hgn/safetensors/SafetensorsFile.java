@@ -17,11 +17,11 @@ import java.util.SortedMap;
 
 /**
  * Reads a safetensors file: 8 bytes of header length (little endian), the {@linkplain
- * SafetensorsHeader header}, the tensors' data. The header is read and checked when the file is
- * opened, a tensor when it is asked for.
+ * SafetensorsHeader header}, the tensors' data. The header is read and checked on opening, a tensor
+ * on request.
  */
 public final class SafetensorsFile implements AutoCloseable {
-  /** Key of the metadata that says what kind of file of this program it is. */
+  /** Metadata key of this program's file format. */
   public static final String FORMAT_KEY = "format";
 
   static final int PREFIX = 8;
@@ -62,7 +62,7 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * Opens a file and checks its header.
    *
-   * @throws CheckpointException if there is no such file, or it is not an intact safetensors file
+   * @throws CheckpointException if the file is missing or not a valid safetensors file
    */
   public static SafetensorsFile open(Path path) {
     if (!Files.exists(path)) {
@@ -84,7 +84,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** The file's strings. */
+  /** The metadata. */
   public SortedMap<String, String> metadata() {
     return header.metadata();
   }
@@ -94,12 +94,12 @@ public final class SafetensorsFile implements AutoCloseable {
     return header.tensors();
   }
 
-  /** Byte of the file at which {@link SafetensorsEntry#begin} counts from 0. */
+  /** Position in the file from which {@link SafetensorsEntry#begin} counts. */
   public long dataStart() {
     return dataStart;
   }
 
-  /** Where the file lies. */
+  /** The file's path. */
   public Path path() {
     return path;
   }
@@ -107,9 +107,9 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * Opens a file of one of this program's formats.
    *
-   * @param format that its metadata must name
-   * @param command that writes such files
-   * @throws CheckpointException also if it is of another format
+   * @param format format that its metadata must name
+   * @param command command that writes such files
+   * @throws CheckpointException also if the file has another format
    */
   public static SafetensorsFile open(Path path, String format, String command) {
     SafetensorsFile source = open(path);
@@ -145,7 +145,7 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * The values of a float tensor, row-major.
    *
-   * @throws CheckpointException if it is missing, of integers, or cannot be read
+   * @throws CheckpointException if it is missing, has an integer type or cannot be read
    */
   public double[] doubles(String name) {
     SafetensorsEntry entry = entry(name);
@@ -166,7 +166,7 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * The values of a float32 tensor, row-major.
    *
-   * @throws CheckpointException if it is missing, of another type, or cannot be read
+   * @throws CheckpointException if it is missing, has another type or cannot be read
    */
   public float[] floats(String name) {
     SafetensorsEntry entry = entry(name);
@@ -181,7 +181,7 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * The values of an integer tensor, row-major.
    *
-   * @throws CheckpointException if it is missing, of floats, or cannot be read
+   * @throws CheckpointException if it is missing, has a float type or cannot be read
    */
   public long[] longs(String name) {
     SafetensorsEntry entry = entry(name);
@@ -194,9 +194,9 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
-   * Overwrites {@code into}; a float32 tensor may be read from float64 data and the other way.
+   * Overwrites {@code into}, converting between float32 and float64 if needed.
    *
-   * @throws CheckpointException if the stored tensor is missing or of another shape
+   * @throws CheckpointException if the stored tensor is missing or has another shape
    */
   public void read(String name, Tensor into) {
     SafetensorsEntry entry = entry(name);

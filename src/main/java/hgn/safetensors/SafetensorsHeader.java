@@ -37,7 +37,7 @@ record SafetensorsHeader(
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** What is wrong with a header; the reader adds the file's name and the remedy. */
+  /** A defect of a header; the reader adds the file's name and the remedy. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 

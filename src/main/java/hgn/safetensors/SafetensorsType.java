@@ -1,6 +1,6 @@
 package hgn.safetensors;
 
-/** Element types of safetensors files that this program stores. */
+/** The supported element types of safetensors files. */
 public enum SafetensorsType {
   /** 32-bit floats. */
   F32(4),
@@ -15,7 +15,7 @@ public enum SafetensorsType {
     this.bytes = bytes;
   }
 
-  /** Bytes of one element. */
+  /** Bytes per element. */
   public int bytes() {
     return bytes;
   }

@@ -21,9 +21,9 @@ import java.util.TreeMap;
 /**
  * Collects tensors and strings and writes them as one safetensors file.
  *
- * <p>The bytes depend on the contents alone, not on the order of the calls: tensors lie in the
- * order of their names, those of 8-byte elements before those of 4, so that each is aligned to its
- * own element size; the header is padded with blanks to a multiple of 8 bytes.
+ * <p>The bytes do not depend on the order of the calls. Tensors are sorted by name, 8-byte elements
+ * before 4-byte elements, so that each is aligned to its element size. The header is padded with
+ * blanks to a multiple of 8 bytes.
  */
 public final class SafetensorsWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ public final class SafetensorsWriter {
   private final TreeMap<String, String> metadata = new TreeMap<>();
   private final TreeMap<String, Item> items = new TreeMap<>();
 
-  /** Sets a string of the file's metadata. */
+  /** Sets a metadata string. */
   public SafetensorsWriter metadata(String key, String value) {
     metadata.put(key, value);
     return this;
@@ -83,9 +83,9 @@ public final class SafetensorsWriter {
   }
 
   /**
-   * Writes the file, replacing it {@linkplain AtomicFile as a whole}.
+   * Writes the file, replacing it {@linkplain AtomicFile atomically}.
    *
-   * @throws StorageException if that fails
+   * @throws StorageException if writing fails
    */
   public void write(Path file) {
     List<Item> order = new ArrayList<>(items.values());

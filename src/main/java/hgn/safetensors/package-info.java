@@ -1,2 +1,2 @@
-/** Safetensors files: tensors by name, with strings beside them, that other programs read too. */
+/** Reading and writing of safetensors files, a common format of named tensors with metadata. */
 package hgn.safetensors;

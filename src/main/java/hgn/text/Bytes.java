@@ -2,11 +2,11 @@ package hgn.text;
 
 import java.util.Locale;
 
-/** Amounts of memory as people read them. */
+/** Formats amounts of memory. */
 public final class Bytes {
   private Bytes() {}
 
-  /** Bytes in the unit that fits. */
+  /** Formats bytes as MB or GB. */
   public static String format(double bytes) {
     return bytes < 1e9
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)

@@ -3,13 +3,12 @@ package hgn.text;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds what a misspelt word was probably meant to be. */
+/** Suggests corrections of misspelt words. */
 public final class Hints {
   private Hints() {}
 
   /**
-   * The candidate at the smallest edit distance from {@code word}, upper and lower case being the
-   * same; the first of several.
+   * Returns the first candidate with the smallest edit distance from {@code word}, ignoring case.
    *
    * @throws IllegalArgumentException if there are no candidates
    */
@@ -30,8 +29,8 @@ public final class Hints {
   }
 
   /**
-   * Optimal string alignment distance: the least number of insertions, deletions, substitutions and
-   * swaps of neighbours, no place being edited twice, that turn a into b.
+   * Optimal string alignment distance: the minimum number of insertions, deletions, substitutions
+   * and swaps of adjacent characters that turn a into b, with no position edited twice.
    */
   public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -1,2 +1,2 @@
-/** Words that people mistype. */
+/** Suggestions for misspelt words, and formatting. */
 package hgn.text;

@@ -2,7 +2,7 @@ package hgn.train;
 
 import hgn.data.Batch;
 
-/** Steps that are waited for, one by one. */
+/** Runs each step eagerly and waits for it. */
 final class EagerStepRunner implements StepRunner {
   private final TrainingStep step;
   private TrainingStep.Losses losses;
@@ -39,6 +39,6 @@ final class EagerStepRunner implements StepRunner {
 
   @Override
   public void close() {
-    // holds nothing
+    // no resources
   }
 }

@@ -30,7 +30,7 @@ import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import java.util.Optional;
 
-/** All that a configuration describes, put together: data, model, optimiser and objective. */
+/** Everything that a configuration describes: data, model, optimiser and objective. */
 public final class Experiment implements AutoCloseable {
   private final Config config;
   private final Window window;
@@ -40,7 +40,7 @@ public final class Experiment implements AutoCloseable {
   private final LossWeighting weighting;
   private final Optional<ParameterAverage> average;
 
-  /** Puts together what {@code config} describes, with initial parameters. */
+  /** Creates the experiment of {@code config} with initial parameters. */
   public Experiment(Config config) {
     this.config = config;
     this.window = Window.of(config.model());
@@ -86,14 +86,14 @@ public final class Experiment implements AutoCloseable {
     return new FixedBeta.Weight(first == 0 ? last : first, last, config.totalSteps());
   }
 
-  /** The rollouts of a set, made or read. */
+  /** The rollouts of a set, simulated or read from films. */
   public Rollouts films(Split split) {
     return recorded.isPresent()
         ? recorded.get().windows(split, window.rolloutFrames())
         : rollouts(split);
   }
 
-  /** Makes the rollouts of a set; only where they are of a system, see {@link #isRecorded}. */
+  /** The generator of a set's rollouts; only for a physical system, see {@link #isRecorded}. */
   public RolloutGenerator rollouts(Split split) {
     DataConfig data = config.data();
     return data.noise()
@@ -107,38 +107,38 @@ public final class Experiment implements AutoCloseable {
                 split));
   }
 
-  /** Lets a model of films that were read begin with their mean frame. */
+  /** Initialises the backdrop of a model of recorded films with their mean frame. */
   void begin() {
     if (recorded.isPresent() && model() instanceof Hgn hgn) {
       hgn.decoder().setBackdrop(recorded.get().meanFrame());
     }
   }
 
-  /** The films, where they were read. */
+  /** The films, if the data was read from files. */
   public Optional<RecordedData> recorded() {
     return recorded;
   }
 
-  /** Whether films were read, and are not made of a system. */
+  /** Whether the data is films read from files, not rollouts of a system. */
   public boolean isRecorded() {
     return recorded.isPresent();
   }
 
-  /** Rollouts to choose by, on which nothing is trained. */
+  /** Rollouts of the validation set. */
   public Rollouts validation() {
     return recorded.isPresent()
         ? recorded.get().validation(window.rolloutFrames())
         : rollouts(Split.TRAIN).skipping(config.data().trainRollouts());
   }
 
-  /** Those to train on, which may begin before the first frame that the encoder sees. */
+  /** Training rollouts, which may start before the first frame that the encoder sees. */
   private Rollouts training(Window whole) {
     return recorded.isPresent()
         ? recorded.get().windows(Split.TRAIN, whole.rolloutFrames())
         : rollouts(Split.TRAIN);
   }
 
-  /** Training batches from {@code firstStep} on, made in the background. */
+  /** Training batches from step {@code firstStep}, made in the background. */
   public Batches batches(long firstStep) {
     int workers = config.data().workers();
     Window whole = window.withPast(config.train().pastFrames());
@@ -152,14 +152,14 @@ public final class Experiment implements AutoCloseable {
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
   }
 
-  /** Half of a short training is left for the whole window. */
+  /** Leaves at least half of a short training for the whole window. */
   private long widening() {
     return Math.min(config.train().widening(), config.totalSteps() / 2);
   }
 
   /**
-   * Steps of training on this model: recorded and repeated where the backend can. An integrator
-   * that iterates looks at numbers on its way, which a recording cannot.
+   * The fastest runner of training steps: recorded and replayed if the backend supports it. An
+   * iterative integrator reads values while it runs, which a recording cannot.
    */
   StepRunner steps() {
     return Integrators.named(config.model().integrator()) instanceof ImplicitIntegrator
@@ -167,18 +167,18 @@ public final class Experiment implements AutoCloseable {
         : StepRunner.fastest(step(), model().parameters().backend());
   }
 
-  /** One step of training on this model. */
+  /** A training step of this model. */
   public TrainingStep step() {
     return new TrainingStep(
         trainable.loss(), adam, weighting, ModelFactory.settings(config), average);
   }
 
-  /** What the model's loss has beside the error of pixels. */
+  /** The model's loss term besides the reconstruction error. */
   public LatentTerm latentTerm() {
     return trainable.loss().latentTerm();
   }
 
-  /** Predicts with this model, as it is at the time of each call. */
+  /** A predictor with the model's current parameters at the time of each call. */
   public Predictor predictor() {
     return new Predictor(model(), config.model().deterministic(), config.train().seed());
   }
@@ -203,12 +203,12 @@ public final class Experiment implements AutoCloseable {
     return adam;
   }
 
-  /** The average of the parameters along the training, where the configuration wants one. */
+  /** The moving average of the parameters, if configured. */
   public Optional<ParameterAverage> average() {
     return average;
   }
 
-  /** What training minimises. */
+  /** The objective of training. */
   public LossWeighting weighting() {
     return weighting;
   }

@@ -6,12 +6,12 @@ import hgn.tensor.Arena;
 import hgn.tensor.Recorder;
 
 /**
- * Steps of one shape, of which the second is recorded and then repeated: a step costs a few calls,
- * however many operations it has. The first runs operation by operation, since that is where a
- * device chooses algorithms and loads kernels.
+ * Records the second step and replays it for all later ones, so that a step costs a few calls,
+ * however many operations it has. The first step runs eagerly, because a device then selects
+ * algorithms and loads kernels.
  *
- * <p>Steps are queued and not waited for. All batches must have the shape of the first, and decode
- * as many times.
+ * <p>Steps are queued asynchronously. All batches must have the shape of the first and decode the
+ * same number of times.
  */
 final class GraphStepRunner implements StepRunner {
   private final TrainingStep step;
@@ -65,7 +65,7 @@ final class GraphStepRunner implements StepRunner {
   public void close() {
     try {
       if (recording != null) {
-        recording.close(); // throws where the device is lost
+        recording.close(); // throws if the device is lost
       }
     } finally {
       arena.close();

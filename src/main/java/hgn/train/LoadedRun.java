@@ -8,18 +8,18 @@ import java.nio.file.Path;
  * A trained model; it must be closed.
  *
  * @param folder of the run
- * @param experiment as configured, with the parameters of the checkpoint
- * @param checkpoint where they came from
- * @param steps that they were trained for
+ * @param experiment the experiment with the parameters of the checkpoint
+ * @param checkpoint file of the parameters
+ * @param steps number of training steps
  */
 public record LoadedRun(RunFolder folder, Experiment experiment, Path checkpoint, long steps)
     implements AutoCloseable {
-  /** Predicts with the model. */
+  /** A predictor with the model. */
   public Predictor predictor() {
     return experiment.predictor();
   }
 
-  /** Where the parameters came from, in words. */
+  /** The source of the parameters, as text. */
   public String describe() {
     return checkpoint + " (step " + steps + ")";
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Reports losses to the listener and the metrics log when they have arrived, at the latest when the
- * next ones are asked for: so nobody waits for the step that was queued last.
+ * next ones are requested, so that no one waits for the step queued last.
  */
 final class LossReports {
   private final TrainingListener listener;
@@ -19,10 +19,10 @@ final class LossReports {
   private boolean logged;
 
   /**
-   * Reports of a training.
+   * Creates the reports of a training run.
    *
-   * @param latent what its loss has beside the error of pixels
-   * @param total its steps in all
+   * @param latent the loss term besides the reconstruction error
+   * @param total total number of steps
    */
   LossReports(TrainingListener listener, MetricsLog metrics, LatentTerm latent, long total) {
     this.listener = listener;
@@ -32,9 +32,9 @@ final class LossReports {
   }
 
   /**
-   * Expects the losses after {@code step} steps; those before them are reported now.
+   * Registers the losses after {@code step} steps and reports earlier ones now.
    *
-   * @param log whether they go to the metrics, not to the listener alone
+   * @param log whether to write them to the metrics log too
    */
   void expect(long step, boolean log, PendingLosses losses) {
     finish();
@@ -43,7 +43,7 @@ final class LossReports {
     logged = log;
   }
 
-  /** Reports what has arrived. */
+  /** Reports losses that have arrived. */
   void poll() {
     if (pending != null && pending.haveArrived()) {
       finish();
@@ -51,9 +51,9 @@ final class LossReports {
   }
 
   /**
-   * Waits for what is expected, and reports it.
+   * Waits for the registered losses and reports them.
    *
-   * @throws NonFiniteException if a step up to that one had a term that was not finite
+   * @throws NonFiniteException if a term of that step or an earlier one is not finite
    */
   void finish() {
     if (pending == null) {

@@ -29,19 +29,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes the model that a configuration describes, with initial parameters and its loss. This is the
- * one place that knows which kinds of model there are.
+ * Creates the model of a configuration, with initial parameters, and its loss. Only this class
+ * knows all kinds of model.
  */
 final class ModelFactory {
-  /** A model and what its training minimises. */
+  /** A model and its loss. */
   record Trainable(FilmModel model, ModelLoss loss) {}
 
   private ModelFactory() {}
 
   /**
-   * Makes the model.
+   * Creates the model.
    *
-   * @throws ConfigException if a network is frozen that it does not have, or all are
+   * @throws ConfigException if a frozen network does not exist, or all are frozen
    */
   static Trainable of(Config config, Backend backend) {
     Trainable trainable = make(config, backend);
@@ -125,7 +125,7 @@ final class ModelFactory {
         : Renderers.byName(data.renderer(), data.frameSize()).background();
   }
 
-  /** Constants of its training. */
+  /** The constants of a training step. */
   static TrainingStep.Settings settings(Config config) {
     return new TrainingStep.Settings(
         config.data().dt(),
@@ -137,7 +137,7 @@ final class ModelFactory {
         config.train().clipNorm());
   }
 
-  /** Of larger frames than 32x32 so many fewer are decoded at once. */
+  /** Frames decoded at once, fewer for frames larger than 32x32. */
   private static int framesAtOnce(Config config) {
     int frames = config.train().framesAtOnce();
     int larger = config.data().frameSize() / DataConfig.SIZES.get(0);

@@ -1,6 +1,6 @@
 package hgn.train;
 
-/** Training met a number that is not finite; the message says where. */
+/** Thrown if a number in training is not finite. The message says where. */
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,15 +1,15 @@
 package hgn.train;
 
-/** The losses of a step that was queued, on their way from the device. */
+/** The losses of a queued step, which a device has yet to return. */
 interface PendingLosses {
-  /** Whether {@link #losses} need not wait. */
+  /** Whether {@link #losses} returns without waiting. */
   boolean haveArrived();
 
   /**
-   * The losses; waits for them.
+   * Waits for the losses and returns them.
    *
-   * @throws NonFiniteException if a term of the loss or a gradient was not finite, in the step or
-   *     in one before it; the model is then as before that one
+   * @throws NonFiniteException if a term of the loss or a gradient was not finite in this step or
+   *     an earlier one; the model is then as before that step
    */
   TrainingStep.Losses losses();
 }

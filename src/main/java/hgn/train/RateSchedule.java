@@ -4,7 +4,7 @@ import hgn.config.Config;
 import hgn.config.TrainConfig;
 
 /**
- * The learning rate of each step, a function of the step alone:
+ * The learning rate as a function of the step alone:
  *
  * <pre>
  * warm-up, s &lt; w: rate (s + 1) / w
@@ -14,13 +14,13 @@ import hgn.config.TrainConfig;
  *
  * (Loshchilov and Hutter 2017, without restarts.)
  *
- * @param rate the highest
- * @param warmup w, steps in which it rises
- * @param steps n, those of the whole training; 0 for a constant rate
+ * @param rate the peak rate
+ * @param warmup w, number of warm-up steps
+ * @param steps n, steps of the whole training; 0 for a constant rate
  * @param finalShare f
  */
 public record RateSchedule(double rate, long warmup, long steps, double finalShare) {
-  /** The same rate at every step. */
+  /** A constant rate. */
   public static RateSchedule constant(double rate) {
     return new RateSchedule(rate, 0, 0, 1);
   }

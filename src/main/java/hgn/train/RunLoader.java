@@ -11,15 +11,13 @@ import java.util.List;
 public final class RunLoader {
   private RunLoader() {}
 
-  /** The model of a run as it was configured, with its best parameters; the caller closes it. */
+  /** Loads a run with its own configuration and best parameters. The caller must close it. */
   public static LoadedRun best(RunFolder folder) {
     Config config = ConfigLoader.ofRun(folder.config(), List.of());
     return load(folder, config, folder.preferredCheckpoint());
   }
 
-  /**
-   * The model of a run under {@code config}, with a checkpoint's parameters; the caller closes it.
-   */
+  /** Loads a run under {@code config} with a checkpoint's parameters. The caller must close it. */
   public static LoadedRun load(RunFolder folder, Config config, Path checkpoint) {
     long steps = Checkpoint.position(checkpoint).steps();
     Experiment experiment = new Experiment(config);

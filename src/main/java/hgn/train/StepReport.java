@@ -13,12 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What steps tell about themselves, in one tensor on the device, so that nobody need wait for it:
- * how many were begun, the terms of the last one's loss, and a flag for each term and gradient that
- * is not finite.
+ * The results of steps in one tensor on the device, so that no step has to wait: number of steps
+ * started, terms of the last loss, and a flag for each term and gradient that is not finite.
  *
- * <p>Once a flag is raised the report stays as it is, and {@link #veto} keeps this step and those
- * after it from changing the model: so it can be read some steps later.
+ * <p>Once a flag is set, the report no longer changes, and {@link #veto} keeps this and later steps
+ * from changing the model. So the report can be read some steps later.
  */
 final class StepReport {
   private static final int BEGUN = 0;
@@ -33,7 +32,7 @@ final class StepReport {
   private final List<String> terms;
   private final List<String> parameters;
 
-  /** A report of no step yet, in the innermost arena. */
+  /** Creates an empty report in the innermost arena. */
   StepReport(Parameters parameters, LatentTerm latent) {
     terms = List.of("reconstruction error (MSE)", latent.words(), "loss");
     this.parameters = parameters.trained().stream().map(Parameter::name).toList();
@@ -42,9 +41,9 @@ final class StepReport {
   }
 
   /**
-   * Enters a step: its terms, and flags for what is not finite.
+   * Records a step: its terms, and flags for what is not finite.
    *
-   * @param norm of all gradients together
+   * @param norm global norm of the gradients
    */
   void enter(Var mse, Var divergence, LossWeighting.Loss loss, Tensor norm, List<Var> gradients) {
     Tensor settled = veto();
@@ -68,15 +67,15 @@ final class StepReport {
     TensorOps.copyUnless(settled, scalar.reshape(Shape.of(1)), at(index));
   }
 
-  /** One number: 0 if all was finite in all steps. */
+  /** A scalar: 0 if everything was finite in all steps. */
   Tensor veto() {
     return TensorOps.sum(values.rows(FLAGS, TERMS + parameters.size()));
   }
 
   /**
-   * Asks for the last step that was queued.
+   * Requests the losses of the last queued step.
    *
-   * @param first number of the first step that was entered
+   * @param first number of the first recorded step
    */
   PendingLosses ask(long first) {
     Reading reading = values.backend().read(values);

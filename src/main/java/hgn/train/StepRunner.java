@@ -5,7 +5,7 @@ import hgn.tensor.Backend;
 import hgn.tensor.Recorder;
 import java.util.Optional;
 
-/** Runs the steps of a training one after the other. */
+/** Runs training steps in sequence. */
 public interface StepRunner extends AutoCloseable {
   /**
    * Trains on the next batch.
@@ -14,37 +14,36 @@ public interface StepRunner extends AutoCloseable {
    */
   void run(Batch batch, long step);
 
-  /** Asks for the losses of the last step, and does not wait for them. */
+  /** Requests the losses of the last step without waiting. */
   PendingLosses ask();
 
   /**
-   * Waits for the last step and gives its losses.
+   * Waits for the last step and returns its losses.
    *
-   * @throws NonFiniteException if a term of a step's loss or a gradient was not finite; the model
-   *     is then as before that step
+   * @throws NonFiniteException if a term of the loss or a gradient was not finite; the model is
+   *     then as before that step
    */
   default TrainingStep.Losses losses() {
     return ask().losses();
   }
 
-  /** Whether a step is done when {@link #run} returns, so that {@link #ask} costs nothing. */
+  /** Whether {@link #run} waits for the step, so that {@link #ask} returns at once. */
   boolean isEager();
 
   @Override
   void close();
 
   /**
-   * The fastest way that {@code backend} has: recorded and repeated if it can record, else from the
-   * tape.
+   * The fastest runner for {@code backend}: recorded and replayed if it can record, else eager.
    *
-   * @param step what to do in each; all batches must have the same shape
+   * @param step the step; all batches must have the same shape
    */
   static StepRunner fastest(TrainingStep step, Backend backend) {
     Optional<Recorder> recorder = backend.recorder();
     return recorder.isPresent() ? new GraphStepRunner(step, recorder.get()) : eager(step);
   }
 
-  /** Each step queued from the tape, operation by operation, and waited for. */
+  /** A runner that executes each step operation by operation and waits for it. */
   static StepRunner eager(TrainingStep step) {
     return new EagerStepRunner(step);
   }

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs a training from its first or its last checkpoint to its last step, leaving metrics and
- * checkpoints in the run's folder.
+ * Trains from the start or from the last checkpoint to the last step, and writes metrics and
+ * checkpoints to the run's folder.
  *
- * <p>All that it computes is a function of the configuration and the step, so that a run which was
- * stopped and resumed ends in the same bytes as one that never was.
+ * <p>All results are functions of the configuration and the step, so that an interrupted and
+ * resumed run ends in the same bytes as an uninterrupted one.
  */
 public final class Trainer {
   private final Experiment experiment;
@@ -34,15 +34,15 @@ public final class Trainer {
   private Checkpoint.Position position = Checkpoint.Position.START;
 
   /**
-   * How a run ended.
+   * The outcome of a call.
    *
-   * @param first optimiser steps made before this call
-   * @param steps optimiser steps made in all
-   * @param bestMse lowest error on validation rollouts, infinite if there was no evaluation
-   * @param bestStep steps made when it was measured
-   * @param finished whether training is at its end, with the best parameters in the model; if not,
-   *     it was asked to stop
-   * @param seconds how long this call took
+   * @param first optimiser steps completed before this call
+   * @param steps optimiser steps completed in total
+   * @param bestMse lowest validation error, infinite if there was no evaluation
+   * @param bestStep step of that evaluation
+   * @param finished whether training is complete, with the best parameters in the model; if false,
+   *     a stop was requested
+   * @param seconds duration of this call
    */
   public record Result(
       long first, long steps, double bestMse, long bestStep, boolean finished, double seconds) {}
@@ -61,12 +61,17 @@ public final class Trainer {
     this.predictor = experiment.predictor();
   }
 
-  /** Asks a running training to write a checkpoint after its step and return; any thread may. */
+  /**
+   * Requests a running training to write a checkpoint after the current step and return. May be
+   * called from any thread.
+   */
   public void requestStop() {
     loop.requestStop();
   }
 
-  /** Steps made at the last checkpoint that this trainer wrote or read; any thread may ask. */
+  /**
+   * Steps at the last checkpoint that this trainer wrote or read. May be called from any thread.
+   */
   public long savedSteps() {
     return loop.savedSteps();
   }
@@ -75,13 +80,13 @@ public final class Trainer {
    * Starts from the initial parameters.
    *
    * @throws NonFiniteException if the loss or a gradient is not finite; the last checkpoint is then
-   *     that of an earlier, sound step
+   *     of an earlier, finite step
    * @throws StorageException if a file cannot be written
    */
   public Result start() {
     folder.write(folder.config(), experiment.config().toYaml());
     experiment.begin();
-    writeCheckpoint(); // so that there is something to resume from, whatever happens
+    writeCheckpoint(); // so that the run can always be resumed
     try (MetricsLog metrics = MetricsLog.create(folder.metrics());
         EvaluationTimes times = EvaluationTimes.after(0, folder.times())) {
       return run(metrics, times);
@@ -89,10 +94,10 @@ public final class Trainer {
   }
 
   /**
-   * Continues from the last checkpoint, under the experiment's configuration from now on.
+   * Resumes from the last checkpoint under the experiment's current configuration.
    *
-   * @throws CheckpointException if there is none that fits the configuration
-   * @throws IllegalArgumentException if it has more steps than the configuration wants
+   * @throws CheckpointException if there is no checkpoint that fits the configuration
+   * @throws IllegalArgumentException if the checkpoint has more steps than the configuration
    */
   public Result resume() {
     position =
@@ -127,7 +132,7 @@ public final class Trainer {
       loop.run(first, total, new Work(batches, steps, reports, metrics, times));
       reports.finish();
       if (position.steps() > first) {
-        steps.losses(); // throws before a model that is not sound is saved
+        steps.losses(); // throws before a model that is not finite is saved
       }
     }
     writeCheckpoint();
@@ -144,7 +149,7 @@ public final class Trainer {
         (System.nanoTime() - started) * 1e-9);
   }
 
-  /** What one call of the trainer does in its loop. */
+  /** The actions of the training loop. */
   private final class Work implements TrainingLoop.Work {
     private final Batches batches;
     private final StepRunner steps;
@@ -200,9 +205,7 @@ public final class Trainer {
     }
   }
 
-  /**
-   * Measures the parameters' averages, where the run keeps them; if they are the best, saves them.
-   */
+  /** Evaluates the parameters, or their averages if the run keeps them, and saves the best. */
   private void evaluate(MetricsLog metrics, EvaluationTimes times) {
     if (experiment.average().isEmpty()) {
       evaluateAsItIs(metrics, times);

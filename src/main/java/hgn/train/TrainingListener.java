@@ -2,7 +2,7 @@ package hgn.train;
 
 import hgn.predict.Estimate;
 
-/** Follows a training run; called on the training thread, between steps. */
+/** Observes a training run. Called on the training thread between steps. */
 public interface TrainingListener {
   /** A listener that does nothing. */
   TrainingListener SILENT =
@@ -19,16 +19,16 @@ public interface TrainingListener {
       };
 
   /**
-   * A step is done.
+   * Called after a step.
    *
-   * @param done steps made so far, of {@code total}
+   * @param done steps completed, of {@code total}
    */
   void stepped(long done, long total, TrainingStep.Losses losses);
 
   /**
-   * The model was measured on validation rollouts.
+   * Called after an evaluation on the validation set.
    *
-   * @param best whether it was never better
+   * @param best whether this is the lowest error so far
    */
   void evaluated(long done, Estimate validation, boolean best);
 }

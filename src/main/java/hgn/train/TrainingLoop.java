@@ -1,8 +1,8 @@
 package hgn.train;
 
 /**
- * Takes steps until training is at its end, or until it is asked to stop, and has the rest done
- * when it is due: logs, evaluations, checkpoints.
+ * Runs steps until training ends or a stop is requested, with logs, evaluations and checkpoints
+ * when they are due.
  */
 public final class TrainingLoop {
   private final Cadence cadence;
@@ -10,29 +10,29 @@ public final class TrainingLoop {
   private volatile long saved;
 
   /**
-   * Steps from one time to the next; 0 means at the end only.
+   * Intervals in steps; 0 means at the end only.
    *
-   * @param log between lines of the metrics
+   * @param log between lines of the metrics log
    * @param evaluate between evaluations
    * @param save between checkpoints
    */
   public record Cadence(int log, int evaluate, int save) {}
 
   /**
-   * What follows a step.
+   * Actions due after a step.
    *
-   * @param logs whether its losses belong into the metrics
+   * @param logs whether its losses are written to the metrics log
    * @param evaluates whether the model is evaluated
    * @param saves whether a checkpoint is written
    */
   public record Due(boolean logs, boolean evaluates, boolean saves) {}
 
-  /** What a loop does. Steps are counted as those made so far. */
+  /** The actions of a loop. {@code done} is the number of completed steps. */
   public interface Work {
-    /** Whether training is at its end. */
+    /** Whether training ends here. */
     boolean isEnd();
 
-    /** Takes the step that {@code done} steps came before. */
+    /** Runs the next step after {@code done} steps. */
     void step(long done);
 
     /** Reports the last step. */
@@ -45,30 +45,30 @@ public final class TrainingLoop {
     void save(long done);
   }
 
-  /** A loop with this cadence. */
+  /** Creates a loop with these intervals. */
   public TrainingLoop(Cadence cadence) {
     this.cadence = cadence;
   }
 
-  /** Asks a running loop to return after its step; any thread may. */
+  /** Requests a running loop to return after the current step. May be called from any thread. */
   public void requestStop() {
     stopRequested = true;
   }
 
-  /** Notes that there is a checkpoint of so many steps. */
+  /** Records that a checkpoint after {@code done} steps exists. */
   public void saved(long done) {
     saved = done;
   }
 
-  /** Steps made at the last checkpoint; any thread may ask. */
+  /** Steps at the last checkpoint. May be called from any thread. */
   public long savedSteps() {
     return saved;
   }
 
   /**
-   * Takes the steps from {@code first} on; the last of {@code total} is logged and evaluated.
+   * Runs the steps from {@code first}. The last of {@code total} is logged and evaluated.
    *
-   * @return steps made in all
+   * @return total number of completed steps
    */
   public long run(long first, long total, Work work) {
     long done = first;

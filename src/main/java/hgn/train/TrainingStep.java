@@ -18,7 +18,7 @@ import hgn.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
-/** One step of training: forward, loss, gradients, update. Nothing of it is left when it ends. */
+/** One training step: forward pass, loss, gradients, update. Frees all its memory at the end. */
 public final class TrainingStep {
   private final ModelLoss modelLoss;
   private final Adam adam;
@@ -30,13 +30,13 @@ public final class TrainingStep {
    * Constants.
    *
    * @param dt time between frames
-   * @param rate learning rate of each step
-   * @param framesAtOnce frames decoded at once, of all rollouts together; 0 for all
-   * @param deterministic whether z is the posterior's mean, and there is no divergence
-   * @param seed of the noise on z
-   * @param aggregateWeight weight, in the divergence that is minimised, of the whole batch's, see
-   *     {@link Posterior#aggregateDivergence}
-   * @param clipNorm bound on the norm of all gradients together; 0 for none
+   * @param rate learning rate schedule
+   * @param framesAtOnce frames of all rollouts decoded at once; 0 for all
+   * @param deterministic whether z is the posterior mean and the divergence is omitted
+   * @param seed seed of the noise on z
+   * @param aggregateWeight weight of the batch's aggregate divergence, see {@link
+   *     Posterior#aggregateDivergence}
+   * @param clipNorm bound on the global norm of the gradients; 0 for none
    */
   public record Settings(
       double dt,
@@ -46,12 +46,12 @@ public final class TrainingStep {
       long seed,
       double aggregateWeight,
       double clipNorm) {
-    /** At a constant rate, without the divergence of the batch as a whole. */
+    /** Settings with a constant rate and without the aggregate divergence. */
     public Settings(double dt, double rate, int framesAtOnce, boolean deterministic, long seed) {
       this(dt, RateSchedule.constant(rate), framesAtOnce, deterministic, seed, 0, 0);
     }
 
-    /** Those of them that an HGN's loss takes. */
+    /** The settings of an HGN's loss. */
     HgnLoss.Settings loss() {
       return new HgnLoss.Settings(dt, framesAtOnce, deterministic, aggregateWeight);
     }
@@ -60,22 +60,22 @@ public final class TrainingStep {
   /**
    * The terms of the loss of one step.
    *
-   * @param divergence what the loss has beside the error of pixels, see {@link LatentTerm}
-   * @param weight of the constraint or the divergence
-   * @param gradientNorm that of all gradients together, before it is bounded
+   * @param divergence the term besides the reconstruction error, see {@link LatentTerm}
+   * @param weight weight of the constraint or the divergence
+   * @param gradientNorm global norm of the gradients, before clipping
    */
   public record Losses(
       double loss, double mse, double divergence, double weight, double gradientNorm) {}
 
-  /** A step on this model, with this optimiser and objective. */
+  /** Creates a step of an HGN. */
   public TrainingStep(Hgn model, Adam adam, LossWeighting weighting, Settings settings) {
     this(new HgnLoss(model, settings.loss()), adam, weighting, settings, Optional.empty());
   }
 
   /**
-   * A step of this lesson, with this optimiser and objective.
+   * Creates a step of any model.
    *
-   * @param average of the parameters, which each step updates
+   * @param average average of the parameters, updated by each step
    */
   public TrainingStep(
       ModelLoss modelLoss,
@@ -91,7 +91,7 @@ public final class TrainingStep {
   }
 
   /**
-   * Trains on one batch and waits for it.
+   * Trains on one batch and waits for the result.
    *
    * @param step number of the step, which selects the noise
    * @throws NonFiniteException if a term of the loss or a gradient is not finite; parameters,
@@ -101,7 +101,7 @@ public final class TrainingStep {
     return run(batch, step, null);
   }
 
-  /** As {@link #run(Batch, long)}, with noise given instead of drawn if not null. */
+  /** As {@link #run(Batch, long)}, with the given noise unless it is null. */
   public Losses run(Batch batch, long step, double[] noise) {
     try (Arena arena = Arena.open("training step")) {
       StepInputs inputs = inputs(batch);
@@ -117,17 +117,17 @@ public final class TrainingStep {
     }
   }
 
-  /** Tensors for this step's inputs, in the innermost arena. */
+  /** Allocates tensors for this step's inputs in the innermost arena. */
   public StepInputs inputs(Batch like) {
     return StepInputs.like(like, modelLoss);
   }
 
-  /** A report for steps of this kind, in the innermost arena. */
+  /** Creates a report for steps of this kind in the innermost arena. */
   StepReport report() {
     return new StepReport(modelLoss.parameters(), modelLoss.latentTerm());
   }
 
-  /** Writes what the next step takes. */
+  /** Uploads the inputs of the next step. */
   public void load(StepInputs inputs, Batch batch, long step) {
     inputs.load(batch, modelLoss.states(batch), adam.schedule(settings.rate().at(step)));
     weighting.load(step);
@@ -141,9 +141,8 @@ public final class TrainingStep {
   }
 
   /**
-   * Queues all work of a step, and waits for none of it. On a backend that can record it, it
-   * depends on the batch's shape alone: frames, times, noise and constants come from {@code
-   * inputs}.
+   * Queues all work of a step without waiting. On a backend that can record, the work depends only
+   * on the batch's shape: frames, times, noise and constants come from {@code inputs}.
    */
   void work(Batch batch, StepInputs inputs, StepReport report) {
     try (Arena arena = Arena.open("step work")) {
@@ -166,8 +165,9 @@ public final class TrainingStep {
   }
 
   /**
-   * Zeros where the loss does not depend on a parameter: the variance of a deterministic model, a
-   * constant added to the energy, the whole energy where the inferred frame alone is decoded.
+   * Gradients, zero for parameters that do not affect the loss: the variance of a deterministic
+   * model, an additive constant of the energy, or the whole energy if only the inferred frame is
+   * decoded.
    */
   private List<Var> gradients(Var loss) {
     return Gradients.orZero(loss, modelLoss.parameters().vars(), false);

@@ -17,7 +17,7 @@ import hgn.tensor.DType;
 import hgn.testing.backends.CudaEmulator;
 import org.junit.jupiter.api.Test;
 
-/** What the timed training step is fed with. */
+/** Inputs of the timed training step. */
 class BenchWorkTest {
   private static Batch batch(Backend backend) {
     HgnSpec spec = Presets.named("quick", 5, BaseEnergy.NONE, 1);

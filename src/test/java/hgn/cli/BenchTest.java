@@ -46,7 +46,7 @@ class BenchTest {
     assertTrue(line.path("gflop").asDouble() > 0 || line.path("rollouts_per_s").asDouble() > 0);
   }
 
-  /** Against counts made separately from the table of the published layers. */
+  /** Compares with independent counts from the table of the published layers. */
   @Test
   void operationsOfThePublishedStepAreCounted() {
     var count = new OperationCount(Presets.named("published", 5, BaseEnergy.NONE, 1), 16, 30, 3);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Training on a device that gives out, the emulated one. */
+/** Training on an emulated device that fails. */
 class DeviceTrainTest {
   @TempDir Path folder;
   private final Console console = new Console();

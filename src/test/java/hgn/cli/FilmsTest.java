@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Films of one's own, from the first look to the commands on the finished run. */
+/** The user's own films, from the survey to the commands on the finished run. */
 class FilmsTest {
   private static final List<String> TINY =
       List.of(
@@ -109,7 +109,7 @@ class FilmsTest {
     assertTrue(console.succeed("verify", "--run", run.toString()).contains("order"));
   }
 
-  /** What other programs are given is what films are read from. */
+  /** Exported films can be read as films. */
   private void requireExports(Path run) throws IOException {
     Path npz = folder.resolve("film.npz");
     String said =
@@ -139,7 +139,7 @@ class FilmsTest {
     assertTrue(line.contains("ending in .npz"), line);
   }
 
-  /** A run that was stopped goes on to the same bytes; on other films it is refused. */
+  /** A stopped run resumes to the same bytes; with other films it is rejected. */
   @Test
   void aResumedRunIsTheSameAndKnowsItsFilms() throws IOException {
     Path data = rollouts(12, 20);
@@ -216,7 +216,7 @@ class FilmsTest {
     assertTrue(line.contains("needs films"), line);
   }
 
-  /** Rollouts that were written train to the same bytes as those that are made on the way. */
+  /** Training on written rollouts gives the same bytes as on generated ones. */
   @Test
   void whatWasGeneratedTrainsAsWhatIsMade() throws IOException {
     List<String> made =
@@ -267,7 +267,7 @@ class FilmsTest {
     }
   }
 
-  /** Whatever the format, the frames are those of the rollouts. */
+  /** In every format, the frames are those of the rollouts. */
   @Test
   void everyFormatIsReadAgain() throws IOException {
     RolloutGenerator rollouts =

@@ -140,7 +140,7 @@ class GenerateTest {
     assertTrue(line.contains("has no printed form"), line);
   }
 
-  /** Also from the threads that write a data set. */
+  /** Also for exceptions from writing threads. */
   @Test
   void aSystemThatFailsIsOneLine() {
     String line = failure("hgn.mechanics.TapeSystemTest$Slope");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands on a run that another process trains. */
+/** Commands on a run locked by another process. */
 @Timeout(120)
 class LockedRunTest {
   @TempDir private Path runs;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program on a machine without an NVIDIA driver, each time in a process of its own. */
+/** The program on a machine without an NVIDIA driver, each time in a separate process. */
 class NoDeviceTest {
   @TempDir Path folder;
   private String out;

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs on a system named by its class, and on one that moves as printed. */
+/** Runs with a system given by its class, and with one as printed. */
 class OwnSystemTest {
   private static final String OWN = HenonHeiles.class.getName();
 
@@ -53,7 +53,7 @@ class OwnSystemTest {
     console.succeed("evaluate", run.toString(), "--rollouts", "2");
   }
 
-  /** A run of a version that had no such key. */
+  /** A run of a version without this key. */
   @Test
   void aRunWithoutTheKeyIsRead() throws IOException {
     Path run = train(List.of("train.steps=2"));

@@ -31,7 +31,7 @@ class ReproduceTest {
   @TempDir private Path folder;
   private final Console console = new Console();
 
-  /** Figure 6, whose three trainings take two steps here. */
+  /** Figure 6 with three trainings of two steps. */
   private String[] figure6(String... more) {
     List<String> line = new ArrayList<>(List.of("reproduce", "figure6", "--out", out().toString()));
     line.addAll(List.of(more));

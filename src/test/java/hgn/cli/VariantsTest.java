@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every variant trains, resumes, is measured and filmed by the same commands. */
+/** Every variant is trained, resumed, measured and drawn by the same commands. */
 class VariantsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -198,7 +198,7 @@ class VariantsTest {
     assertSame(best, last("target"), "decoder.out.bias", true);
     assertSame(best, last("target"), "hamiltonian.kinetic.0.weight", false);
     console.succeed(
-        "train", "--resume", run("target"), "--set", "train.steps=4"); // without moments of theirs
+        "train", "--resume", run("target"), "--set", "train.steps=4"); // without their moments
     assertSame(best, last("target"), "transformer.0.weight", true);
     train(
         "bound",

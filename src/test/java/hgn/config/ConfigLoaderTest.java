@@ -53,7 +53,7 @@ class ConfigLoaderTest {
     assertEquals(0.5, config.train().learningRate());
   }
 
-  /** The quick preset knows what each of the paper's systems needs. */
+  /** The quick preset has settings for each of the paper's systems. */
   @Test
   void aPresetMayHaveSettingsForASystem() throws IOException {
     assertEquals(2, load("data.system=hgn.mechanics.HenonHeiles").model().phase());
@@ -101,7 +101,7 @@ class ConfigLoaderTest {
   void aRunsFileSpeaksForItselfWhateverThePresetsCameToSay() throws IOException {
     Config config = load("train.steps=7");
     assertEquals(1, config.model().contrast(), "of the preset");
-    // as written before there was that key, when encoders saw frames as they are
+    // as written before this key existed, when encoders saw unchanged frames
     Path older = file(config.toYaml().replaceAll("(?m)^ *contrast: .*\n", ""));
     Config run = ConfigLoader.ofRun(older, List.of("engine.threads=3"));
     assertEquals(0, run.model().contrast());

@@ -7,7 +7,7 @@ import hgn.tensor.Shape;
 import hgn.testing.Throws;
 import org.junit.jupiter.api.Test;
 
-/** Where each number of the rollouts goes; every number encodes its place. */
+/** Checks the position of every value of the rollouts; each value encodes its position. */
 class BatchTest {
   private static final int SIZE = 4;
   private static final int COLOURS = 3;

@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class DecodedTimesTest {
-  /** Whatever the window: ascending times of it, that come to reach all of it. */
+  /** For any window, times ascend, lie within it and eventually cover all of it. */
   @Property(tries = 200)
   void timesLieInTheWindowAndTheReachGrows(
       @ForAll @IntRange(min = 1, max = 30) int out,
@@ -38,7 +38,7 @@ class DecodedTimesTest {
     assertEquals(window.times(), before);
   }
 
-  /** How many times a step may draw from: those that any seed does. */
+  /** Number of times that a step can draw, over all seeds. */
   private static int reach(DecodedTimes times, Window window, long step) {
     int least = Integer.MAX_VALUE;
     int most = Integer.MIN_VALUE;

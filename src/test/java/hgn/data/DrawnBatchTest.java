@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches that the emulated device draws against those that the host draws. */
+/** Compares batches drawn by the emulated device with those drawn by the host. */
 class DrawnBatchTest {
   private Backend cuda;
 
@@ -67,7 +67,7 @@ class DrawnBatchTest {
     }
   }
 
-  /** Any discs, overlapping and over the edge, in images that are no multiple of anything. */
+  /** Random discs, overlapping and across the edge, in images of odd sizes. */
   @ParameterizedTest
   @ValueSource(strings = {"published", "table1", "smooth"})
   void anyDiscsLookAsOnTheHost(String renderer) {

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examination of a backend, with little work, on the fastest backend of this machine. */
+/** A small examination of this machine's fastest backend. */
 class ExamTest {
   private static final Exam.Size SMALL =
       new Exam.Size("quick", 3, List.of(1, 2), 1, 2, 64, 4096, 1);

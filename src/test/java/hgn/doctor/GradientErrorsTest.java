@@ -40,7 +40,7 @@ class GradientErrorsTest {
     }
   }
 
-  /** A backend whose device multiplies no bfloat16. */
+  /** A backend whose device does not support bfloat16. */
   private static Backend old(Backend backend) {
     return (Backend)
         Proxy.newProxyInstance(

@@ -64,7 +64,7 @@ class SelfTestTest {
     assertFalse(new SelfTest.Result("x", Double.NaN, 1).passed());
   }
 
-  /** The plain backend, but one primitive's result is off by a thousandth. */
+  /** The plain backend with an error of 1/1000 in one primitive. */
   private static Backend broken(String primitive) {
     return (Backend)
         Proxy.newProxyInstance(

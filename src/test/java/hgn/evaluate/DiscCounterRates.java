@@ -12,16 +12,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Prints which share of frames {@link DiscCounter} takes for right, of true ones and of
- * counterfeits, for each system and renderer, with the first, fiftieth and 99th hundredth of what
- * {@link DiscVerdict} holds against its limits; a measurement to run by hand, not a test.
+ * Prints the fraction of true and of wrong frames that {@link DiscCounter} accepts, for each system
+ * and renderer, with the 1st, 50th and 99th percentile of the numbers of {@link DiscVerdict}. A
+ * measurement to run by hand, not a test.
  */
 public final class DiscCounterRates {
   private static final int FRAMES_OF_A_FILM = 5;
 
   private DiscCounterRates() {}
 
-  /** With the number of films, then the names of renderers. */
+  /** Arguments: number of films, then names of renderers. */
   public static void main(String[] args) {
     int films = Integer.parseInt(args[0]);
     for (String name : List.of(args).subList(1, args.length)) {

@@ -59,7 +59,7 @@ class DiscCounterTest {
     Counterfeits made = new Counterfeits(rollouts);
     for (Kind kind : EnumSet.range(Kind.FADED, Kind.SMEARED)) {
       boolean hidden = kind == Kind.SMEARED && system.name().equals("three-body");
-      if (!hidden) { // by noise that is as wide as the smear
+      if (!hidden) { // the noise is as wide as the smear
         assertEquals(0, accepted(counter, made, kind, 1), 0.05, kind::toString);
       }
     }

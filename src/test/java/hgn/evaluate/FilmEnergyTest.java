@@ -20,7 +20,7 @@ class FilmEnergyTest {
   private static final int SIZE = 32;
   private static final double DT = 0.125;
 
-  /** The frames of a motion without the noise that rollouts have. */
+  /** The frames of a motion without noise. */
   private static float[] film(PhysicalSystem system, Renderer renderer, PhasePath path) {
     float[] film = new float[path.frames() * renderer.frameLength()];
     double[] q = new double[1];

@@ -34,7 +34,7 @@ class FolderLockTest {
       lock.close();
       assertEquals(Optional.empty(), FolderLock.holder(folder));
       try (FolderLock second = FolderLock.take(folder)) {
-        lock.close(); // once more, which must not take it from its next holder
+        lock.close(); // a second close must not release the lock of the next holder
         assertEquals(Optional.of(LockHolder.self()), FolderLock.holder(folder));
         second.close();
       }
@@ -82,7 +82,9 @@ class FolderLockTest {
     }
   }
 
-  /** A POSIX system drops a process's lock of a file when it closes any channel to it. */
+  /**
+   * A POSIX system releases a process's lock on a file when the process closes any channel to it.
+   */
   @Test
   void askingAndTryingDoNotLoseIt() throws IOException, InterruptedException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder);

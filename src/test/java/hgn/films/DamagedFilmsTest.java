@@ -33,11 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are cut, lie or are hostile end in one line that names them, and cost no memory. */
+/**
+ * Truncated, inconsistent or malicious files fail with one line that names them, without using much
+ * memory.
+ */
 class DamagedFilmsTest {
   @TempDir Path folder;
 
-  /** Reads everything, and gives the message of what was thrown. */
+  /** Reads everything and returns the exception's message. */
   private static String refused(Path path) {
     RuntimeException refusal =
         assertThrows(
@@ -58,7 +61,7 @@ class DamagedFilmsTest {
     return message;
   }
 
-  /** Cut anywhere, a file is refused, or gives what it held before the cut. */
+  /** A file truncated anywhere is rejected, or yields its contents before the cut. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -80,7 +83,7 @@ class DamagedFilmsTest {
       refused(file);
     }
     Files.write(file, Arrays.copyOf(whole, whole.length - 1));
-    if (!name.endsWith(".gif")) { // whose last byte only says that it ends
+    if (!name.endsWith(".gif")) { // whose last byte is only an end marker
       refused(file);
     }
   }
@@ -170,7 +173,7 @@ class DamagedFilmsTest {
   }
 
   /**
-   * 64 MB of zeros in a few kilobytes: as much as its header says, so it is read frame by frame.
+   * 64 MB of zeros in a few kilobytes: consistent with the header, so it is read frame by frame.
    */
   @Test
   void anArchiveThatClaimsMoreThanItHoldsIsRefused() throws IOException {

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Films that other programs wrote are read to the last bit. */
+/** Films written by other programs are read exactly. */
 class FilmFormatsTest {
-  /** Half of what one level of a byte is, in float32. */
+  /** Half an 8-bit level, in float32. */
   private static final float ROUNDING = 1e-7f;
 
   @TempDir Path folder;
@@ -74,7 +74,7 @@ class FilmFormatsTest {
     }
   }
 
-  /** As PNG frames lie below one another in one picture. */
+  /** Frames stacked vertically in one picture. */
   @Test
   void recordsOfTheDynamicsSuite() {
     try (FilmSource source = FilmSources.open(FilmsFixture.path("records"), "")) {
@@ -132,7 +132,7 @@ class FilmFormatsTest {
     }
   }
 
-  /** Numbers in a file's name are not those of its frames, and what is cut is not whole. */
+  /** A file name with numbers is not a frame name, and truncated pictures are rejected. */
   @Test
   void videosAreNotBelievedByTheirNames() throws IOException, InterruptedException {
     assumeTrue(hasFfmpeg(), "no ffmpeg");
@@ -150,7 +150,7 @@ class FilmFormatsTest {
   }
 
   /**
-   * A sheet or a thumbnail beside films is none of them; as many pictures as a film are asked for.
+   * A sheet or a thumbnail beside films is ignored; as many pictures as in a film are ambiguous.
    */
   @Test
   void fewPicturesBesideFilmsAreNotMeant() throws IOException {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Films are read once, kept beside their files, and known again. */
+/** Films are read once, cached beside their files, and recognised later. */
 class FilmSetTest {
   private static final FrameFit SMALL = new FrameFit(4, 1, false);
 
@@ -82,7 +82,7 @@ class FilmSetTest {
     assertNotEquals(first.digest(), shorter.digest());
   }
 
-  /** Of every film, whatever thread read it, and whatever its values are kept as. */
+  /** Compares every film, for any number of threads and both value types. */
   @Test
   void framesAreThoseOfTheFiles() throws IOException {
     for (String name : List.of("folders", "u1.npy", "deflated.npz", "chunked.h5")) {
@@ -181,7 +181,7 @@ class FilmSetTest {
     set.read(2, 0, new float[set.frameLength()], 0);
   }
 
-  /** Names and times of all frames stay what they were, but two of them are of another film now. */
+  /** Names and times of all frames are unchanged, but two frames have moved to another film. */
   @Test
   void framesThatMoveToAnotherFilmAreSeen() throws IOException {
     Path films = copied("folders");
@@ -202,7 +202,7 @@ class FilmSetTest {
     assertEquals(0, open(films, new ArrayList<>()).dt());
   }
 
-  /** An index that is no damage, since its checksum is right, but cannot be. */
+  /** An index with a correct checksum but inconsistent contents. */
   @Test
   void aCacheWhoseIndexLiesIsMadeAnew() throws IOException {
     Path films = copied("folders");
@@ -248,7 +248,7 @@ class FilmSetTest {
     }
   }
 
-  /** An error in a thread that reads ends the reading, and does not leave it waiting. */
+  /** An error in a reading thread ends the reading instead of blocking it. */
   @Test
   @Timeout(60)
   void memoryThatRunsOutEndsInALine() {

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can go wrong with films is seen in numbers. */
+/** Statistics reveal problems of films. */
 class FilmStatisticsTest {
   private static final int FILMS = 4;
   private static final int FRAMES = 24;
@@ -52,7 +52,7 @@ class FilmStatisticsTest {
         FilmSet.open(file, "", new FrameFit(SIZE, 1, false), false, FilmProgress.SILENT));
   }
 
-  /** A bright row that moves on by one in each frame, on gray. */
+  /** A bright row on gray that moves by one pixel per frame. */
   private static double moving(int frame, int row) {
     return frame % SIZE == row ? 0.9 : 0.5;
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Windows of films of 11 frames each, of which every one begins with another level. */
+/** Windows of films of 11 frames each, which start at different levels. */
 class RecordedRolloutsTest {
   @TempDir Path folder;
   private FilmSet set;
@@ -54,7 +54,7 @@ class RecordedRolloutsTest {
     assertEquals(2 * 5, windows(4, 2, 1).count(), "they cover 7 frames");
     RecordedRollouts windows = windows(3, 2, 3);
     float[] film = new float[windows.rolloutLength()];
-    windows.render(4, film, 0); // 3 windows a film: the second of film 0
+    windows.render(4, film, 0); // 3 windows per film: the second of film 0
     for (int t = 0; t < 3; t++) {
       float[] shown = Arrays.copyOfRange(film, t * 16, (t + 1) * 16);
       assertArrayEquals(frame(0, 3 + 2 * t), shown);

@@ -22,9 +22,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Draws films that hgn4j's renderers have no part in: a rod pendulum with friction before a wooden
- * wall, with its shadow, in 64x64 gray pixels, as a camera would see it. The equation of motion is
- * theta'' = -(3 g / 2 L) sin theta - c theta', L = 1 m, c = 0.15/s, by small steps of RK4.
+ * Generates films without hgn4j's renderers: a rod pendulum with friction and its shadow on a
+ * wooden wall, in 64x64 gray pixels, as seen by a camera. The equation of motion is theta'' = -(3 g
+ * / 2 L) sin theta - c theta', L = 1 m, c = 0.15/s, integrated by small steps of RK4.
  *
  * <pre>
  * mvn test-compile
@@ -41,7 +41,7 @@ public final class RodPendulum {
 
   private RodPendulum() {}
 
-  /** Writes so many films of so many frames to a NumPy archive. */
+  /** Arguments: number of films, number of frames, NumPy archive to write. */
   public static void main(String[] args) throws IOException {
     int films = Integer.parseInt(args[0]);
     int frames = Integer.parseInt(args[1]);
@@ -94,7 +94,7 @@ public final class RodPendulum {
     return -STIFFNESS * Math.sin(angle) - FRICTION * rate;
   }
 
-  /** Drawn four times as fine, and averaged, as a sensor does. */
+  /** Drawn at four times the resolution and averaged, as a sensor does. */
   private static byte[] draw(double angle) {
     int large = SIZE * FINE;
     BufferedImage image = new BufferedImage(large, large, BufferedImage.TYPE_INT_RGB);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is possible, on a few short films. */
+/** Error bounds on a few short films. */
 class FloorMeasurementTest {
   private static final int FILMS = 10;
 
@@ -56,7 +56,7 @@ class FloorMeasurementTest {
     assertEquals(sum, mean, 0.04 * sum);
   }
 
-  /** Of the same films, the noise being another multiple of the same numbers. */
+  /** The same films, with the same noise scaled differently. */
   @Test
   void lessNoiseNeverCostsMore() {
     List<FloorReport> reports = new ArrayList<>();
@@ -71,7 +71,7 @@ class FloorMeasurementTest {
     assertTrue(reports.get(0).bayes().high() < reports.get(2).bayes().low());
   }
 
-  /** The frames to give back being the same. */
+  /** The target frames are the same. */
   @ParameterizedTest
   @CsvSource({"mass-spring, published", "pendulum, published", "two-body, published"})
   void moreFramesNeverCostMore(String system, String renderer) {
@@ -103,7 +103,9 @@ class FloorMeasurementTest {
     }
   }
 
-  /** One who sees no more than a frame's pixels does no better than the mean of all films. */
+  /**
+   * A predictor that sees only whole pixels of one frame is no better than the mean of all films.
+   */
   @Test
   void withHardlyAnythingToSeeTheBestIsTheMeanFilm() {
     FloorReport report =
@@ -126,7 +128,7 @@ class FloorMeasurementTest {
     assertNotEquals(one.bayes(), FloorCase.measure(other).bayes());
   }
 
-  /** The same films as those of the rollouts if the noise is the system's. */
+  /** With the system's noise, the films equal the rollouts. */
   @Test
   void filmsAreThoseThatModelsAreMeasuredOn() {
     RolloutGenerator rollouts = FloorCase.rollouts(new Pendulum(), "published", 6);
@@ -162,7 +164,7 @@ class FloorMeasurementTest {
     }
   }
 
-  /** A system that draws a state until it likes it, as no density tells. */
+  /** A system that samples initial states by rejection. */
   @Test
   void statesMayBeDrawnByRejection() {
     PhysicalSystem picky =

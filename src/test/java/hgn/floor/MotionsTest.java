@@ -24,7 +24,7 @@ class MotionsTest {
     return Stream.concat(Systems.all().stream(), Systems.misprinted().stream()).toList();
   }
 
-  /** Far within the noise, closed form or not. */
+  /** The error is far below the noise, with and without a closed form. */
   @ParameterizedTest
   @MethodSource("systems")
   void motionsAreTrueWithinAShareOfTheNoise(PhysicalSystem system) {
@@ -48,7 +48,7 @@ class MotionsTest {
     }
   }
 
-  /** The order of the method: an allowed error 1e5 times smaller takes steps 10 times smaller. */
+  /** The order of the method: a tolerance 1e5 times smaller takes steps 10 times smaller. */
   @Test
   void errorsFollowTheTolerance() {
     PhysicalSystem system = Systems.byName("pendulum");
@@ -69,7 +69,7 @@ class MotionsTest {
     assertFalse(new Motions(new Wall(0), 0.1, 0.1).follow(state, 10, path));
   }
 
-  /** Where x &gt; 0.5 there is no motion: a rate that is not a number, or an exception. */
+  /** For x &gt; 0.5 the motion is undefined: its rate is NaN or an exception. */
   private static final class Wall extends FreeDiscs {
     private final double rate;
 

@@ -15,16 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Motions given a clip, where it can be worked out which they are. */
+/** Motions given a clip, for cases with a known posterior. */
 class PosteriorSamplerTest {
   private static final int FRAMES = 12;
   private static final double OMEGA = 2;
   private static final PhysicalSystem SPRING = new MassSpring();
 
   /**
-   * q_t = q0 cos wt + p0 sin wt, as m w = 1, seen with noise: the state given the clip is normal
-   * with mean (A'A)^-1 A'z and covariance sigma^2 (A'A)^-1, A having the rows (cos wt, sin wt), up
-   * to the prior's 1 / r, which is flat within the posterior if there is little noise.
+   * q_t = q0 cos wt + p0 sin wt, since m w = 1, observed with noise: the posterior of the state is
+   * normal with mean (A'A)^-1 A'z and covariance sigma^2 (A'A)^-1, where A has the rows (cos wt,
+   * sin wt). The prior's factor 1 / r is nearly constant within the posterior if the noise is
+   * small.
    */
   @Test
   void aLinearMotionIsNormal() {
@@ -76,8 +77,8 @@ class PosteriorSamplerTest {
   }
 
   /**
-   * Two noisy frames of whole pixels against a fine table of all radii and angles: the prior
-   * counts, and a pixel is wider than the noise.
+   * Compares two noisy frames of whole pixels with a fine table over all radii and angles: the
+   * prior matters, and a pixel is wider than the noise.
    */
   @Test
   void whatPixelsLeaveOpenIsThatOfATableOfAllStates() {
@@ -166,7 +167,7 @@ class PosteriorSamplerTest {
     return m;
   }
 
-  /** Means to a fifth of a deviation, covariances to a quarter. */
+  /** Tolerance: a fifth of a standard deviation for means, a quarter for covariances. */
   private static void assertMoments(double[] expected, double[] found) {
     double first = Math.sqrt(expected[2]);
     double second = Math.sqrt(expected[4]);

@@ -19,7 +19,7 @@ class WeightsTest {
     assertEquals(3, Weights.effective(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}), 1e-12);
   }
 
-  /** Each index comes as often as its share says, to within one. */
+  /** The count of each index is within one of its expectation. */
   @Test
   void drawingIsSystematic() {
     double[] weights = {0.1, 0, 0.55, 0.35};

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The adaptive objective against its recursion in plain doubles, and the fixed one. */
+/** Compares the adaptive objective with its recursion in plain doubles, and tests the fixed one. */
 class GecoTest {
   private static final Backend JVM = Backends.get("jvm");
   private static final Geco.Settings SETTINGS = new Geco.Settings(0.033, 0.9, 0.5, 2);
@@ -52,7 +52,7 @@ class GecoTest {
     return Var.leaf(Tensor.of(backend, dtype, Shape.SCALAR, value));
   }
 
-  /** The loss of one step, after which the state goes on. */
+  /** Returns the loss of one step and updates the state. */
   private static Var next(LossWeighting weighting, Var mse, Var divergence) {
     Var loss = weighting.loss(mse, divergence).total();
     weighting.update(Tensor.full(mse.backend(), mse.dtype(), Shape.SCALAR, 0));
@@ -160,7 +160,7 @@ class GecoTest {
         Geco resumed = new Geco(SETTINGS, backend, DType.FLOAT32);
         Arena arena = Arena.open("test")) {
       for (int k = 0; k < 6; k++) {
-        if (k < 4) { // also where nothing has been seen yet
+        if (k < 4) { // also before the first step
           Map<String, Double> state = whole.state();
           resumed.restore(state);
           assertEquals(state, resumed.state());

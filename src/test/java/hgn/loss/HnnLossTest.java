@@ -155,7 +155,10 @@ class HnnLossTest {
               Optional.empty());
       TrainingStep.Losses first = step.run(batch(0, 1, 2, 3), 0);
       TrainingStep.Losses last = first;
-      int steps = dense ? 150 : 400; // convolutions show a still picture for a while, then learn
+      int steps =
+          dense
+              ? 150
+              : 400; // convolutional networks predict a static image for a while before they learn
       for (int k = 1; k < steps; k++) {
         last = step.run(batch(0, 1, 2, 3), k);
       }

@@ -7,7 +7,7 @@ import org.hipparchus.random.RandomDataGenerator;
 import org.junit.jupiter.api.Test;
 
 class PhaseAxesTest {
-  /** States of D = 6 whose q and p lie along one direction, but for a little noise. */
+  /** States with D = 6 whose q and p lie along one direction, plus a little noise. */
   private static double[][] states(double noise) {
     RandomDataGenerator random = new RandomDataGenerator(3);
     double[][] states = new double[200][12];

@@ -11,13 +11,13 @@ import java.util.function.UnaryOperator;
 import org.hipparchus.random.RandomDataGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Pendulums that turn over and pendulums that swing, seen in latents that are canonical or not. */
+/** Rotating and swinging pendulums, with canonical and other latents. */
 class SyMetricAnglesTest {
   private static final int TRAJECTORIES = 48;
   private static final int POINTS = 10;
   private static final boolean[] ANGLE = {true};
 
-  /** States (q, p), q growing with every turn, at every third frame. */
+  /** States (q, p) at every third frame, with unwrapped q. */
   private static double[][][] pendulums(double least, double most) {
     RandomDataGenerator random = new RandomDataGenerator(8);
     GroundTruth truth = new GroundTruth();
@@ -53,7 +53,7 @@ class SyMetricAnglesTest {
   }
 
   /**
-   * The bob's place and its momentum along the circle, of radius 2: x = 2 sin q, y = 2 cos q, p = y
+   * The bob's position and its momentum along a circle of radius 2: x = 2 sin q, y = 2 cos q, p = y
    * p_x - x p_y, the cotangent lift of the embedding.
    */
   private static double[] embedded(double[] s) {
@@ -62,7 +62,7 @@ class SyMetricAnglesTest {
     return new double[] {2 * sin, 2 * cos, s[1] * cos / 2, -s[1] * sin / 2};
   }
 
-  /** Of determinant 1. */
+  /** A matrix with determinant 1. */
   private static double[] canonical(double[] s) {
     return new double[] {0.8 * s[0] + 0.3 * s[1], 1.1 * s[1] - 0.4 * s[0]};
   }

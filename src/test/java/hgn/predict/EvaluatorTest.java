@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is measured on a model, and the films that it predicts. */
+/** Errors of a model and of the films that it predicts. */
 class EvaluatorTest {
   private static final Window WINDOW = Window.fromLast(2, 4);
   private static final long SEED = 31;
@@ -131,13 +131,13 @@ class EvaluatorTest {
 
   @Test
   void noiseAloneScoresTheVarianceThatItGivesToFrames() {
-    // pixels are 0.5 + 0.4 sin(3 q + i), q has a noise of 0.1; averaged over phases
+    // pixels are 0.5 + 0.4 sin(3 q + i) with noise of 0.1 on q; averaged over phases
     double expected = 0.16 / 2 * (1 - Math.exp(-Math.pow(3 * 0.1, 2)));
     Estimate score = new Evaluator(generator(), WINDOW, 2).noise(40);
     assertEquals(expected, score.mean(), 0.1 * expected);
   }
 
-  /** The film of test rollout {@code n} by the forward pass, with this noise on z. */
+  /** Computes the film of test rollout {@code n} by the forward pass with this noise on z. */
   private static float[] forward(Hgn model, long n, boolean deterministic, int frames) {
     Batch one = batch(n);
     Backend backend = model.parameters().backend();

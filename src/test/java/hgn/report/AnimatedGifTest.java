@@ -93,7 +93,7 @@ class AnimatedGifTest {
     return control.getAttribute("delayTime");
   }
 
-  /** Greatest difference in any channel of any pixel of any film's frames. */
+  /** Largest difference in any channel of any pixel. */
   private static int worst(Animation animation, List<Film> films) {
     int worst = 0;
     int top = top(animation.frames.get(0));
@@ -113,7 +113,7 @@ class AnimatedGifTest {
     return worst;
   }
 
-  /** Row where the frames begin: the first that is not white at their left edge. */
+  /** First row of the frames: the first that is not white at their left edge. */
   private static int top(BufferedImage image) {
     int y = 0;
     while ((image.getRGB(MARGIN, y) & 0xFFFFFF) == 0xFFFFFF) {

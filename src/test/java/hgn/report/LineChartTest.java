@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LineChartTest {
   private static final double[] X = {0, 1, 2, 3, 4};
 
-  /** Pixels that are neither grey nor white: those of lines and their entries in the legend. */
+  /** Number of coloured pixels: lines and their legend entries. */
   private static long coloured(BufferedImage image) {
     return IntStream.range(0, image.getWidth() * image.getHeight())
         .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))

@@ -101,7 +101,7 @@ class CheckpointTest {
     }
   }
 
-  /** Reading fails with one line that names the file and the words, and changes nothing. */
+  /** Reading fails with one line that contains the file and the words, and changes nothing. */
   private void assertRefused(Path file, TinyTraining into, String... words) {
     Map<String, double[]> before = into.state();
     String message = assertThrows(CheckpointException.class, () -> read(file, into)).getMessage();
@@ -203,7 +203,7 @@ class CheckpointTest {
     }
   }
 
-  /** A copy of a checkpoint with some tensors left out and others added. */
+  /** Copies a checkpoint, omitting some tensors and adding others. */
   private Path edited(
       Path file, java.util.function.Predicate<String> keep, Consumer<SafetensorsWriter> addition) {
     SafetensorsWriter writer = new SafetensorsWriter();
@@ -262,7 +262,7 @@ class CheckpointTest {
       Path file = write(training, "last.safetensors", 1);
       byte[] before = Files.readAllBytes(file);
       training.run(1, 2);
-      // where the new contents would go first, something is in the way
+      // blocks the temporary file
       Path obstacle = folder.resolve(".last.safetensors.tmp");
       Files.createDirectories(obstacle.resolve("full"));
       String message =

@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Damaged files are either read in full or refused with the one clean exception. */
+/** Damaged files are either read in full or rejected with a {@link CheckpointException}. */
 class SafetensorsFuzzTest {
   private static Path folder;
   private static byte[] whole;
@@ -75,7 +75,7 @@ class SafetensorsFuzzTest {
     assertTrue(bytes.length == whole.length || !readAll(bytes), "a cut file was accepted");
   }
 
-  /** Whether the file was accepted; fails on any exception but the clean one. */
+  /** Whether the file was accepted; fails on any other exception. */
   private static boolean readAll(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve("damaged"), bytes);
     try (SafetensorsFile open = SafetensorsFile.open(file)) {

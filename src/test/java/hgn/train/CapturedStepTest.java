@@ -21,11 +21,13 @@ import jcuda.driver.CUresult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole training steps that the emulated device records as a graph and repeats. */
+/** Whole training steps recorded as a graph and replayed by the emulated device. */
 class CapturedStepTest {
   private static final int STEPS = 5;
 
-  /** Adam divides by the gradient's size: small gradients' rounding shows in full. */
+  /**
+   * Tolerance: Adam divides by the gradient's size, which amplifies rounding of small gradients.
+   */
   private static final double TOLERANCE = 2e-4;
 
   private Backend cuda;
@@ -65,7 +67,9 @@ class CapturedStepTest {
         .forEach((name, x) -> assertArrayEquals(x, captured.get(name), TOLERANCE, name));
   }
 
-  /** Batch {@code k} of a training that decodes other times in each step, before and behind. */
+  /**
+   * Batch {@code k} of a training that decodes different times in each step, forward and backward.
+   */
   private static Batch someTimes(int k) {
     int[][] times = {{-3, 0, 2}, {-1, 1, 3}, {0, 1, 2}, {-3, -2, -1}, {-2, 0, 3}};
     return TinyTraining.batch(4 * k, TinyTraining.WINDOW.withPast(2), times[k % times.length]);

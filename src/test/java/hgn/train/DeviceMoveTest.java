@@ -16,11 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training that goes on, from its checkpoint, on another device than it began on. */
+/** A training that resumes from its checkpoint on another device. */
 class DeviceMoveTest {
   private static final int STEPS = 2;
 
-  /** Adam divides by the gradient's size: small gradients' rounding shows in full. */
+  /**
+   * Tolerance: Adam divides by the gradient's size, which amplifies rounding of small gradients.
+   */
   private static final double TOLERANCE = 2e-4;
 
   @TempDir Path folder;

@@ -25,14 +25,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Training on films of every system, each with both renderers. */
+/** Training on every system with both renderers. */
 class EverySystemTest {
   static Stream<PhysicalSystem> systems() {
     Stream<PhysicalSystem> own = Stream.of(new HenonHeiles());
     return Stream.of(Systems.all().stream(), Systems.misprinted().stream(), own).flatMap(s -> s);
   }
 
-  /** The tiny model for frames large enough for every disc. */
+  /** The tiny model, with frames large enough for every disc. */
   private static HgnSpec spec() {
     HgnSpec tiny = TinyModel.spec(2, 3, true);
     return new HgnSpec(

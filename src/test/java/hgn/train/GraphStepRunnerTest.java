@@ -15,11 +15,11 @@ import hgn.testing.models.TinyTraining;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Steps that are recorded and repeated, with a recorder that repeats by doing the work again. */
+/** Recorded and replayed steps, with a recorder that replays by repeating the work. */
 class GraphStepRunnerTest {
   private static final Backend BACKEND = Backends.fastest();
 
-  /** Does the work where a device would repeat it, on reserved memory. */
+  /** Repeats the work where a device would replay it, in reserved memory. */
   private static final class Replayer implements Recorder {
     int recordings;
     int replays;
@@ -63,7 +63,7 @@ class GraphStepRunnerTest {
         Batch batch = TinyTraining.batch(4 * k);
         TrainingStep.Losses expected = plain.step.run(batch, k);
         steps.run(batch, k);
-        if (k != 3) { // reading or not changes nothing
+        if (k != 3) { // reading does not change anything
           assertEquals(expected, steps.losses(), "step " + k);
         }
       }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Losses that arrive late are reported late, under their own step, and never lost. */
+/** Late losses are reported late, with their own step, and are never lost. */
 class LossReportsTest {
   private static final long TOTAL = 9;
 
@@ -25,7 +25,7 @@ class LossReportsTest {
   private LossReports reports;
   private final List<String> told = new ArrayList<>();
 
-  /** Losses that arrive when the test says so. */
+  /** Losses whose arrival the test controls. */
   private static final class Late implements PendingLosses {
     private final double loss;
     private boolean here;

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** States that are inferred in the middle of a clip. */
+/** Inference of the state in the middle of a clip. */
 class MiddleWindowTest {
   private static Config config(String... settings) {
     List<String> all =
@@ -71,7 +71,7 @@ class MiddleWindowTest {
         "model.infer");
   }
 
-  /** What is given back begins with the way back, in reverse, and goes on with the way ahead. */
+  /** The reconstruction consists of the reversed backward rollout and the forward rollout. */
   @Test
   void aReconstructionIsBothWaysFromTheMiddle() {
     try (Experiment experiment = new Experiment(config())) {

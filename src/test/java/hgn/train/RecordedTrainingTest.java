@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole runs of the quick preset whose steps the emulated device records. */
+/** Whole runs of the quick preset with steps recorded by the emulated device. */
 class RecordedTrainingTest {
   private static final int STEPS = 7;
 
@@ -55,7 +55,7 @@ class RecordedTrainingTest {
             "train.checkpoint-every=3"));
   }
 
-  /** Trains; asks it to stop when it hears of step {@code at}. Gives the steps it was told of. */
+  /** Trains and requests a stop when step {@code at} is reported. Returns the reported steps. */
   private static List<Long> train(RunFolder folder, boolean resumed, long at) {
     List<Long> told = new ArrayList<>();
     try (Experiment experiment = new Experiment(config())) {

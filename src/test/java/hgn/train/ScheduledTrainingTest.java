@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Schedules, averages and an early end, in whole runs. */
+/** Schedules, averages and early stopping in whole runs. */
 class ScheduledTrainingTest {
   @TempDir Path runs;
 
@@ -67,7 +67,7 @@ class ScheduledTrainingTest {
 
             @Override
             public void evaluated(long done, Estimate validation, boolean best) {
-              // of no concern
+              // not needed
             }
           };
       trainer[0] = new Trainer(experiment, folder, stops);
@@ -114,7 +114,7 @@ class ScheduledTrainingTest {
     }
   }
 
-  /** The last checkpoint has both, and a model that is read from it is the average. */
+  /** The last checkpoint has both; a model loaded from it has the average. */
   @Test
   void averagesAreKeptBesideTheParameters() {
     Config config = config();
@@ -151,7 +151,7 @@ class ScheduledTrainingTest {
 
   @Test
   void trainingEndsWhenTheErrorNoLongerFalls() {
-    // a rate of all but nothing: no evaluation beats the first by more than rounding
+    // a tiny rate: no evaluation beats the first by more than rounding
     Config config =
         config(
             "train.steps=100",
@@ -173,7 +173,7 @@ class ScheduledTrainingTest {
     assertEquals(6, resume(folder, longer).steps(), "without patience it goes on");
   }
 
-  /** Validation rollouts are of the training set, and none that is trained on. */
+  /** Validation rollouts come from the training set but are not trained on. */
   @Test
   void validationRolloutsFollowThoseOfTraining() {
     Config config = config("data.train-rollouts=5");

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many kernels a training step launches on the emulated device. */
+/** Number of kernel launches of a training step on the emulated device. */
 class StepLaunchesTest {
   private Backend cuda;
 
@@ -25,7 +25,7 @@ class StepLaunchesTest {
     cuda = Backends.get("cuda");
   }
 
-  /** Launches of a step that decodes so many frames, so many of all rollouts at once. */
+  /** Launches of a step for this number of decoded frames and of frames at once. */
   private long launches(int frames, int framesAtOnce) {
     Window window = Window.fromLast(2, frames);
     Batch batch = TinyTraining.batch(0, window, IntStream.range(0, frames).toArray());

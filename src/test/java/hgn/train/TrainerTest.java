@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole runs, stopped and resumed in every place, against one that never stopped. */
+/** Whole runs, stopped and resumed at every step, compared with an uninterrupted run. */
 class TrainerTest {
   private static final int STEPS = 4;
 
@@ -64,7 +64,7 @@ class TrainerTest {
     return ConfigLoader.load(null, all);
   }
 
-  /** Counts steps, and does something when one of them is done. */
+  /** Counts steps and runs an action after one of them. */
   private static final class Watcher implements TrainingListener {
     private final long at;
     private Runnable action = () -> {};

@@ -177,7 +177,7 @@ class TrainingStepTest {
     }
   }
 
-  /** Names of the parameters that a first step leaves as they were. */
+  /** Names of the parameters that the first step does not change. */
   private static Set<String> idle(TinyTraining training, Batch batch) {
     Map<String, double[]> before = training.state();
     training.step.run(batch, 0);
@@ -226,7 +226,7 @@ class TrainingStepTest {
 
   @Test
   void anInfiniteGradientStopsTheStepAndNamesItsParameter() {
-    // sqrt at 0: the loss is finite, its slope is not
+    // sqrt at 0: the loss is finite, its gradient is not
     LossWeighting steep =
         new LossWeighting() {
           @Override
@@ -237,7 +237,7 @@ class TrainingStepTest {
 
           @Override
           public void update(Tensor veto) {
-            // has no state
+            // stateless
           }
 
           @Override

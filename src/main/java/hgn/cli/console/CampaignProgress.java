@@ -11,8 +11,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Shows a campaign: a heading and a progress bar for each training, a line for what came of it, and
- * how long the rest should take, judged by what this call has made.
+ * Shows the progress of a campaign: a heading, a progress bar and a result line for each training,
+ * and the estimated time left.
  */
 public final class CampaignProgress implements CampaignListener, AutoCloseable {
   private final PrintWriter out;
@@ -48,7 +48,7 @@ public final class CampaignProgress implements CampaignListener, AutoCloseable {
     return bar;
   }
 
-  /** Time left, once a training has been timed. */
+  /** Estimated time left, once a training has been timed. */
   private String left() {
     if (made == 0) {
       return "";
@@ -67,7 +67,7 @@ public final class CampaignProgress implements CampaignListener, AutoCloseable {
   @Override
   public void elsewhere(Training training, LockHolder holder) {
     closeBar();
-    out.println(training.name() + " is in the hands of " + holder.describe() + "; left for later");
+    out.println(training.name() + " is locked by " + holder.describe() + "; postponed");
     out.flush();
   }
 
@@ -77,7 +77,7 @@ public final class CampaignProgress implements CampaignListener, AutoCloseable {
     out.println(
         left
             + (left == 1 ? " training is" : " trainings are")
-            + " left, in other hands; waiting (Ctrl-C ends that)");
+            + " left, locked by other processes; waiting (Ctrl-C stops)");
     out.flush();
   }
 

@@ -16,9 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * Turns whatever went wrong into one line and an exit code; the stack trace is for {@code --debug}.
- */
+/** Reports an error as one line and an exit code; the stack trace only with {@code --debug}. */
 public final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final PrintWriter err;
   private final BooleanSupplier debug;
@@ -74,7 +72,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     return error.getMessage();
   }
 
-  /** Whether the exception's message is not written for the user. */
+  /** Whether the exception's message is not meant for users. */
   private static boolean isFault(Throwable error) {
     return error.getMessage() == null
         || error instanceof NullPointerException

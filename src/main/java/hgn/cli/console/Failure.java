@@ -1,6 +1,6 @@
 package hgn.cli.console;
 
-/** A command cannot do what it was asked to; the message is one line for the user. */
+/** Thrown if a command fails. The message is one line for the user. */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package hgn.cli.console;
 import hgn.films.source.FilmProgress;
 import java.io.PrintWriter;
 
-/** Shows how the reading of films gets on, where it takes a while. */
+/** Shows the progress of reading films if it takes a while. */
 public final class FilmReading implements FilmProgress, AutoCloseable {
   private final PrintWriter out;
   private ProgressBar bar;

@@ -4,24 +4,27 @@ import hgn.evaluate.Measure;
 import hgn.predict.Estimate;
 import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Formats numbers. */
 public final class Format {
-  /** What stands for a number that cannot be had. */
+  /** The text for an undefined number. */
   private static final String NONE = "-";
 
   private Format() {}
 
-  /** A mean squared error in units of 1e-4, the field's usual ones. */
+  /** A mean squared error in units of 1e-4. */
   public static String mse(double value) {
     return String.format(Locale.ROOT, "%.2fe-4", 1e4 * value);
   }
 
-  /** A mean squared error with half its 95 % interval. */
+  /** A mean squared error with the half width of its 95 % interval. */
   public static String mse(Estimate score) {
     return mse(score.mean()) + " +- " + mse(score.interval());
   }
 
-  /** A measured value in its unit, with half its 95 % interval where it has one; NaN is a dash. */
+  /**
+   * A measured value in its unit, with the half width of its 95 % interval if defined; a dash for
+   * NaN.
+   */
   public static String of(Estimate score, Measure.Unit unit) {
     return switch (unit) {
       case ERROR -> mse(score);
@@ -41,7 +44,7 @@ public final class Format {
         : text + " +- " + String.format(Locale.ROOT, format, score.interval()) + suffix;
   }
 
-  /** A number with the digits that matter. */
+  /** A number with three significant digits. */
   public static String rounded(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }

@@ -5,9 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C, or a request to terminate, into an orderly end: the work is asked to stop, and the
- * virtual machine waits until it has, but not for ever; a second one ends it at once. Exit codes
- * are those of the signal, 130 for Ctrl-C.
+ * Handles Ctrl-C and termination requests: asks the work to stop and waits for it for a limited
+ * time. A second signal terminates at once. Exit codes are those of the signal, 130 for Ctrl-C.
  */
 public final class Interruption implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 300;
@@ -20,9 +19,9 @@ public final class Interruption implements AutoCloseable {
   private volatile String farewell;
 
   /**
-   * From now on, an interruption runs {@code stop}.
+   * Registers {@code stop} to run on an interruption.
    *
-   * @param farewell what to say if the work does not stop in time
+   * @param farewell line to print if the work does not stop in time
    */
   public Interruption(Runnable stop, String farewell, PrintWriter err) {
     this.stop = stop;
@@ -31,7 +30,7 @@ public final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Sets what to say at the end of an interruption. */
+  /** Sets the line to print at the end of an interruption. */
   public void farewell(String line) {
     farewell = line;
   }
@@ -41,7 +40,7 @@ public final class Interruption implements AutoCloseable {
     stop.run();
     try {
       if (!over.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
-        say("finishing this step and saving; interrupt again to stop at once, without");
+        say("finishing this step and saving; interrupt again to stop at once without saving");
         over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException hurried) {
@@ -55,7 +54,7 @@ public final class Interruption implements AutoCloseable {
     err.flush();
   }
 
-  /** The work is over: an interruption has nothing to wait for any more. */
+  /** Ends the work, so that an interruption no longer waits for it. */
   @Override
   public void close() {
     try {

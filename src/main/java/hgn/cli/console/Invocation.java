@@ -2,11 +2,11 @@ package hgn.cli.console;
 
 import java.io.File;
 
-/** How the user started this program, for advice on what to type next. */
+/** The command line that started this program, for hints on further commands. */
 public final class Invocation {
   private Invocation() {}
 
-  /** What goes before a command's name. */
+  /** The part before a command's name. */
   public static String prefix() {
     String classPath = System.getProperty("java.class.path", "");
     return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how training gets on: one line that is overwritten on a terminal, a line every few seconds
- * elsewhere. Speed and time left are those of the last ten seconds.
+ * A progress bar: one overwritten line on a terminal, a line every few seconds elsewhere. Speed and
+ * time left are based on the last ten seconds.
  */
 public final class ProgressBar implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
@@ -32,14 +32,14 @@ public final class ProgressBar implements AutoCloseable {
   private int shownLength;
 
   /**
-   * A bar that has not begun.
+   * Creates a bar.
    *
-   * @param out where it is written
-   * @param width columns of the terminal; 0 if it is none
+   * @param out output
+   * @param width columns of the terminal; 0 if there is none
    * @param first steps done already
-   * @param total steps in all
-   * @param batch units in a step
-   * @param unit what a step handles, such as rollouts
+   * @param total total number of steps
+   * @param batch units per step
+   * @param unit name of the units, such as rollouts
    * @param clock nanoseconds
    */
   ProgressBar(
@@ -60,15 +60,15 @@ public final class ProgressBar implements AutoCloseable {
     shownAt = clock.getAsLong() - PLAIN_INTERVAL;
   }
 
-  /** A bar on {@code out}, which is taken for a terminal if the program has one. */
+  /** Creates a bar on {@code out}, assumed to be a terminal if the program has one. */
   public static ProgressBar on(PrintWriter out, long first, long total, int batch, String unit) {
     return new ProgressBar(out, Terminal.columns(), first, total, batch, unit, System::nanoTime);
   }
 
   /**
-   * Notes that {@code step} is done; shows it if enough time has passed since the last.
+   * Records that {@code step} is done and shows it if enough time has passed.
    *
-   * @param values what is to be said of the step
+   * @param values text about the step
    */
   public void update(long step, String values) {
     long now = clock.getAsLong();
@@ -120,7 +120,7 @@ public final class ProgressBar implements AutoCloseable {
     out.flush();
   }
 
-  /** The words of a line that fit in {@code most} columns. */
+  /** Cuts a line at a word boundary to at most {@code most} columns. */
   private static String cut(String line, int most) {
     if (line.length() <= most) {
       return line;
@@ -129,7 +129,7 @@ public final class ProgressBar implements AutoCloseable {
     return line.substring(0, end > 0 ? end : most);
   }
 
-  /** As much of a bar as there is room for before the text. */
+  /** A bar in the space left of the text. */
   private String bar(long step) {
     int room = Math.min(width - pending.length() - 4, LARGEST_BAR);
     if (room < SMALLEST_BAR) {
@@ -139,7 +139,7 @@ public final class ProgressBar implements AutoCloseable {
     return "[" + "#".repeat(done) + ".".repeat(room - done) + "] ";
   }
 
-  /** Prints a line of its own, above the bar. */
+  /** Prints a separate line above the bar. */
   public void message(String line) {
     clear();
     out.println(line);
@@ -153,7 +153,7 @@ public final class ProgressBar implements AutoCloseable {
     }
   }
 
-  /** Shows the last update if it was not, and ends the line. */
+  /** Shows the last update if still pending, and ends the line. */
   @Override
   public void close() {
     if (pending != null) {

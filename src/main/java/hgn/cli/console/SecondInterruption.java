@@ -3,26 +3,28 @@ package hgn.cli.console;
 import java.lang.reflect.Proxy;
 
 /**
- * Ends the virtual machine at once at the next Ctrl-C or request to terminate. While it shuts down
- * it passes over those by itself, so a user who does not want to wait could only kill it.
+ * Terminates the virtual machine at once on the next Ctrl-C or termination request. Without this,
+ * it ignores these signals during shutdown, and a user who does not want to wait could only kill
+ * it.
  *
- * <p>Signals are reached by reflection: their class is in every JDK of today, but promised by none.
+ * <p>Signals are accessed by reflection, since their class exists in current JDKs but is not
+ * guaranteed.
  */
 final class SecondInterruption {
   private static final String[] SIGNALS = {"INT", "TERM"};
 
-  /** What the exit code of a process that a signal ended adds to the signal's number. */
+  /** Offset of the exit code of a process ended by a signal. */
   private static final int BY_SIGNAL = 128;
 
   private SecondInterruption() {}
 
-  /** From now on; where there are no such signals nothing changes. */
+  /** Installs the handlers. Does nothing if there are no such signals. */
   static void endsAtOnce() {
     for (String name : SIGNALS) {
       try {
         handle(name);
       } catch (ReflectiveOperationException | RuntimeException unavailable) {
-        // the first interruption has its way, and ends by itself
+        // the first interruption continues and ends by itself
       }
     }
   }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** The terminal that the program was started in. */
+/** The terminal of the program. */
 final class Terminal {
   private static final int USUAL = 80;
   private static final File DEVICE = new File("/dev/tty");
 
   private Terminal() {}
 
-  /** Its columns; 0 if there is none, 80 if they cannot be found out. */
+  /** The number of columns; 0 if there is no terminal, 80 if unknown. */
   static int columns() {
     if (System.console() == null) {
       return 0;
@@ -22,7 +22,7 @@ final class Terminal {
     return asked > 0 ? asked : USUAL;
   }
 
-  /** The second number of {@code stty size}, or 0 where there is no such program. */
+  /** The second number of {@code stty size}, or 0 if that fails. */
   private static int ask() {
     if (!DEVICE.canRead()) {
       return 0;
@@ -46,7 +46,7 @@ final class Terminal {
     }
   }
 
-  /** A number of columns that makes sense, or 0. */
+  /** Parses a plausible number of columns, or returns 0. */
   static int parse(String text) {
     return text != null && text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : 0;
   }

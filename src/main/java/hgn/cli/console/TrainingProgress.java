@@ -15,9 +15,9 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private ProgressBar bar;
 
   /**
-   * Progress on {@code out} of steps of {@code batch} rollouts.
+   * Creates progress on {@code out} for steps of {@code batch} rollouts.
    *
-   * @param latent what the loss has beside the error of pixels
+   * @param latent the loss term besides the reconstruction error
    */
   public TrainingProgress(PrintWriter out, int batch, LatentTerm latent) {
     this.out = out;

@@ -1,5 +1,5 @@
 /**
- * What commands share towards the user: progress, the terminal, interruption, errors and how
- * numbers are printed.
+ * The user interface shared by commands: progress, terminal, interruption, errors and number
+ * formats.
  */
 package hgn.cli.console;

@@ -15,25 +15,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * A trained flow; it must be closed.
+ * A trained flow. Must be closed.
  *
- * @param folder of the run
- * @param experiment as configured, with the parameters of the checkpoint
- * @param steps that they were trained for
+ * @param folder folder of the run
+ * @param experiment the experiment with the parameters of the checkpoint
+ * @param steps number of training steps
  */
 record LoadedNhf(RunFolder folder, NhfExperiment experiment, long steps) implements AutoCloseable {
-  /** The arguments by which commands name a trained flow, and what computes it. */
+  /** Command line arguments that select a trained flow and a backend. */
   static final class Arguments {
     @Parameters(
         index = "0",
         paramLabel = "RUN",
-        description = "Folder of a run that 'flow train' made, such as runs/flow-mixture.")
+        description = "Folder of a run of 'flow train', such as runs/flow-mixture.")
     private Path run;
 
     @Option(
         names = {"--device", "--backend"},
         paramLabel = "NAME",
-        description = "What computes: cuda, cpu, jvm or auto (default: as the run was configured).")
+        description = "Backend: cuda, cpu, jvm or auto (default: that of the run).")
     private String backend;
 
     /** Loads the configuration and the last parameters. */
@@ -58,9 +58,9 @@ record LoadedNhf(RunFolder folder, NhfExperiment experiment, long steps) impleme
   }
 
   /**
-   * The configuration of a flow's run.
+   * Loads the configuration of a flow's run.
    *
-   * @throws Failure if it is one of another model
+   * @throws Failure if the run has another model
    */
   static NhfConfig config(RunFolder folder, List<String> settings) {
     try {
@@ -68,13 +68,13 @@ record LoadedNhf(RunFolder folder, NhfExperiment experiment, long steps) impleme
     } catch (ConfigException foreign) {
       throw new Failure(
           (folder + " is not the run of a flow (" + foreign.getMessage())
-              + "); name one that 'flow train' made",
+              + "); give one made by 'flow train'",
           foreign);
     }
     return ConfigLoader.loadFlow(folder.config(), settings);
   }
 
-  /** Where the parameters came from, in words. */
+  /** The source of the parameters, as text. */
   String describe() {
     return folder.lastCheckpoint() + " (step " + steps + ")";
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /** Groups the commands for Neural Hamiltonian Flows. */
 @Command(
     name = "flow",
-    header = "Learn a density in the plane with a Neural Hamiltonian Flow.",
+    header = "Learn a density on the plane with a Neural Hamiltonian Flow.",
     subcommands = {NhfTrain.class, NhfEvaluate.class, NhfSample.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Nhf implements Runnable {
@@ -15,7 +15,7 @@ public final class Nhf implements Runnable {
 
   Nhf() {}
 
-  /** Without a command there is nothing to do but to say what there is. */
+  /** Without a command, prints the usage. */
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     header = "Measure a trained flow on held-out points, and draw it.",
     description =
-        "Negative log-likelihood (importance weighted) beside the density's entropy, the ELBO, the"
-            + " error of the inverse and of the volume. All is printed and written to"
-            + " RUN/evaluation.json, pictures beside it.")
+        "Negative log-likelihood (importance weighted), the density's entropy, the ELBO, and the"
+            + " errors of inversion and volume preservation. Results are printed and written to"
+            + " RUN/evaluation.json, with pictures.")
 public final class NhfEvaluate implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 1_000_000;
@@ -48,7 +48,7 @@ public final class NhfEvaluate implements Callable<Integer> {
   @Option(
       names = "--draws",
       paramLabel = "K",
-      description = "Momenta drawn for each point (default: ${DEFAULT-VALUE}).")
+      description = "Momentum samples per point (default: ${DEFAULT-VALUE}).")
   private int draws = 128;
 
   @Option(names = "--json", description = "Print the numbers as one line of JSON.")
@@ -97,7 +97,7 @@ public final class NhfEvaluate implements Callable<Integer> {
     out.flush();
   }
 
-  /** In float64, where an error of the construction would stand out from rounding. */
+  /** Measured in float64, where an error of the construction would exceed rounding errors. */
   private static NhfExactness exactness(LoadedNhf run) {
     try (NhfExperiment exact =
         new NhfExperiment(

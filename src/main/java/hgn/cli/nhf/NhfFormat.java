@@ -3,7 +3,7 @@ package hgn.cli.nhf;
 import hgn.train.nhf.NhfScore;
 import java.util.Locale;
 
-/** What was measured of a flow, as people read it. */
+/** Formats the score of a flow. */
 final class NhfFormat {
   private NhfFormat() {}
 

@@ -15,11 +15,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Draws points from a trained flow. */
+/** Samples points from a trained flow. */
 @Command(
     name = "sample",
-    header = "Draw points from a trained flow.",
-    description = "The prior's points are moved by the learnt energies; their positions are kept.")
+    header = "Sample points from a trained flow.",
+    description = "Moves samples of the prior by the learnt energies and outputs their positions.")
 public final class NhfSample implements Callable<Integer> {
   private static final int MOST = 1_000_000;
 
@@ -41,7 +41,8 @@ public final class NhfSample implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE.csv",
-      description = "The points, x,y a line; a picture is put beside it as .png (default: in RUN).")
+      description =
+          "Points, one x,y per line; a picture is written next to it as .png (default: in RUN).")
   private String file;
 
   NhfSample() {}

@@ -31,12 +31,12 @@ final class NhfSession {
     this.err = err;
   }
 
-  /** Trains from the initial parameters; gives the exit code. */
+  /** Trains from the initial parameters; returns the exit code. */
   int begin() {
     return run(NhfTrainer::start);
   }
 
-  /** Trains from the last checkpoint; gives the exit code. */
+  /** Trains from the last checkpoint; returns the exit code. */
   int resume() {
     return run(NhfTrainer::resume);
   }
@@ -57,7 +57,7 @@ final class NhfSession {
               "saved at step " + result.steps() + " of " + config.train().steps() + "; " + again);
           return ExitCode.INTERRUPTED;
         }
-        interruption.farewell("the flow is trained, its pictures are not all drawn; " + again);
+        interruption.farewell("the flow is trained, but not all pictures are drawn; " + again);
         report(result);
         return 0;
       }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains a flow and leaves everything about it in a folder of its own. */
+/** Trains a flow and writes everything about it to its run folder. */
 @Command(
     name = "train",
     header = "Train a flow on points drawn from a density.",
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  hgn4j flow train",
       "  hgn4j flow train --density rings --set flow.flows=8",
       "  hgn4j flow train --resume runs/flow-mixture",
-      "Ctrl-C saves the run and says how to go on."
+      "Ctrl-C saves the run and prints how to resume it."
     })
 public final class NhfTrain implements Callable<Integer> {
   @Spec private CommandSpec spec;

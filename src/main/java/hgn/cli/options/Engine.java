@@ -4,11 +4,11 @@ import hgn.config.EngineConfig;
 import hgn.tensor.HostThreads;
 import hgn.tensor.Precision;
 
-/** Applies settings that must stand before a backend is touched for the first time. */
+/** Applies settings that must be set before the first use of a backend. */
 public final class Engine {
   private Engine() {}
 
-  /** Sets the precision, and the number of threads unless that is left to the machine. */
+  /** Sets the precision and, unless it is 0, the number of threads. */
   public static void prepare(EngineConfig engine) {
     System.setProperty(Precision.PROPERTY, engine.precision());
     if (engine.threads() > 0) {

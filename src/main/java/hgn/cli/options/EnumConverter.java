@@ -12,7 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads one of an enumeration's words as they print; another one's message has all of them.
+ * Parses an enum constant from its printed word. The error message lists all words.
  *
  * @param <E> the enumeration
  */
@@ -41,35 +41,35 @@ public abstract class EnumConverter<E extends Enum<E>> implements ITypeConverter
         + String.join(", ", words);
   }
 
-  /** Words for {@link Split}. */
+  /** Parses {@link Split}. */
   public static final class Splits extends EnumConverter<Split> {
     public Splits() {
       super(Split.class);
     }
   }
 
-  /** Words for {@link RolloutFormat}. */
+  /** Parses {@link RolloutFormat}. */
   public static final class Formats extends EnumConverter<RolloutFormat> {
     public Formats() {
       super(RolloutFormat.class);
     }
   }
 
-  /** Words for {@link FilmFormat}. */
+  /** Parses {@link FilmFormat}. */
   static final class FilmFormats extends EnumConverter<FilmFormat> {
     FilmFormats() {
       super(FilmFormat.class);
     }
   }
 
-  /** Words for {@link Budget}. */
+  /** Parses {@link Budget}. */
   public static final class Budgets extends EnumConverter<Budget> {
     public Budgets() {
       super(Budget.class);
     }
   }
 
-  /** Words for {@link Precision}. */
+  /** Parses {@link Precision}. */
   public static final class Precisions extends EnumConverter<Precision> {
     public Precisions() {
       super(Precision.class);

@@ -6,7 +6,7 @@ import hgn.frames.Split;
 import hgn.physics.Systems;
 import picocli.CommandLine.Option;
 
-/** What is filmed, and how: options of commands that make films without a run. */
+/** Options of commands that generate films of a physical system. */
 public final class FilmArguments {
   private static final double LONGEST_STEP = 100;
   private static final double MOST_NOISE = 100;
@@ -16,13 +16,13 @@ public final class FilmArguments {
       required = true,
       paramLabel = "NAME",
       description =
-          "mass-spring, pendulum, two-body, three-body, double-pendulum, damped-spring, or the class"
-              + " of your own.")
+          "mass-spring, pendulum, two-body, three-body, double-pendulum, damped-spring, or"
+              + " your own class.")
   private String system;
 
   @Option(
       names = "--as-printed",
-      description = "Move by the Hamiltonian that the paper prints, misprints included.")
+      description = "Use the Hamiltonian as printed in the paper, misprints included.")
   private boolean asPrinted;
 
   @Option(
@@ -53,10 +53,10 @@ public final class FilmArguments {
   private long seed;
 
   /**
-   * The rollouts that they ask for.
+   * Creates the requested rollouts.
    *
-   * @param limits of the command's options
-   * @param frames of a rollout
+   * @param limits range checks of the command's options
+   * @param frames frames per rollout
    */
   public RolloutGenerator rollouts(OptionRange limits, int frames, Split split) {
     limits.requirePositive("--dt", dt, LONGEST_STEP);

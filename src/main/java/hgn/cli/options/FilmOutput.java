@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Where films that a model made are written, and how: options of commands that make some. */
+/** Options for the output of predicted films. */
 public final class FilmOutput {
   private static final int STRIP_COLUMNS = 10;
 
@@ -37,9 +37,9 @@ public final class FilmOutput {
   private String file;
 
   /**
-   * The path without its ending; null if none was given.
+   * The path without its extension; null if none was given.
    *
-   * @param limits of the command's options
+   * @param limits range checks of the command's options
    */
   public String stem(OptionRange limits) {
     return file == null ? null : limits.stem("--out", file, format.extension());
@@ -67,7 +67,7 @@ public final class FilmOutput {
       double pace,
       int scale) {}
 
-  /** Writes films to a path without its ending, and prints where they are. */
+  /** Writes films to a path given without extension, and prints the files. */
   public void write(String stem, Showing films, PrintWriter out) {
     switch (format) {
       case GIF -> {

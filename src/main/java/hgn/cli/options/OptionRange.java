@@ -4,16 +4,16 @@ import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Checks that options are within their ranges; the message names option, value and range. */
+/** Checks the ranges of options. Error messages name option, value and range. */
 public final class OptionRange {
   private final CommandSpec spec;
 
-  /** For the options of this command. */
+  /** Creates checks for the options of this command. */
   public OptionRange(CommandSpec spec) {
     this.spec = spec;
   }
 
-  /** A whole number from {@code least} to {@code most}. */
+  /** Requires a whole number from {@code least} to {@code most}. */
   public void require(String option, long value, long least, long most) {
     if (value < least || value > most) {
       throw new ParameterException(
@@ -22,7 +22,7 @@ public final class OptionRange {
     }
   }
 
-  /** A number above 0 and at most {@code most}. */
+  /** Requires a number above 0 and at most {@code most}. */
   public void requirePositive(String option, double value, double most) {
     if (!(value > 0 && value <= most)) {
       throw new ParameterException(
@@ -36,7 +36,7 @@ public final class OptionRange {
     }
   }
 
-  /** A number of at least 0 and at most {@code most}. */
+  /** Requires a number from 0 to {@code most}. */
   void requireNotNegative(String option, double value, double most) {
     if (!(value >= 0 && value <= most)) {
       throw new ParameterException(
@@ -46,7 +46,7 @@ public final class OptionRange {
     }
   }
 
-  /** The beginning of a path that ends in {@code extension}, which may be nothing. */
+  /** Returns a path without its required {@code extension}, which may be empty. */
   public String stem(String option, String path, String extension) {
     if (!path.endsWith(extension) || path.length() == extension.length()) {
       throw new ParameterException(

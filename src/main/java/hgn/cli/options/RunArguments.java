@@ -12,7 +12,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The arguments by which commands name a trained model, and what computes it. */
+/** Command line arguments that select a trained model and a backend. */
 public final class RunArguments {
   private static final String BEST = "best";
   private static final String LAST = "last";
@@ -20,38 +20,37 @@ public final class RunArguments {
   @Parameters(
       index = "0",
       paramLabel = "RUN",
-      description = "Folder of a run that 'train' made, such as runs/mass-spring-quick.")
+      description = "Folder of a run of 'train', such as runs/mass-spring-quick.")
   private Path run;
 
   @Option(
       names = "--checkpoint",
       paramLabel = "best|last|FILE",
       description =
-          "Which parameters to use (default: best, or last where there is no best yet; for"
-              + " sample last).")
+          "Checkpoint (default: best, or last if there is no best yet; for sample:" + " last).")
   private String checkpoint;
 
   @Option(
       names = {"--device", "--backend"},
       paramLabel = "NAME",
-      description = "What computes: cuda, cpu, jvm or auto (default: as the run was configured).")
+      description = "Backend: cuda, cpu, jvm or auto (default: that of the run).")
   private String backend;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of the backend (default: as the run was configured).")
+      description = "Threads of the backend (default: that of the run).")
   private String threads;
 
   @Option(
       names = "--films",
       paramLabel = "PATH",
-      description = "Where the films of the run lie, if they have moved.")
+      description = "Location of the run's films, if they have moved.")
   private Path films;
 
   /**
-   * Loads the configuration and the last parameters if the user names none. The best ones are best
-   * at reconstruction; the prior is learnt to the end.
+   * Loads the configuration and parameters, by default the last. The best ones are best at
+   * reconstruction, but the prior improves until the end.
    */
   public LoadedRun loadLast() {
     checkpoint = checkpoint == null ? LAST : checkpoint;
@@ -74,9 +73,9 @@ public final class RunArguments {
   }
 
   /**
-   * Loads the configuration of a run, with settings that replace some of it, and parameters.
+   * Loads the configuration of a run, overridden by settings, and parameters.
    *
-   * @param checkpoint best, last or a file; null for the best, or the last where there is no best
+   * @param checkpoint best, last or a file; null for the best, or the last if there is no best
    */
   public static LoadedRun load(Path run, String checkpoint, List<String> settings) {
     RunFolder folder = RunFolder.open(run);

@@ -8,13 +8,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where a training leaves its run, and how it is configured. */
+/** Options for the output and the configuration of training. */
 public final class TrainOptions {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description =
-          "Name of the run (default: what it learns and how, with a number if that is taken).")
+      description = "Name of the run (default: system and model, with a number if that is taken).")
   private String name;
 
   @Option(names = "--runs", paramLabel = "DIR", description = "Folder of all runs (default: runs).")
@@ -23,7 +22,7 @@ public final class TrainOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "YAML file with settings; those it leaves out keep their defaults.")
+      description = "YAML file with settings; missing ones keep their defaults.")
   private Path file;
 
   @Option(
@@ -35,7 +34,7 @@ public final class TrainOptions {
   @Option(
       names = {"--device", "--backend"},
       paramLabel = "NAME",
-      description = "What computes: cuda, cpu, jvm or auto; the same as --set engine.backend=NAME.")
+      description = "Backend: cuda, cpu, jvm or auto; the same as --set engine.backend=NAME.")
   private String device;
 
   @Option(
@@ -44,7 +43,7 @@ public final class TrainOptions {
       description = "Continue the run in this folder from its last checkpoint.")
   private Path resumed;
 
-  /** Settings of the command line, those of {@code --device} behind them. */
+  /** Settings of the command line, followed by that of {@code --device}. */
   public List<String> settings() {
     List<String> all = new ArrayList<>(settings);
     if (device != null) {
@@ -58,21 +57,24 @@ public final class TrainOptions {
     return file;
   }
 
-  /** The run to continue, or null to begin one. */
+  /** The run to resume, or null to start one. */
   public Path resumed() {
     return resumed;
   }
 
-  /** A new run's folder: of the name that the user gave, else of {@code usual}, numbered. */
+  /**
+   * Creates a new run's folder with the given name, or else with {@code usual} and a number if
+   * needed.
+   */
   public RunFolder create(String usual) {
     Path parent = runs == null ? Path.of("runs") : runs;
     return name == null ? RunFolder.createNumbered(parent, usual) : RunFolder.create(parent, name);
   }
 
   /**
-   * Refuses options that say again what a run that is continued has already.
+   * Rejects options that conflict with a resumed run.
    *
-   * @param others further options of this kind that the user gave
+   * @param others further options of this kind that were given
    */
   public void requireResumable(CommandSpec spec, List<String> others) {
     List<String> given = new ArrayList<>();
@@ -89,7 +91,7 @@ public final class TrainOptions {
     if (!given.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resume takes name, place, configuration and parameters from the run itself; leave out "
+          "--resume takes name, folder, configuration and parameters from the run itself; leave out "
               + String.join(", ", given));
     }
   }

@@ -1,2 +1,2 @@
-/** Options and arguments that several commands share. */
+/** Options and arguments shared by commands. */
 package hgn.cli.options;

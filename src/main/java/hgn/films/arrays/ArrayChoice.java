@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which of several arrays in a file the films are. */
+/** Selects the array of a file that holds the films. */
 public final class ArrayChoice {
   private static final int FEWEST_AXES = 3;
   private static final int MOST_AXES = 5;
@@ -17,11 +17,11 @@ public final class ArrayChoice {
   private ArrayChoice() {}
 
   /**
-   * The one that was asked for; else the only one that can be films.
+   * Returns the requested array, or the only one that can be films.
    *
-   * @param shapes of all arrays, by name
-   * @param key that was asked for; empty for none
-   * @throws StorageException if there is none, or more than one
+   * @param shapes shapes of all arrays, by name
+   * @param key the requested name; empty for none
+   * @throws StorageException if there is no such array, or more than one
    */
   public static String of(Path file, Map<String, long[]> shapes, String key) {
     if (!key.isEmpty()) {
@@ -55,7 +55,7 @@ public final class ArrayChoice {
         "choose one with --set data.films-key=" + possible.get(0));
   }
 
-  /** States have three axes too, of which the last one is short. */
+  /** Excludes states, which also have three axes but a short last one. */
   private static boolean canBeFilms(long[] shape) {
     return shape.length >= FEWEST_AXES
         && shape.length <= MOST_AXES

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Films that are one array of numbers. */
+/** Films stored in one array of numbers. */
 abstract class ArrayFilms implements FilmSource {
   private final Path file;
   private final ArrayLayout layout;
@@ -22,7 +22,7 @@ abstract class ArrayFilms implements FilmSource {
     this.isFloat = isFloat;
   }
 
-  /** Found when a film is read: where there is a cache, nobody looks at all numbers again. */
+  /** Computed lazily: it scans all numbers, which is not needed if there is a cache. */
   private synchronized ValueRange range() {
     if (range == null) {
       range = isFloat ? ValueRange.of(most()) : ValueRange.BYTES;
@@ -30,7 +30,7 @@ abstract class ArrayFilms implements FilmSource {
     return range;
   }
 
-  /** The largest of the numbers, of floats; NaN counts for nothing. */
+  /** The largest number of a float array; NaN is ignored. */
   abstract double most();
 
   @Override
@@ -68,7 +68,7 @@ abstract class ArrayFilms implements FilmSource {
     return isFloat;
   }
 
-  /** The true states of a film's frames, (T, n); null if nobody knows them. */
+  /** The true states of a film's frames, (T, n); null if unknown. */
   double[][] states(int film) {
     return null;
   }
@@ -94,6 +94,6 @@ abstract class ArrayFilms implements FilmSource {
     }
   }
 
-  /** Fills {@code dst} with the numbers of a frame, (height, width, channels). */
+  /** Reads a frame, (height, width, channels), into {@code dst}. */
   abstract void numbers(int film, int time, double[] dst);
 }

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Which axis of an array of films is what: (N,T,H,W,C), (N,T,C,H,W), (N,T,H,W), (T,H,W,C),
- * (T,C,H,W) or (T,H,W). An axis that is not there has the number -1 and the length 1.
+ * The meaning of the axes of an array of films: (N,T,H,W,C), (N,T,C,H,W), (N,T,H,W), (T,H,W,C),
+ * (T,C,H,W) or (T,H,W). A missing axis has index -1 and length 1.
  */
 public record ArrayLayout(long[] shape, int film, int time, int row, int column, int channel) {
   private static final int NONE = -1;
   private static final int LARGEST_RANK = 5;
 
   /**
-   * Tells it by the shape.
+   * Infers the layout from the shape.
    *
-   * @throws StorageException if it is no such shape, or nothing tells where channels are
+   * @throws StorageException if the shape is not one of these, or the channel axis is ambiguous
    */
   public static ArrayLayout of(long[] shape, Path file) {
     ArrayLayout layout =
@@ -29,9 +29,9 @@ public record ArrayLayout(long[] shape, int film, int time, int row, int column,
     if (layout == null) {
       throw new StorageException(
           file,
-          "an array of shape " + Arrays.toString(shape) + " is no film",
+          "an array of shape " + Arrays.toString(shape) + " is not a film",
           "films are of (N,T,H,W,C), (N,T,H,W), (T,H,W,C) or (T,H,W), with 1 or 3 channels, which"
-              + " may also stand before H");
+              + " may also come before H");
     }
     layout.requireSizes(file);
     return layout;
@@ -64,7 +64,7 @@ public record ArrayLayout(long[] shape, int film, int time, int row, int column,
       if (length < 1 || tooLarge || tooMany) {
         throw new StorageException(
             file,
-            "an array of shape " + Arrays.toString(shape) + " is no film",
+            "an array of shape " + Arrays.toString(shape) + " is not a film",
             "every length must be at least 1, and a side at most " + Frame.LONGEST_SIDE);
       }
     }

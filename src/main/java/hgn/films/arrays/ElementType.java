@@ -1,8 +1,8 @@
 package hgn.films.arrays;
 
-/** Types of numbers in arrays that can be films. */
+/** Element types of arrays that can hold films. */
 public enum ElementType {
-  /** Bytes, of which 255 is white. */
+  /** Unsigned bytes; 255 is white. */
   UINT8(1),
   /** 32-bit floats. */
   FLOAT32(4),

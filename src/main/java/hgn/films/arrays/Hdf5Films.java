@@ -29,7 +29,7 @@ public final class Hdf5Films extends ArrayFilms {
 
   private static final int SUPERBLOCK = 64;
 
-  /** Places of numbers in the superblock, and its first version in which they lie elsewhere. */
+  /** Offsets in the superblock, and the first version with other offsets. */
   private static final int VERSION = 8;
 
   private static final int ADDRESS_LENGTH = 13;
@@ -37,10 +37,10 @@ public final class Hdf5Films extends ArrayFilms {
   private static final int OLD_END = 40;
   private static final int NEW_END = 28;
 
-  /** Numbers that are read at once: a chunk of many frames is unpacked for each reading. */
+  /** Numbers read at once, since each read decompresses a chunk of many frames. */
   private static final long AT_ONCE = 1L << 22;
 
-  /** No filter makes more bytes of one than this. */
+  /** Maximum compression ratio of any filter. */
   private static final long MOST_PER_BYTE = 1032;
 
   private final HdfFile hdf;
@@ -60,7 +60,7 @@ public final class Hdf5Films extends ArrayFilms {
    * Opens a file.
    *
    * @param key path of the data set; empty for the only one that can be films
-   * @throws StorageException if there is none, or the file is damaged
+   * @throws StorageException if there is no such data set, or the file is damaged
    */
   public static FilmSource open(Path file, String key) {
     requireNotCut(file);
@@ -87,8 +87,8 @@ public final class Hdf5Films extends ArrayFilms {
   }
 
   /**
-   * Compares the file's length with the one that its superblock tells: what is missing at the end
-   * would be read as zeros.
+   * Compares the file's length with the superblock's. Data missing at the end would be read as
+   * zeros.
    */
   private static void requireNotCut(Path file) {
     ByteBuffer head = ByteBuffer.wrap(Arrays.copyOf(FilmFiles.head(file), SUPERBLOCK));
@@ -96,7 +96,7 @@ public final class Hdf5Films extends ArrayFilms {
     boolean isNew = head.get(VERSION) >= NEW_SUPERBLOCK;
     boolean isLong = head.get(isNew ? VERSION + 1 : ADDRESS_LENGTH) == Long.BYTES;
     if (!isLong) {
-      return; // such small addresses are hardly ever met
+      return; // such small addresses hardly ever occur
     }
     long end = head.getLong(isNew ? NEW_END : OLD_END);
     try {
@@ -112,9 +112,9 @@ public final class Hdf5Films extends ArrayFilms {
   }
 
   /**
-   * Data sets of a group and those within it.
+   * Collects the data sets of a group and its subgroups.
    *
-   * @param seen addresses of what was met already: a group may hold itself
+   * @param seen addresses already visited: a group may contain itself
    */
   private static void collect(
       Group group, String path, Map<String, Dataset> found, Set<Long> seen) {
@@ -150,7 +150,7 @@ public final class Hdf5Films extends ArrayFilms {
         "write films as uint8, float32 or float64");
   }
 
-  /** Refuses frames of which the file cannot hold one. */
+  /** Rejects frames too large for the file. */
   private static void requireHeld(Path file, Dataset data, ArrayLayout layout) {
     try {
       long frame = (long) layout.height() * layout.width() * layout.channels();
@@ -185,7 +185,7 @@ public final class Hdf5Films extends ArrayFilms {
     return most;
   }
 
-  /** What the library gives; of damaged files it throws all kinds of exceptions. */
+  /** Calls the library, which throws various exceptions for damaged files. */
   private static <T> T whole(Path file, Callable<T> reading) {
     try {
       return reading.call();
@@ -199,7 +199,7 @@ public final class Hdf5Films extends ArrayFilms {
     }
   }
 
-  /** Some frames of a film, from which single ones are taken. */
+  /** A buffer of consecutive frames of a film. */
   private static final class Slab {
     private final Path file;
     private final Dataset data;

@@ -2,16 +2,16 @@ package hgn.films.arrays;
 
 import java.nio.file.Path;
 
-/** Films of an array in a file, of any order of its axes, read in any order. */
+/** Films in a memory-mapped array with any order of axes; random access. */
 final class MappedFilms extends ArrayFilms {
   private final MappedNumbers numbers;
   private final String kind;
   private final long[] strides;
 
   /**
-   * Films of an array.
+   * Creates the films of an array.
    *
-   * @param isFortran whether the first index runs fastest
+   * @param isFortran whether the first index varies fastest
    */
   MappedFilms(
       Path file,

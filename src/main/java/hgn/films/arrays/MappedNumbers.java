@@ -9,12 +9,12 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Numbers of one type in a file, mapped into memory: what is not looked at is not read. */
+/** Numbers of one type in a memory-mapped file. */
 public final class MappedNumbers {
   private static final int SEGMENT_BITS = 30;
   private static final int MASK = (1 << SEGMENT_BITS) - 1;
 
-  /** What a byte is of white. */
+  /** Byte value of white. */
   private static final float[] SHARES = new float[256];
 
   static {
@@ -29,8 +29,8 @@ public final class MappedNumbers {
   /**
    * Maps {@code count} numbers.
    *
-   * @param offset of the first one's first byte
-   * @throws StorageException if the file cannot be read, or does not hold them
+   * @param offset offset of the first number in bytes
+   * @throws StorageException if the file cannot be read or is too short
    */
   public MappedNumbers(Path file, long offset, long count, ElementType type, ByteOrder order) {
     this.type = type;
@@ -54,7 +54,7 @@ public final class MappedNumbers {
     }
   }
 
-  /** The number at {@code index}, as it stands there. */
+  /** The number at {@code index}, not scaled. */
   public double at(long index) {
     long at = index * type.bytes();
     ByteBuffer segment = segments[(int) (at >>> SEGMENT_BITS)];
@@ -67,9 +67,10 @@ public final class MappedNumbers {
   }
 
   /**
-   * Numbers from {@code first} on as shares of white, which is 255 of bytes and 1 of floats.
+   * Reads numbers from index {@code first}, scaled to [0, 1]: bytes are divided by 255, floats
+   * unchanged.
    *
-   * @param count of them, to {@code dst[offset]} and on
+   * @param count how many, to {@code dst} from {@code offset}
    */
   public void shares(long first, float[] dst, int offset, int count) {
     int done = 0;
@@ -106,7 +107,7 @@ public final class MappedNumbers {
     }
   }
 
-  /** Bytes of the numbers from byte {@code at} on. */
+  /** Bytes of the numbers from offset {@code at}. */
   public byte[] bytes(long at, int count) {
     byte[] bytes = new byte[count];
     int done = 0;

@@ -14,7 +14,7 @@ public final class NpyFilms {
   /**
    * Opens the array.
    *
-   * @throws StorageException if it is damaged, or no film
+   * @throws StorageException if it is damaged or not films
    */
   public static FilmSource open(Path file) {
     NpyHeader header = header(file);

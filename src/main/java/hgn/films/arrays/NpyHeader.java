@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
  * The header of a NumPy array file: the bytes 93 'NUMPY', a version, the length of what follows,
  * and a Python dictionary {@code {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }}.
  *
- * @param type of the numbers
- * @param order of their bytes
- * @param isFortran whether the first index runs fastest
+ * @param type element type
+ * @param order byte order
+ * @param isFortran whether the first index varies fastest
  * @param shape lengths of the axes
  * @param length bytes before the first number
  */
 public record NpyHeader(
     ElementType type, ByteOrder order, boolean isFortran, long[] shape, int length) {
-  /** Bytes before the dictionary, at most. */
+  /** Maximum number of bytes before the dictionary. */
   static final int PREFIX = 12;
 
-  /** No header of NumPy's own is longer. */
+  /** Maximum length of a header that NumPy itself writes. */
   static final int LONGEST = 1 << 16;
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -37,10 +37,10 @@ public record NpyHeader(
     return head.length >= MAGIC.length && Arrays.equals(MAGIC, Arrays.copyOf(head, MAGIC.length));
   }
 
-  /** Bytes of the dictionary and what stands before it, told by the first {@link #PREFIX}. */
+  /** Length of the whole header, from its first {@link #PREFIX} bytes. */
   static int lengthOf(byte[] start, Path file) {
     if (start.length < PREFIX || !isNpy(start)) {
-      throw broken(file, "it does not begin as a NumPy file does");
+      throw broken(file, "it does not start like a NumPy file");
     }
     boolean isLong = start[MAGIC.length] >= LONG_PREFIX_VERSION;
     long dictionary = (start[8] & 255) | (start[9] & 255) << 8;
@@ -53,7 +53,7 @@ public record NpyHeader(
     return (int) dictionary + (isLong ? PREFIX : PREFIX - 2);
   }
 
-  /** The header in these bytes, which begin with the file's first. */
+  /** Parses a header from the first bytes of a file. */
   static NpyHeader parse(byte[] bytes, Path file) {
     int length = lengthOf(bytes, file);
     if (bytes.length < length) {
@@ -65,7 +65,7 @@ public record NpyHeader(
     Matcher fortran = FORTRAN.matcher(text);
     Matcher shape = SHAPE.matcher(text);
     if (!descr.find() || !fortran.find() || !shape.find()) {
-      throw broken(file, "its header is none of NumPy's");
+      throw broken(file, "its header is not one of NumPy");
     }
     String name = descr.group(1) == null ? "a structure" : descr.group(1);
     return new NpyHeader(
@@ -106,7 +106,7 @@ public record NpyHeader(
     }
   }
 
-  /** How many numbers there are. */
+  /** Number of elements. */
   long count() {
     return count(shape);
   }

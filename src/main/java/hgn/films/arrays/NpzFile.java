@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 final class NpzFile implements AutoCloseable {
   private static final String SUFFIX = ".npy";
 
-  /** Numbers of an array that is read as a whole, at most. */
+  /** Maximum number of elements of an array read as a whole. */
   private static final long MOST_NUMBERS = 1L << 27;
 
   private final Path file;
@@ -24,8 +24,8 @@ final class NpzFile implements AutoCloseable {
   private final Map<String, NpyHeader> arrays = new LinkedHashMap<>();
 
   /**
-   * Opens an archive and reads its arrays' headers. Arrays of other types than those of films are
-   * none of its arrays.
+   * Opens an archive and reads its arrays' headers. Arrays of types that films cannot have are
+   * ignored.
    */
   NpzFile(Path file) {
     this.file = file;
@@ -61,12 +61,12 @@ final class NpzFile implements AutoCloseable {
     arrays.put(name, header);
   }
 
-  /** Its arrays by name; null where it is damaged or of a type that no film has. */
+  /** Headers by name; null for arrays that are damaged or of an unsupported type. */
   Map<String, NpyHeader> arrays() {
     return arrays;
   }
 
-  /** Numbers of an array, from the first on, as they stand in the file. */
+  /** A stream of an array's numbers in file order. */
   NumberStream stream(String name) throws IOException {
     NpyHeader header = header(name);
     ZipEntry entry = zip.getEntry(name + SUFFIX);
@@ -76,9 +76,9 @@ final class NpzFile implements AutoCloseable {
   }
 
   /**
-   * The header of an array that was chosen.
+   * The header of the selected array.
    *
-   * @throws StorageException what is wrong with it
+   * @throws StorageException if the array is damaged or of an unsupported type
    */
   NpyHeader header(String name) {
     NpyHeader header = arrays.get(name);
@@ -100,7 +100,7 @@ final class NpzFile implements AutoCloseable {
     }
   }
 
-  /** An array of the shape (N, T, n) as a whole; null if there is none of that name and shape. */
+  /** Reads an array of shape (N, T, n); null if there is none of that name and shape. */
   double[] whole(String name, long films, long frames) {
     NpyHeader header = arrays.get(name);
     if (header == null || header.isFortran() || header.shape().length != 3) {
@@ -125,7 +125,7 @@ final class NpzFile implements AutoCloseable {
     }
   }
 
-  /** A number that stands alone. */
+  /** Reads a scalar. */
   OptionalDouble number(String name) {
     NpyHeader header = arrays.get(name);
     if (header == null || header.count() != 1) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** An array of a NumPy archive, read from its first number to its last. */
+/** An array of a NumPy archive; sequential access. */
 public final class NpzFilms extends ArrayFilms {
   private final NpzFile archive;
   private final String name;
@@ -26,8 +26,8 @@ public final class NpzFilms extends ArrayFilms {
   /**
    * Opens an archive.
    *
-   * @param key of the array; empty for the only one that can be films
-   * @throws StorageException if there is none, or it is damaged
+   * @param key name of the array; empty for the only one that can be films
+   * @throws StorageException if there is no such array, or it is damaged
    */
   public static FilmSource open(Path file, String key) {
     NpzFile archive = new NpzFile(file);
@@ -38,7 +38,7 @@ public final class NpzFilms extends ArrayFilms {
           .forEach(
               (name, header) -> shapes.put(name, header == null ? new long[0] : header.shape()));
       if (archive.arrays().size() == 1) {
-        archive.header(archive.arrays().keySet().iterator().next()); // which says what is wrong
+        archive.header(archive.arrays().keySet().iterator().next()); // throws with the reason
       }
       String name = ArrayChoice.of(file, shapes, key);
       NpyHeader header = archive.header(name);
@@ -107,7 +107,7 @@ public final class NpzFilms extends ArrayFilms {
         rewind();
       }
       for (; next < frame; next++) {
-        fill(dst); // a film that is passed over
+        fill(dst); // skip a film
       }
       fill(dst);
       next++;
@@ -150,7 +150,7 @@ public final class NpzFilms extends ArrayFilms {
     archive.close();
   }
 
-  /** True states that stand beside the films: arrays {@code q} and {@code p}, (N,T,n) each. */
+  /** True states stored with the films: arrays {@code q} and {@code p}, (N,T,n) each. */
   private record States(double[] q, double[] p, int frames, int freedom) {
     static States in(NpzFile archive, long films, long frames) {
       double[] q = archive.whole("q", films, frames);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CheckedInputStream;
 
-/** Numbers of one type, one after the other. */
+/** A stream of numbers of one type. */
 final class NumberStream implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
@@ -16,10 +16,10 @@ final class NumberStream implements AutoCloseable {
   private final ByteBuffer buffer;
 
   /**
-   * Numbers of a stream.
+   * Creates a stream of numbers.
    *
-   * @param in also what stands before the numbers goes through it
-   * @param crc CRC-32 of all that it holds
+   * @param in the stream, whose checksum includes the header before the numbers
+   * @param crc expected CRC-32 of the whole stream
    */
   NumberStream(CheckedInputStream in, long crc, ElementType type, ByteOrder order) {
     this.in = in;
@@ -28,7 +28,7 @@ final class NumberStream implements AutoCloseable {
     buffer = ByteBuffer.allocate(BUFFER).order(order).limit(0);
   }
 
-  /** The next one. */
+  /** Returns the next number. */
   double next() throws IOException {
     if (buffer.remaining() == 0) {
       fill();
@@ -49,7 +49,7 @@ final class NumberStream implements AutoCloseable {
     buffer.position(0).limit(whole);
   }
 
-  /** Compares all that was read with its checksum. */
+  /** Compares the checksum with that of all bytes read. */
   void requireWhole() throws IOException {
     in.skip(Long.MAX_VALUE);
     if (in.getChecksum().getValue() != crc) {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** What {@link DataSet} writes: safetensors shards, and {@code dataset.json} that names them. */
+/** Films written by {@link DataSet}: safetensors shards, listed in {@code dataset.json}. */
 public final class ShardFilms implements FilmSource {
   private final Path folder;
   private final double dt;
@@ -36,7 +36,7 @@ public final class ShardFilms implements FilmSource {
   /**
    * Opens the data set in a folder.
    *
-   * @throws StorageException if it is not whole
+   * @throws StorageException if it is incomplete
    */
   public ShardFilms(Path folder) {
     this.folder = folder;
@@ -64,7 +64,7 @@ public final class ShardFilms implements FilmSource {
     try {
       return new ObjectMapper().readTree(Files.readString(list));
     } catch (JsonProcessingException | CharacterCodingException foreign) {
-      throw new StorageException(list, "it is no JSON text", "write it by 'generate'");
+      throw new StorageException(list, "it is not JSON text", "write it by 'generate'");
     } catch (IOException error) {
       throw new StorageException(list, "cannot read", error);
     }
@@ -135,7 +135,7 @@ public final class ShardFilms implements FilmSource {
   /**
    * A file of rollouts.
    *
-   * @param first number of its first film
+   * @param first index of its first film
    */
   private record Shard(
       Path file,

@@ -3,12 +3,12 @@ package hgn.films.arrays;
 import hgn.films.source.DamagedFilmException;
 import java.nio.file.Path;
 
-/** What number is white in an array of films: 1, or 255. */
+/** The number for white in an array of films: 1 or 255. */
 enum ValueRange {
   UNIT(1),
   BYTES(255);
 
-  /** Resampling of pictures overshoots by a little, which is cut off. */
+  /** Tolerance for overshoot from image resampling; such values are clipped. */
   private static final double SLACK = 0.01;
 
   private final double white;
@@ -17,15 +17,15 @@ enum ValueRange {
     this.white = white;
   }
 
-  /** That of an array whose largest number is {@code most}. */
+  /** The range of an array whose largest number is {@code most}. */
   static ValueRange of(double most) {
     return most > UNIT.white * (1 + SLACK) ? BYTES : UNIT;
   }
 
   /**
-   * A number as a share of white.
+   * Scales a number to [0, 1].
    *
-   * @throws DamagedFilmException if it is none of the range
+   * @throws DamagedFilmException if it is out of range
    */
   float share(double value, Path file) {
     if (!(value >= -SLACK * white && value <= (1 + SLACK) * white)) {

@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Reads all films of a source, several at once where it can be, into a cache. */
+/** Reads all films of a source into a cache, in parallel if the source allows it. */
 public final class CacheBuilder {
-  /** Seconds between frames that can be meant. */
+  /** Plausible range of seconds between frames. */
   private static final double SHORTEST = 1e-9;
 
   private static final double LONGEST = 1e9;
@@ -35,11 +35,11 @@ public final class CacheBuilder {
   }
 
   /**
-   * Makes the cache.
+   * Builds the cache.
    *
-   * @param fingerprint of the source before it was read
-   * @throws DamagedFilmException if a film cannot be read, and is not to be passed over
-   * @throws StorageException if none can, or the cache cannot be written
+   * @param fingerprint fingerprint of the source before reading
+   * @throws DamagedFilmException if a film cannot be read and damaged films are not skipped
+   * @throws StorageException if no film can be read, or the cache cannot be written
    */
   public void build(Path target, String fingerprint) {
     boolean isFloat = source.isFloat();
@@ -65,7 +65,7 @@ public final class CacheBuilder {
     }
   }
 
-  /** Between frames; 0 where the files tell none that could be. */
+  /** Seconds between frames; 0 if the files give no plausible value. */
   private double dt() {
     double dt = source.dt().orElse(0);
     return dt >= SHORTEST && dt <= LONGEST ? dt : 0;
@@ -107,7 +107,7 @@ public final class CacheBuilder {
     return pipe;
   }
 
-  /** Writes a film; gives the number of its frames. */
+  /** Writes a film and returns its number of frames. */
   private int drain(FilmPipe pipe, String name, CacheWriter writer) throws InterruptedException {
     int frames = 0;
     FilmPipe.Chunk chunk;

@@ -8,20 +8,19 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a cache holds; it stands at the end of the file.
+ * The index of a cache, stored at the end of the file.
  *
- * @param kind of the source, in words
- * @param fingerprint of the source's files, see {@link Fingerprint}
+ * @param kind kind of source, as text
+ * @param fingerprint fingerprint of the source's files, see {@link Fingerprint}
  * @param size height and width of the frames
- * @param channels of the frames
- * @param isFloat whether values are 32-bit floats; bytes if not
+ * @param channels channels of the frames
+ * @param isFloat whether values are 32-bit floats, else bytes
  * @param dt seconds between frames; 0 if unknown
- * @param background mean of the colours of what stands still; -1 if unknown
- * @param freedom numbers of a state (q, p) of each frame, which stand behind the frames; 0 if no
- *     states are known
- * @param films in order
- * @param skipped damaged films that were left out
- * @param resized whether frames had another size
+ * @param background mean of the static background over all channels; -1 if unknown
+ * @param freedom dimension of the states (q, p), which are stored after the frames; 0 if unknown
+ * @param films the films, in order
+ * @param skipped number of damaged films skipped
+ * @param resized whether frames were resized
  * @param digest SHA-256 of all frames
  */
 public record CacheIndex(
@@ -42,8 +41,8 @@ public record CacheIndex(
   /**
    * A film.
    *
-   * @param first number of its first frame among all
-   * @param frames that it has
+   * @param first index of its first frame in the cache
+   * @param frames number of frames
    * @param crc CRC-32C of its frames
    */
   public record Film(String name, long first, int frames, long crc) {}
@@ -75,7 +74,7 @@ public record CacheIndex(
     }
   }
 
-  /** Whether it can be: films stand one behind the other, and all numbers have a meaning. */
+  /** Whether the index is consistent: films are contiguous and all numbers are in range. */
   private boolean isSound() {
     boolean isFrame = size > 0 && size <= Frame.LONGEST_SIDE && (channels == 1 || channels == 3);
     if (!isFrame || freedom < 0 || films == null || films.isEmpty() || digest == null) {
@@ -91,7 +90,7 @@ public record CacheIndex(
     return kind != null && fingerprint != null;
   }
 
-  /** Null if it is none. */
+  /** Returns null if the bytes are not a valid index. */
   static CacheIndex parse(byte[] json) {
     try {
       CacheIndex index = JSON.readValue(json, CacheIndex.class);

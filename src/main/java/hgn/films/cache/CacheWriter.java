@@ -22,14 +22,14 @@ import java.util.zip.CRC32C;
 
 /**
  * Writes a cache, film by film: frames, then states, then the {@linkplain CacheIndex index}, its
- * length, its checksum and a mark. It takes its place when it is whole.
+ * length, its checksum and a magic number. The file is renamed to the target when it is complete.
  */
 public final class CacheWriter implements AutoCloseable {
   static final String MARK = "HGNFILM1";
 
   private static final String PART = ".part";
 
-  /** A part to which nothing was added for so long is not written any more. */
+  /** Age at which an unfinished part file counts as abandoned. */
   private static final Duration LEFT_OVER = Duration.ofHours(1);
 
   private final Path target;
@@ -45,9 +45,9 @@ public final class CacheWriter implements AutoCloseable {
   private int statesBefore;
 
   /**
-   * Begins a file beside the target.
+   * Starts a part file beside the target.
    *
-   * @param frameBytes bytes of a frame
+   * @param frameBytes bytes per frame
    */
   public CacheWriter(Path target, int frameBytes) {
     this.target = target;
@@ -63,7 +63,7 @@ public final class CacheWriter implements AutoCloseable {
     }
   }
 
-  /** What programs that were killed have left of this cache; a younger one may still be written. */
+  /** Removes part files left by killed processes. A recent one may still be in use. */
   private static void removeLeftovers(Path target) throws IOException {
     String begin = target.getFileName() + ".";
     List<Path> parts;
@@ -82,7 +82,7 @@ public final class CacheWriter implements AutoCloseable {
     }
   }
 
-  /** The next frames of the film that is being written. */
+  /** Appends frames to the current film. */
   public void frames(byte[] bytes, List<double[]> known) {
     write(ByteBuffer.wrap(bytes));
     crc.update(bytes);
@@ -99,7 +99,7 @@ public final class CacheWriter implements AutoCloseable {
     beginNext(filmStart + (long) frames * frameBytes);
   }
 
-  /** Takes back what was written of a film that turned out damaged. */
+  /** Discards the current film, which is damaged. */
   void dropFilm() {
     try {
       channel.truncate(filmStart);
@@ -118,12 +118,12 @@ public final class CacheWriter implements AutoCloseable {
     statesBefore = states.size();
   }
 
-  /** The films that are written. */
+  /** The films written. */
   List<CacheIndex.Film> films() {
     return films;
   }
 
-  /** Numbers of each frame's state, if all frames have as many, and all are numbers; else 0. */
+  /** Dimension of the states if all frames have states of equal length without NaN, else 0. */
   public int freedom() {
     int length = states.isEmpty() || states.get(0) == null ? 0 : states.get(0).length;
     long total = filmStart / frameBytes;
@@ -142,7 +142,7 @@ public final class CacheWriter implements AutoCloseable {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Writes states and index, and puts the file in its place. */
+  /** Writes states and index, and renames the file to the target. */
   public void finish(CacheIndex index) {
     int freedom = index.freedom();
     ByteBuffer numbers =
@@ -186,7 +186,7 @@ public final class CacheWriter implements AutoCloseable {
         "free some space, or choose another folder with --set data.cache=DIR");
   }
 
-  /** Removes what is not whole. */
+  /** Removes an incomplete file. */
   @Override
   public void close() {
     try {

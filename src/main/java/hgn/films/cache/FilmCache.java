@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Films of one size in one file, mapped into memory; safe to share between threads. Each film is
- * compared with its checksum when it is first looked at.
+ * Films of uniform size in one memory-mapped file. Thread-safe. The checksum of each film is
+ * verified on first access.
  */
 public final class FilmCache {
   static final int TRAILER = 2 * Integer.BYTES + CacheWriter.MARK.length();
@@ -41,7 +41,7 @@ public final class FilmCache {
             file, index.frameBytes(), index.frames() * index.freedom(), ElementType.FLOAT64, order);
   }
 
-  /** The cache in a file; empty if there is none, or it is not whole. */
+  /** Opens a cache file; empty if it is missing or incomplete. */
   public static Optional<FilmCache> open(Path file) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -50,11 +50,11 @@ public final class FilmCache {
       CacheIndex index = index(channel);
       return index == null ? Optional.empty() : Optional.of(new FilmCache(file, index));
     } catch (IOException | StorageException unreadable) {
-      return Optional.empty(); // it will be made anew
+      return Optional.empty(); // it will be rebuilt
     }
   }
 
-  /** Null if it is not whole. */
+  /** Returns null if the file is incomplete. */
   private static CacheIndex index(FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < TRAILER) {
@@ -89,14 +89,14 @@ public final class FilmCache {
     return file;
   }
 
-  /** Writes a frame of a film to {@code dst[offset]} and on. */
+  /** Reads a frame of a film into {@code dst} from {@code offset}. */
   public void read(int film, int frame, float[] dst, int offset) {
     check(film);
     long number = index.films().get(film).first() + frame;
     frames.shares(number * index.frameLength(), dst, offset, index.frameLength());
   }
 
-  /** The state that a frame shows; only where {@link CacheIndex#freedom} is not 0. */
+  /** The state of a frame; only if {@link CacheIndex#freedom} is not 0. */
   public double[] state(int film, int frame) {
     long number = index.films().get(film).first() + frame;
     double[] state = new double[index.freedom()];
@@ -121,7 +121,7 @@ public final class FilmCache {
       throw new StorageException(
           file,
           "the checksum of film '" + known.name() + "' is wrong",
-          "remove this cache, it will be made anew");
+          "remove this cache; it will be rebuilt");
     }
     checked[film] = true;
   }

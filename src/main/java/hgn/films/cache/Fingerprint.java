@@ -11,13 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/**
- * Tells whether files are those of before by their names, sizes and times, without reading them.
- */
+/** Detects changed files by name, size and modification time, without reading them. */
 public final class Fingerprint {
   private Fingerprint() {}
 
-  /** That of these files and the words that say how they are read. */
+  /** The fingerprint of these files and of words that describe how they are read. */
   public static String of(List<Path> files, String... words) {
     MessageDigest digest = sha256();
     for (String word : words) {
@@ -34,7 +32,7 @@ public final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Name and folder, which is the film of a frame; where that lies does not matter. */
+  /** File name and parent folder, which identify frame and film. The location does not matter. */
   private static String place(Path file) {
     Path whole = file.toAbsolutePath().normalize();
     return whole.getParent().getFileName() + "/" + whole.getFileName();

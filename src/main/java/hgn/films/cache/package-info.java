@@ -1,2 +1,2 @@
-/** Films of one size in a file that is mapped into memory, made once and known again. */
+/** A cache of films: frames of uniform size in a memory-mapped file. */
 package hgn.films.cache;

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * dataset.json}.
  *
  * <p>A shard has {@code frames} (N,T,H,W,3) float32 in [0, 1], the true {@code q} and {@code p}
- * (N,T,n) float64 and {@code index} (N), the rollouts' indices; its metadata has all that is needed
- * to make them again.
+ * (N,T,n) float64 and {@code index} (N), the rollouts' indices; its metadata suffices to generate
+ * them again.
  */
 public final class DataSet implements RolloutWriter {
   /** Value of the metadata key {@code format}. */
@@ -33,7 +33,7 @@ public final class DataSet implements RolloutWriter {
 
   private final Path folder;
 
-  /** A new data set in an empty folder. */
+  /** Creates a data set in an empty folder. */
   DataSet(Path folder) {
     this.folder = folder;
   }

@@ -3,7 +3,7 @@ package hgn.films.output;
 import hgn.frames.RolloutGenerator;
 import java.util.stream.IntStream;
 
-/** Writes each rollout to a place of its own, some at once. */
+/** Writes each rollout to its own file or folder, in parallel. */
 abstract class EachRollout implements RolloutWriter {
   private static final int AT_ONCE = 64;
 
@@ -27,7 +27,7 @@ abstract class EachRollout implements RolloutWriter {
    * Writes a rollout.
    *
    * @param film (T, size, size, 3)
-   * @param like whose frames they are
+   * @param like generator of the rollout
    */
   abstract void write(String name, float[] film, RolloutGenerator like);
 }

@@ -6,7 +6,7 @@ import hgn.frames.RolloutGenerator;
 import hgn.images.GifSequence;
 import java.nio.file.Path;
 
-/** An animated GIF {@code rollout-00000.gif} for each rollout, at its own pace. */
+/** An animated GIF {@code rollout-00000.gif} for each rollout, in real time. */
 final class GifFiles extends EachRollout {
   private static final int DELAYS_PER_SECOND = 100;
 

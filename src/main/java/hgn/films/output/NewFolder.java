@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A folder for what is to be written. */
+/** Creates output folders. */
 public final class NewFolder {
   private NewFolder() {}
 
   /**
-   * Makes a folder, if it is missing.
+   * Creates a folder if it is missing.
    *
-   * @throws StorageException if there is anything in it, or it cannot be made
+   * @throws StorageException if it is not empty or cannot be created
    */
   public static void make(Path folder) {
     try {

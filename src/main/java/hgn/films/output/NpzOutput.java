@@ -12,9 +12,9 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A NumPy archive that is being written, array by array. The same arrays are the same bytes. */
+/** Writes a NumPy archive, array by array. Equal arrays yield equal bytes. */
 public final class NpzOutput {
-  /** Headers end at a multiple of this, as NumPy's do. */
+  /** Alignment of the end of a header, as in NumPy. */
   private static final int ALIGNMENT = 64;
 
   private static final int PREFIX = 10;
@@ -36,38 +36,38 @@ public final class NpzOutput {
     end();
   }
 
-  /** Writes an array of 64-bit floats; without lengths a single number. */
+  /** Writes an array of 64-bit floats; without a shape, a scalar. */
   public void put(String name, double[] values, int... shape) throws IOException {
     beginDoubles(name, shape);
     add(values);
     end();
   }
 
-  /** Begins an array of 32-bit floats, of which parts are to be {@linkplain #add added}. */
+  /** Starts an array of 32-bit floats, to be {@linkplain #add added} in parts. */
   void beginFloats(String name, int... shape) throws IOException {
     begin(name, FLOAT, shape);
   }
 
-  /** Begins an array of 64-bit floats. */
+  /** Starts an array of 64-bit floats. */
   void beginDoubles(String name, int... shape) throws IOException {
     begin(name, DOUBLE, shape);
   }
 
-  /** Adds numbers to the array that was begun. */
+  /** Adds numbers to the current array. */
   void add(float[] values) throws IOException {
     ByteBuffer bytes = numbers(values.length * Float.BYTES);
     bytes.asFloatBuffer().put(values);
     zip.write(bytes.array());
   }
 
-  /** Adds numbers to the array that was begun. */
+  /** Adds numbers to the current array. */
   void add(double[] values) throws IOException {
     ByteBuffer bytes = numbers(values.length * Double.BYTES);
     bytes.asDoubleBuffer().put(values);
     zip.write(bytes.array());
   }
 
-  /** Ends the array that was begun. */
+  /** Ends the current array. */
   void end() throws IOException {
     zip.closeEntry();
   }

@@ -1,10 +1,10 @@
 package hgn.films.output;
 
-/** Numbers in names of files, whose digits are those of every locale. */
+/** Locale-independent numbers in file names. */
 final class Numbered {
   private Numbered() {}
 
-  /** A number with zeros before it, to so many digits at least. */
+  /** Pads a number with zeros to at least {@code digits} digits. */
   static String of(int number, int digits) {
     String text = Integer.toString(number);
     return "0".repeat(Math.max(0, digits - text.length())) + text;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The formats in which rollouts are written; all of them are read again as films. */
+/** Formats for writing rollouts. All can be read as films. */
 public enum RolloutFormat {
   /** Shards of 32-bit floats with true states, and a list of them. */
   SAFETENSORS(DataSet::new),
@@ -21,12 +21,12 @@ public enum RolloutFormat {
     this.writer = writer;
   }
 
-  /** A writer into an empty folder, see {@link NewFolder}. */
+  /** Creates a writer to an empty folder, see {@link NewFolder}. */
   public RolloutWriter into(Path folder) {
     return writer.apply(folder);
   }
 
-  /** Its name on the command line. */
+  /** Returns the name on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -4,17 +4,17 @@ import hgn.frames.RolloutGenerator;
 
 /** Writes rollouts in a format. */
 public interface RolloutWriter {
-  /** Follows the writing. */
+  /** Receives progress. */
   @FunctionalInterface
   interface Listener {
-    /** So many rollouts are on disk. */
+    /** Called when this many rollouts are written. */
     void written(int rollouts);
   }
 
   /**
    * Writes rollouts 0 to {@code count - 1}.
    *
-   * @throws hgn.files.StorageException if a file cannot be written; those before it stay
+   * @throws hgn.files.StorageException if a file cannot be written; earlier files remain
    */
   void write(RolloutGenerator rollouts, int count, Listener listener);
 }

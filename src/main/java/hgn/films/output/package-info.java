@@ -1,2 +1,2 @@
-/** Rollouts written to disk, in the formats that {@code generate} offers. */
+/** Writers of rollouts in the formats of {@code generate}. */
 package hgn.films.output;

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/**
- * Folders of numbered pictures, PNG or JPEG: one film a folder, in the natural order of their
- * names; or one folder that is one film.
- */
+/** Folders of numbered PNG or JPEG pictures, in natural order of names: one film per folder. */
 public final class FrameFolders implements FilmSource {
   private final Path root;
   private final List<Path> folders;
@@ -26,7 +23,7 @@ public final class FrameFolders implements FilmSource {
     this.films = List.copyOf(films);
   }
 
-  /** The film that pictures in a folder are; none if there are no pictures. */
+  /** The film in a folder; none if there are no pictures. */
   public static FrameFolders of(Path folder, List<Path> entries) {
     List<Path> pictures = pictures(folder, entries);
     return pictures.isEmpty()
@@ -34,7 +31,7 @@ public final class FrameFolders implements FilmSource {
         : new FrameFolders(folder, List.of(folder), List.of(pictures));
   }
 
-  /** The films that folders in a folder are. */
+  /** The films in the subfolders of a folder. */
   public static FrameFolders below(Path root, List<Path> entries) {
     List<Path> folders = new ArrayList<>();
     List<List<Path>> films = new ArrayList<>();
@@ -57,7 +54,7 @@ public final class FrameFolders implements FilmSource {
     return named.stream().filter(FilmFiles::isFile).toList();
   }
 
-  /** By its name: of thousands of files one does not look into each. */
+  /** Checks only the name, since opening thousands of files is slow. */
   private static boolean hasPictureName(Path file) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)");
   }
@@ -102,7 +99,7 @@ public final class FrameFolders implements FilmSource {
   public void read(int film, FrameSink sink) {
     if (!Files.isDirectory(folders.get(film))) {
       throw new StorageException(
-          folders.get(film), "it is gone", "leave the films as they are while they are read");
+          folders.get(film), "it is gone", "do not change the films while they are being read");
     }
     for (Path picture : films.get(film)) {
       sink.accept(PictureFile.read(picture));

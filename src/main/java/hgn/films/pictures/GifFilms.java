@@ -23,9 +23,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** Animated GIF files, one film each; the first one's first delay is the time between frames. */
+/**
+ * Animated GIF files, one film each. The first delay of the first file is the time between frames.
+ */
 public final class GifFilms extends FileFilms {
-  /** A delay is in hundredths of a second. */
+  /** Seconds per unit of a GIF's delay. */
   private static final double DELAY_UNIT = 0.01;
 
   public GifFilms(List<Path> files) {
@@ -50,7 +52,7 @@ public final class GifFilms extends FileFilms {
       reader.dispose();
       return delay > 0 ? OptionalDouble.of(delay * DELAY_UNIT) : OptionalDouble.empty();
     } catch (IOException | RuntimeException damaged) {
-      return OptionalDouble.empty(); // reading the film will say so
+      return OptionalDouble.empty(); // reported when the film is read
     }
   }
 
@@ -84,7 +86,7 @@ public final class GifFilms extends FileFilms {
     return in;
   }
 
-  /** What a decoder gives; of hostile files it throws all kinds of exceptions. */
+  /** Calls a decoder, which throws various exceptions for malformed files. */
   private static <T> T whole(Path file, Callable<T> decoder) {
     try {
       return decoder.call();
@@ -95,7 +97,7 @@ public final class GifFilms extends FileFilms {
     }
   }
 
-  /** The picture as it stands; a frame may be a part that is laid over those before it. */
+  /** The composed picture: a frame may cover only a part of it. */
   private static final class Canvas {
     private final Path file;
     private final ImageReader reader;
@@ -153,7 +155,7 @@ public final class GifFilms extends FileFilms {
         number(screen, "logicalScreenWidth"), number(screen, "logicalScreenHeight"));
   }
 
-  /** Null if there is none. */
+  /** Returns null if there is none. */
   private static Element element(IIOMetadata metadata, String name) {
     Node root = metadata.getAsTree(metadata.getNativeMetadataFormatName());
     NodeList children = root.getChildNodes();
@@ -170,9 +172,9 @@ public final class GifFilms extends FileFilms {
   }
 
   /**
-   * Where a frame lies, what becomes of it, and how long it stands.
+   * Position, disposal method and duration of a frame.
    *
-   * @param delay in hundredths of a second
+   * @param delay duration in hundredths of a second
    */
   private record Part(Rectangle place, String disposal, int delay) {
     static Part of(IIOMetadata metadata) {

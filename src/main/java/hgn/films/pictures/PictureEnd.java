@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
-/** Whether a PNG or JPEG is whole. Decoders fill what is missing with gray, and at most warn. */
+/** Detects truncated PNG and JPEG files. Decoders fill missing parts with gray and at most warn. */
 final class PictureEnd {
   private static final int SIGNATURE = 8;
 
-  /** Length, type and checksum around a PNG chunk's data. */
+  /** Bytes of length, type and checksum of a PNG chunk. */
   private static final int CHUNK = 12;
 
   private static final int IEND = 0x49454e44;
@@ -20,9 +20,9 @@ final class PictureEnd {
   private PictureEnd() {}
 
   /**
-   * Refuses one that is not whole.
+   * Rejects a truncated picture.
    *
-   * @param isPng whether it is a PNG; a JPEG if not
+   * @param isPng whether it is a PNG, else a JPEG
    */
   static void require(byte[] bytes, boolean isPng, String name, Path file) {
     String problem = isPng ? problemOfPng(bytes) : problemOfJpeg(bytes);
@@ -53,7 +53,9 @@ final class PictureEnd {
     return "this PNG ends before its end";
   }
 
-  /** Behind the last scan's beginning; a thumbnail before it has an end of its own. */
+  /**
+   * Looks for the end marker after the last start of scan, since an embedded thumbnail has its own.
+   */
   private static String problemOfJpeg(byte[] bytes) {
     boolean ended = false;
     for (int i = 0; i + 1 < bytes.length; i++) {

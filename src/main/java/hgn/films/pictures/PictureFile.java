@@ -16,15 +16,15 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Pictures as ImageIO reads them: PNG, JPEG, GIF. */
+/** Reads pictures with ImageIO: PNG, JPEG, GIF. */
 public final class PictureFile {
-  /** Deflate makes at most so many bytes of one. */
+  /** Maximum compression ratio of deflate. */
   private static final long MOST_PER_BYTE = 1032;
 
-  /** A picture file is no larger than this. */
+  /** Maximum size of a picture file. */
   private static final long LARGEST = 256L << 20;
 
-  /** One for each thread: to look for one takes longer than to read a small picture. */
+  /** One per thread, since the look-up takes longer than reading a small picture. */
   private static final ThreadLocal<ImageReader> PNG_READER =
       ThreadLocal.withInitial(() -> ImageIO.getImageReadersByFormatName("png").next());
 
@@ -39,7 +39,7 @@ public final class PictureFile {
 
   private PictureFile() {}
 
-  /** Whether a file begins as a PNG or a JPEG does. */
+  /** Whether a file starts like a PNG or a JPEG. */
   public static boolean isPicture(byte[] head) {
     if (head.length < Integer.BYTES) {
       return false;
@@ -52,7 +52,7 @@ public final class PictureFile {
   /**
    * Reads a PNG or JPEG.
    *
-   * @throws DamagedFilmException if it is none, or not whole
+   * @throws DamagedFilmException if it is not a PNG or JPEG, or is truncated
    */
   public static Frame read(Path file) {
     try {
@@ -69,9 +69,9 @@ public final class PictureFile {
   /**
    * Reads a PNG or JPEG in memory.
    *
-   * @param name of the picture, for messages
-   * @param file in which it lies
-   * @param tallest its height, at most
+   * @param name name of the picture, for messages
+   * @param file file that contains it
+   * @param tallest maximum height
    */
   public static Frame read(String name, byte[] bytes, Path file, int tallest) {
     if (!isPicture(bytes)) {
@@ -88,14 +88,14 @@ public final class PictureFile {
     } catch (DamagedFilmException known) {
       throw known;
     } catch (IOException | RuntimeException error) {
-      // decoders of hostile files throw all kinds of exceptions
+      // decoders throw various exceptions for malformed files
       throw new DamagedFilmException(file, "not a whole picture (" + FilmFiles.reason(error) + ")");
     } finally {
       reader.reset();
     }
   }
 
-  /** Refuses a size that so few bytes cannot hold, before there is memory for it. */
+  /** Rejects a size that is impossible for the number of bytes, before allocating memory. */
   static void requireSize(int width, int height, int tallest, long bytes, Path file) {
     if (width < 1
         || height < 1
@@ -107,7 +107,7 @@ public final class PictureFile {
     }
   }
 
-  /** The values of a picture; what is transparent counts as opaque. */
+  /** The values of a picture; transparency is ignored. */
   static Frame frame(BufferedImage image, Path file) {
     int width = image.getWidth();
     int height = image.getHeight();
@@ -132,7 +132,7 @@ public final class PictureFile {
     return new Frame(width, height, 3, values);
   }
 
-  /** Bytes of blue, green and red, as most pictures have them; a conversion takes far longer. */
+  /** Fast path for the common BGR byte order, much faster than a conversion. */
   private static Frame reversed(BufferedImage image) {
     byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     float[] values = new float[bytes.length];
@@ -144,7 +144,7 @@ public final class PictureFile {
     return new Frame(image.getWidth(), image.getHeight(), 3, values);
   }
 
-  /** As they stand in the file: a conversion to RGB would take them for linear light. */
+  /** The raw gray values: a conversion to RGB would treat them as linear light. */
   private static Frame gray(Raster raster, int bits, Path file) {
     int width = raster.getWidth();
     int height = raster.getHeight();

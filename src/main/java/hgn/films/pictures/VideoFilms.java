@@ -21,14 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** MP4, MOV and AVI files, which the user's own {@code ffmpeg} reads in a process of its own. */
+/** MP4, MOV and AVI files, read by the user's {@code ffmpeg} in a separate process. */
 public final class VideoFilms extends FileFilms {
   private static final String PROGRAM = "ffmpeg";
   private static final String GET_IT =
       "install ffmpeg (apt install ffmpeg, brew install ffmpeg, or ffmpeg.org), or cut the films into"
           + " PNG frames, a folder each";
 
-  /** The line that ffmpeg prints of a video stream; names and titles stand in others. */
+  /** The line that ffmpeg prints for a video stream; file names and titles are on other lines. */
   private static final Pattern STREAM =
       Pattern.compile("(?m)^ *Stream #\\d+:\\d+[^\n]*?: Video: ([^\n]*)$");
 
@@ -43,7 +43,7 @@ public final class VideoFilms extends FileFilms {
     super(files);
   }
 
-  /** By the marks of the two container formats: 'ftyp' and others of MP4 and MOV, RIFF of AVI. */
+  /** Checks the signatures of the containers: 'ftyp' and others of MP4 and MOV, RIFF of AVI. */
   public static boolean isVideo(byte[] head) {
     String text = new String(head, StandardCharsets.ISO_8859_1);
     return text.startsWith("RIFF") && text.startsWith("AVI ", 8)
@@ -66,7 +66,7 @@ public final class VideoFilms extends FileFilms {
     return fps > 0 ? OptionalDouble.of(1 / fps) : OptionalDouble.empty();
   }
 
-  /** What ffmpeg prints of the first video stream; nothing if there is none. */
+  /** What ffmpeg prints about the first video stream; empty if there is none. */
   private static String stream(Path file) {
     Matcher stream = STREAM.matcher(describe(file));
     return stream.find() ? stream.group(1) : "";
@@ -89,7 +89,7 @@ public final class VideoFilms extends FileFilms {
     }
   }
 
-  /** A name that begins with a dash would be an option, one with a colon an address. */
+  /** Makes the path unambiguous: a leading dash would be an option, a colon an address. */
   private static String argument(Path file) {
     return "file:" + file.toAbsolutePath();
   }
@@ -97,7 +97,7 @@ public final class VideoFilms extends FileFilms {
   /**
    * Starts ffmpeg.
    *
-   * @param messages where its messages go; null for among what it prints
+   * @param messages file for its error messages; null to merge them with the output
    */
   private static Process start(List<String> command, Path messages) {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -111,7 +111,7 @@ public final class VideoFilms extends FileFilms {
       return builder.start();
     } catch (IOException missing) {
       throw new StorageException(
-          Path.of(PROGRAM), "video files are read by this program, which is not here", GET_IT);
+          Path.of(PROGRAM), "video files are read by this program, which is not installed", GET_IT);
     }
   }
 

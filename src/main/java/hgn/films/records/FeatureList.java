@@ -34,7 +34,7 @@ public final class FeatureList {
   /**
    * Reads the list.
    *
-   * @throws StorageException if it is missing, or a line of it says something else
+   * @throws StorageException if it is missing or has a malformed line
    */
   FeatureList(Path file) {
     try {
@@ -59,12 +59,12 @@ public final class FeatureList {
         }
       }
     } catch (NumberFormatException | ArithmeticException unreadable) {
-      // said below
+      // rejected below
     }
     throw new StorageException(
         file,
-        "this line describes no feature: " + line,
-        "a line is as: image, (257, 32, 32, 3), uint8");
+        "this line does not describe a feature: " + line,
+        "expected a line such as: image, (257, 32, 32, 3), uint8");
   }
 
   private static long[] shape(String words) {
@@ -88,7 +88,7 @@ public final class FeatureList {
     return shapes;
   }
 
-  /** A feature; null if there is none of that name. */
+  /** Returns a feature, or null if there is none of that name. */
   Feature of(String name) {
     return features.get(name);
   }

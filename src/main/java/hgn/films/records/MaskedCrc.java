@@ -3,8 +3,8 @@ package hgn.films.records;
 import java.util.zip.CRC32C;
 
 /**
- * The checksum in TFRecord files: CRC-32C, turned right by 15 bits and moved on by a constant, so
- * that a checksum of data that hold checksums is none of a simple form.
+ * The checksum of TFRecord files: CRC-32C, rotated right by 15 bits plus a constant. The masking
+ * avoids problems with checksums of data that contain checksums.
  */
 public final class MaskedCrc {
   private static final int TURN = 15;

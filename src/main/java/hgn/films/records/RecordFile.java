@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A TFRecord file, of records in a row: length (8 bytes, little endian), its checksum (4), the
- * data, their checksum (4); see {@link MaskedCrc}. Behind a record whose length is wrong nothing
- * can be found any more: that record is the last one, and damaged.
+ * A TFRecord file, a sequence of records: length (8 bytes, little endian), its checksum (4), the
+ * data, their checksum (4); see {@link MaskedCrc}. Nothing can be read after a record with a wrong
+ * length, so such a record is the last one and counts as damaged.
  */
 public final class RecordFile {
   private static final int HEADER = Long.BYTES + Integer.BYTES;
@@ -47,7 +47,7 @@ public final class RecordFile {
     }
   }
 
-  /** Whether a file begins as one record does: with a length whose checksum is right. */
+  /** Whether a file starts with a record: a length with a correct checksum. */
   public static boolean isRecords(byte[] head) {
     return head.length >= HEADER && hasRightChecksum(ByteBuffer.wrap(head, 0, HEADER));
   }
@@ -58,7 +58,7 @@ public final class RecordFile {
     return header.order(ByteOrder.LITTLE_ENDIAN).getInt() == MaskedCrc.of(length);
   }
 
-  /** Of the record at a byte; 0, and a damage, if it cannot be right. */
+  /** Length of the record at an offset; sets {@code damage} and returns 0 if it is implausible. */
   private long length(FileChannel channel, long at, long size) throws IOException {
     ByteBuffer header = FileBytes.read(channel, at, HEADER);
     long length = header.getLong(0);
@@ -86,7 +86,7 @@ public final class RecordFile {
   /**
    * The data of a record.
    *
-   * @throws DamagedFilmException if it is not whole, or its checksum is wrong
+   * @throws DamagedFilmException if it is truncated or its checksum is wrong
    */
   byte[] read(int record) {
     if (damage != null && record == offsets.size() - 1) {

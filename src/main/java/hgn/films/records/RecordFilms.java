@@ -19,13 +19,14 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * TFRecord files of DeepMind's Hamiltonian dynamics suite, one film a record: the frames below one
- * another in one PNG, the true states {@code x} (T, 2n) and other floats bit by bit as integers.
+ * TFRecord files of DeepMind's Hamiltonian dynamics suite, one film per record: all frames stacked
+ * vertically in one PNG; the true states {@code x} (T, 2n) and other floats stored as the bits of
+ * integers.
  */
 public final class RecordFilms implements FilmSource {
   private static final String STATES = "x";
 
-  /** Pixels of all frames of a film below one another, at most. */
+  /** Maximum height of a film's stacked frames in pixels. */
   private static final int TALLEST = 1 << 20;
 
   private final List<RecordFile> files;
@@ -40,8 +41,8 @@ public final class RecordFilms implements FilmSource {
   /**
    * Opens record files of one folder.
    *
-   * @param key of the frames; empty for the only one that can be films
-   * @throws StorageException if the list of features is missing, or has no films
+   * @param key name of the frames' feature; empty for the only one that can be films
+   * @throws StorageException if the list of features is missing or has no films
    */
   public RecordFilms(List<Path> paths, String key) {
     list = paths.get(0).resolveSibling(FeatureList.NAME);
@@ -102,7 +103,7 @@ public final class RecordFilms implements FilmSource {
           ? OptionalDouble.of(times[1] - times[0])
           : OptionalDouble.empty();
     } catch (DamagedFilmException damaged) {
-      return OptionalDouble.empty(); // reading the film will say so
+      return OptionalDouble.empty(); // reported when the film is read
     }
   }
 
@@ -165,7 +166,7 @@ public final class RecordFilms implements FilmSource {
     return states;
   }
 
-  /** A feature's floats; null if there are none. */
+  /** Returns a feature's floats, or null if there are none. */
   private double[] floats(TensorFlowExample example, String name) {
     FeatureList.Feature feature = features.of(name);
     long[] bits = example.integers().get(name);
@@ -174,7 +175,7 @@ public final class RecordFilms implements FilmSource {
     }
     boolean isDouble = feature.type().equals("float64");
     boolean isFloat = feature.type().equals("float32");
-    long numbers = isFloat ? 2L * bits.length : bits.length; // two 32-bit floats in an integer
+    long numbers = isFloat ? 2L * bits.length : bits.length; // an integer holds two 32-bit floats
     if (!isDouble && !isFloat || feature.count() > numbers || numbers - feature.count() > 1) {
       return null;
     }

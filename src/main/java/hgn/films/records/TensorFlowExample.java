@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@code tf.train.Example}: lists by name, each of byte strings, floats or integers. In the
- * protocol buffers' wire format: field 1 of the example has entries (field 1 the name, field 2 the
- * feature) in its own field 1; a feature's field 1, 2 or 3 has a list in its field 1.
+ * A {@code tf.train.Example}: named lists of byte strings, floats or integers. In protocol buffer
+ * wire format, field 1 of the example contains entries (field 1 the name, field 2 the feature) in
+ * its own field 1; field 1, 2 or 3 of a feature contains a list in its field 1.
  *
  * @param bytes byte strings by name
  * @param floats floats by name
@@ -24,9 +24,9 @@ record TensorFlowExample(
   private static final int THIRD = 3;
 
   /**
-   * Reads one.
+   * Parses an example.
    *
-   * @throws IOException if it is none
+   * @throws IOException if the data is not an example
    */
   static TensorFlowExample parse(byte[] data) throws IOException {
     TensorFlowExample example =
@@ -76,7 +76,7 @@ record TensorFlowExample(
     return strings;
   }
 
-  /** Packed, or one by one. */
+  /** The list may be packed or not. */
   private static float[] floats(byte[] list) throws IOException {
     List<Float> values = new ArrayList<>();
     CodedInputStream in = CodedInputStream.newInstance(list);
@@ -133,7 +133,7 @@ record TensorFlowExample(
     }
   }
 
-  /** Of a field whose length precedes it. */
+  /** The tag of a length-delimited field. */
   private static int tag(int field) {
     return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   }

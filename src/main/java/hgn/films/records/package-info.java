@@ -1,2 +1,2 @@
-/** Films in TFRecord files, as DeepMind's Hamiltonian dynamics suite has them. */
+/** Films in TFRecord files of DeepMind's Hamiltonian dynamics suite. */
 package hgn.films.records;

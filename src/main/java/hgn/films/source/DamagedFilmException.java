@@ -3,17 +3,17 @@ package hgn.films.source;
 import hgn.files.OneLine;
 import java.nio.file.Path;
 
-/** A film that cannot be read. The message is one line that names the file and what to do. */
+/** Thrown if a film cannot be read. The message is one line that names the file and the remedy. */
 public final class DamagedFilmException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** With what is wrong, in words. */
+  /** Creates the exception with a description of the problem. */
   public DamagedFilmException(Path file, String problem) {
     super(
         OneLine.of(
             file
                 + ": "
                 + problem
-                + "; mend or remove it, or pass over damaged films with --skip-damaged"));
+                + "; repair or remove it, or skip damaged films with --skip-damaged"));
   }
 }

@@ -3,7 +3,7 @@ package hgn.films.source;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Films of bytes of which each is a file of its own. */
+/** Films of 8-bit frames, one file each. */
 public abstract class FileFilms implements FilmSource {
   private final List<Path> files;
 

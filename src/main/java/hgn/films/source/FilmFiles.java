@@ -10,13 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What all readers do with files and folders. */
+/** File operations shared by all readers. */
 public final class FilmFiles {
   private static final int HEAD = 64;
 
   private FilmFiles() {}
 
-  /** A reason that fits into a line. */
+  /** A one-line reason for an exception. */
   public static String reason(Exception error) {
     if (error instanceof IOException failed) {
       return StorageException.reason(failed);
@@ -24,7 +24,7 @@ public final class FilmFiles {
     return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
   }
 
-  /** The first bytes of a file; fewer where it is short. */
+  /** Returns the first bytes of a file, fewer if it is short. */
   public static byte[] head(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(HEAD);
@@ -34,7 +34,7 @@ public final class FilmFiles {
   }
 
   /**
-   * What lies in a folder, in natural order, but for what is hidden.
+   * Lists a folder in natural order, without hidden files.
    *
    * @throws StorageException if it cannot be read
    */
@@ -50,8 +50,8 @@ public final class FilmFiles {
   }
 
   /**
-   * Refuses links that lead out of a folder of films: a data set that someone sent must not show
-   * other files of this machine.
+   * Rejects symbolic links that lead out of a folder of films: a downloaded data set must not
+   * expose other files of this machine.
    */
   public static void requireWithin(Path folder, List<Path> paths) {
     for (Path path : paths) {
@@ -59,7 +59,7 @@ public final class FilmFiles {
         throw new StorageException(
             path,
             "this link leads out of " + folder,
-            "put the file itself there, or name its folder");
+            "put the file itself there, or give its folder");
       }
     }
   }
@@ -72,7 +72,7 @@ public final class FilmFiles {
     }
   }
 
-  /** Whether it is a file, and not a folder or a device. */
+  /** Whether it is a regular file, not a folder or a device. */
   public static boolean isFile(Path path) {
     return Files.isRegularFile(path);
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands a film's frames, as the bytes of a cache, from the thread that reads them to the one that
- * writes. The reader waits where it is far ahead, so that memory does not grow with films' lengths.
+ * Passes a film's frames, as cache bytes, from a reading thread to the writing thread. The reader
+ * blocks if it is far ahead, so that memory does not grow with the films' lengths.
  */
 public final class FilmPipe implements FrameSink {
   private static final int CHUNKS = 4;
@@ -29,7 +29,7 @@ public final class FilmPipe implements FrameSink {
   /**
    * Some frames, or the end of the film.
    *
-   * @param failure what ended it early; null if nothing did
+   * @param failure exception that ended the film early, or null
    */
   public record Chunk(
       byte[] bytes,
@@ -50,7 +50,7 @@ public final class FilmPipe implements FrameSink {
     return fit.size() * fit.size() * fit.channels() * (isFloat ? Float.BYTES : 1);
   }
 
-  /** Reads a film into the pipe, and says how it ended. */
+  /** Reads a film into the pipe and records any failure. */
   public void fill(FilmSource source, int film) {
     RuntimeException failure = null;
     try {
@@ -65,7 +65,7 @@ public final class FilmPipe implements FrameSink {
     pass(true, failure);
   }
 
-  /** A film that cannot be read in the memory that there is. */
+  /** The exception for a film that does not fit into memory. */
   public static DamagedFilmException tooLarge(FilmSource source, int film) {
     return new DamagedFilmException(
         source.files().get(0).resolveSibling(source.films().get(film)),
@@ -106,17 +106,17 @@ public final class FilmPipe implements FrameSink {
     }
   }
 
-  /** The next frames. */
+  /** Returns the next frames. */
   public Chunk take() throws InterruptedException {
     return queue.take();
   }
 
-  /** Nobody will take any more. */
+  /** Signals that no more frames will be taken. */
   public void abandon() {
     abandoned = true;
   }
 
-  /** Ends the reading of a film that nobody wants any more. */
+  /** Stops reading a film that is no longer needed. */
   private static final class Abandoned extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,11 +1,14 @@
 package hgn.films.source;
 
-/** Follows the reading of films. */
+/** Receives progress of reading films. */
 @FunctionalInterface
 public interface FilmProgress {
-  /** Says nothing. */
+  /** Ignores progress. */
   FilmProgress SILENT = (done, total, frames) -> {};
 
-  /** So many of all films are read, with so many frames. */
+  /**
+   * Called when {@code done} of {@code total} films, with {@code frames} frames in all, have been
+   * read.
+   */
   void read(int done, int total, long frames);
 }

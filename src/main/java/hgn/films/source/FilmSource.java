@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Films in files of one format. Films have numbers from 0. */
+/** Films in files of one format, indexed from 0. */
 public interface FilmSource extends AutoCloseable {
-  /** What it is, in words, such as "folders of pictures". */
+  /** The kind of source, as text, such as "folders of pictures". */
   String kind();
 
   /** Names of the films, in order. */
@@ -16,7 +16,7 @@ public interface FilmSource extends AutoCloseable {
   List<Path> files();
 
   /**
-   * That of the first frame.
+   * The shape of the first frame.
    *
    * @throws DamagedFilmException if no film can be read
    */
@@ -25,30 +25,32 @@ public interface FilmSource extends AutoCloseable {
     return new FrameShape(first.width(), first.height(), first.channels());
   }
 
-  /** Time between frames in seconds, where the files tell it. */
+  /** Time between frames in seconds, if the files store it. */
   OptionalDouble dt();
 
-  /** The mean of the colours of what stands still, where the files tell it. */
+  /** The mean of the static background over all channels, if the files store it. */
   default OptionalDouble background() {
     return OptionalDouble.empty();
   }
 
-  /** Whether frames have values between those of bytes, which a cache must keep. */
+  /** Whether frames need more than 8 bits per value, which a cache must keep. */
   boolean isFloat();
 
-  /** Whether several threads may read films at once, in any order; if not, all in order. */
+  /**
+   * Whether films may be read concurrently and in any order; otherwise all must be read in order.
+   */
   boolean isRandomAccess();
 
   /**
-   * Gives the frames of a film, the first one first.
+   * Reads the frames of a film in order.
    *
-   * @throws DamagedFilmException if the film cannot be read, though others may
-   * @throws hgn.files.StorageException if none can
+   * @throws DamagedFilmException if this film cannot be read
+   * @throws hgn.files.StorageException if no film can be read
    */
   void read(int film, FrameSink sink);
 
   @Override
   default void close() {
-    // most hold nothing open
+    // most sources have nothing to close
   }
 }

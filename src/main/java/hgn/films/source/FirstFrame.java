@@ -1,13 +1,13 @@
 package hgn.films.source;
 
-/** Finds one frame of films, to know what they look like. */
+/** Reads one frame of a source to find the frame shape. */
 final class FirstFrame {
   private FirstFrame() {}
 
   /**
-   * The first frame of the first film that can be read.
+   * Returns the first frame of the first readable film.
    *
-   * @throws DamagedFilmException if none can
+   * @throws DamagedFilmException if no film can be read
    */
   static Frame of(FilmSource source) {
     DamagedFilmException first = null;
@@ -30,7 +30,7 @@ final class FirstFrame {
     throw first;
   }
 
-  /** Ends the reading of a film. */
+  /** Stops reading a film. */
   private static final class Found extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Frame frame;

@@ -1,24 +1,24 @@
 package hgn.films.source;
 
 /**
- * One frame as it was read.
+ * One frame in its original size.
  *
- * @param width in pixels
- * @param height in pixels
+ * @param width width in pixels
+ * @param height height in pixels
  * @param channels 1 for gray, 3 for red, green, blue
  * @param values (height, width, channels), in [0, 1]; owned by the frame
- * @param state the true state (q, p) that it shows; null if nobody knows it
+ * @param state the true state (q, p), or null if unknown
  */
 public record Frame(int width, int height, int channels, float[] values, double[] state) {
-  /** Most pixels along a side. */
+  /** Maximum width or height in pixels. */
   public static final int LONGEST_SIDE = 1 << 14;
 
-  /** A frame of which no state is known. */
+  /** A frame without a known state. */
   public Frame(int width, int height, int channels, float[] values) {
     this(width, height, channels, values, null);
   }
 
-  /** Checks that all belongs together. */
+  /** Checks that the arguments are consistent. */
   public Frame {
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("[films] " + channels + " channels; use 1 or 3");
@@ -30,7 +30,7 @@ public record Frame(int width, int height, int channels, float[] values, double[
     }
   }
 
-  /** A frame of bytes, of which 255 is 1. */
+  /** Creates a frame from bytes, divided by 255. */
   public static Frame ofBytes(int width, int height, int channels, byte[] bytes) {
     float[] values = new float[bytes.length];
     for (int i = 0; i < values.length; i++) {

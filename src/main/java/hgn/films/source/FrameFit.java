@@ -3,19 +3,19 @@ package hgn.films.source;
 import java.util.Arrays;
 
 /**
- * Brings frames to one size and number of channels: squares of the middle ({@code crop}), or whole
- * frames with black beside them ({@code letterbox}), averaged over areas.
+ * Resizes frames to a square and converts channels: the central square ({@code crop}), or the whole
+ * frame padded with black ({@code letterbox}). Resampling averages over areas.
  *
  * @param size height and width
  * @param channels 1 or 3; gray is 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601)
- * @param isLetterbox whether whole frames are kept
+ * @param isLetterbox whether to keep whole frames
  */
 public record FrameFit(int size, int channels, boolean isLetterbox) {
   private static final float RED = 0.299f;
   private static final float GREEN = 0.587f;
   private static final float BLUE = 0.114f;
 
-  /** The frame at that size, (size, size, channels); its own values where it has it already. */
+  /** Returns the resized frame, (size, size, channels); its own array if nothing changes. */
   public float[] apply(Frame frame) {
     Frame coloured = withChannels(frame);
     if (frame.width() == size && frame.height() == size) {
@@ -74,9 +74,9 @@ public record FrameFit(int size, int channels, boolean isLetterbox) {
     return result;
   }
 
-  /** For each pixel, the part of a line of {@code length} that it covers. */
+  /** The interval of a line of {@code length} that each pixel covers. */
   private Span[] spans(int length, int side) {
-    double first = (length - side) / 2.0; // below 0 where there is black beside the line
+    double first = (length - side) / 2.0; // below 0 with black padding
     double step = (double) side / size;
     Span[] spans = new Span[size];
     for (int i = 0; i < size; i++) {
@@ -85,7 +85,7 @@ public record FrameFit(int size, int channels, boolean isLetterbox) {
     return spans;
   }
 
-  /** Weights of neighbours that sum to 1, but for what lies outside. */
+  /** Weights of adjacent pixels; they sum to 1 unless part of the interval lies outside. */
   private record Span(int first, float[] weights) {
     static Span of(double from, double to, int length) {
       int first = Math.max(0, (int) Math.floor(from));

@@ -1,4 +1,4 @@
 package hgn.films.source;
 
-/** Size of a frame, and its channels. */
+/** Size and channels of a frame. */
 public record FrameShape(int width, int height, int channels) {}

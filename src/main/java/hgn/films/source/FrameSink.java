@@ -1,8 +1,8 @@
 package hgn.films.source;
 
-/** Takes the frames of a film, one after the other. */
+/** Receives the frames of a film in order. */
 @FunctionalInterface
 public interface FrameSink {
-  /** The next frame. */
+  /** Receives the next frame. */
   void accept(Frame frame);
 }

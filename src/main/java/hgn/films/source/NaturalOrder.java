@@ -2,7 +2,7 @@ package hgn.films.source;
 
 import java.util.Comparator;
 
-/** Order of names in which numbers count as numbers: frame2 comes before frame10. */
+/** Orders names with numbers by value: frame2 comes before frame10. */
 final class NaturalOrder implements Comparator<String> {
   static final NaturalOrder INSTANCE = new NaturalOrder();
 
@@ -30,7 +30,7 @@ final class NaturalOrder implements Comparator<String> {
       }
     }
     int order = Integer.compare(a.length() - i, b.length() - j);
-    return order == 0 ? a.compareTo(b) : order; // 01 and 1 are two names
+    return order == 0 ? a.compareTo(b) : order; // 01 and 1 differ
   }
 
   private static boolean isDigit(char c) {
@@ -45,7 +45,7 @@ final class NaturalOrder implements Comparator<String> {
     return end;
   }
 
-  /** Of digits only, of any length. */
+  /** Compares strings of digits of any length. */
   private static int compareNumbers(String a, String b) {
     String shortA = a.replaceFirst("^0+(?=.)", "");
     String shortB = b.replaceFirst("^0+(?=.)", "");

@@ -2,7 +2,7 @@ package hgn.films.source;
 
 import java.awt.image.BufferedImage;
 
-/** Frames as pictures. */
+/** Converts frames to pictures. */
 public final class Pixels {
   private static final int CHANNELS = 3;
 

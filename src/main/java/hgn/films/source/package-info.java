@@ -1,2 +1,2 @@
-/** What all readers of films share: frames, the source that gives them, and how they are fitted. */
+/** Classes shared by all film readers: frames, sources, resizing. */
 package hgn.films.source;

@@ -3,17 +3,17 @@ package hgn.floor.sight;
 /**
  * One coordinate q and the noise on it.
  *
- * @param index which of the coordinates it is
- * @param turns whether the picture is the same at q + 2 pi
+ * @param index index of the coordinate
+ * @param turns whether the coordinate is an angle: the picture is the same at q + 2 pi
  * @param sigma standard deviation of the noise
  */
 record Axis(int index, boolean turns, double sigma) {
   static final double TURN = 2 * Math.PI;
 
-  /** Deviations beyond which a whole turn away is out of the noise's reach. */
+  /** Standard deviations beyond which noise is neglected. */
   private static final double REACH = 4.5;
 
-  /** log P(low &lt; q + noise &lt; high), up to whole turns where the axis turns. */
+  /** log P(low &lt; q + noise &lt; high), modulo 2 pi for an angle. */
   double logBetween(double low, double high, double q) {
     if (!turns) {
       return Normal.logBetween((low - q) / sigma, (high - q) / sigma);
@@ -29,7 +29,7 @@ record Axis(int index, boolean turns, double sigma) {
     return sum;
   }
 
-  /** log of the density of q + noise at z, but for a constant. */
+  /** log of the density of q + noise at z, up to a constant. */
   double logDensity(double z, double q) {
     double away = turns ? z - q - nearestTurn(z - q) : z - q;
     double sum = exponent(away);
@@ -51,7 +51,7 @@ record Axis(int index, boolean turns, double sigma) {
     return TURN * Math.rint(difference / TURN);
   }
 
-  /** How many turns to each side the noise reaches too. */
+  /** Number of additional turns to each side within reach of the noise. */
   private int otherTurns() {
     return REACH * sigma < Math.PI ? 0 : (int) Math.ceil(REACH * sigma / TURN);
   }

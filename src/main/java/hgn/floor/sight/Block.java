@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Coordinates q that together move some of the coordinates of the centres, which no others move:
- * the noise on different blocks being independent, what a frame tells of each is too.
+ * A group of coordinates q that together determine some disc centre coordinates, which depend on no
+ * other q. Noise is independent between blocks, so the likelihood of a frame is a product over
+ * blocks.
  *
  * @param axes the coordinates q
- * @param centres which of (x_0, y_0, x_1, y_1, ...) they move
+ * @param centres which of (x_0, y_0, x_1, y_1, ...) they determine
  */
 record Block(Axis[] axes, int[] centres) {
-  /** How far each coordinate is moved to see what moves with it. */
+  /** Displacements of a coordinate to probe its effect. */
   private static final double STEP = 0.37;
 
-  /** Two pictures are the same within this share of the world's half-width. */
+  /** Tolerance for equal centres, relative to the world's half width. */
   private static final double SAME = 1e-9;
 
-  /** The blocks of a system, found by moving each coordinate of some states in turn. */
+  /** Finds the blocks of a system by displacing each coordinate of some states. */
   static List<Block> of(View view, List<double[]> probes, double sigma) {
     int n = view.system().degreesOfFreedom();
     boolean[][] moves = new boolean[n][view.coordinates()];
@@ -47,7 +48,7 @@ record Block(Axis[] axes, int[] centres) {
     return blocks;
   }
 
-  /** All coordinates that share a centre with {@code j}, directly or by others. */
+  /** Collects all coordinates that share a centre with {@code j}, directly or transitively. */
   private static void gather(int j, boolean[][] moves, boolean[] taken, List<Integer> members) {
     taken[j] = true;
     members.add(j);

@@ -3,15 +3,15 @@ package hgn.floor.sight;
 import java.util.List;
 
 /**
- * Coordinates with noise that were seen to lie in a union of disjoint boxes: the sum over the boxes
- * of the products of P(low_i &lt; q_i + noise &lt; high_i).
+ * The likelihood of observing that noisy coordinates lie in a union of disjoint boxes: the sum over
+ * the boxes of the products of P(low_i &lt; q_i + noise &lt; high_i).
  */
 final class BoxSight implements Sight {
   private final Axis[] axes;
   private final double[] edges;
 
   /**
-   * Of at least one box.
+   * Creates it for at least one box.
    *
    * @param boxes each (low_0, high_0, low_1, high_1, ...), in the order of the axes
    */

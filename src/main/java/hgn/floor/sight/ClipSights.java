@@ -1,11 +1,11 @@
 package hgn.floor.sight;
 
-/** What the frames of one clip tell. */
+/** The likelihood of one clip. */
 public final class ClipSights {
   private final int width;
   private final Sight[][] frames;
 
-  /** Of {@code width} coordinates; {@code frames} has what each frame tells, block by block. */
+  /** Creates it from the likelihoods of frames, [frame][block], of {@code width} coordinates. */
   ClipSights(int width, Sight[][] frames) {
     this.width = width;
     this.frames = frames;
@@ -16,9 +16,10 @@ public final class ClipSights {
   }
 
   /**
-   * log P(clip | motion), but for a constant that is the same for all motions.
+   * log P(clip | motion), up to a constant independent of the motion.
    *
-   * @param path the motion's coordinates, row-major (frames, width), at least as many as were seen
+   * @param path the motion's coordinates, row-major (frames, width), at least as many frames as in
+   *     the clip
    */
   public double log(double[] path) {
     double sum = 0;

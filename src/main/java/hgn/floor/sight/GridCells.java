@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The set of coordinates from which a frame may come, where several together move a centre, as a
- * union of thin boxes: a fine lattice is flooded from a place in the set, then its columns along
- * the last axis are cut where the codes change. The lattice is as fine as half a deviation of the
- * noise, within limits.
+ * The set of coordinates compatible with a frame, if several together determine a centre, as a
+ * union of thin boxes. A fine lattice is flood-filled from a point in the set; then its columns
+ * along the last axis are cut where the codes change. The lattice spacing is half a standard
+ * deviation of the noise, within limits.
  *
- * <p>Only the part that is connected with that place is found. A coordinate that hardly moves a
- * centre is followed for {@link #MOST} lattice steps.
+ * <p>Only the component connected with that point is found. Along a coordinate that hardly moves a
+ * centre, the fill stops after {@link #MOST} lattice steps.
  */
 final class GridCells {
-  /** Least and most lattice steps in which a centre crosses a pixel. */
+  /** Minimum and maximum lattice steps per pixel of a centre's motion. */
   private static final double COARSE = 12;
 
   private static final double FINE = 40;
@@ -38,7 +38,7 @@ final class GridCells {
   private final int[] told;
   private final double[] step;
 
-  /** Around {@code place}, from which a frame came that tells {@code told}. */
+  /** Starts at {@code place}, whose frame has the codes {@code told}. */
   GridCells(View view, Block block, double[] place, int[] told) {
     this.view = view;
     this.block = block;
@@ -52,7 +52,7 @@ final class GridCells {
     }
   }
 
-  /** The most that a centre of the block moves with coordinate {@code j}. */
+  /** The largest derivative of the block's centres with respect to coordinate {@code j}. */
   private double slope(int j) {
     double[] here = Block.centres(view, place);
     double[] there = Block.centres(view, Block.moved(place, j, NUDGE));
@@ -80,7 +80,7 @@ final class GridCells {
     return boxes;
   }
 
-  /** All nodes of the lattice that are in the set and connected with its origin. */
+  /** All lattice nodes in the set that are connected with the origin. */
   private Set<List<Integer>> flooded() {
     Integer[] origin = new Integer[step.length];
     Arrays.fill(origin, 0);
@@ -103,7 +103,7 @@ final class GridCells {
     return new LinkedHashSet<>(inOrder);
   }
 
-  /** A column and those beside it, into which the set may reach between two nodes. */
+  /** A column and its neighbours, which the set may reach between nodes. */
   private static List<List<Integer>> around(List<Integer> column) {
     List<List<Integer>> all = new ArrayList<>(List.of(List.copyOf(column)));
     for (int i = 0; i < column.size(); i++) {
@@ -131,9 +131,7 @@ final class GridCells {
     return View.agrees(told, view.codes(q), block.centres());
   }
 
-  /**
-   * Adds the parts of a column that are in the set, looked for a little beyond the flooded range.
-   */
+  /** Adds the parts of a column in the set, searching slightly beyond the filled range. */
   private void cut(List<Integer> column, int[] range, List<double[]> boxes) {
     int last = step.length - 1;
     int index = block.axes()[last].index();

@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The whole line of a coordinate that moves centres alone, cut where the code of one of them
- * changes. So every place is found from which a frame may come, also where a path crosses a pixel
- * twice.
+ * The whole line of a coordinate that is alone in its block, cut where a code changes. This finds
+ * all values compatible with a frame, even if the path crosses a pixel twice.
  */
 final class LineCells {
   private static final int STEPS = 8192;
@@ -15,10 +14,10 @@ final class LineCells {
   private final Block block;
   private final List<int[]> codes = new ArrayList<>();
 
-  /** Segment i is from edge i to edge i + 1. */
+  /** Segment i lies between edges i and i + 1. */
   private final List<Double> edges = new ArrayList<>();
 
-  /** The line between {@code low} and {@code high}; a turn where the axis turns. */
+  /** Cuts the line from {@code low} to {@code high}, or one full turn for an angle. */
   LineCells(View view, Block block, double[] q, double low, double high) {
     this.block = block;
     Axis axis = block.axes()[0];
@@ -41,7 +40,7 @@ final class LineCells {
     edges.add(axis.turns() ? to : Double.POSITIVE_INFINITY);
   }
 
-  /** Halves the interval in which the codes change until there is no number between. */
+  /** Bisects the interval in which the codes change down to adjacent floating-point numbers. */
   private double edge(View view, double[] at, double left, double right, int[] codesLeft) {
     double a = left;
     double b = right;
@@ -64,9 +63,7 @@ final class LineCells {
     return Arrays.stream(block.centres()).allMatch(k -> a[k] == b[k]);
   }
 
-  /**
-   * The intervals that agree with what a frame tells, each (low, high); none if it is unheard of.
-   */
+  /** The intervals compatible with a frame's codes, each (low, high); empty if there are none. */
   List<double[]> agreeing(int[] told) {
     List<double[]> found = new ArrayList<>();
     for (int i = 0; i < codes.size(); i++) {

@@ -1,7 +1,8 @@
 package hgn.floor.sight;
 
 /**
- * Logarithms of normal probabilities, exact to 1.2e-7 of the probability however small it is.
+ * Logarithms of normal probabilities, with a relative error of the probability below 1.2e-7 even
+ * for tiny values.
  *
  * <p>erfc(z) = t exp(-z^2 + P(t)), t = 1 / (1 + z/2), z &gt;= 0, with a fitted polynomial P (Press
  * et al., Numerical Recipes, section "Incomplete gamma function", {@code erfcc}); its logarithm

@@ -1,6 +1,8 @@
 package hgn.floor.sight;
 
-/** Coordinates with noise that were seen as they are: the product of their normal densities. */
+/**
+ * The likelihood of noisy coordinates that are observed directly: a product of normal densities.
+ */
 record PointSight(Axis[] axes, double[] seen) implements Sight {
   @Override
   public double log(double[] q, int at) {

@@ -1,10 +1,10 @@
 package hgn.floor.sight;
 
-/** What one frame tells of some coordinates. */
+/** The likelihood of one frame as a function of some coordinates. */
 interface Sight {
   /**
-   * log of the probability, or the probability density, of what was seen given the coordinates
-   * {@code q[at ..]} without noise; but for a constant that does not depend on them.
+   * log of the probability or density of the observation given the noise-free coordinates {@code
+   * q[at ..]}, up to a constant.
    */
   double log(double[] q, int at);
 }

@@ -6,20 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How probable what frames show is, given a motion: P(frame | q) of the noise and the drawing, a
- * product over the blocks of coordinates.
+ * The likelihood P(frame | q) of noise and rendering, a product over the blocks of coordinates.
  *
- * <p>Where discs are drawn at whole pixels a frame tells in which pixels their centres lie, and its
- * probability is that of the q with noise that lead there; where they are drawn as they are, a
- * frame tells q with noise itself, and the density of that is normal. (So it is also where several
- * coordinates move a disc that is outside its picture: one who sees little is then thought to see
- * more. No system that stays in its picture is concerned.)
+ * <p>If discs are drawn at whole pixels, a frame reveals the pixels of their centres, and its
+ * probability is that of all noisy q that lead there. If discs are drawn at subpixel positions, a
+ * frame reveals the noisy q, whose density is normal. (The normal density is also used if several
+ * coordinates determine a disc outside the picture, which overstates the information; this does not
+ * affect systems that stay within the picture.)
  */
 public final class Sights {
-  /** More coordinates that together move a centre would take too many boxes. */
+  /** Maximum coordinates in a block; more would need too many boxes. */
   private static final int MOST_TOGETHER = 3;
 
-  /** Deviations by which the line of a coordinate is longer than motions are seen to go. */
+  /** Margin of a coordinate's line beyond the observed range of motions, in standard deviations. */
   private static final double MARGIN = 10;
 
   private final View view;
@@ -27,9 +26,9 @@ public final class Sights {
   private final List<LineCells> lines = new ArrayList<>();
 
   /**
-   * Of a system, of which some coordinates are given.
+   * Creates the likelihoods of a system.
    *
-   * @throws IllegalArgumentException if too many coordinates together move a disc
+   * @throws IllegalArgumentException if too many coordinates together determine a disc
    */
   public Sights(View view, List<double[]> probes, double sigma) {
     this.view = view;
@@ -54,7 +53,7 @@ public final class Sights {
     return new LineCells(view, block, probes.get(0), low - margin, high + margin);
   }
 
-  /** What the first frames of a film tell, given the states with noise that they show. */
+  /** The likelihood of the first frames of a film, given the noisy states that they show. */
   public ClipSights of(PhasePath drawn, int frames) {
     Sight[][] all = new Sight[frames][];
     double[] q = new double[drawn.degreesOfFreedom()];

@@ -4,13 +4,13 @@ import hgn.frames.Renderer;
 import hgn.physics.PhysicalSystem;
 
 /**
- * What frames tell of the centres of their discs. A renderer that puts discs at whole pixels tells
- * in which pixel a centre lies, another one where it lies; of a disc outside the picture a frame
- * tells no more than beyond which edge it is. (That edge is taken to be known. Strictly a frame
- * tells only that the disc is not there; which edge it left by follows from the motion.)
+ * What frames reveal about disc centres. A renderer that draws discs at whole pixels reveals the
+ * pixel of a centre; other renderers reveal its exact position. Of a disc outside the picture, a
+ * frame reveals only the edge beyond which it lies. (The edge is assumed to be known. Strictly, a
+ * frame shows only that the disc is absent; the edge follows from the motion.)
  *
- * <p>A code stands for what is told of one coordinate of one centre. Discs that cover one another
- * are taken to be seen all the same.
+ * <p>A code represents the information about one coordinate of one centre. Occlusion between discs
+ * is ignored.
  */
 public final class View {
   /** The disc is beyond the left or upper edge. */
@@ -19,10 +19,10 @@ public final class View {
   /** The disc is beyond the right or lower edge. */
   static final int AFTER = Integer.MAX_VALUE;
 
-  /** Nothing is told: the disc is beyond an edge in its other coordinate. */
+  /** Unknown: the disc is beyond an edge in its other coordinate. */
   static final int UNTOLD = AFTER - 1;
 
-  /** Layout of a scene as {@link Renderer#describe} has it. */
+  /** Layout of a scene, see {@link Renderer#describe}. */
   private static final int DISCS = 3;
 
   private static final int DISC = 6;
@@ -32,7 +32,7 @@ public final class View {
   private final Renderer renderer;
   private final boolean whole;
 
-  /** Decides by these coordinates whether discs are put at whole pixels. */
+  /** Determines from sample coordinates whether discs are drawn at whole pixels. */
   public View(PhysicalSystem system, Renderer renderer, Iterable<double[]> probes) {
     this.system = system;
     this.renderer = renderer;
@@ -52,7 +52,7 @@ public final class View {
     return true;
   }
 
-  /** Where a scene has coordinate {@code k} of (x_0, y_0, x_1, y_1, ...). */
+  /** Index in a scene of coordinate {@code k} of (x_0, y_0, x_1, y_1, ...). */
   private static int place(int k) {
     return DISCS + k / 2 * DISC + k % 2;
   }
@@ -61,17 +61,17 @@ public final class View {
     return system;
   }
 
-  /** Whether frames tell the pixel in which a centre lies and no more. */
+  /** Whether frames reveal only the pixel of a centre. */
   boolean isWhole() {
     return whole;
   }
 
-  /** Coordinates of all centres. */
+  /** Number of coordinates of all centres. */
   int coordinates() {
     return 2 * system.bodies();
   }
 
-  /** World units in a pixel. */
+  /** World units per pixel. */
   double pixel() {
     return 2 * system.worldHalfWidth() / renderer.resolution();
   }
@@ -95,7 +95,7 @@ public final class View {
     return codes;
   }
 
-  /** What a frame tells that shows the system at {@code q}: its codes, some of them untold. */
+  /** The codes that a frame at {@code q} reveals; some may be unknown. */
   int[] told(double[] q) {
     int[] codes = codes(q);
     for (int k = 0; k < codes.length; k += 2) {
@@ -114,7 +114,7 @@ public final class View {
     return code == BEFORE || code == AFTER;
   }
 
-  /** Whether what is told of some of the coordinates agrees with codes. */
+  /** Whether revealed codes of some coordinates agree with {@code codes}. */
   static boolean agrees(int[] told, int[] codes, int[] coordinates) {
     for (int k : coordinates) {
       if (told[k] != UNTOLD && told[k] != codes[k]) {

@@ -1,2 +1,2 @@
-/** What a clip of noisy frames says about where the bodies are: likelihoods over places. */
+/** Likelihoods of clips of noisy frames as functions of the bodies' positions. */
 package hgn.floor.sight;

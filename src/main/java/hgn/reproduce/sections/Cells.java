@@ -2,11 +2,11 @@ package hgn.reproduce.sections;
 
 import java.util.Locale;
 
-/** Numbers as the cells of a table show them. */
+/** Formats numbers for table cells. */
 final class Cells {
   private Cells() {}
 
-  /** With two decimals; a dash where there is none. */
+  /** Two decimals; a dash for NaN. */
   static String decimals(double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
   }

@@ -8,7 +8,7 @@ import hgn.reproduce.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What Table 1 was measured on: bounds of each renderer's data beside the paper's HNNs. */
+/** The data of Table 1: error bounds for each renderer's data, compared with the paper's HNNs. */
 final class DataSection implements Section {
   @Override
   public String name() {
@@ -25,13 +25,13 @@ final class DataSection implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("What Table 1 was measured on");
     document.paragraph(
-        "The paper's HNNs \"simply learned to output a static image\", so that their errors are those"
-            + " of the best image that is the same for all frames of all films. Drawn as the released"
-            + " program drew in October 2020 (renderer table1), that image scores what the HNNs score"
-            + " on all four systems; drawn as the program draws since December 2020 (renderer"
-            + " published), it does not on any. So all that follows is on table1 data, and encoders"
-            + " see all 30 frames, as the paper's did. Noise alone is what knowing the motion exactly"
-            + " would leave. Mean squared errors of a pixel times 10^4, on 1,200 test rollouts.");
+        "The paper's HNNs \"simply learned to output a static image\", so their errors are those"
+            + " of the best constant image for all frames of all films. Rendered as in the released"
+            + " program of October 2020 (renderer table1), that image has the errors of the HNNs on all four systems; rendered as in the program since"
+            + " December 2020 (renderer published), it does not on any. Therefore all that follows"
+            + " uses table1 data, and encoders see all 30 frames, as in the paper. Noise alone is"
+            + " the error of a perfectly known motion. Mean squared errors per pixel times 10^4, on"
+            + " 1,200 test rollouts.");
     List<List<String>> rows = new ArrayList<>();
     for (PhysicalSystem system : Systems.all()) {
       String name = system.name();

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** How long trainings took, in seconds. */
+/** Training times in seconds. */
 final class Durations {
   private Durations() {}
 
-  /** Of whole trainings, mean over seeds. */
+  /** Time of whole trainings, mean over seeds. */
   static String ofTraining(Results results, List<Training> trainings) {
     return text(results, trainings, folder -> EvaluationTimes.total(folder.times()));
   }
 
   /**
-   * Until an evaluation on validation rollouts found at most this error, mean over seeds; a dash if
-   * one of them never did.
+   * Time until the validation error was first at most this, mean over seeds; a dash if one never
+   * reached it.
    */
   static String until(double error, Results results, List<Training> trainings) {
     return text(results, trainings, folder -> EvaluationTimes.until(error, folder.times()));

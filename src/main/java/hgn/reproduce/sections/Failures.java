@@ -6,7 +6,7 @@ import hgn.reproduce.Training;
 import hgn.reproduce.Variant;
 import java.util.List;
 
-/** Says below a table which of its trainings failed, and why. */
+/** Lists failed trainings below a table, with reasons. */
 final class Failures {
   private Failures() {}
 

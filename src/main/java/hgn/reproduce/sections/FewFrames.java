@@ -7,7 +7,7 @@ import hgn.reproduce.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an encoder can tell from five frames, which the original authors had used. */
+/** What an encoder can infer from five frames, as used by the original authors. */
 final class FewFrames implements Section {
   private static final String SUFFIX = "-five";
 
@@ -33,12 +33,12 @@ final class FewFrames implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("What five frames can tell");
     document.paragraph(
-        "The original authors' encoder sees five frames, and the state is inferred at the fifth. Frames"
-            + " show states with noise, so that five of them leave many motions possible. Best"
-            + " prediction is the mean of all films that the frames seen leave possible, by importance"
-            + " resampling; best motion the best single one of them. No model can beat the first, none"
-            + " that predicts a motion the second, but for what it copies from the frames that it sees."
-            + " Test errors times 10^4.");
+        "The original authors' encoder sees five frames and infers the state at the fifth."
+            + " Frames show noisy states, so many motions are compatible with five of them. Best"
+            + " prediction is the mean of all films compatible with the frames seen, by importance"
+            + " resampling; best motion is the best single one. No model can beat the first, and"
+            + " none that predicts a motion can beat the second, except by copying the noise of"
+            + " frames that it sees. Test errors times 10^4.");
     List<List<String>> rows = new ArrayList<>();
     for (String system : Table1.SYSTEMS) {
       rows.add(

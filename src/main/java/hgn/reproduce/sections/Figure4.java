@@ -7,7 +7,7 @@ import hgn.reproduce.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Figure 4: reconstructions, backward, and at other speeds. */
+/** Figure 4: reconstructions, also backward in time and at other speeds. */
 final class Figure4 implements Section {
   private static final String BODIES = "three-body";
   private static final String PENDULUM = "pendulum";

@@ -29,16 +29,16 @@ final class Figure5 implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Figure 5: samples from the prior");
     document.paragraph(
-        "KL is the divergence of the posterior from the prior, in nats a rollout; a latent is active"
-            + " where its posterior's variance is below 0.5. Right is the share of samples that show"
-            + " the system's discs, each once, of its size and colour, in nine of ten frames. Spread"
-            + " is the mean distance between two samples over that between two films of the data (1:"
-            + " as diverse), its ceiling that of true films averaged over the noise, strangeness the"
-            + " mean"
-            + " distance from a sample to the nearest film of the data over that among the data (1: as"
-            + " like the data as they are). R^2 and Sym are SyMetric's: how well polynomials of the"
-            + " learnt state give the true one, and how far that map is from a canonical one (0; below"
-            + " 0.05 it counts as one where R^2 is above 0.9).");
+        "KL is the divergence of the posterior from the prior, in nats per rollout; a latent"
+            + " is active if its posterior variance is below 0.5. Right is the fraction of samples"
+            + " that show each of the system's discs once, with its size and colour, in nine of ten"
+            + " frames. Spread is the mean distance between two samples divided by that between two"
+            + " films of the data (1: as diverse); its ceiling is that of true films averaged over"
+            + " the noise. Strangeness is the mean distance from a sample to the nearest film of the"
+            + " data divided by that within the data (1: as close as the data itself). R^2 and Sym"
+            + " are those of SyMetric: how well polynomials of the learnt state fit the true state,"
+            + " and the distance of that map from a canonical one (0; below 0.05 it counts as"
+            + " canonical if R^2 is above 0.9).");
     List<List<String>> rows = new ArrayList<>();
     for (PhysicalSystem system : Systems.all()) {
       List<Training> trainings = plan.trainings(Variant.LEAPFROG, system.name());

@@ -48,7 +48,7 @@ final class Figure6 implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Figure 6: the rate of GECO's multiplier, on the pendulum");
     List<List<String>> rows = new ArrayList<>();
-    LineChart errors = new LineChart("error of reconstruction", "step", "MSE of a pixel");
+    LineChart errors = new LineChart("reconstruction error", "step", "MSE per pixel");
     LineChart divergences = new LineChart("divergence from the prior", "step", "KL per value");
     for (String rate : RATES) {
       List<Training> trainings = trainings(plan, rate);

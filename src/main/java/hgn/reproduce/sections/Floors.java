@@ -22,14 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What is possible on the data of a report: bounds that hold for all models, and the errors of the
- * best predictors of what an encoder sees. Computed when first asked for, and kept in a file.
+ * Error bounds on a report's data: bounds for all models, and the errors of the best predictors
+ * given the encoder's input. Computed on demand and cached in a file.
  */
 public final class Floors {
-  /** Frames of a film that count. */
+  /** Measured frames per film. */
   static final int FRAMES = 30;
 
-  /** Frames that the variant sees which its authors had not told of. */
+  /** Frames seen by the variant of the original authors. */
   static final int FEW = 5;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,10 +37,10 @@ public final class Floors {
   private static final double DT = 0.125;
   private static final int PARTICLES = 400;
 
-  /** Films on which noise and constant image are measured; they cost little. */
+  /** Films for measuring noise and constant image, which is cheap. */
   private static final int MANY = 1200;
 
-  /** Films on which the best predictors are measured. */
+  /** Films for measuring the best predictors. */
   private static final int FILMS = 200;
 
   private static final int FILMS_QUICK = 48;
@@ -50,49 +50,49 @@ public final class Floors {
   private final Listener listener;
   private ObjectNode known;
 
-  /** Is told what is computed. */
+  /** Receives progress. */
   @FunctionalInterface
   public interface Listener {
-    /** This is begun. */
+    /** Called when a computation starts. */
     void begins(String what);
   }
 
   /**
    * An error with its 95 % interval.
    *
-   * @param mean of a pixel, squared
-   * @param interval half the width
+   * @param mean mean squared error per pixel
+   * @param interval half width of the interval
    */
   record Error(double mean, double interval) {
-    /** Times 10^4. */
+    /** The mean times 10^4. */
     String text() {
       return Cells.decimals(1e4 * mean);
     }
 
-    /** With its interval, times 10^4. */
+    /** Mean and interval, times 10^4. */
     String precise() {
       return Cells.decimals(1e4 * mean) + " ± " + Cells.decimals(1e4 * interval);
     }
   }
 
-  /** Floors for a report of this budget, kept in {@code folder}. */
+  /** Bounds for a report of this budget, cached in {@code folder}. */
   public Floors(Path folder, Budget budget, Listener listener) {
     this.file = folder.resolve("floors.json");
     this.films = budget == Budget.QUICK ? FILMS_QUICK : FILMS;
     this.listener = listener;
   }
 
-  /** The noise alone, by a renderer. */
+  /** The error due to noise alone, with a renderer. */
   Error noise(String system, String renderer) {
     return bound(system, renderer, "noise");
   }
 
-  /** The best constant image, by a renderer. */
+  /** The error of the best constant image, with a renderer. */
   Error constant(String system, String renderer) {
     return bound(system, renderer, "constant");
   }
 
-  /** Where an error lies between the noise (0) and the best constant image (1), table1 data. */
+  /** Position of an error between noise (0) and best constant image (1) on table1 data. */
   String excess(String system, double error) {
     double noise = noise(system, "table1").mean();
     return Cells.decimals((error - noise) / (constant(system, "table1").mean() - noise));
@@ -111,12 +111,12 @@ public final class Floors {
     return read(known().path(key).path(which));
   }
 
-  /** The best single motion that can be told from the frames seen: from all, or the first few. */
+  /** The best single motion given all frames, or the first few. */
   Error single(String system, boolean few) {
     return possible(system, few, "single");
   }
 
-  /** The mean of all films that the frames seen leave possible. */
+  /** The posterior mean film given all frames, or the first few. */
   Error bayes(String system, boolean few) {
     return possible(system, few, "bayes");
   }
@@ -170,7 +170,7 @@ public final class Floors {
         return tree;
       }
     } catch (JsonProcessingException damaged) {
-      // it is computed again
+      // recomputed
     } catch (IOException error) {
       throw new StorageException(file, "cannot read", error);
     }

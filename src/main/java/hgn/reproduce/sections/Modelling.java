@@ -13,14 +13,17 @@ import hgn.train.RunLoader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The section on integrator modelling: what is lost without a Hamiltonian, on the pendulum. */
+/** Integrator modelling: comparison with a model without a Hamiltonian, on the pendulum. */
 final class Modelling implements Section {
   private static final String SYSTEM = "pendulum";
 
-  /** Twice those of training. */
+  /** Twice the training length. */
   private static final int FRAMES = 60;
 
-  /** The main model has an energy of one form; the last variant is that of the other. */
+  /**
+   * The variants compared. The last has the form of energy, joint or separable, that the main model
+   * does not have.
+   */
   private static List<Variant> variants(Plan plan) {
     Variant other = plan.budget() == Budget.PAPER ? Variant.SEPARABLE : Variant.JOINT;
     return List.of(Variant.MODELLING, Variant.EULER, Variant.LEAPFROG, other);
@@ -59,16 +62,16 @@ final class Modelling implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Integrator modelling, on the pendulum");
     document.paragraph(
-        "Errors times 10^4. The paper has 14.85 (train), 14.93 (test) and 8 at half speed for the"
-            + " modelling network, and 9 at half speed for HGN. Backward and beyond the horizon are"
-            + " what it left open.");
+        "Errors times 10^4. The paper has 14.85 (train), 14.93 (test) and 8 at half speed for"
+            + " the modelling network, and 9 at half speed for HGN. It did not measure backward and"
+            + " beyond the horizon.");
     document.table(
         List.of("model", "train", "test", "half speed", "double speed", "backward", "beyond"),
         rows(plan, results, 1e4, ERRORS));
     document.paragraph(
-        "How long predictions hold, as a share of 60 frames, in both directions, and how much of the"
-            + " body's energy is left in the second half of such a film, by where the disc is in its"
-            + " frames: in true films "
+        "Valid prediction times as fractions of 60 frames, in both directions, and the energy"
+            + " in the second half of such a film relative to the first, from the disc's position in"
+            + " the frames; in true films "
             + results
                 .spread(plan.trainings(Variant.LEAPFROG, SYSTEM), MetricKeys.TRUE_FILM_ENERGY)
                 .text(1)
@@ -94,7 +97,7 @@ final class Modelling implements Section {
   }
 
   private static LineChart chart(String title, double pace, Plan plan, Results results) {
-    LineChart chart = new LineChart("error " + title, "frame", "MSE of a pixel");
+    LineChart chart = new LineChart("error " + title, "frame", "MSE per pixel");
     for (Variant variant : variants(plan)) {
       Outcome outcome = results.example(plan.trainings(variant, SYSTEM));
       if (outcome.succeeded()) {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether the models of Table 1's last row have learnt a motion or only films: backward, at other
- * paces, beyond the frames of training, by the same parameters.
+ * Whether the models of Table 1's last row have learnt the dynamics: errors backward in time, at
+ * other speeds and beyond the training horizon, with the same parameters.
  */
 final class Physics implements Section {
   @Override
@@ -29,10 +29,10 @@ final class Physics implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Whether it is physics");
     document.paragraph(
-        "HGN (leapfrog), the same parameters as in Table 1: error of reconstruction, backward in time"
-            + " from the first frame on, at half and at double speed, and on frames 31 to 60, test"
-            + " errors times 10^4; beside them each film's own mean frame, the best of all that do not"
-            + " move.");
+        "HGN (leapfrog) with the parameters of Table 1: test errors times 10^4 of"
+            + " reconstruction, backward in time from the first frame, at half and double speed, and"
+            + " on frames 31 to 60; for comparison each film's own mean frame, the best static"
+            + " prediction.");
     List<List<String>> errors = new ArrayList<>();
     List<List<String>> states = new ArrayList<>();
     for (PhysicalSystem system : Systems.all()) {
@@ -68,9 +68,9 @@ final class Physics implements Section {
             "mean frame"),
         errors);
     document.paragraph(
-        "The learnt states: SyMetric is 1 where polynomials of them give the true ones (R^2 above 0.9)"
-            + " by a map that is canonical (Sym below 0.05); and how far the learnt H strays along a"
-            + " rollout, as a share of its differences among rollouts.");
+        "The learnt states: SyMetric is 1 if polynomials of them fit the true states (R^2"
+            + " above 0.9) by a canonical map (Sym below 0.05). H strays: the standard deviation of"
+            + " the learnt H along a rollout, relative to that between rollouts.");
     document.table(List.of("system", "SyMetric", "R^2", "Sym", "H strays"), states);
     Failures.add(document, trainings(plan), results);
   }

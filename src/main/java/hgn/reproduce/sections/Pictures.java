@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws the pictures of a report into one folder; small, so that a report can be kept and sent. */
+/** Draws the pictures of a report into one folder, with small files. */
 public final class Pictures {
-  /** The test rollout that is shown. */
+  /** Index of the test rollout shown. */
   private static final long INDEX = 0;
 
   private static final int COLUMNS = 10;
@@ -25,7 +25,7 @@ public final class Pictures {
 
   private final Path folder;
 
-  /** Into {@code folder}, which exists. */
+  /** Draws into an existing folder. */
   public Pictures(Path folder) {
     this.folder = folder;
   }
@@ -45,7 +45,7 @@ public final class Pictures {
     }
   }
 
-  /** Films that a model makes up. */
+  /** Films sampled from the prior. */
   Path samples(String name, Outcome outcome, int count) {
     try (LoadedRun run = RunLoader.best(outcome.folder())) {
       Experiment experiment = run.experiment();

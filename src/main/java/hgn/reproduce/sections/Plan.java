@@ -9,20 +9,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Names the trainings that tables and figures need, so that those which need the same share one.
+ * Defines the trainings for tables and figures by name, so that sections can share them.
  *
- * @param budget how much each may take
- * @param device what computes
- * @param seeds trainings of each kind, which differ in their seeds; 0 for as many as the budget has
- * @param more settings of every training, which overrule all others
+ * @param budget compute budget
+ * @param device backend
+ * @param seeds number of seeds per kind of training; 0 for the budget's default
+ * @param more settings of every training, which override all others
  */
 public record Plan(Budget budget, String device, int seeds, List<String> more) {
-  /** Keeps the settings as they are. */
   public Plan {
     more = List.copyOf(more);
   }
 
-  /** The trainings of a variant on a system, one for each seed. */
+  /** The trainings of a variant on a system, one per seed. */
   public List<Training> trainings(Variant variant, String system) {
     return trainings(variant, system, "", List.of());
   }
@@ -35,9 +34,9 @@ public record Plan(Budget budget, String device, int seeds, List<String> more) {
   }
 
   /**
-   * As {@link #trainings(Variant, String)}, with settings of their own.
+   * As {@link #trainings(Variant, String)}, with additional settings.
    *
-   * @param suffix of the runs' names
+   * @param suffix suffix of the runs' names
    */
   public List<Training> trainings(
       Variant variant, String system, String suffix, List<String> extra) {

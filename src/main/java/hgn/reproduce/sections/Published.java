@@ -4,19 +4,19 @@ import hgn.reproduce.Variant;
 import java.util.Map;
 
 /**
- * The numbers of "[Re] Hamiltonian Generative Networks", and those of the original authors that it
- * prints beside them. Errors are mean squared errors of a pixel times 10^4.
+ * The published numbers of "[Re] Hamiltonian Generative Networks", and those of the original
+ * authors cited there. Errors are mean squared errors per pixel times 10^4.
  */
 final class Published {
   /**
    * Errors on both sets.
    *
-   * @param train on training rollouts
-   * @param test on test rollouts
+   * @param train error on training rollouts
+   * @param test error on test rollouts
    */
   record Errors(double train, double test) {}
 
-  /** A line of Table 2: error, deviation of H along a rollout, and time for a batch of 16. */
+  /** A row of Table 2: error, deviation of H along a rollout, and time for a batch of 16. */
   record Integration(double mse, double deviation, double seconds) {}
 
   private static final Map<String, Errors> PAPER =
@@ -83,18 +83,18 @@ final class Published {
     return variant + " " + system;
   }
 
-  /** Table 1 of the paper, or null where it has no such cell. */
+  /** A cell of the paper's Table 1, or null if there is none. */
   static Errors paper(Variant variant, String system) {
     return PAPER.get(key(variant, system));
   }
 
-  /** What the original authors reported, or null where they did not. */
+  /** The error reported by the original authors, or null. */
   static Errors original(Variant variant, String system) {
     return ORIGINAL.get(key(variant, system));
   }
 
   /**
-   * Test error of the paper's HGN (leapfrog) times 10^4, also on the two systems beside Table 1.
+   * Test error of the paper's HGN (leapfrog) times 10^4, including the two systems outside Table 1.
    */
   static double leapfrog(String system) {
     return switch (system) {
@@ -113,7 +113,7 @@ final class Published {
         .orElseThrow();
   }
 
-  /** Table 2 of the paper, or null where it has no such column. */
+  /** The values of a variant in the paper's Table 2, or null if there are none. */
   static Integration integration(Variant variant) {
     return TABLE_2.get(variant);
   }

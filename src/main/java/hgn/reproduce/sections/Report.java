@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The report of a reproduction: {@code report.html}, which needs no other file, and {@code
- * report.md} with its pictures.
+ * The report of a reproduction: a self-contained {@code report.html}, and {@code report.md} with
+ * pictures.
  */
 public final class Report {
   private final Path folder;
@@ -21,9 +21,9 @@ public final class Report {
   private final Floors floors;
 
   /**
-   * A report in {@code folder}.
+   * Creates a report in {@code folder}.
    *
-   * @param floors what is possible on the data
+   * @param floors error bounds on the data
    */
   public Report(Path folder, Plan plan, Floors floors) {
     this.folder = folder;
@@ -31,21 +31,21 @@ public final class Report {
     this.floors = floors;
   }
 
-  /** The page that needs no other file. */
+  /** The HTML page. */
   public Path html() {
     return folder.resolve("report.html");
   }
 
-  /** The same as Markdown. */
+  /** The Markdown page. */
   public Path markdown() {
     return folder.resolve("report.md");
   }
 
   /**
-   * Writes it.
+   * Writes the report.
    *
-   * @param command that made it
-   * @param machine what it ran on, and when
+   * @param command command that made it
+   * @param machine machine and date
    * @throws StorageException if a file cannot be written
    */
   public void write(List<Section> sections, Results results, String command, String machine) {
@@ -58,9 +58,9 @@ public final class Report {
     Document document = new Document("[Re] Hamiltonian Generative Networks, again");
     document.paragraph(budget());
     document.paragraph(
-        "Where there are several seeds, values are means over them, ± their standard deviation, and"
-            + " pictures are of the first. Of each training the parameters are those that were best on"
-            + " validation rollouts, which are none of the test set; that was measured once.");
+        "With several seeds, values are means ± standard deviations, and pictures show the"
+            + " first seed. Each training uses the parameters with the lowest validation error;"
+            + " validation rollouts are not in the test set, which was measured once.");
     document.paragraph(machine);
     document.code(command);
     for (Section section : sections) {
@@ -74,13 +74,13 @@ public final class Report {
   private String budget() {
     return switch (plan.budget()) {
       case QUICK ->
-          "Budget: quick. Small networks, trained for a minute or two for the main model, for half a"
-              + " minute else: not the paper's budget of 50,000 rollouts and 5 epochs of its own"
-              + " networks.";
+          "Budget: quick. Small networks, trained for a minute or two for the main model and"
+              + " half a minute for the others, instead of the paper's networks and its budget of"
+              + " 50,000 rollouts and 5 epochs.";
       case DESK ->
-          "Budget: desk. The small networks of the quick preset, HGN (leapfrog) five times as long as"
-              + " there, with three seeds, and all else three times: not the paper's networks and"
-              + " its budget of 50,000 rollouts and 5 epochs.";
+          "Budget: desk. The small networks of the quick preset, with HGN (leapfrog) trained"
+              + " five times as long and with three seeds, and all others three times as long, instead"
+              + " of the paper's networks and its budget of 50,000 rollouts and 5 epochs.";
       case PAPER -> "Budget: the paper's, 50,000 rollouts and 5 epochs.";
     };
   }
@@ -92,7 +92,7 @@ public final class Report {
     }
     if (!rows.isEmpty()) {
       document.section("Commands");
-      document.paragraph("Each training by itself, for those who want one number again.");
+      document.paragraph("The command for each training alone.");
       document.table(List.of("run", "command"), rows);
     }
   }

@@ -8,19 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the trainings of a campaign ended. */
+/** The outcomes of a campaign. */
 public final class Results {
   private final Map<String, Outcome> byName = new LinkedHashMap<>();
 
-  /** Of these trainings. */
+  /** Creates the results from outcomes. */
   public Results(Collection<Outcome> outcomes) {
     outcomes.forEach(outcome -> byName.put(outcome.training().name(), outcome));
   }
 
   /**
-   * How {@code training} ended.
+   * The outcome of {@code training}.
    *
-   * @throws IllegalArgumentException if it was not among those made
+   * @throws IllegalArgumentException if there is none
    */
   public Outcome of(Training training) {
     Outcome outcome = byName.get(training.name());
@@ -34,7 +34,7 @@ public final class Results {
     return outcome;
   }
 
-  /** The first of these trainings, of one kind, that succeeded, or the first of all. */
+  /** The first successful outcome of these trainings, or the first if all failed. */
   public Outcome example(List<Training> trainings) {
     return trainings.stream()
         .map(this::of)
@@ -44,15 +44,15 @@ public final class Results {
   }
 
   /**
-   * How many times better than the persistence baseline these trainings' films are; NaN without
-   * any.
+   * Error of the persistence baseline divided by the error of these trainings; NaN if there are
+   * none.
    */
   public double gain(List<Training> trainings) {
     return spread(trainings, MetricKeys.PERSISTENCE).mean()
         / spread(trainings, MetricKeys.TEST).mean();
   }
 
-  /** The value {@code name} of these trainings, over their seeds. */
+  /** The value {@code name} of these trainings over their seeds. */
   public SeedSpread spread(List<Training> trainings, String name) {
     return SeedSpread.of(
         trainings.stream()

@@ -4,19 +4,19 @@ import hgn.report.Document;
 import hgn.reproduce.Training;
 import java.util.List;
 
-/** A table or a figure of the paper, again. */
+/** A reproduced table or figure of the paper. */
 public interface Section {
-  /** Its name on the command line. */
+  /** The name on the command line. */
   String name();
 
   /** The trainings that it needs. */
   List<Training> trainings(Plan plan);
 
   /**
-   * Adds it to a report.
+   * Adds the section to a report.
    *
-   * @param pictures draws what belongs to it
-   * @param floors what is possible on the data
+   * @param pictures draws its pictures
+   * @param floors error bounds on the data
    */
   void write(Document document, Plan plan, Results results, Pictures pictures, Floors floors);
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** All tables and figures, by name. */
 public final class Sections {
-  /** Stands for all of them. */
+  /** The name that selects all sections. */
   public static final String ALL = "all";
 
   private static final List<Section> KNOWN =
@@ -29,7 +29,7 @@ public final class Sections {
 
   private Sections() {}
 
-  /** Their names, in the paper's order, and {@link #ALL}. */
+  /** The names in the paper's order, and {@link #ALL}. */
   public static List<String> names() {
     List<String> names = new ArrayList<>(KNOWN.stream().map(Section::name).toList());
     names.add(ALL);
@@ -37,7 +37,7 @@ public final class Sections {
   }
 
   /**
-   * The sections of these names.
+   * Returns the sections of these names.
    *
    * @throws IllegalArgumentException if one is unknown; the message names the nearest and all
    */
@@ -63,7 +63,7 @@ public final class Sections {
     return sections;
   }
 
-  /** What these sections need, each training once, in the order in which it is first needed. */
+  /** The trainings that these sections need, without duplicates, in order of first use. */
   public static List<Training> trainings(List<Section> sections, Plan plan) {
     Map<String, Training> byName = new LinkedHashMap<>();
     for (Section section : sections) {

@@ -6,9 +6,9 @@ import org.hipparchus.stat.StatUtils;
 /**
  * A value over several seeds.
  *
- * @param mean over them, NaN without any, or where one of them has none
- * @param deviation standard deviation, NaN with fewer than two
- * @param seeds how many there are
+ * @param mean mean, NaN if there are no values or one is missing
+ * @param deviation standard deviation, NaN for fewer than two seeds
+ * @param seeds number of seeds
  */
 record SeedSpread(double mean, double deviation, int seeds) {
   static SeedSpread of(double[] values) {
@@ -17,15 +17,15 @@ record SeedSpread(double mean, double deviation, int seeds) {
   }
 
   /**
-   * As {@link #text}, in their own unit, with three digits of the mean and two of the deviation.
+   * As {@link #text} without scaling, with three significant digits of the mean and two of the
+   * deviation.
    */
   String significant() {
     return text("%.3g", " ± %.2g", 1);
   }
 
   /**
-   * Mean and, where there is one, deviation, both times {@code unit}, with two decimals; a dash for
-   * NaN.
+   * Mean and, if defined, deviation, both times {@code unit}, with two decimals; a dash for NaN.
    */
   String text(double unit) {
     return text("%.2f", " ± %.2f", unit);

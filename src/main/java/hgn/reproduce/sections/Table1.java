@@ -7,7 +7,7 @@ import hgn.reproduce.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Table 1: errors of reconstruction of six models on four systems. */
+/** Table 1: reconstruction errors of six models on four systems. */
 final class Table1 implements Section {
   static final List<String> SYSTEMS = List.of("mass-spring", "pendulum", "two-body", "three-body");
 
@@ -28,7 +28,7 @@ final class Table1 implements Section {
   @Override
   public List<Training> trainings(Plan plan) {
     List<Training> all = new ArrayList<>();
-    // The main model comes first, so that a campaign that is stopped early has the most to show.
+    // The main model comes first, so that a campaign stopped early has the most useful results.
     List<Variant> order = new ArrayList<>(VARIANTS);
     java.util.Collections.reverse(order);
     for (Variant variant : order) {
@@ -42,13 +42,13 @@ final class Table1 implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Table 1: error of reconstruction");
     document.paragraph(
-        "Mean squared error of a pixel, times 10^4, of a reconstruction of 30 frames, on training"
-            + " and test rollouts, on table1 data with all frames in; ± is the standard deviation over"
-            + " seeds. Excess is where the test error lies between the noise alone (0) and the best"
-            + " constant image (1). A model that sees the frames it gives back may copy a little of"
-            + " their noise, so that the best motion lies just below the noise. Seconds are those of"
-            + " training, and those until an evaluation on validation rollouts was first at or below"
-            + " the paper's HGN (leapfrog).");
+        "Mean squared error per pixel, times 10^4, of the reconstruction of 30 frames, on"
+            + " training and test rollouts, on table1 data with all frames as input; ± is the"
+            + " standard deviation over seeds. Excess is the position of the test error between"
+            + " noise alone (0) and the best constant image (1). A model that sees its target frames"
+            + " may copy a little of their noise, so the best motion lies slightly below the noise."
+            + " Seconds are those of the whole training, and those until the validation error was"
+            + " first at or below that of the paper's HGN (leapfrog).");
     for (String system : SYSTEMS) {
       document.part(system);
       document.paragraph(

@@ -12,11 +12,11 @@ import hgn.train.RunLoader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Table 2: integrators on the pendulum, the paper's four and the forms that were published. */
+/** Table 2: integrators on the pendulum, the paper's four and those of the released code. */
 final class Table2 implements Section {
   private static final String SYSTEM = "pendulum";
 
-  /** Twice those of training. */
+  /** Twice the training length. */
   private static final int FRAMES = 60;
 
   private static final List<Variant> VARIANTS =
@@ -46,12 +46,9 @@ final class Table2 implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Table 2: integrators on the pendulum");
     document.paragraph(
-        "Error of reconstruction times 10^4, standard deviation of the learnt H along a rollout,"
-            + " averaged over rollouts, the same over that of H among rollouts, since a learnt H has"
-            + " no unit, and seconds to reconstruct a batch of 16. The \"published\" methods are"
-            + " those of the released code. In its leapfrog and Yoshida q moves with p instead of"
-            + " dH/dp: what they follow is no flow of H, so that H need not stay. Its RK4 takes the"
-            + " last slope at half the step, which makes it a method of order 1.");
+        "Reconstruction error times 10^4; standard deviation of the learnt H along a rollout, averaged over rollouts; the same relative to the deviation of H between rollouts, since a learnt H has no unit; and seconds to reconstruct a batch of 16. The \"published\" methods are those of the released code. Its leapfrog and Yoshida move q by p"
+            + " instead of dH/dp: they do not follow the flow of H, so H need not be conserved. Its"
+            + " RK4 evaluates the last stage at half the step, which reduces the order to 1.");
     document.table(
         List.of(
             "integrator",

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the main model should reach, and whether it does. Where its error misses, two curves tell
- * the two likeliest causes apart: too few steps, whose curve still falls at the end of training,
- * and a motion that is not right yet, whose error grows along the film.
+ * Targets of the main model, and whether they are reached. If its error misses the target, two
+ * curves separate the two likeliest causes: too few steps, if the training curve is still falling
+ * at the end, and inexact dynamics, if the error grows along the film.
  */
 final class Targets implements Section {
   private static final List<String> SPRINGS = List.of("mass-spring", "damped-spring");
 
-  /** Samples of these systems have no discs that hide one another. */
+  /** Systems whose discs do not occlude one another in samples. */
   private static final List<String> PLAIN =
       List.of("mass-spring", "damped-spring", "pendulum", "two-body");
 
@@ -66,12 +66,12 @@ final class Targets implements Section {
       Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
     document.section("Targets");
     document.paragraph(
-        "HGN (leapfrog), means over seeds, errors times 10^4. The error of reconstruction should be at"
-            + " or below the best row of the paper's Table 1; on the two systems beside it, at most 3"
-            + " (double pendulum) and 0.5 (damped spring) above the noise. Backward, at other speeds and"
-            + " beyond the horizon it should be below twice the noise on springs, below half the mean"
-            + " frame's error elsewhere. Samples are right if they show the system's discs in nine of"
-            + " ten frames.");
+        "HGN (leapfrog), means over seeds, errors times 10^4. The reconstruction error should"
+            + " be at or below the best row of the paper's Table 1; on the two systems not in it, at"
+            + " most 3 (double pendulum) and 0.5 (damped spring) above the noise. Backward, at other"
+            + " speeds and beyond the horizon it should be below twice the noise on springs, and"
+            + " below half the mean frame's error elsewhere. Samples are right if they show the"
+            + " system's discs in nine of ten frames.");
     List<Target> targets = targets(plan, results, floors);
     document.table(
         List.of("system", "what", "target", "ours", ""),
@@ -82,7 +82,7 @@ final class Targets implements Section {
     Failures.add(document, trainings(plan), results);
   }
 
-  /** Those of all systems. */
+  /** The targets of all systems. */
   static List<Target> targets(Plan plan, Results results, Floors floors) {
     return Systems.all().stream()
         .flatMap(system -> targets(system.name(), plan, results, floors).stream())
@@ -154,7 +154,7 @@ final class Targets implements Section {
     return results.spread(trainings, name).mean();
   }
 
-  /** The two curves of a system that misses a target of its errors. */
+  /** Draws the two curves of a system that misses an error target. */
   private static void causes(
       Document document,
       String system,
@@ -186,9 +186,9 @@ final class Targets implements Section {
         List.of(training, film),
         String.format(
             Locale.ROOT,
-            "%s misses a target. Where the first curve still falls, more steps are the remedy; where"
-                + " the second rises from the noise, the motion is not right yet, and where it begins"
-                + " above it, the state or the picture is not.",
+            "%s misses a target. If the first curve is still falling, more steps will help. If"
+                + " the second rises from the noise, the dynamics are inexact; if it starts above the"
+                + " noise, the state or the decoder is.",
             system));
   }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
 
-/** How predictions of a run's model change along a rollout, averaged over some test rollouts. */
+/** Prediction quality as a function of time, averaged over some test rollouts. */
 final class Timelines {
   private static final int ROLLOUTS = 32;
 
@@ -29,8 +29,8 @@ final class Timelines {
   }
 
   /**
-   * |H(t) - H(0)| of the learnt energy at each frame, over the standard deviation of H(0) among the
-   * rollouts.
+   * |H(t) - H(0)| of the learnt energy at each frame, divided by the standard deviation of H(0)
+   * between rollouts.
    */
   double[] strayed(int frames) {
     LearntPaths motions =
@@ -47,7 +47,7 @@ final class Timelines {
     return strayed;
   }
 
-  /** Mean squared error of a pixel at each frame; {@code pace} -1 is backward. */
+  /** Mean squared error per pixel at each frame; {@code pace} -1 runs backward. */
   double[] errors(int frames, double pace) {
     double[] errors = new double[frames];
     test.ofFilms(

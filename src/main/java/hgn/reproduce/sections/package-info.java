@@ -1,5 +1,4 @@
 /**
- * The sections of the report, one a file: the paper's tables and figures, and what goes beyond
- * them.
+ * The sections of the report, one per file: the paper's tables and figures, and additional ones.
  */
 package hgn.reproduce.sections;

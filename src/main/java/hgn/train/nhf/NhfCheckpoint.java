@@ -10,8 +10,8 @@ import hgn.tensor.Shape;
 import java.nio.file.Path;
 
 /**
- * The state of a flow's training as a safetensors file, from which it continues bit for bit:
- * parameters, moments and the steps made, which select points, noise and learning rate.
+ * The training state of a flow as a safetensors file, from which training resumes bit for bit:
+ * parameters, moments, and the number of steps, which determines points, noise and learning rate.
  */
 public final class NhfCheckpoint {
   /** Value of the metadata key {@code format}. */
@@ -22,7 +22,7 @@ public final class NhfCheckpoint {
 
   private NhfCheckpoint() {}
 
-  /** Writes everything to {@code file}, replacing it at once or not at all. */
+  /** Writes everything to {@code file}, replacing it atomically. */
   public static void write(Path file, String config, Adam adam) {
     SafetensorsWriter writer = new SafetensorsWriter();
     writer.metadata(SafetensorsFile.FORMAT_KEY, FORMAT).metadata("config", config);
@@ -32,11 +32,11 @@ public final class NhfCheckpoint {
   }
 
   /**
-   * Reads the parameters alone.
+   * Reads only the parameters.
    *
-   * @return steps that they were trained for
-   * @throws CheckpointException if the file is missing, damaged or of another architecture; nothing
-   *     is changed then
+   * @return number of training steps
+   * @throws CheckpointException if the file is missing, damaged or of another architecture; then
+   *     nothing is changed
    */
   public static long readModel(Path file, Parameters into) {
     try (SafetensorsFile source = SafetensorsFile.open(file, FORMAT, COMMAND)) {
@@ -47,10 +47,10 @@ public final class NhfCheckpoint {
   }
 
   /**
-   * Reads everything; {@code adam} then has made as many steps as the run had.
+   * Reads everything, including Adam's step count.
    *
-   * @throws CheckpointException if the file is missing, damaged or of another architecture; nothing
-   *     is changed then
+   * @throws CheckpointException if the file is missing, damaged or of another architecture; then
+   *     nothing is changed
    */
   public static void read(Path file, Parameters parameters, Adam adam) {
     try (SafetensorsFile source = SafetensorsFile.open(file, FORMAT, COMMAND)) {
@@ -66,7 +66,7 @@ public final class NhfCheckpoint {
     long steps = source.longs(STEPS)[0];
     if (steps < 0) {
       throw new CheckpointException(
-          file, "it says that " + steps + " steps were made", "use another one");
+          file, "it says that " + steps + " steps are done", "use another one");
     }
     return steps;
   }

@@ -12,15 +12,15 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.Arrays;
 
-/** What a flow says about points of the plane, in numbers: densities and samples. */
+/** Density estimates and samples of a trained flow on the plane. */
 public final class NhfDensity {
-  /** Points moved at once. */
+  /** Points per batch. */
   private static final int ROWS = 4096;
 
   private final NeuralHamiltonianFlow model;
   private final long seed;
 
-  /** Of this flow, with noise under {@code seed}. */
+  /** Creates estimates of this flow; {@code seed} selects the noise. */
   public NhfDensity(NeuralHamiltonianFlow model, long seed) {
     this.model = model;
     this.seed = seed;
@@ -29,9 +29,9 @@ public final class NhfDensity {
   /**
    * Estimates for each point, in nats.
    *
-   * @param bound of ln p(q) from below: the mean of the log weights
-   * @param logDensity ln p(q): ln of the mean of the weights; its expectation is a lower bound too,
-   *     which rises to ln p(q) with the number of draws
+   * @param bound lower bound of ln p(q): the mean of the log weights
+   * @param logDensity estimate of ln p(q): the log of the mean weight; its expectation is also a
+   *     lower bound, which rises to ln p(q) with the number of draws
    */
   public record Estimates(double[] bound, double[] logDensity) {}
 
@@ -39,7 +39,7 @@ public final class NhfDensity {
    * Estimates the density.
    *
    * @param points x, y, x, y, ...
-   * @param draws K, momenta drawn for each point
+   * @param draws K, momentum samples per point
    */
   public Estimates estimate(double[] points, int draws) {
     int count = points.length / 2;
@@ -79,7 +79,7 @@ public final class NhfDensity {
     return weights;
   }
 
-  /** Points drawn from the flow: x, y, x, y, ... */
+  /** Samples points from the flow: x, y, x, y, ... */
   public double[] sample(int count) {
     double[] points = new double[2 * count];
     for (int from = 0; from < count; from += ROWS) {

@@ -5,14 +5,14 @@ import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
 import java.util.Arrays;
 
-/** Measures a flow on points that it was not trained on: always the same ones for a seed. */
+/** Measures a flow on held-out points, which depend only on the seed. */
 public final class NhfEvaluator {
   private final Density density;
   private final NhfDensity learnt;
   private final double[] points;
   private final int draws;
 
-  /** On {@code count} points, with {@code draws} momenta for each. */
+  /** Creates an evaluator on {@code count} points with {@code draws} momentum samples each. */
   public NhfEvaluator(NhfExperiment experiment, int count, int draws) {
     long seed = experiment.config().train().seed();
     this.density = experiment.density();
@@ -21,7 +21,7 @@ public final class NhfEvaluator {
     this.draws = draws;
   }
 
-  /** Measures the flow as it is now. */
+  /** Measures the flow with its current parameters. */
   public NhfScore score() {
     NhfDensity.Estimates estimates = learnt.estimate(points, draws);
     int count = points.length / 2;

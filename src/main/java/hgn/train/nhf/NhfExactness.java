@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How exactly a flow is what it is by construction, measured at N points drawn from the prior.
+ * Numerical errors of two exact properties of a flow, invertibility and volume preservation, at N
+ * points from the prior.
  *
  * @param inversion largest difference of a coordinate between s and pull(push(s))
- * @param logDeterminant largest |ln |det ds_T/ds_0||, of the Jacobian that the tape gives
+ * @param logDeterminant largest |ln |det ds_T/ds_0||, with the Jacobian from the tape
  */
 public record NhfExactness(double inversion, double logDeterminant) {
   /** Measures {@code model} in its own dtype. */
@@ -47,7 +48,10 @@ public record NhfExactness(double inversion, double logDeterminant) {
     return most;
   }
 
-  /** Points move apart from one another, so the gradient of a summed coordinate has all rows. */
+  /**
+   * Points move independently, so the gradient of a coordinate's sum over points gives its row of
+   * every point's Jacobian.
+   */
   private static double logDeterminant(NhfState from, NhfState to, int points) {
     int d = from.q().shape().dim(1);
     List<double[]> rows = new ArrayList<>(); // row r: d(coordinate r)/d(q, p) of every point
@@ -69,7 +73,7 @@ public record NhfExactness(double inversion, double logDeterminant) {
     return most;
   }
 
-  /** By elimination with the largest pivot of each column; {@code a} is overwritten. */
+  /** Gaussian elimination with partial pivoting; overwrites {@code a}. */
   static double determinant(double[][] a) {
     double determinant = 1;
     for (int k = 0; k < a.length; k++) {

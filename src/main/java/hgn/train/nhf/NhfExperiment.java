@@ -11,19 +11,19 @@ import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 
-/** A configuration made into a density, a flow and its optimiser; it must be closed. */
+/** The density, flow and optimiser of a configuration. Must be closed. */
 public final class NhfExperiment implements AutoCloseable {
   private final NhfConfig config;
   private final Density density;
   private final NeuralHamiltonianFlow model;
   private final Adam adam;
 
-  /** With initial parameters, in float32 on the configured backend. */
+  /** Creates it with initial parameters, in float32 on the configured backend. */
   public NhfExperiment(NhfConfig config) {
     this(config, Backends.get(config.engine().backend()), DType.FLOAT32);
   }
 
-  /** With initial parameters, on another backend or in another dtype. */
+  /** Creates it with initial parameters, on another backend or in another dtype. */
   public NhfExperiment(NhfConfig config, Backend backend, DType dtype) {
     NhfModelConfig flow = config.flow();
     NhfSpec spec = new NhfSpec(2, flow.flows(), flow.leapfrogSteps(), flow.dt(), flow.hidden());
@@ -38,12 +38,12 @@ public final class NhfExperiment implements AutoCloseable {
     return config;
   }
 
-  /** What is learnt. */
+  /** The target density. */
   public Density density() {
     return density;
   }
 
-  /** What learns it. */
+  /** The flow. */
   public NeuralHamiltonianFlow model() {
     return model;
   }

@@ -1,15 +1,15 @@
 package hgn.train.nhf;
 
-/** Follows the training of a flow; called on the training thread, between steps. */
+/** Observes the training of a flow. Called on the training thread between steps. */
 public interface NhfListener {
   /**
-   * A step is done.
+   * Called after a step.
    *
-   * @param done steps made so far, of {@code total}
-   * @param loss -ELBO of its batch, in nats
+   * @param done steps completed, of {@code total}
+   * @param loss -ELBO of the batch, in nats
    */
   void stepped(long done, long total, double loss);
 
-  /** The flow was measured on held-out points. */
+  /** Called after an evaluation on held-out points. */
   void evaluated(long done, NhfScore score);
 }

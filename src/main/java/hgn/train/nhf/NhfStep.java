@@ -17,7 +17,7 @@ import hgn.train.NonFiniteException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One step of training: points, loss, gradients, update. Nothing of it is left when it ends. */
+/** One training step: points, loss, gradients, update. Frees all its memory at the end. */
 final class NhfStep {
   private final NhfExperiment experiment;
 
@@ -26,10 +26,10 @@ final class NhfStep {
   }
 
   /**
-   * Lowers -ELBO on points drawn for this step, and gives it as it was before.
+   * Updates the parameters on points drawn for this step, and returns the -ELBO before the update.
    *
    * @param step number of the step from 0, which selects points, noise and learning rate
-   * @throws NonFiniteException if the loss or a gradient is not finite; nothing is changed then
+   * @throws NonFiniteException if the loss or a gradient is not finite; then nothing is changed
    */
   double run(long step) {
     NhfTrainConfig train = experiment.config().train();
@@ -51,12 +51,12 @@ final class NhfStep {
     }
   }
 
-  /** Standard normal numbers where the parameters are. */
+  /** Standard normal numbers on the parameters' backend. */
   static Tensor normal(Parameters parameters, Shape shape, long seed, long stream) {
     return TensorOps.normal(parameters.backend(), parameters.dtype(), shape, seed, stream);
   }
 
-  /** r (1 + cos(pi k/n))/2. */
+  /** The learning rate r (1 + cos(pi k/n))/2. */
   private static double rate(NhfTrainConfig train, long step) {
     return train.learningRate() * 0.5 * (1 + Math.cos(Math.PI * step / train.steps()));
   }

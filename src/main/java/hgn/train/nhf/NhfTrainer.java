@@ -10,11 +10,11 @@ import hgn.train.TrainingLoop;
 import java.util.Map;
 
 /**
- * Runs the training of a flow from its first or its last checkpoint to its last step, leaving
- * metrics and checkpoints in the run's folder.
+ * Trains a flow from the start or from the last checkpoint to the last step, and writes metrics and
+ * checkpoints to the run's folder.
  *
- * <p>All that it computes is a function of the configuration and the step, so that a run which was
- * stopped and resumed ends in the same bytes as one that never was.
+ * <p>All results are functions of the configuration and the step, so that an interrupted and
+ * resumed run ends in the same bytes as an uninterrupted one.
  */
 public final class NhfTrainer {
   private final NhfExperiment experiment;
@@ -24,12 +24,12 @@ public final class NhfTrainer {
   private final TrainingLoop loop;
 
   /**
-   * How a call ended.
+   * The outcome of a call.
    *
-   * @param first steps made before it
-   * @param steps steps made in all
-   * @param score of the last evaluation, or null if there was none
-   * @param seconds how long it took
+   * @param first steps completed before it
+   * @param steps steps completed in total
+   * @param score score of the last evaluation, or null if there was none
+   * @param seconds duration
    */
   public record Result(long first, long steps, NhfScore score, double seconds) {}
 
@@ -46,12 +46,17 @@ public final class NhfTrainer {
     this.evaluator = new NhfEvaluator(experiment, train.evaluatePoints(), train.draws());
   }
 
-  /** Asks a running training to write a checkpoint after its step and return; any thread may. */
+  /**
+   * Requests a running training to write a checkpoint after the current step and return. May be
+   * called from any thread.
+   */
   public void requestStop() {
     loop.requestStop();
   }
 
-  /** Steps made at the last checkpoint that this trainer wrote or read; any thread may ask. */
+  /**
+   * Steps at the last checkpoint that this trainer wrote or read. May be called from any thread.
+   */
   public long savedSteps() {
     return loop.savedSteps();
   }
@@ -60,20 +65,20 @@ public final class NhfTrainer {
    * Starts from the initial parameters.
    *
    * @throws NonFiniteException if the loss or a gradient is not finite; the last checkpoint is then
-   *     that of an earlier, sound step
+   *     of an earlier, finite step
    */
   public Result start() {
     folder.write(folder.config(), experiment.config().toYaml());
-    save(); // so that there is something to resume from, whatever happens
+    save(); // so that the run can always be resumed
     try (MetricsLog metrics = MetricsLog.create(folder.metrics())) {
       return run(metrics);
     }
   }
 
   /**
-   * Continues from the last checkpoint.
+   * Resumes from the last checkpoint.
    *
-   * @throws CheckpointException if there is none that fits the configuration
+   * @throws CheckpointException if there is no checkpoint that fits the configuration
    */
   public Result resume() {
     Adam adam = experiment.adam();
@@ -94,7 +99,7 @@ public final class NhfTrainer {
     return new Result(first, done, work.score, (System.nanoTime() - started) * 1e-9);
   }
 
-  /** What one call of the trainer does in its loop. */
+  /** The actions of the training loop. */
   private final class Work implements TrainingLoop.Work {
     private final MetricsLog metrics;
     private final NhfStep step = new NhfStep(experiment);

@@ -1,2 +1,2 @@
-/** Training of flows: steps, checkpoints, what is measured on held-out points. */
+/** Training of Neural Hamiltonian Flows: steps, checkpoints, evaluation on held-out points. */
 package hgn.train.nhf;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Interrupts the program from outside, as Ctrl-C or a shutting down machine would. */
+/** Interrupts the program from outside, like Ctrl-C or a machine's shutdown. */
 class InterruptionTest {
   private static final int TERMINATED = 128 + 15;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SecondInterruptionTest {
   private static final int TERMINATED = 128 + 15;
 
-  /** Work that is deaf to the request to stop. */
+  /** Work that ignores the request to stop. */
   static final class DeafWork {
     private DeafWork() {}
 

@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Frames are brought to one size by means over areas. */
+/** Frames are resized by area averaging. */
 class FrameFitTest {
   private static Frame frame(int width, int height, int channels) {
     float[] values = new float[width * height * channels];
@@ -27,7 +27,7 @@ class FrameFitTest {
     return sum / values.length;
   }
 
-  /** No light is lost: of a square the mean stays, whatever the sizes are. */
+  /** Light is conserved: the mean of a square frame does not depend on the size. */
   @Property(tries = 100)
   void theMeanStays(
       @ForAll @IntRange(min = 1, max = 50) int side,
@@ -36,7 +36,7 @@ class FrameFitTest {
     assertEquals(mean(frame.values()), mean(new FrameFit(size, 3, false).apply(frame)), 1e-5);
   }
 
-  /** With black beside it a frame keeps its light too, over a larger area. */
+  /** A frame padded with black also keeps its light, over a larger area. */
   @Property(tries = 100)
   void lettersKeepAll(
       @ForAll @IntRange(min = 1, max = 50) int width,

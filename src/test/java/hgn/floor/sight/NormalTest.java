@@ -48,7 +48,7 @@ class NormalTest {
         Normal.logSum(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY));
   }
 
-  /** A wide noise reaches the same picture a turn away. */
+  /** Wide noise reaches the same picture one turn away. */
   @Test
   void turnsAddUp() {
     double all = new Axis(0, true, 5).logBetween(0, Axis.TURN, 1);

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The likelihood of frames, against counting how often noise makes one. */
+/** Compares the likelihood of frames with the frequency at which noise produces them. */
 class SightsTest {
   private static final int DRAWS = 40_000;
   private static final int PROBES = 20;
 
-  /** Free discs start anywhere in their picture, so that some are at its edge, or outside. */
+  /** Free discs start anywhere in their picture, so that some are at the edge or outside. */
   static List<PhysicalSystem> systems() {
     return Stream.concat(Systems.all().stream(), Stream.of(new FreeDiscs(1, new int[] {0}, 0.2)))
         .toList();
@@ -73,7 +73,7 @@ class SightsTest {
     return new GroundTruth().of(system, 0, state, 1, 1);
   }
 
-  /** A pendulum that has turned over is where it was. */
+  /** A pendulum is at the same place after a full turn. */
   @Test
   void anglesCountUpToTurns() {
     PhysicalSystem system = new Pendulum();
@@ -99,7 +99,7 @@ class SightsTest {
     assertEquals(-0.5 * 4 - 0.5 * 4, seen.log(q), 1e-9);
   }
 
-  /** One that is beyond an edge tells that and nothing of where it is along the edge. */
+  /** A disc beyond an edge reveals only that, not its position along the edge. */
   @Test
   void discsOutsideTheirPictureTellLittle() {
     PhysicalSystem system = new FreeDiscs(1, new int[] {0}, 0.2);

@@ -21,7 +21,7 @@ class ReportTest {
 
   @TempDir private Path folder;
 
-  /** Of all sections but figure 3, which no training can spoil. */
+  /** All sections except figure 3, which needs no training. */
   private static List<Section> sections() {
     return Sections.named(List.of("all")).stream()
         .filter(section -> !section.name().equals("figure3"))

@@ -68,7 +68,10 @@ class SectionsTest {
     assertEquals(2 * Sections.trainings(all, one).size(), Sections.trainings(all, two).size());
   }
 
-  /** Longer trainings widen their horizon for longer, and the main model is not cut short. */
+  /**
+   * Longer trainings widen their horizon over more steps, and the main model's steps are not
+   * limited.
+   */
   @Test
   void budgetsStretchThePresetsSchedules() {
     Config preset = ConfigLoader.load(null, List.of("data.system=pendulum"));

@@ -26,7 +26,10 @@ class NhfEvaluatorTest {
     trained.close();
   }
 
-  /** ELBO below the importance weighted estimate, and both below the known log density, in mean. */
+  /**
+   * On average, the ELBO is below the importance weighted estimate, and both are below the known
+   * log density.
+   */
   @Test
   void theBoundsAreBounds() {
     try (NhfExperiment initial = new NhfExperiment(TinyNhfs.learning("mixture"))) {
@@ -53,7 +56,7 @@ class NhfEvaluatorTest {
     assertTrue(before > bound + 0.01, bound + " to " + before);
   }
 
-  /** Weights average to a density: whatever the parameters, it integrates to 1. */
+  /** The mean weights are a density: for any parameters, it integrates to 1. */
   @Test
   void theLearntDensityHasMassOne() {
     int cells = 40;
@@ -69,7 +72,7 @@ class NhfEvaluatorTest {
     assertEquals(1, mass, 0.02);
   }
 
-  /** What is drawn is what is scored: cell by cell. */
+  /** Samples follow the estimated density, cell by cell. */
   @Test
   void samplesFollowTheLearntDensity() {
     NhfDensity learnt = new NhfDensity(trained.model(), 3);
@@ -109,7 +112,7 @@ class NhfEvaluatorTest {
     }
   }
 
-  /** Estimates do not depend on how many points are asked for at once, but for their noise. */
+  /** Apart from noise, estimates do not depend on the number of points per call. */
   @Test
   void manyPointsAreEstimatedInParts() {
     try (NhfExperiment experiment = new NhfExperiment(TinyNhfs.config())) {

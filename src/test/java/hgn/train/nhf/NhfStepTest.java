@@ -42,7 +42,7 @@ class NhfStepTest {
     }
   }
 
-  /** At the first step the rate is r, at the middle r/2, and it ends near 0: Adam moves by it. */
+  /** The rate is r at the first step, r/2 in the middle and near 0 at the end, and Adam uses it. */
   @Test
   void theRateFallsAlongACosine() {
     try (NhfExperiment experiment = TinyNhfs.exact("train.steps=1000000")) {

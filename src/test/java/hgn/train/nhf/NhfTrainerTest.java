@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NhfTrainerTest {
   @TempDir Path runs;
 
-  /** Stops a training after some steps, and remembers what it was told. */
+  /** Stops a training after some steps and records the calls. */
   private static final class Follower implements NhfListener {
     private final long stopAfter;
     private final List<Long> evaluated = new ArrayList<>();
@@ -135,7 +135,7 @@ class NhfTrainerTest {
     return experiment.model().parameters().all().iterator().next().value().toDoubles();
   }
 
-  /** float32 parameters may be read into a float64 flow, to be measured exactly. */
+  /** float32 parameters can be read into a float64 flow for exact measurements. */
   @Test
   void parametersCanBeReadInAnotherDtype() {
     RunFolder folder = whole("whole");

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Flows that train in a moment. */
+/** Small flows that train quickly. */
 final class TinyNhfs {
   /** Steps after which a flow of the default settings has left its first plateau. */
   static final int STEPS = 250;
 
   private TinyNhfs() {}
 
-  /** The default settings: smaller flows may stay at a Gaussian for long. */
+  /** The default settings: smaller flows may stay Gaussian for a long time. */
   static NhfConfig learning(String density) {
     return ConfigLoader.loadFlow(null, List.of("flow.density=" + density));
   }
@@ -42,7 +42,7 @@ final class TinyNhfs {
     return new NhfExperiment(config(more), Backends.get("jvm"), DType.FLOAT64);
   }
 
-  /** Trains for {@code steps} steps; gives the losses. */
+  /** Trains for {@code steps} steps and returns the losses. */
   static double[] train(NhfExperiment experiment, int steps) {
     NhfStep step = new NhfStep(experiment);
     double[] losses = new double[steps];
