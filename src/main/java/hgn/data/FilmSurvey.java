@@ -150,7 +150,7 @@ public final class FilmSurvey {
       problems.add(
           String.format(
               Locale.ROOT,
-              "brightness drifts by %.0f %% along a film: fix exposure and light, or take shorter films",
+              "brightness drifts by %.0f %% of white along a film: fix exposure and light, or take shorter films",
               100 * statistics.drift()));
     }
     if (statistics.hasCut()) {

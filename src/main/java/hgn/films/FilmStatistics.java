@@ -78,10 +78,10 @@ public final class FilmStatistics {
     }
     addJitter(shown);
     lookForCuts(film, shown);
+    int quarter = Math.max(1, length / 4);
     drift +=
         Math.abs(
-            brightness(shown, length - length / 4, length)
-                - brightness(shown, 0, Math.max(1, length / 4)));
+            brightness(shown, length - quarter, length) - brightness(shown, 0, quarter));
     frames += length;
     looked++;
   }

@@ -32,10 +32,14 @@ class FilmStatisticsTest {
   }
 
   private FilmStatistics of(Scene scene) throws IOException {
+    return of(FRAMES, scene);
+  }
+
+  private FilmStatistics of(int frames, Scene scene) throws IOException {
     String header =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d, %d, %d), }\n"
-            .formatted(FILMS, FRAMES, SIZE, SIZE);
-    int numbers = FILMS * FRAMES * SIZE * SIZE;
+            .formatted(FILMS, frames, SIZE, SIZE);
+    int numbers = FILMS * frames * SIZE * SIZE;
     ByteBuffer bytes =
         ByteBuffer.allocate(10 + header.length() + numbers * Float.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -45,7 +49,7 @@ class FilmStatisticsTest {
       int frame = i / (SIZE * SIZE);
       int pixel = i % (SIZE * SIZE);
       bytes.putFloat(
-          (float) scene.level(frame / FRAMES, frame % FRAMES, pixel / SIZE, pixel % SIZE));
+          (float) scene.level(frame / frames, frame % frames, pixel / SIZE, pixel % SIZE));
     }
     Path file = Files.write(folder.resolve(files++ + ".npy"), bytes.array());
     return FilmStatistics.of(
@@ -96,5 +100,14 @@ class FilmStatisticsTest {
                 0.5 + 0.01 * Math.sin(frame + i) + (film == 2 && frame >= 9 ? 0.3 : 0));
     assertTrue(cut.hasCut());
     assertEquals("frame 9 of 2.npy[2]", cut.cut());
+  }
+
+  @Test
+  void steadyFilmsOfAFewFramesDoNotDrift() throws IOException {
+    for (int frames = 2; frames < 8; frames++) {
+      assertEquals(0, of(frames, (film, frame, i, j) -> 0.5).drift(), 1e-6, frames + " frames");
+      double rising = of(frames, (film, frame, i, j) -> 0.1 * frame).drift();
+      assertTrue(rising > 0.05, frames + " frames drift by " + rising);
+    }
   }
 }
