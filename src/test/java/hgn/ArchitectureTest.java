@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the main code to the directions in which its packages may know one another. */
 class ArchitectureTest {
-  private static final int MOST_FILES = 30;
+  private static final int MAX_FILES = 30;
   private static final Path SOURCES = Path.of("src/main/java");
 
   /** Packages whose many small files are of one kind. */
@@ -152,8 +152,8 @@ class ArchitectureTest {
       files.merge(SOURCES.relativize(file.getParent()).toString(), 1, Integer::sum);
     }
     files.keySet().removeAll(LARGE);
-    files.values().removeIf(count -> count <= MOST_FILES);
-    assertEquals(Map.of(), files, "packages of more than " + MOST_FILES + " files");
+    files.values().removeIf(count -> count <= MAX_FILES);
+    assertEquals(Map.of(), files, "packages of more than " + MAX_FILES + " files");
   }
 
   @Test

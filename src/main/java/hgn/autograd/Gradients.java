@@ -14,11 +14,11 @@ import java.util.List;
  * recurses, so a deep graph needs no stack.
  */
 public final class Gradients {
-  private final Paths paths;
+  private final BackwardPaths paths;
   private final Cotangents cotangents;
   private final boolean createGraph;
 
-  private Gradients(Paths paths, boolean createGraph) {
+  private Gradients(BackwardPaths paths, boolean createGraph) {
     this.paths = paths;
     this.createGraph = createGraph;
     this.cotangents = new Cotangents(createGraph);
@@ -92,7 +92,7 @@ public final class Gradients {
       }
     }
     try (Tape.Mode mode = createGraph ? Tape.resume() : Tape.pause()) {
-      return new Gradients(new Paths(y, xs, partial), createGraph).walk(y, g, xs);
+      return new Gradients(new BackwardPaths(y, xs, partial), createGraph).walk(y, g, xs);
     }
   }
 

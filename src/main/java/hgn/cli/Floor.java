@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             + " the seed as 'evaluate'.")
 public final class Floor implements Callable<Integer> {
   private static final String ALL = "all";
-  private static final int MOST_FRAMES = 1000;
+  private static final int MAX_FRAMES = 1000;
 
   @Spec private CommandSpec spec;
   @Mixin private FilmArguments filmed;
@@ -71,7 +71,7 @@ public final class Floor implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionRange limits = new OptionRange(spec);
-    limits.require("--frames-out", framesOut, 1, MOST_FRAMES);
+    limits.require("--frames-out", framesOut, 1, MAX_FRAMES);
     limits.require("--films", films, 1, 1_000_000);
     limits.require("--particles", particles, FloorSettings.LEAST_PARTICLES, 1_000_000);
     Clip clip = clip();
@@ -92,13 +92,13 @@ public final class Floor implements Callable<Integer> {
     if (framesIn.equals(ALL)) {
       return Clip.all(framesOut);
     }
-    if (!framesIn.matches("[1-9][0-9]{0,3}") || Integer.parseInt(framesIn) > MOST_FRAMES) {
+    if (!framesIn.matches("[1-9][0-9]{0,3}") || Integer.parseInt(framesIn) > MAX_FRAMES) {
       throw new ParameterException(
           spec.commandLine(),
           "--frames-in "
               + framesIn
               + " is neither a number from 1 to "
-              + MOST_FRAMES
+              + MAX_FRAMES
               + " nor '"
               + ALL
               + "'");

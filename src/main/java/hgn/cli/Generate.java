@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             + " true q and p (N,T,n) float64. 'train' does not need them, since it generates the"
             + " same rollouts on the fly, but 'train --films' can read them.")
 public final class Generate implements Callable<Integer> {
-  private static final int MOST_FRAMES = 10_000;
+  private static final int MAX_FRAMES = 10_000;
   private static final long SECOND = 1_000_000_000L;
 
   @Spec private CommandSpec spec;
@@ -74,7 +74,7 @@ public final class Generate implements Callable<Integer> {
   public Integer call() {
     OptionRange limits = new OptionRange(spec);
     limits.require("--count", count, 1, Integer.MAX_VALUE);
-    limits.require("--frames", frames, 1, MOST_FRAMES);
+    limits.require("--frames", frames, 1, MAX_FRAMES);
     RolloutGenerator rollouts = filmed.rollouts(limits, frames, split);
     Path target = folder == null ? Path.of("data", rollouts.system().name() + "-" + split) : folder;
     PrintWriter out = spec.commandLine().getOut();

@@ -15,7 +15,7 @@ import hgn.reproduce.Budget;
 import hgn.reproduce.Outcome;
 import hgn.reproduce.Training;
 import hgn.reproduce.TrainingStatus;
-import hgn.reproduce.sections.Floors;
+import hgn.reproduce.sections.ErrorBoundsTable;
 import hgn.reproduce.sections.Plan;
 import hgn.reproduce.sections.Report;
 import hgn.reproduce.sections.Results;
@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       "  hgn4j reproduce all --only pendulum-leapfrog"
     })
 public final class Reproduce implements Callable<Integer> {
-  private static final int MOST_SEEDS = 1000;
+  private static final int MAX_SEEDS = 1000;
 
   @Spec private CommandSpec spec;
 
@@ -120,7 +120,7 @@ public final class Reproduce implements Callable<Integer> {
     List<Section> sections = sections();
     int count = seeds == null ? 0 : seeds;
     if (seeds != null) {
-      new OptionRange(spec).require("--seeds", seeds, 1, MOST_SEEDS);
+      new OptionRange(spec).require("--seeds", seeds, 1, MAX_SEEDS);
     }
     if (lists && only != null) {
       throw wrong("--list trains nothing and --only one run; leave one of them out");
@@ -147,7 +147,7 @@ public final class Reproduce implements Callable<Integer> {
         .map(
             outcomes ->
                 report(
-                    new Report(folder, plan, new Floors(folder, budget, this::computing)),
+                    new Report(folder, plan, new ErrorBoundsTable(folder, budget, this::computing)),
                     folder,
                     sections,
                     outcomes))

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  hgn4j rollout runs/mass-spring-quick --index 3 --reverse --speed 0.5")
 public final class Rollout implements Callable<Integer> {
-  private static final int MOST_FRAMES = 5000;
-  private static final double MOST_SPEED = 100;
+  private static final int MAX_FRAMES = 5000;
+  private static final double MAX_SPEED = 100;
 
   @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
@@ -70,9 +70,9 @@ public final class Rollout implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionRange limits = new OptionRange(spec);
-    limits.requirePositive("--speed", speed, MOST_SPEED);
+    limits.requirePositive("--speed", speed, MAX_SPEED);
     if (frames != null) {
-      limits.require("--frames", frames, 1, MOST_FRAMES);
+      limits.require("--frames", frames, 1, MAX_FRAMES);
     }
     String stem = output.stem(limits);
     try (LoadedRun run = arguments.load()) {

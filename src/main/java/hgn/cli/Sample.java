@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     header = "Sample new rollouts from the model.",
     description = "Samples z from the prior N(0, I), then applies the learnt flow and the decoder.")
 public final class Sample implements Callable<Integer> {
-  private static final int MOST_SAMPLES = 256;
-  private static final int MOST_FRAMES = 5000;
+  private static final int MAX_SAMPLES = 256;
+  private static final int MAX_FRAMES = 5000;
   private static final int STRIPS = 4;
   private static final int GAP = 2;
 
@@ -58,9 +58,9 @@ public final class Sample implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionRange limits = new OptionRange(spec);
-    limits.require("--count", count, 1, MOST_SAMPLES);
+    limits.require("--count", count, 1, MAX_SAMPLES);
     if (frames != null) {
-      limits.require("--frames", frames, 1, MOST_FRAMES);
+      limits.require("--frames", frames, 1, MAX_FRAMES);
     }
     String stem = output.stem(limits);
     try (LoadedRun run = arguments.loadLast()) {

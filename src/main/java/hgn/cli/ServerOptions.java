@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec.Target;
 
 /** Where a page is served. */
 final class ServerOptions {
-  private static final int LEAST_TOKEN = 16;
+  private static final int MIN_TOKEN = 16;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -47,8 +47,8 @@ final class ServerOptions {
    */
   ExploreServer start(Api api, OptionRange limits) throws IOException {
     limits.require("--port", port, 0, 65535);
-    if (token != null && !token.matches("[A-Za-z0-9]{" + LEAST_TOKEN + ",128}")) {
-      throw wrong("--token must be " + LEAST_TOKEN + " to 128 letters and digits");
+    if (token != null && !token.matches("[A-Za-z0-9]{" + MIN_TOKEN + ",128}")) {
+      throw wrong("--token must be " + MIN_TOKEN + " to 128 letters and digits");
     }
     if (token == null && host != null && !isLoopback()) {
       throw wrong(

@@ -51,7 +51,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
         train.evaluateRollouts(),
         "data.test-rollouts",
         data.testRollouts());
-    Combinations.requirePossible(model, train);
+    CrossChecks.requirePossible(model, train);
     if (train.patience() > 0 && train.evaluateEvery() == 0) {
       throw new ConfigException(
           "train.patience = "

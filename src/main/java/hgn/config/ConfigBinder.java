@@ -112,7 +112,8 @@ final class ConfigBinder {
   }
 
   private static boolean isSection(RecordComponent component) {
-    return component.getType().isRecord() && !Written.class.isAssignableFrom(component.getType());
+    return component.getType().isRecord()
+        && !TextSetting.class.isAssignableFrom(component.getType());
   }
 
   private static String key(RecordComponent component) {

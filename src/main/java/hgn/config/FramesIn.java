@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  *
  * @param count the number; 0 means all frames of the rollout
  */
-public record FramesIn(int count) implements Written {
+public record FramesIn(int count) implements TextSetting {
   private static final String ALL = "all";
 
   /**

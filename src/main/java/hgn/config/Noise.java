@@ -8,7 +8,7 @@ import hgn.frames.RolloutGenerator;
  *
  * @param deviation in the units of the states; NaN means the system's default
  */
-public record Noise(double deviation) implements Written {
+public record Noise(double deviation) implements TextSetting {
   private static final String SYSTEM = "system";
   private static final double MOST = 1e6;
 

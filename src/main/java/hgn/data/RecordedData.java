@@ -6,7 +6,7 @@ import hgn.films.FilmSet;
 import hgn.films.FilmSplit;
 import hgn.films.RecordedRollouts;
 import hgn.films.source.FilmProgress;
-import hgn.films.source.FrameFit;
+import hgn.films.source.FrameResizer;
 import hgn.frames.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +71,8 @@ public final class RecordedData {
   }
 
   /** How frames are resized. */
-  static FrameFit fit(DataConfig data) {
-    return new FrameFit(
+  static FrameResizer fit(DataConfig data) {
+    return new FrameResizer(
         data.frameSize(), data.frameChannels(), data.fit().equals(DataConfig.LETTERBOX));
   }
 

@@ -29,9 +29,10 @@ public record GaussianMixture(int count, double radius, double deviation) implem
     double[] terms = new double[count];
     for (int m = 0; m < count; m++) {
       terms[m] =
-          Logs.gaussian(x - centreX(m), deviation) + Logs.gaussian(y - centreY(m), deviation);
+          LogSpace.gaussian(x - centreX(m), deviation)
+              + LogSpace.gaussian(y - centreY(m), deviation);
     }
-    return Logs.meanExp(terms);
+    return LogSpace.meanExp(terms);
   }
 
   @Override

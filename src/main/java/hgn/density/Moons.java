@@ -35,11 +35,13 @@ public record Moons(double radius, double deviation) implements Density {
     for (int k = 0; k < NODES; k++) {
       double angle = Math.PI * (k + 0.5) / NODES;
       terms[k] =
-          Logs.gaussian(x - arcX(angle), deviation) + Logs.gaussian(y - arcY(angle), deviation);
+          LogSpace.gaussian(x - arcX(angle), deviation)
+              + LogSpace.gaussian(y - arcY(angle), deviation);
       terms[NODES + k] =
-          Logs.gaussian(x + arcX(angle), deviation) + Logs.gaussian(y + arcY(angle), deviation);
+          LogSpace.gaussian(x + arcX(angle), deviation)
+              + LogSpace.gaussian(y + arcY(angle), deviation);
     }
-    return Logs.meanExp(terms);
+    return LogSpace.meanExp(terms);
   }
 
   @Override

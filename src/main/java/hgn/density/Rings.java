@@ -34,13 +34,13 @@ public record Rings(double inner, double outer, double deviation) implements Den
   public double logDensity(double x, double y) {
     double r = Math.hypot(x, y);
     double[] terms = {
-      Logs.gaussian(r - inner, deviation),
-      Logs.gaussian(-r - inner, deviation),
-      Logs.gaussian(r - outer, deviation),
-      Logs.gaussian(-r - outer, deviation)
+      LogSpace.gaussian(r - inner, deviation),
+      LogSpace.gaussian(-r - inner, deviation),
+      LogSpace.gaussian(r - outer, deviation),
+      LogSpace.gaussian(-r - outer, deviation)
     };
     // half of each of two sums: twice the mean of the four terms
-    return Math.log(2) + Logs.meanExp(terms) - Math.log(2 * Math.PI * r);
+    return Math.log(2) + LogSpace.meanExp(terms) - Math.log(2 * Math.PI * r);
   }
 
   @Override

@@ -65,9 +65,9 @@ public final class Exam {
         backend,
         List.of(
             new PrimitiveErrors(),
-            new OuterChecks(checks),
+            new AdditionalChecks(checks),
             new GradientErrors(size),
-            new RolloutWays(),
+            new RolloutPaths(),
             new Determinism(size),
             ceilings,
             new PartTimes(size, ceilings)));

@@ -29,11 +29,11 @@ public final class ImplicitMidpoint implements ImplicitIntegrator {
     Var middle =
         FixedPoint.solve(
             m -> {
-              PhaseState dH = field.both(Halves.of(m));
-              return Halves.join(ProgramStep.along(state, dH, dt / 2));
+              PhaseState dH = field.both(BatchHalves.of(m));
+              return BatchHalves.join(ProgramStep.along(state, dH, dt / 2));
             },
-            Halves.join(state));
-    PhaseState m = Halves.of(middle);
+            BatchHalves.join(state));
+    PhaseState m = BatchHalves.of(middle);
     return new PhaseState(reflect(state.q(), m.q()), reflect(state.p(), m.p()));
   }
 

@@ -71,25 +71,26 @@ public final class Tao implements Integrator {
   /** Returns both copies, concatenated along the batch. */
   @Override
   public PhaseState embed(PhaseState state) {
-    return new PhaseState(Halves.join(state.q(), state.q()), Halves.join(state.p(), state.p()));
+    return new PhaseState(
+        BatchHalves.join(state.q(), state.q()), BatchHalves.join(state.p(), state.p()));
   }
 
   @Override
   public PhaseState project(PhaseState embedded) {
-    return new PhaseState(Halves.first(embedded.q()), Halves.first(embedded.p()));
+    return new PhaseState(BatchHalves.first(embedded.q()), BatchHalves.first(embedded.p()));
   }
 
   @Override
   public PhaseState step(VectorField field, PhaseState state, double dt) {
     Copies start =
         new Copies(
-            Halves.first(state.q()),
-            Halves.first(state.p()),
-            Halves.second(state.q()),
-            Halves.second(state.p()));
+            BatchHalves.first(state.q()),
+            BatchHalves.first(state.p()),
+            BatchHalves.second(state.q()),
+            BatchHalves.second(state.p()));
     Copies middle = start.underA(field, dt / 2).underB(field, dt / 2).turned(2 * omega * dt);
     Copies end = middle.underB(field, dt / 2).underA(field, dt / 2);
-    return new PhaseState(Halves.join(end.q, end.x), Halves.join(end.p, end.y));
+    return new PhaseState(BatchHalves.join(end.q, end.x), BatchHalves.join(end.p, end.y));
   }
 
   private record Copies(Var q, Var p, Var x, Var y) {

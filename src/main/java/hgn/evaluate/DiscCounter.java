@@ -17,14 +17,14 @@ final class DiscCounter {
   /** Fraction of a film's frames that must be right: 27 of 30. */
   static final double MOST_FRAMES = 0.9;
 
-  private final DiscLook[] looks;
+  private final DiscTemplate[] looks;
   private final int resolution;
   private final float[] background;
 
   /** Creates a counter for these rollouts' system and renderer. */
   DiscCounter(RolloutGenerator rollouts) {
-    looks = DiscLooks.of(rollouts);
-    background = DiscLooks.background(rollouts);
+    looks = DiscTemplates.of(rollouts);
+    background = DiscTemplates.background(rollouts);
     resolution = rollouts.renderer().resolution();
   }
 
@@ -34,7 +34,7 @@ final class DiscCounter {
    * @param film (frames, height, width, 3)
    */
   boolean right(float[] film) {
-    int frames = film.length / (resolution * resolution * DiscLook.COLOURS);
+    int frames = film.length / (resolution * resolution * DiscTemplate.COLOURS);
     int wrong = 0;
     for (int t = 0; t < frames; t++) {
       if (!verdict(film, t).right()) {
@@ -48,12 +48,12 @@ final class DiscCounter {
   }
 
   /** Judges one frame of a film. */
-  DiscVerdict verdict(float[] film, int frame) {
+  DiscFit verdict(float[] film, int frame) {
     float[] light = light(film, frame);
     DiscSearch search = new DiscSearch(looks, resolution, light);
-    DiscVerdict best = DiscVerdict.of(search.find(), light);
+    DiscFit best = DiscFit.of(search.find(), light);
     for (int b = 0; looks.length > 1 && !best.right() && b < looks.length; b++) {
-      DiscVerdict other = DiscVerdict.of(search.find(b), light);
+      DiscFit other = DiscFit.of(search.find(b), light);
       if (other.right() || other.unexplained() < best.unexplained()) {
         best = other;
       }
@@ -63,9 +63,9 @@ final class DiscCounter {
 
   /** The frame minus the background. */
   private float[] light(float[] film, int frame) {
-    float[] light = new float[resolution * resolution * DiscLook.COLOURS];
+    float[] light = new float[resolution * resolution * DiscTemplate.COLOURS];
     for (int i = 0; i < light.length; i++) {
-      light[i] = film[frame * light.length + i] - background[i % DiscLook.COLOURS];
+      light[i] = film[frame * light.length + i] - background[i % DiscTemplate.COLOURS];
     }
     return light;
   }

@@ -13,7 +13,7 @@ record DiscMatch(int column, int row, double amplitude, double gain) {
   private static final double LEAST = 0.5;
 
   /** The match with the largest gain. */
-  static DiscMatch best(DiscLook look, float[] rest, int resolution) {
+  static DiscMatch best(DiscTemplate look, float[] rest, int resolution) {
     DiscMatch best = null;
     int stride = Math.max(1, (int) Math.sqrt(look.area() / Math.PI) / 2);
     for (int row = 0; row < resolution; row += stride) {
@@ -28,7 +28,7 @@ record DiscMatch(int column, int row, double amplitude, double gain) {
   }
 
   /** The largest |amplitude| anywhere: most excess or missing light in the shape of the disc. */
-  static double strongest(DiscLook look, float[] rest, int resolution) {
+  static double strongest(DiscTemplate look, float[] rest, int resolution) {
     double strongest = 0;
     for (int row = 0; row < resolution; row++) {
       for (int column = 0; column < resolution; column++) {
@@ -39,7 +39,8 @@ record DiscMatch(int column, int row, double amplitude, double gain) {
     return strongest;
   }
 
-  private static DiscMatch at(DiscLook look, float[] rest, int resolution, int row, int column) {
+  private static DiscMatch at(
+      DiscTemplate look, float[] rest, int resolution, int row, int column) {
     float[] template = look.template();
     double product = 0;
     double square = 0;
@@ -48,11 +49,11 @@ record DiscMatch(int column, int row, double amplitude, double gain) {
       int i = row + k / look.side() - look.reach();
       int j = column + k % look.side() - look.reach();
       boolean inside = i >= 0 && i < resolution && j >= 0 && j < resolution;
-      for (int c = 0; c < DiscLook.COLOURS; c++) {
-        double wanted = template[k * DiscLook.COLOURS + c];
+      for (int c = 0; c < DiscTemplate.COLOURS; c++) {
+        double wanted = template[k * DiscTemplate.COLOURS + c];
         whole += wanted * wanted;
         if (inside) {
-          product += wanted * rest[(i * resolution + j) * DiscLook.COLOURS + c];
+          product += wanted * rest[(i * resolution + j) * DiscTemplate.COLOURS + c];
           square += wanted * wanted;
         }
       }
@@ -63,14 +64,15 @@ record DiscMatch(int column, int row, double amplitude, double gain) {
   }
 
   /** Subtracts the full disc. */
-  void subtract(DiscLook look, float[] rest, int resolution) {
+  void subtract(DiscTemplate look, float[] rest, int resolution) {
     float[] template = look.template();
     for (int k : look.core()) {
       int i = row + k / look.side() - look.reach();
       int j = column + k % look.side() - look.reach();
-      for (int c = 0; c < DiscLook.COLOURS; c++) {
+      for (int c = 0; c < DiscTemplate.COLOURS; c++) {
         if (i >= 0 && i < resolution && j >= 0 && j < resolution) {
-          rest[(i * resolution + j) * DiscLook.COLOURS + c] -= template[k * DiscLook.COLOURS + c];
+          rest[(i * resolution + j) * DiscTemplate.COLOURS + c] -=
+              template[k * DiscTemplate.COLOURS + c];
         }
       }
     }

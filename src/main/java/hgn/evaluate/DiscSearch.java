@@ -16,9 +16,9 @@ final class DiscSearch {
   /** Steps in subpixels. */
   private static final int[] STEPS = {4, 2, 1};
 
-  private static final int MOST_ROUNDS = 12;
+  private static final int MAX_ROUNDS = 12;
 
-  private final DiscLook[] looks;
+  private final DiscTemplate[] looks;
   private final int resolution;
   private final float[] light;
   private final float[] scratch;
@@ -28,7 +28,7 @@ final class DiscSearch {
    *
    * @param light frame minus background, (height, width, 3)
    */
-  DiscSearch(DiscLook[] looks, int resolution, float[] light) {
+  DiscSearch(DiscTemplate[] looks, int resolution, float[] light) {
     this.looks = looks;
     this.resolution = resolution;
     this.light = light;
@@ -36,17 +36,17 @@ final class DiscSearch {
   }
 
   /** The best scene, starting with the disc of the largest gain. */
-  DiscScene find() {
+  SceneHypothesis find() {
     return find(-1);
   }
 
   /** The best scene, starting with body {@code first}; -1 starts with the largest gain. */
-  DiscScene find(int first) {
-    DiscScene scene = new DiscScene(looks, resolution);
+  SceneHypothesis find(int first) {
+    SceneHypothesis scene = new SceneHypothesis(looks, resolution);
     begin(scene, first);
     for (int step : STEPS) {
       boolean better = true;
-      for (int round = 0; better && round < MOST_ROUNDS; round++) {
+      for (int round = 0; better && round < MAX_ROUNDS; round++) {
         better = false;
         for (int b = 0; b < looks.length; b++) {
           better |= improve(scene, b, step);
@@ -56,7 +56,7 @@ final class DiscSearch {
     return scene;
   }
 
-  private void begin(DiscScene scene, int first) {
+  private void begin(SceneHypothesis scene, int first) {
     float[] rest = light.clone();
     boolean[] placed = new boolean[looks.length];
     for (int k = 0; k < looks.length; k++) {
@@ -72,22 +72,22 @@ final class DiscSearch {
         }
       }
       placed[body] = true;
-      int middle = DiscLook.FINE / 2;
+      int middle = DiscTemplate.FINE / 2;
       scene.place(
           body,
-          best.column() * DiscLook.FINE + middle,
-          best.row() * DiscLook.FINE + middle,
+          best.column() * DiscTemplate.FINE + middle,
+          best.row() * DiscTemplate.FINE + middle,
           looks[body].typical());
       best.subtract(looks[body], rest, resolution);
     }
   }
 
   /** Moves one body to the best neighbouring position and returns whether the cost fell. */
-  private boolean improve(DiscScene scene, int body, int step) {
+  private boolean improve(SceneHypothesis scene, int body, int step) {
     int x = scene.x(body);
     int y = scene.y(body);
     int sharpness = scene.sharpness(body);
-    DiscScene.Window window = scene.window(body, 1);
+    SceneHypothesis.Window window = scene.window(body, 1);
     double best = cost(scene, window);
     int bestX = x;
     int bestY = y;
@@ -115,7 +115,7 @@ final class DiscSearch {
     return bestX != x || bestY != y || bestSharpness != sharpness;
   }
 
-  private double cost(DiscScene scene, DiscScene.Window window) {
+  private double cost(SceneHypothesis scene, SceneHypothesis.Window window) {
     double cost = scene.error(light, window, scratch);
     for (int b = 0; b < looks.length; b++) {
       double hidden = Math.max(0, VISIBLE - scene.visible(b)) / VISIBLE;

@@ -24,10 +24,10 @@ final class MotionMeasures {
   /** Fraction of variance that the axes of the learnt phase space must explain. */
   private static final double CARRIED = 0.99;
 
-  private static final int MOST_AXES = 8;
+  private static final int MAX_AXES = 8;
 
   /** Maximum number of trajectories, enough for a fit with at most hundreds of unknowns. */
-  private static final int MOST_MOTIONS = 64;
+  private static final int MAX_MOTIONS = 64;
 
   private final Experiment experiment;
   private final Rollouts rollouts;
@@ -140,7 +140,7 @@ final class MotionMeasures {
     AngleLift lift = new AngleLift(experiment.config().model().angles());
     int start = experiment.window().start();
     Rollouts followed = followed();
-    for (int n = 0; n < learnt.length && points.size() < MOST_MOTIONS; n++) {
+    for (int n = 0; n < learnt.length && points.size() < MAX_MOTIONS; n++) {
       Optional<double[][]> known = followed.states(n);
       if (known.isPresent()) {
         double[][] motion = new double[POINTS][];
@@ -155,7 +155,7 @@ final class MotionMeasures {
       }
     }
     double[][] all = points.stream().flatMap(Arrays::stream).toArray(double[][]::new);
-    PhaseAxes axes = PhaseAxes.of(all, CARRIED, MOST_AXES);
+    PhaseAxes axes = PhaseAxes.of(all, CARRIED, MAX_AXES);
     for (double[][] motion : points) {
       for (int i = 0; i < POINTS; i++) {
         motion[i] = axes.project(motion[i]);

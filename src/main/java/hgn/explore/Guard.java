@@ -14,9 +14,9 @@ import java.util.Set;
  */
 final class Guard {
   /** A tab that plays, polls and drags stays far below this. */
-  private static final int MOST_A_SECOND = 60;
+  private static final int MAX_A_SECOND = 60;
 
-  private static final int LONGEST_ADDRESS = 8192;
+  private static final int MAX_ADDRESS = 8192;
   private static final long SECOND = 1_000_000_000;
 
   private final String token;
@@ -55,7 +55,7 @@ final class Guard {
       throw forbidden("pages of " + origin + " may not ask this server");
     }
     int length = rawPath.length() + (rawQuery == null ? 0 : rawQuery.length());
-    if (length > LONGEST_ADDRESS) {
+    if (length > MAX_ADDRESS) {
       throw new RequestException(RequestException.BAD_REQUEST, "the address is too long");
     }
     String path = below(rawPath);
@@ -82,7 +82,7 @@ final class Guard {
     while (!recent.isEmpty() && now - recent.peek() > SECOND) {
       recent.remove();
     }
-    if (recent.size() >= MOST_A_SECOND) {
+    if (recent.size() >= MAX_A_SECOND) {
       throw new RequestException(
           RequestException.TOO_MANY, "too many requests in a second; try again in a moment");
     }

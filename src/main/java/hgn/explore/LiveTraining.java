@@ -9,7 +9,7 @@ import hgn.predict.Estimate;
 import hgn.predict.Evaluator;
 import hgn.run.RunFolder;
 import hgn.train.Experiment;
-import hgn.train.RateSchedule;
+import hgn.train.LearningRateSchedule;
 import hgn.train.TrainingListener;
 import hgn.train.TrainingStep;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class LiveTraining implements Api, TrainingListener {
 
   private final Experiment experiment;
   private volatile RunFolder folder;
-  private final RateSchedule schedule;
+  private final LearningRateSchedule schedule;
   private final LiveCurve losses = new LiveCurve();
   private final LiveCurve evaluations = new LiveCurve();
   private final long started = System.nanoTime();
@@ -44,7 +44,7 @@ public final class LiveTraining implements Api, TrainingListener {
   /** Watches a training of this experiment. */
   public LiveTraining(Experiment experiment) {
     this.experiment = experiment;
-    schedule = RateSchedule.of(experiment.config());
+    schedule = LearningRateSchedule.of(experiment.config());
     total = experiment.config().totalSteps();
   }
 

@@ -7,7 +7,7 @@ import hgn.films.cache.Fingerprint;
 import hgn.films.source.DamagedFilmException;
 import hgn.films.source.FilmProgress;
 import hgn.films.source.FilmSource;
-import hgn.films.source.FrameFit;
+import hgn.films.source.FrameResizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class FilmSet {
   /** Name of the cache folder beside the films. */
   static final String FOLDER = ".hgn4j-films";
 
-  private static final int LONGEST_NAME = 40;
+  private static final int MAX_NAME = 40;
 
   private final FilmCache cache;
 
@@ -40,19 +40,19 @@ public final class FilmSet {
    * @throws DamagedFilmException if a film cannot be read
    */
   public static FilmSet open(
-      Path path, String key, FrameFit fit, boolean skipsDamaged, FilmProgress progress) {
+      Path path, String key, FrameResizer fit, boolean skipsDamaged, FilmProgress progress) {
     return open(path, key, fit, skipsDamaged, Optional.empty(), progress);
   }
 
   /**
-   * As {@link #open(Path, String, FrameFit, boolean, FilmProgress)}.
+   * As {@link #open(Path, String, FrameResizer, boolean, FilmProgress)}.
    *
    * @param caches cache folder, if not beside the films
    */
   public static FilmSet open(
       Path path,
       String key,
-      FrameFit fit,
+      FrameResizer fit,
       boolean skipsDamaged,
       Optional<Path> caches,
       FilmProgress progress) {
@@ -77,14 +77,14 @@ public final class FilmSet {
   }
 
   private static String fingerprint(
-      FilmSource source, String key, FrameFit fit, boolean skipsDamaged) {
+      FilmSource source, String key, FrameResizer fit, boolean skipsDamaged) {
     return Fingerprint.of(
         source.files(), source.kind(), key, fit.toString(), Boolean.toString(skipsDamaged));
   }
 
   /** The cache file: beside the films, or in the user's cache folder if that is not writable. */
   private static Path place(
-      Path path, String key, FrameFit fit, String fingerprint, Optional<Path> caches) {
+      Path path, String key, FrameResizer fit, String fingerprint, Optional<Path> caches) {
     Path whole = path.toAbsolutePath().normalize();
     boolean isFolder = Files.isDirectory(whole);
     Path beside = isFolder ? whole : whole.getParent();
@@ -105,9 +105,9 @@ public final class FilmSet {
 
   /** Shortens names to the 255 bytes that file systems allow. */
   private static String shortened(String name) {
-    return name.length() <= LONGEST_NAME
+    return name.length() <= MAX_NAME
         ? name
-        : name.substring(0, LONGEST_NAME) + Integer.toHexString(name.hashCode());
+        : name.substring(0, MAX_NAME) + Integer.toHexString(name.hashCode());
   }
 
   private static boolean canWrite(Path beside, Path folder) {

@@ -8,10 +8,10 @@ import java.util.Arrays;
  */
 public final class FilmStatistics {
   /** Maximum number of films examined, spread over the set. */
-  private static final int MOST_FILMS = 500;
+  private static final int MAX_FILMS = 500;
 
   /** Maximum number of frames examined in each, from the start. */
-  private static final int MOST_FRAMES = 512;
+  private static final int MAX_FRAMES = 512;
 
   /** Sum of the squared weights 1, -3, 3, -1 of the third difference. */
   private static final double THIRD_DIFFERENCE = 20;
@@ -51,7 +51,7 @@ public final class FilmStatistics {
   /** Computes the statistics of a set. */
   public static FilmStatistics of(FilmSet set) {
     FilmStatistics statistics = new FilmStatistics(set);
-    int films = Math.min(MOST_FILMS, set.count());
+    int films = Math.min(MAX_FILMS, set.count());
     for (int i = 0; i < films; i++) {
       statistics.look((int) ((long) i * set.count() / films));
     }
@@ -59,7 +59,7 @@ public final class FilmStatistics {
   }
 
   private void look(int film) {
-    int length = Math.min(MOST_FRAMES, set.frames(film));
+    int length = Math.min(MAX_FRAMES, set.frames(film));
     float[][] shown = new float[length][pixels];
     for (int t = 0; t < length; t++) {
       set.read(film, t, shown[t], 0);
@@ -79,9 +79,7 @@ public final class FilmStatistics {
     addJitter(shown);
     lookForCuts(film, shown);
     int quarter = Math.max(1, length / 4);
-    drift +=
-        Math.abs(
-            brightness(shown, length - quarter, length) - brightness(shown, 0, quarter));
+    drift += Math.abs(brightness(shown, length - quarter, length) - brightness(shown, 0, quarter));
     frames += length;
     looked++;
   }

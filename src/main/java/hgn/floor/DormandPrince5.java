@@ -25,12 +25,12 @@ final class DormandPrince5 {
     71 / 57600.0, 0, -71 / 16695.0, 71 / 1920.0, -17253 / 339200.0, 22 / 525.0, -1 / 40.0
   };
   private static final double SAFETY = 0.9;
-  private static final double LEAST_CHANGE = 0.2;
-  private static final double MOST_CHANGE = 5;
+  private static final double MIN_CHANGE = 0.2;
+  private static final double MAX_CHANGE = 5;
   private static final double ORDER = 5;
 
   /** Maximum steps per frame, exceeded for instance at a collision. */
-  private static final int MOST_STEPS = 500;
+  private static final int MAX_STEPS = 500;
 
   private final PhysicalSystem system;
   private final double tolerance;
@@ -83,7 +83,7 @@ final class DormandPrince5 {
     private double frame(double from, double to, double first) {
       double time = from;
       double step = first;
-      for (int i = 0; i < MOST_STEPS; i++) {
+      for (int i = 0; i < MAX_STEPS; i++) {
         boolean arrives = Math.abs(step) >= Math.abs(to - time);
         double h = arrives ? to - time : step;
         double error = attempt(time, h) / tolerance;
@@ -91,7 +91,7 @@ final class DormandPrince5 {
           return 0;
         }
         double change = SAFETY * Math.pow(error, -1 / ORDER);
-        double suited = h * Math.max(LEAST_CHANGE, Math.min(MOST_CHANGE, change));
+        double suited = h * Math.max(MIN_CHANGE, Math.min(MAX_CHANGE, change));
         if (error <= 1) {
           accept();
           time += h;

@@ -23,7 +23,7 @@ final class FilmScorer {
   private static final int SAME = 64;
 
   private final FloorSettings settings;
-  private final FrameArtist artist;
+  private final NoisyFrameRenderer artist;
   private final int width;
   private final FrameMean mean;
   private final FrameMean all;
@@ -31,7 +31,7 @@ final class FilmScorer {
   /** Not thread-safe. */
   FilmScorer(FloorSettings settings) {
     this.settings = settings;
-    this.artist = new FrameArtist(settings);
+    this.artist = new NoisyFrameRenderer(settings);
     this.width = settings.rollouts().system().degreesOfFreedom();
     this.mean = new FrameMean(artist.frameLength());
     this.all = new FrameMean(artist.frameLength());
@@ -62,7 +62,7 @@ final class FilmScorer {
   }
 
   /** The errors on the film of the noisy states {@code drawn}. */
-  FilmFloor score(int film, double noise, PhasePath drawn, Posterior posterior) {
+  FilmErrorBounds score(int film, double noise, PhasePath drawn, Posterior posterior) {
     PhiloxRandom rng = Draws.FRAMES.of(settings.seed(), film);
     int[] every = Weights.drawn(posterior.weights(), settings.particles(), rng);
     int[] few = Weights.drawn(posterior.weights(), CANDIDATES, rng);
@@ -87,7 +87,7 @@ final class FilmScorer {
       nearest = distance[c] < distance[nearest] ? c : nearest;
     }
     double single = error(posterior.paths()[few[nearest]], drawn, rng);
-    return new FilmFloor(
+    return new FilmErrorBounds(
         noise,
         bayes / frames,
         single,

@@ -1,7 +1,7 @@
 package hgn.floor;
 
-import hgn.floor.sight.Sights;
-import hgn.floor.sight.View;
+import hgn.floor.likelihood.Likelihoods;
+import hgn.floor.likelihood.Observation;
 import hgn.frames.RolloutGenerator;
 import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
@@ -22,7 +22,7 @@ public final class FloorMeasurement {
 
   private final FloorSettings settings;
   private final TestFilms films;
-  private final Sights sights;
+  private final Likelihoods sights;
   private final PosteriorSampler sampler;
 
   /** Receives progress. */
@@ -44,8 +44,8 @@ public final class FloorMeasurement {
     Motions motions = new Motions(rollouts.system(), rollouts.dt(), settings.sigma());
     Prior prior = new Prior(rollouts.system(), settings.seed(), PROBES);
     List<double[]> probes = probes(prior, motions);
-    View view = new View(rollouts.system(), rollouts.renderer(), probes);
-    this.sights = new Sights(view, probes, settings.sigma());
+    Observation view = new Observation(rollouts.system(), rollouts.renderer(), probes);
+    this.sights = new Likelihoods(view, probes, settings.sigma());
     this.sampler = new PosteriorSampler(settings, prior, motions);
   }
 
@@ -78,14 +78,14 @@ public final class FloorMeasurement {
   public FloorReport measure(int threads, Listener listener) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<FilmFloor>> tasks = new ArrayList<>();
+      List<Future<FilmErrorBounds>> tasks = new ArrayList<>();
       for (int film = 0; film < settings.films(); film++) {
         int number = film;
         tasks.add(pool.submit(() -> measure(number)));
       }
-      Stills stills = Stills.of(settings, films);
-      List<FilmFloor> found = new ArrayList<>();
-      for (Future<FilmFloor> task : tasks) {
+      StaticBaselines stills = StaticBaselines.of(settings, films);
+      List<FilmErrorBounds> found = new ArrayList<>();
+      for (Future<FilmErrorBounds> task : tasks) {
         found.add(task.get());
         listener.done(found.size());
       }
@@ -103,7 +103,7 @@ public final class FloorMeasurement {
     }
   }
 
-  private FilmFloor measure(int film) {
+  private FilmErrorBounds measure(int film) {
     FilmScorer scorer = new FilmScorer(settings);
     PhasePath drawn = films.drawn(film);
     double noise = scorer.noise(film, films.path(film));

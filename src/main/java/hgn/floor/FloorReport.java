@@ -38,26 +38,27 @@ public record FloorReport(
    */
   public record Thin(int film, double effective) {}
 
-  static FloorReport of(List<FilmFloor> films, Stills stills) {
-    List<FilmFloor> trusted = films.stream().filter(FilmFloor::enough).toList();
+  static FloorReport of(List<FilmErrorBounds> films, StaticBaselines stills) {
+    List<FilmErrorBounds> trusted = films.stream().filter(FilmErrorBounds::enough).toList();
     List<Thin> thin =
         IntStream.range(0, films.size())
             .filter(i -> !films.get(i).enough())
             .mapToObj(i -> new Thin(i, films.get(i).effective()))
             .toList();
     return new FloorReport(
-        mean(films, FilmFloor::noise),
-        mean(trusted, FilmFloor::bayes),
-        mean(trusted, FilmFloor::single),
-        mean(trusted, FilmFloor::sample),
+        mean(films, FilmErrorBounds::noise),
+        mean(trusted, FilmErrorBounds::bayes),
+        mean(trusted, FilmErrorBounds::single),
+        mean(trusted, FilmErrorBounds::sample),
         stills.constant(),
         stills.meanFrame(),
         stills.persistence(),
-        mean(films, FilmFloor::effective),
+        mean(films, FilmErrorBounds::effective),
         thin);
   }
 
-  private static FloorEstimate mean(List<FilmFloor> films, ToDoubleFunction<FilmFloor> value) {
+  private static FloorEstimate mean(
+      List<FilmErrorBounds> films, ToDoubleFunction<FilmErrorBounds> value) {
     return FloorEstimate.of(films.stream().mapToDouble(value).toArray());
   }
 
@@ -66,6 +67,6 @@ public record FloorReport(
    * noise).
    */
   public double excess(double error) {
-    return new Bounds(noise, constant).excess(error);
+    return new ErrorBounds(noise, constant).excess(error);
   }
 }

@@ -1,6 +1,6 @@
 package hgn.floor;
 
-import hgn.floor.sight.ClipSights;
+import hgn.floor.likelihood.ClipLikelihood;
 import hgn.physics.PhysicalSystem;
 import java.util.Arrays;
 
@@ -37,7 +37,7 @@ final class PosteriorSampler {
   }
 
   /** Samples motions of film {@code film} given its clip; returns the best of a few attempts. */
-  Posterior sample(int film, ClipSights clip) {
+  Posterior sample(int film, ClipLikelihood clip) {
     Target target = new Target(prior, motions, clip, width);
     int size = settings.particles() / ISLANDS;
     Posterior best = attempt(film, target, size, 0);
@@ -54,7 +54,8 @@ final class PosteriorSampler {
     double[][] paths = new double[ISLANDS * size][];
     for (int r = 0; r < ISLANDS; r++) {
       int domain = number * ISLANDS + r;
-      Island island = new Island(target, size, Draws.ISLANDS.of(settings.seed(), film, domain));
+      SmcPopulation island =
+          new SmcPopulation(target, size, Draws.ISLANDS.of(settings.seed(), film, domain));
       evidence[r] = island.logEvidence();
       for (int i = 0; i < size; i++) {
         paths[r * size + i] = path(island.points()[i]);

@@ -1,8 +1,8 @@
 package hgn.floor;
 
 import hgn.physics.PhysicalSystem;
-import hgn.random.ChosenRandom;
 import hgn.random.PhiloxRandom;
+import hgn.random.PrimarySampleRandom;
 import hgn.random.Streams;
 
 /**
@@ -48,7 +48,7 @@ final class Prior {
     return system.initialState(chosen(point, 0));
   }
 
-  private ChosenRandom chosen(double[] point, long stream) {
-    return new ChosenRandom(point, seed, Streams.FLOOR.at(stream), Draws.REST.ordinal());
+  private PrimarySampleRandom chosen(double[] point, long stream) {
+    return new PrimarySampleRandom(point, seed, Streams.FLOOR.at(stream), Draws.REST.ordinal());
   }
 }

@@ -1,6 +1,6 @@
 package hgn.floor;
 
-import hgn.floor.sight.ClipSights;
+import hgn.floor.likelihood.ClipLikelihood;
 
 /**
  * The target distribution for one film: points of the unit cube, which represent initial states and
@@ -11,7 +11,7 @@ import hgn.floor.sight.ClipSights;
  * @param clip what was seen
  * @param width number of coordinates q
  */
-record Target(Prior prior, Motions motions, ClipSights clip, int width) {
+record Target(Prior prior, Motions motions, ClipLikelihood clip, int width) {
   /** log P(clip | point), up to a constant; minus infinity if the motion cannot be computed. */
   double log(double[] point, double[] path) {
     if (!motions.follow(prior.state(point), clip.frames(), path)) {

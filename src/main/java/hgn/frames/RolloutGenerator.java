@@ -222,7 +222,7 @@ public final class RolloutGenerator implements Rollouts {
   public Rollout through(long index, int from, double step, int count) {
     double[] start = withFrames(from + 1).path(index).state(from);
     PhasePath path = truth.of(system, from * dt, start, count, step);
-    DetourNoise detour = new DetourNoise(seed, first + index, split, start.length);
+    OffGridNoise detour = new OffGridNoise(seed, first + index, split, start.length);
     PhasePath drawn = path.withNoise(detour.table(from, step / dt, count), noise);
     float[] film = new float[Math.multiplyExact(count, renderer.frameLength())];
     withFrames(count).draw(drawn, film, 0);

@@ -8,7 +8,7 @@ import java.util.List;
  * neighbours in adjacent layers, without overlap or change of order.
  *
  * <p>For one layer this is a least-squares problem with x_(i+1) - x_i &gt;= the room needed. After
- * subtracting the room to the left of each place it is an {@link AscendingRow}.
+ * subtracting the room to the left of each place it is an {@link IsotonicRegression}.
  */
 final class Columns {
   private static final int SWEEPS = 40;
@@ -94,7 +94,7 @@ final class Columns {
     for (int i = 0; i < count; i++) {
       wanted[i] -= offset[i];
     }
-    double[] row = AscendingRow.fit(wanted, weights);
+    double[] row = IsotonicRegression.fit(wanted, weights);
     for (int i = 0; i < count; i++) {
       x[layer.get(i)] = row[i] + offset[i];
     }

@@ -8,7 +8,7 @@ package hgn.metrics;
  * soft threshold. At the minimum g_j = alpha sign(w_j), or |g_j| is at most alpha where w_j = 0.
  */
 final class CoordinateDescent {
-  private static final int MOST_ROUNDS = 1000;
+  private static final int MAX_ROUNDS = 1000;
 
   /** Columns of a smaller variance are constant but for rounding, and get no weight. */
   private static final double CONSTANT = 1e-12;
@@ -43,7 +43,7 @@ final class CoordinateDescent {
    *     |y|^2 / n
    */
   double[] solve(double tolerance) {
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
       double step = 0;
       double greatest = 0;
       for (int j = 0; j < weights.length; j++) {

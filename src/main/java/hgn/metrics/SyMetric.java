@@ -43,7 +43,7 @@ public record SyMetric(double determination, int order, double symplecticity) {
   /**
    * Maximum number of monomials. More would take minutes to fit and need more points than usual.
    */
-  private static final int MOST_PRODUCTS = 300;
+  private static final int MAX_PRODUCTS = 300;
 
   private static final int ALPHAS = 10;
 
@@ -74,13 +74,13 @@ public record SyMetric(double determination, int order, double symplecticity) {
                   .formatted(x.length, x.length == 0 ? 0 : x[0].length, y.length)
               + " points, at least 2, each of as many momenta as positions");
     }
-    List<StateChart> charts = charts(y, angles);
+    List<StateEncoding> charts = charts(y, angles);
     SyMetric found = null;
     for (int order = 1; order <= HIGHEST_ORDER; order++) {
-      if (order > 1 && Monomials.count(x[0].length, order) > MOST_PRODUCTS) {
+      if (order > 1 && Monomials.count(x[0].length, order) > MAX_PRODUCTS) {
         break;
       }
-      for (StateChart chart : charts) {
+      for (StateEncoding chart : charts) {
         SyMetric now = of(x, chart, order, latents.length);
         found = found == null || now.determination > found.determination ? now : found;
         if (found.determination >= ENOUGH) {
@@ -95,18 +95,18 @@ public record SyMetric(double determination, int order, double symplecticity) {
    * The charts to try: all coordinates as numbers and, if there are angles, also angles as points
    * of a circle.
    */
-  private static List<StateChart> charts(double[][] states, boolean[] angles) {
-    List<StateChart> charts = new ArrayList<>();
+  private static List<StateEncoding> charts(double[][] states, boolean[] angles) {
+    List<StateEncoding> charts = new ArrayList<>();
     boolean[] circles = new boolean[states[0].length];
-    charts.add(new StateChart(states, circles));
+    charts.add(new StateEncoding(states, circles));
     boolean[] turning = Arrays.copyOf(angles, states[0].length);
     if (!Arrays.equals(circles, turning)) {
-      charts.add(new StateChart(states, turning));
+      charts.add(new StateEncoding(states, turning));
     }
     return charts;
   }
 
-  private static SyMetric of(double[][] x, StateChart chart, int order, int trajectories) {
+  private static SyMetric of(double[][] x, StateEncoding chart, int order, int trajectories) {
     Standardisation scores = Standardisation.of(x);
     double[][] inputs = scores.apply(x);
     Monomials monomials = new Monomials(x[0].length, order);
@@ -134,7 +134,7 @@ public record SyMetric(double determination, int order, double symplecticity) {
   }
 
   /** Fits all points with the penalty selected by two-fold cross-validation. */
-  private static Lasso best(double[][] features, StateChart chart) {
+  private static Lasso best(double[][] features, StateEncoding chart) {
     double bestAlpha = Double.NaN;
     double bestScore = Double.NEGATIVE_INFINITY;
     int half = features.length / 2;
@@ -153,7 +153,7 @@ public record SyMetric(double determination, int order, double symplecticity) {
 
   /** R^2 on the rows from..to of a fit on all others. */
   private static double across(
-      double[][] features, StateChart chart, int from, int to, double alpha) {
+      double[][] features, StateEncoding chart, int from, int to, double alpha) {
     double[][] targets = chart.targets();
     Lasso fit = Lasso.fit(without(features, from, to), without(targets, from, to), alpha);
     return chart.determination(

@@ -26,7 +26,7 @@ public final class Decoder {
   private static final double DARKEST = 0.5 / 255;
 
   private final Angles angles;
-  private final Unfold unfold;
+  private final VectorToImage unfold;
   private final List<Block> blocks = new ArrayList<>();
   private final Conv2d out;
   private final Parameter backdrop;
@@ -34,7 +34,9 @@ public final class Decoder {
   /** Adds this network's parameters to {@code parameters}. */
   public Decoder(Parameters parameters, Init init, HgnSpec spec) {
     angles = spec.angles();
-    unfold = new Unfold(parameters, init, "decoder.unfold", spec.positionFeatures(), spec.unfold());
+    unfold =
+        new VectorToImage(
+            parameters, init, "decoder.unfold", spec.positionFeatures(), spec.unfold());
     int channels = unfold.outputs();
     for (int i = 0; i < spec.decoder().size(); i++) {
       int filters = spec.decoder().get(i);

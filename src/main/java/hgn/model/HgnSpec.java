@@ -43,7 +43,7 @@ public record HgnSpec(
     List<ConvSpec> hamiltonian,
     BaseEnergy base,
     double gain,
-    UnfoldSpec unfold,
+    VectorToImageSpec unfold,
     List<Integer> decoder,
     boolean backdrop,
     Activation blockActivation) {
@@ -75,7 +75,7 @@ public record HgnSpec(
         hamiltonian,
         base,
         gain,
-        UnfoldSpec.NONE,
+        VectorToImageSpec.NONE,
         decoder,
         false,
         blockActivation);
@@ -262,7 +262,7 @@ public record HgnSpec(
     int doublings = Integer.numberOfTrailingZeros(size / frameSize);
     boolean inTransformer = frameFeatures == 0 && halves(transformer) && !halves(encoder);
     boolean inEncoder = frameFeatures == 0 && !inTransformer;
-    UnfoldSpec unfolded = unfold.forFrames(size);
+    VectorToImageSpec unfolded = unfold.forFrames(size);
     List<Integer> blocks = new ArrayList<>(decoder);
     int begin = unfold.profiles() > 0 ? unfolded.side() : frameSize >> decoder.size();
     while (begin << blocks.size() < size) {

@@ -29,7 +29,7 @@ public final class Hnn implements FilmModel {
 
   private final HgnSpec spec;
   private final Parameters parameters;
-  private final PairCoder coder;
+  private final PairAutoencoder coder;
   private final Hamiltonian energy;
   private final Dynamics flow;
   private final VectorField field;
@@ -38,7 +38,7 @@ public final class Hnn implements FilmModel {
   private Hnn(
       HgnSpec spec,
       Parameters parameters,
-      PairCoder coder,
+      PairAutoencoder coder,
       Hamiltonian energy,
       Integrator integrator,
       double frameTime) {
@@ -62,7 +62,8 @@ public final class Hnn implements FilmModel {
   public static Hnn dense(
       HgnSpec spec, Integrator integrator, Parameters parameters, long seed, double frameTime) {
     Init init = new Init(seed);
-    PairCoder coder = new DensePairCoder(parameters, init, spec.frameSize(), spec.frameChannels());
+    PairAutoencoder coder =
+        new DensePairAutoencoder(parameters, init, spec.frameSize(), spec.frameChannels());
     Hamiltonian energy = new DenseHamiltonian(parameters, init, spec.gain());
     return new Hnn(spec, parameters, coder, energy, integrator, frameTime);
   }
@@ -80,7 +81,7 @@ public final class Hnn implements FilmModel {
       HgnSpec spec, Integrator integrator, Parameters parameters, long seed, double frameTime) {
     Init init = new Init(seed);
     HgnSpec two = spec.seeing(FRAMES);
-    PairCoder coder = new ConvPairCoder(parameters, init, two);
+    PairAutoencoder coder = new ConvPairAutoencoder(parameters, init, two);
     Hamiltonian energy =
         Hgn.energy(two, parameters, init)
             .orElseThrow(

@@ -27,7 +27,7 @@ final class OuterProduct {
   private final int side;
   private final int profiles;
 
-  OuterProduct(Parameters parameters, Init init, String name, int inputs, UnfoldSpec spec) {
+  OuterProduct(Parameters parameters, Init init, String name, int inputs, VectorToImageSpec spec) {
     side = spec.side();
     profiles = spec.profiles();
     rows = layer(parameters, init, name + ".rows", inputs, spec);
@@ -35,7 +35,7 @@ final class OuterProduct {
   }
 
   private static Conv2d layer(
-      Parameters parameters, Init init, String name, int inputs, UnfoldSpec spec) {
+      Parameters parameters, Init init, String name, int inputs, VectorToImageSpec spec) {
     ConvSpec profile = spec.profile(Presets.HE);
     return new Conv2d(
         parameters,

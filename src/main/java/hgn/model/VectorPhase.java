@@ -36,17 +36,17 @@ public record VectorPhase(int phase, Angles angles, int frameFeatures, int octav
   }
 
   /** How q is unfolded into the input image of the decoder's blocks. */
-  UnfoldSpec unfold() {
+  VectorToImageSpec unfold() {
     Activation leaky = Activation.LEAKY_RELU;
     FourierFeatures waves = new FourierFeatures(octaves);
     if (profiles == 0) {
-      return UnfoldSpec.spread(
+      return VectorToImageSpec.spread(
           waves,
           List.of(
               ConvSpec.dense(64, leaky).scaled(Presets.HE),
               ConvSpec.spread(32, 4, leaky).scaled(4 * Presets.HE)));
     }
-    return new UnfoldSpec(
+    return new VectorToImageSpec(
         waves,
         List.of(ConvSpec.dense(128, leaky).scaled(Presets.HE)),
         profiles,

@@ -19,7 +19,7 @@ record EllipticFunctions(double sn, double cn, double dn, double quarter) {
   private static final double LEAST = 1e-150;
 
   /** More steps than {@link #LEAST} needs. */
-  private static final int MOST_STEPS = 24;
+  private static final int MAX_STEPS = 24;
 
   /**
    * Computes the functions at {@code u}.
@@ -29,7 +29,7 @@ record EllipticFunctions(double sn, double cn, double dn, double quarter) {
    *     k = 1
    */
   static EllipticFunctions of(double u, double squared, double complement) {
-    double[] ratio = new double[MOST_STEPS];
+    double[] ratio = new double[MAX_STEPS];
     double a = 1;
     double b = Math.max(Math.sqrt(complement), LEAST);
     int steps = 0;
@@ -40,7 +40,7 @@ record EllipticFunctions(double sn, double cn, double dn, double quarter) {
       b = Math.sqrt(a * b);
       a = mean;
       ratio[steps++] = c / a;
-    } while (c > Math.ulp(a) && steps < MOST_STEPS);
+    } while (c > Math.ulp(a) && steps < MAX_STEPS);
     double phi = Math.scalb(a * u, steps);
     for (int n = steps - 1; n >= 0; n--) {
       phi = (phi + FastMath.asin(ratio[n] * FastMath.sin(phi))) / 2;

@@ -15,7 +15,7 @@ import org.hipparchus.util.SinCos;
  * counter, and any stream can be started without generating the others. Instances are cheap to
  * create and not thread-safe.
  */
-public sealed class PhiloxRandom permits ChosenRandom {
+public sealed class PhiloxRandom permits PrimarySampleRandom {
   private static final long LOW = 0xFFFFFFFFL;
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
 

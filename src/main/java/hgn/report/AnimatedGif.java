@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record AnimatedGif(double start, double dt, int scale, double pace) {
   /** Browsers slow down GIFs whose delay is below two hundredths of a second. */
-  private static final int LEAST_DELAY = 2;
+  private static final int MIN_DELAY = 2;
 
   /** An animation in real time at six times the frames' size, starting at t = 0. */
   public AnimatedGif(double dt) {
@@ -39,6 +39,6 @@ public record AnimatedGif(double start, double dt, int scale, double pace) {
 
   /** The delay in hundredths of a second. */
   private int delay() {
-    return Math.max(LEAST_DELAY, (int) Math.round(100 * pace));
+    return Math.max(MIN_DELAY, (int) Math.round(100 * pace));
   }
 }

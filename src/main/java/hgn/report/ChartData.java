@@ -25,7 +25,7 @@ public record ChartData(String title, String x, String y, boolean log, List<Line
   private static final MathContext DIGITS = new MathContext(5);
 
   /** Lines longer than this are drawn by every second, third, ... of their points. */
-  private static final int MOST_POINTS = 1000;
+  private static final int MAX_POINTS = 1000;
 
   /** Values over these many factors of ten want a logarithmic axis. */
   private static final double WIDE = 30;
@@ -78,7 +78,7 @@ public record ChartData(String title, String x, String y, boolean log, List<Line
     tree.put("log", log);
     List<Map<String, Object>> drawn = new ArrayList<>();
     for (Line line : lines) {
-      int stride = Math.max(1, (line.x().length + MOST_POINTS - 1) / MOST_POINTS);
+      int stride = Math.max(1, (line.x().length + MAX_POINTS - 1) / MAX_POINTS);
       drawn.add(
           Map.of(
               "name", line.name(), "x", numbers(line.x(), stride), "y", numbers(line.y(), stride)));

@@ -26,7 +26,7 @@ public final class LossCurves {
   private static final int COLUMNS = 2;
 
   /** Maximum number of points in a panel. */
-  private static final int MOST_POINTS = 2000;
+  private static final int MAX_POINTS = 2000;
 
   /** Half width of the running mean as a fraction of the series. */
   private static final double REACH = 0.01;
@@ -136,7 +136,7 @@ public final class LossCurves {
   }
 
   private static double[] thin(double[] values) {
-    int every = (values.length + MOST_POINTS - 1) / MOST_POINTS;
+    int every = (values.length + MAX_POINTS - 1) / MAX_POINTS;
     double[] thinned = new double[(values.length + every - 1) / every];
     for (int i = 0; i < thinned.length; i++) {
       thinned[i] = values[i * every];

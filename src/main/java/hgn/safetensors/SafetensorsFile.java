@@ -25,7 +25,7 @@ public final class SafetensorsFile implements AutoCloseable {
   public static final String FORMAT_KEY = "format";
 
   static final int PREFIX = 8;
-  private static final long LONGEST_HEADER = 100_000_000;
+  private static final long MAX_HEADER = 100_000_000;
   private static final String DAMAGED =
       "the file is damaged or not a checkpoint; use another one, such as best.safetensors";
 
@@ -42,7 +42,7 @@ public final class SafetensorsFile implements AutoCloseable {
       throw new CheckpointException(path, "it has " + size + " bytes, fewer than 8", DAMAGED);
     }
     long length = FileBytes.read(channel, 0, PREFIX).getLong();
-    if (length < 2 || length > LONGEST_HEADER || length > size - PREFIX) {
+    if (length < 2 || length > MAX_HEADER || length > size - PREFIX) {
       throw new CheckpointException(
           path,
           ("its header should have " + Long.toUnsignedString(length) + " bytes, the file has ")

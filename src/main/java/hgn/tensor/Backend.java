@@ -45,8 +45,8 @@ public interface Backend {
    * Queues a copy of all elements from the device; waits for it only on backends whose calls always
    * wait.
    */
-  default Reading read(Tensor from) {
-    return Reading.of(from.toDoubles());
+  default PendingDownload read(Tensor from) {
+    return PendingDownload.of(from.toDoubles());
   }
 
   /** y = value everywhere. */

@@ -63,7 +63,7 @@ public final class Backends {
     for (BackendProvider provider : PROVIDERS) {
       try {
         return provider.get();
-      } catch (AbsentDeviceException absent) {
+      } catch (DeviceNotFoundException absent) {
         LOG.debug("backend '{}' is not used: {}", provider.name(), absent.getMessage());
       } catch (UnsupportedOperationException reason) {
         LOG.warn("backend '{}' is not used: {}", provider.name(), reason.getMessage());

@@ -3,7 +3,7 @@ package hgn.tensor;
 /** Operand checks that several operations share. */
 final class Check {
   /** Above this, float32 cannot represent every whole number. */
-  private static final int MOST_ROWS = 1 << 24;
+  private static final int MAX_ROWS = 1 << 24;
 
   private Check() {}
 
@@ -67,12 +67,12 @@ final class Check {
   /** Checks a list of row indices, which their dtype must represent exactly. */
   static void rows(String op, Shape whole, Tensor rows) {
     rank(op, "the list of rows", rows, 1);
-    if (rows.dtype() == DType.FLOAT32 && whole.dim(0) > MOST_ROWS) {
+    if (rows.dtype() == DType.FLOAT32 && whole.dim(0) > MAX_ROWS) {
       throw new IllegalArgumentException(
           "["
               + op
               + "] float32 numbers at most "
-              + MOST_ROWS
+              + MAX_ROWS
               + " rows, got "
               + whole
               + "; gather from parts of it");

@@ -23,7 +23,7 @@ public final class Trace {
 
   private final List<Event> operations = new ArrayList<>();
   private final List<Event> enclosing = new ArrayList<>();
-  private final Walks walks = new Walks();
+  private final BackwardPasses walks = new BackwardPasses();
   private boolean recording;
 
   /** Creates an empty trace. */

@@ -129,7 +129,7 @@ final class ModelFactory {
   static TrainingStep.Settings settings(Config config) {
     return new TrainingStep.Settings(
         config.data().dt(),
-        RateSchedule.of(config),
+        LearningRateSchedule.of(config),
         framesAtOnce(config),
         config.model().deterministic(),
         config.train().seed(),

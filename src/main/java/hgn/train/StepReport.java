@@ -5,7 +5,7 @@ import hgn.loss.LatentTerm;
 import hgn.loss.LossWeighting;
 import hgn.nn.Parameter;
 import hgn.nn.Parameters;
-import hgn.tensor.Reading;
+import hgn.tensor.PendingDownload;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
@@ -78,7 +78,7 @@ final class StepReport {
    * @param first number of the first recorded step
    */
   PendingLosses ask(long first) {
-    Reading reading = values.backend().read(values);
+    PendingDownload reading = values.backend().read(values);
     return new PendingLosses() {
       @Override
       public boolean haveArrived() {

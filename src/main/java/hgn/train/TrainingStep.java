@@ -9,7 +9,6 @@ import hgn.loss.LossWeighting;
 import hgn.loss.ModelLoss;
 import hgn.loss.StepInputs;
 import hgn.model.Hgn;
-import hgn.model.Posterior;
 import hgn.nn.Adam;
 import hgn.nn.GradientNorm;
 import hgn.nn.ParameterAverage;
@@ -40,7 +39,7 @@ public final class TrainingStep {
    */
   public record Settings(
       double dt,
-      RateSchedule rate,
+      LearningRateSchedule rate,
       int framesAtOnce,
       boolean deterministic,
       long seed,
@@ -48,7 +47,7 @@ public final class TrainingStep {
       double clipNorm) {
     /** Settings with a constant rate and without the aggregate divergence. */
     public Settings(double dt, double rate, int framesAtOnce, boolean deterministic, long seed) {
-      this(dt, RateSchedule.constant(rate), framesAtOnce, deterministic, seed, 0, 0);
+      this(dt, LearningRateSchedule.constant(rate), framesAtOnce, deterministic, seed, 0, 0);
     }
 
     /** The settings of an HGN's loss. */

@@ -51,7 +51,7 @@ public final class Verifier {
    * Verification}.
    */
   public double reversal(Integrator integrator) {
-    return Reversal.error(problem, integrator, steps, dt);
+    return ReversibilityError.error(problem, integrator, steps, dt);
   }
 
   /** Measures how far a step is from being symplectic: see {@link Verification}. */

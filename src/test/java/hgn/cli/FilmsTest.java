@@ -10,7 +10,7 @@ import hgn.config.Config;
 import hgn.config.ConfigLoader;
 import hgn.films.FilmSet;
 import hgn.films.source.FilmProgress;
-import hgn.films.source.FrameFit;
+import hgn.films.source.FrameResizer;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
@@ -119,7 +119,7 @@ class FilmsTest {
     Path frames = folder.resolve("frames");
     console.succeed(
         "rollout", run.toString(), "--frames", "3", "--format", "png", "--out", frames.toString());
-    FrameFit fit = new FrameFit(32, 3, false);
+    FrameResizer fit = new FrameResizer(32, 3, false);
     FilmSet array = FilmSet.open(npz, "prediction", fit, false, FilmProgress.SILENT);
     FilmSet pictures = FilmSet.open(frames, "", fit, false, FilmProgress.SILENT);
     assertEquals(3, array.frames(0));
@@ -294,7 +294,8 @@ class FilmsTest {
           format,
           "--out",
           data.toString());
-      FilmSet set = FilmSet.open(data, "", new FrameFit(32, 3, false), false, FilmProgress.SILENT);
+      FilmSet set =
+          FilmSet.open(data, "", new FrameResizer(32, 3, false), false, FilmProgress.SILENT);
       assertEquals(3, set.count(), format);
       boolean isExact = format.equals("safetensors") || format.equals("npz");
       assertEquals(isExact, set.hasStates(), format);

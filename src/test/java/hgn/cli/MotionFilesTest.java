@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.films.FilmSet;
 import hgn.films.source.FilmProgress;
-import hgn.films.source.FrameFit;
+import hgn.films.source.FrameResizer;
 import hgn.report.VideoExport;
 import hgn.testing.Console;
 import java.io.IOException;
@@ -87,7 +87,8 @@ class MotionFilesTest {
             "rollout", run, "--frames", "4", "--format", "mp4", "--out", file.toString());
     assertTrue(said.contains("film   " + file), said);
     assertTrue(Files.exists(folder.resolve("rollout.png")), "the strip");
-    FilmSet film = FilmSet.open(file, "", new FrameFit(64, 3, false), false, FilmProgress.SILENT);
+    FilmSet film =
+        FilmSet.open(file, "", new FrameResizer(64, 3, false), false, FilmProgress.SILENT);
     assertEquals(4, film.frames(0));
     float[] frame = new float[film.frameLength()];
     film.read(0, 1, frame, 0);

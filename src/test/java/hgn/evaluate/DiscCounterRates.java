@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Prints the fraction of true and of wrong frames that {@link DiscCounter} accepts, for each system
- * and renderer, with the 1st, 50th and 99th percentile of the numbers of {@link DiscVerdict}. A
+ * and renderer, with the 1st, 50th and 99th percentile of the numbers of {@link DiscFit}. A
  * measurement to run by hand, not a test.
  */
 public final class DiscCounterRates {
@@ -43,33 +43,33 @@ public final class DiscCounterRates {
   private static void print(
       DiscCounter counter, Counterfeits made, Counterfeits.Kind kind, int films, int draws) {
     long[] nanoseconds = {0};
-    List<DiscVerdict> verdicts =
+    List<DiscFit> verdicts =
         IntStream.range(0, films * FRAMES_OF_A_FILM)
             .mapToObj(
                 k -> {
                   int t = 2 + k % FRAMES_OF_A_FILM * 6;
                   float[] frame = made.frame(kind, k / FRAMES_OF_A_FILM, t, draws);
                   long start = System.nanoTime();
-                  DiscVerdict verdict = counter.verdict(frame, 0);
+                  DiscFit verdict = counter.verdict(frame, 0);
                   nanoseconds[0] += System.nanoTime() - start;
                   return verdict;
                 })
             .toList();
-    double right = verdicts.stream().filter(DiscVerdict::right).count();
+    double right = verdicts.stream().filter(DiscFit::right).count();
     System.out.printf(
         Locale.ROOT,
         "  %2d draws, %-10s %6.2f %%  visible %s  unexplained %s  light %s  elsewhere %s  %.1f ms%n",
         draws,
         kind,
         100 * right / verdicts.size(),
-        hundredths(verdicts, DiscVerdict::visible),
-        hundredths(verdicts, DiscVerdict::unexplained),
-        hundredths(verdicts, DiscVerdict::light),
-        hundredths(verdicts, DiscVerdict::elsewhere),
+        hundredths(verdicts, DiscFit::visible),
+        hundredths(verdicts, DiscFit::unexplained),
+        hundredths(verdicts, DiscFit::light),
+        hundredths(verdicts, DiscFit::elsewhere),
         nanoseconds[0] * 1e-6 / verdicts.size());
   }
 
-  private static String hundredths(List<DiscVerdict> verdicts, ToDoubleFunction<DiscVerdict> what) {
+  private static String hundredths(List<DiscFit> verdicts, ToDoubleFunction<DiscFit> what) {
     double[] sorted = verdicts.stream().mapToDouble(what).sorted().toArray();
     int last = sorted.length - 1;
     return String.format(

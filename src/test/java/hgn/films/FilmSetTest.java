@@ -19,7 +19,7 @@ import hgn.films.source.FileFilms;
 import hgn.films.source.FilmProgress;
 import hgn.films.source.FilmSource;
 import hgn.films.source.Frame;
-import hgn.films.source.FrameFit;
+import hgn.films.source.FrameResizer;
 import hgn.films.source.FrameSink;
 import hgn.testing.FilmsFixture;
 import java.io.IOException;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Films are read once, cached beside their files, and recognised later. */
 class FilmSetTest {
-  private static final FrameFit SMALL = new FrameFit(4, 1, false);
+  private static final FrameResizer SMALL = new FrameResizer(4, 1, false);
 
   @TempDir Path folder;
 

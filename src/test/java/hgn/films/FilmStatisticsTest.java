@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.films.source.FilmProgress;
-import hgn.films.source.FrameFit;
+import hgn.films.source.FrameResizer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +53,7 @@ class FilmStatisticsTest {
     }
     Path file = Files.write(folder.resolve(files++ + ".npy"), bytes.array());
     return FilmStatistics.of(
-        FilmSet.open(file, "", new FrameFit(SIZE, 1, false), false, FilmProgress.SILENT));
+        FilmSet.open(file, "", new FrameResizer(SIZE, 1, false), false, FilmProgress.SILENT));
   }
 
   /** A bright row on gray that moves by one pixel per frame. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.films.source.FilmProgress;
-import hgn.films.source.FrameFit;
+import hgn.films.source.FrameResizer;
 import hgn.testing.FilmsFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class RecordedRolloutsTest {
   @BeforeEach
   void read() throws IOException {
     Path file = Files.copy(FilmsFixture.path("stored.npz"), folder.resolve("films.npz"));
-    set = FilmSet.open(file, "", new FrameFit(4, 1, false), false, FilmProgress.SILENT);
+    set = FilmSet.open(file, "", new FrameResizer(4, 1, false), false, FilmProgress.SILENT);
   }
 
   private RecordedRollouts windows(int frames, int every, int stride) {

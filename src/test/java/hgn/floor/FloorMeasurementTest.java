@@ -42,7 +42,7 @@ class FloorMeasurementTest {
       mean += new FilmScorer(settings).noise(film, same) / measured;
     }
     var rng = new PhiloxRandom(6, 7);
-    FrameArtist artist = new FrameArtist(settings);
+    NoisyFrameRenderer artist = new NoisyFrameRenderer(settings);
     PhasePath path = settings.rollouts().path(0);
     double sum = 0;
     int pairs = 1500;
@@ -134,7 +134,7 @@ class FloorMeasurementTest {
     RolloutGenerator rollouts = FloorCase.rollouts(new Pendulum(), "published", 6);
     Clip clip = Clip.all(6);
     FloorSettings settings = FloorSettings.of(rollouts, clip, 1, FloorCase.PARTICLES, 1);
-    FrameArtist artist = new FrameArtist(settings);
+    NoisyFrameRenderer artist = new NoisyFrameRenderer(settings);
     float[] film = rollouts.generate(0).frames();
     PhasePath drawn = new TestFilms(settings).drawn(0);
     for (int t = 0; t < 6; t++) {

@@ -8,16 +8,16 @@ import org.junit.jupiter.api.Test;
 
 class FloorReportTest {
   private static final FloorEstimate STILL = new FloorEstimate(50, 1, 3);
-  private static final Stills STILLS = new Stills(STILL, STILL, STILL);
+  private static final StaticBaselines STILLS = new StaticBaselines(STILL, STILL, STILL);
 
   @Test
   void aFilmWithTooFewMotionsIsNamedAndNotAveraged() {
     FloorReport report =
         FloorReport.of(
             List.of(
-                new FilmFloor(1, 2, 3, 4, 400, true),
-                new FilmFloor(3, 900, 900, 900, 7, false),
-                new FilmFloor(5, 4, 5, 6, 200, true)),
+                new FilmErrorBounds(1, 2, 3, 4, 400, true),
+                new FilmErrorBounds(3, 900, 900, 900, 7, false),
+                new FilmErrorBounds(5, 4, 5, 6, 200, true)),
             STILLS);
     assertEquals(List.of(new FloorReport.Thin(1, 7)), report.thin());
     assertEquals(3, report.noise().mean());
@@ -30,7 +30,7 @@ class FloorReportTest {
 
   @Test
   void withoutAnyFilmThereIsNoNumber() {
-    FloorReport report = FloorReport.of(List.of(new FilmFloor(1, 2, 3, 4, 5, false)), STILLS);
+    FloorReport report = FloorReport.of(List.of(new FilmErrorBounds(1, 2, 3, 4, 5, false)), STILLS);
     assertTrue(Double.isNaN(report.bayes().mean()));
     assertEquals(0, report.bayes().films());
     assertEquals(1, report.noise().films());

@@ -3,10 +3,10 @@ package hgn.floor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.floor.sight.ClipSights;
-import hgn.floor.sight.Normal;
-import hgn.floor.sight.Sights;
-import hgn.floor.sight.View;
+import hgn.floor.likelihood.ClipLikelihood;
+import hgn.floor.likelihood.Likelihoods;
+import hgn.floor.likelihood.Normal;
+import hgn.floor.likelihood.Observation;
 import hgn.physics.MassSpring;
 import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
@@ -138,9 +138,9 @@ class PosteriorSamplerTest {
     for (double[] q : FloorCase.coordinates(settings.rollouts(), 20)) {
       probes.add(q);
     }
-    View view = new View(SPRING, settings.rollouts().renderer(), probes);
-    ClipSights clip =
-        new Sights(view, probes, settings.sigma()).of(drawn, settings.clip().framesIn());
+    Observation view = new Observation(SPRING, settings.rollouts().renderer(), probes);
+    ClipLikelihood clip =
+        new Likelihoods(view, probes, settings.sigma()).of(drawn, settings.clip().framesIn());
     Motions motions = new Motions(SPRING, FloorCase.DT, settings.sigma());
     Posterior posterior = new PosteriorSampler(settings, prior, motions).sample(0, clip);
     assertTrue(

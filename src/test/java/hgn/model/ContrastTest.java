@@ -66,7 +66,8 @@ class ContrastTest {
 
   static Stream<Arguments> networks() {
     Network encoder = (to, spec, frames) -> new Encoder(to, new Init(1), spec).apply(frames).mean();
-    Network hnn = (to, spec, frames) -> new ConvPairCoder(to, new Init(1), spec).encode(frames).q();
+    Network hnn =
+        (to, spec, frames) -> new ConvPairAutoencoder(to, new Init(1), spec).encode(frames).q();
     return backends().stream()
         .flatMap(backend -> Stream.of(Arguments.of(backend, encoder), Arguments.of(backend, hnn)));
   }

@@ -1,6 +1,6 @@
 package hgn.tensor;
 
-import hgn.testing.Close;
+import hgn.testing.Closeness;
 import hgn.testing.backends.Covers;
 import hgn.testing.backends.EveryBackend;
 import hgn.testing.backends.Lane;
@@ -112,9 +112,9 @@ class ConvolutionContractTest {
           Tensor bias = lane.tensor(Shape.of(c.w.dim(3)), c.bias());
           Tensor y = lane.result(c.y);
           lane.backend().conv2d(x, w, null, c.geometry, Activation.IDENTITY, y);
-          Close.sums(c.description, lane, sums, y, c.terms());
+          Closeness.sums(c.description, lane, sums, y, c.terms());
           lane.backend().conv2d(x, w, bias, c.geometry, Activation.IDENTITY, y);
-          Close.sums(c.description + " + bias", lane, c.biased(sums), y, c.terms());
+          Closeness.sums(c.description + " + bias", lane, c.biased(sums), y, c.terms());
         });
   }
 
@@ -136,9 +136,9 @@ class ConvolutionContractTest {
       Tensor y = lane.result(c.y);
       for (Activation f : Activation.values()) {
         lane.backend().conv2d(x, w, null, c.geometry, f, y);
-        Close.sums(f + " " + c.description, lane, applied(f, sums), y, c.terms());
+        Closeness.sums(f + " " + c.description, lane, applied(f, sums), y, c.terms());
         lane.backend().conv2d(x, w, bias, c.geometry, f, y);
-        Close.sums(f + " + bias " + c.description, lane, applied(f, biased), y, c.terms());
+        Closeness.sums(f + " + bias " + c.description, lane, applied(f, biased), y, c.terms());
       }
     }
   }
@@ -171,7 +171,7 @@ class ConvolutionContractTest {
           Tensor g = lane.tensor(c.y, c.cotangent());
           lane.backend().conv2dInputGrad(g, lane.tensor(c.w, c.weight()), c.geometry, x);
           long terms = c.terms() / c.w.dim(2) * c.w.dim(3);
-          Close.sums(c.description, lane, expected, x, terms);
+          Closeness.sums(c.description, lane, expected, x, terms);
         });
   }
 
@@ -186,7 +186,7 @@ class ConvolutionContractTest {
           Tensor w = lane.result(c.w);
           Tensor g = lane.tensor(c.y, c.cotangent());
           lane.backend().conv2dWeightGrad(lane.tensor(c.x, c.input()), g, c.geometry, w);
-          Close.sums(c.description, lane, expected, w, c.y.count() / c.y.dim(3));
+          Closeness.sums(c.description, lane, expected, w, c.y.count() / c.y.dim(3));
         });
   }
 
@@ -199,13 +199,13 @@ class ConvolutionContractTest {
     Tensor w = lane.tensor(Shape.of(3, 3, 1, 1), 0, 0, 0, 1, 2, 3, 0, 0, 0);
     Tensor y = lane.result(image);
     lane.backend().conv2d(x, w, null, geometry, Activation.RELU, y);
-    Close.exact("conv2d", lane, new double[] {Double.NaN, Double.NaN, 6, 3}, y);
+    Closeness.exact("conv2d", lane, new double[] {Double.NaN, Double.NaN, 6, 3}, y);
     lane.backend().conv2dInputGrad(x, w, geometry, y);
-    Close.exact("input gradient", lane, new double[] {Double.NaN, Double.NaN, 6, 5}, y);
+    Closeness.exact("input gradient", lane, new double[] {Double.NaN, Double.NaN, 6, 5}, y);
     Tensor ones = lane.tensor(image, 1, 1, 1, 1);
     Tensor gradient = lane.result(Shape.of(3, 3, 1, 1));
     lane.backend().conv2dWeightGrad(x, ones, geometry, gradient);
     double[] expected = {0, 0, 0, Double.NaN, Double.NaN, 3, 0, 0, 0};
-    Close.exact("weight gradient", lane, expected, gradient);
+    Closeness.exact("weight gradient", lane, expected, gradient);
   }
 }

@@ -1,6 +1,6 @@
 package hgn.tensor;
 
-import hgn.testing.Close;
+import hgn.testing.Closeness;
 import hgn.testing.backends.Covers;
 import hgn.testing.backends.EveryBackend;
 import hgn.testing.backends.Lane;
@@ -62,10 +62,10 @@ class ElementwiseContractTest {
         Tensor x = lane.tensor(shape, values);
         Tensor y = lane.result(shape);
         lane.backend().unary(op, x, y);
-        Close.each(op + " " + shape, lane, expected, y, floor(op));
-        Close.exact(op + " leaves x", lane, values, x);
+        Closeness.each(op + " " + shape, lane, expected, y, floor(op));
+        Closeness.exact(op + " leaves x", lane, values, x);
         lane.backend().unary(op, x, x);
-        Close.each(op + " in place " + shape, lane, expected, x, floor(op));
+        Closeness.each(op + " in place " + shape, lane, expected, x, floor(op));
       }
     }
   }
@@ -83,7 +83,7 @@ class ElementwiseContractTest {
       Tensor y = lane.result(Shape.of(3));
       lane.backend().unary(op, x, y);
       double middle = formula(op).applyAsDouble(.5);
-      Close.each(op.toString(), lane, new double[] {NAN, middle, NAN}, y, 1);
+      Closeness.each(op.toString(), lane, new double[] {NAN, middle, NAN}, y, 1);
     }
   }
 
@@ -93,13 +93,13 @@ class ElementwiseContractTest {
     Tensor x = lane.tensor(Shape.of(4), 0, -1, INFINITY, -INFINITY);
     Tensor y = lane.result(Shape.of(4));
     lane.backend().unary(UnaryOp.EXP, x, y);
-    Close.each("exp", lane, new double[] {1, Math.exp(-1), INFINITY, 0}, y, 0);
+    Closeness.each("exp", lane, new double[] {1, Math.exp(-1), INFINITY, 0}, y, 0);
     lane.backend().unary(UnaryOp.LOG, x, y);
-    Close.each("log", lane, new double[] {-INFINITY, NAN, INFINITY, NAN}, y, 0);
+    Closeness.each("log", lane, new double[] {-INFINITY, NAN, INFINITY, NAN}, y, 0);
     lane.backend().unary(UnaryOp.SQRT, x, y);
-    Close.each("sqrt", lane, new double[] {0, NAN, INFINITY, NAN}, y, 0);
+    Closeness.each("sqrt", lane, new double[] {0, NAN, INFINITY, NAN}, y, 0);
     lane.backend().unary(UnaryOp.RECIPROCAL, x, y);
-    Close.each("reciprocal", lane, new double[] {INFINITY, -1, 0, 0}, y, 0);
+    Closeness.each("reciprocal", lane, new double[] {INFINITY, -1, 0, 0}, y, 0);
   }
 
   private static DoubleBinaryOperator formula(BinaryOp op) {
@@ -163,17 +163,17 @@ class ElementwiseContractTest {
     Tensor y = lane.result(shape);
     String what = op + " " + a + " " + b;
     lane.backend().binary(op, x, z, y);
-    Close.each(what, lane, expected, y, 0);
-    Close.exact(what + " leaves a", lane, left, x);
-    Close.exact(what + " leaves b", lane, right, z);
+    Closeness.each(what, lane, expected, y, 0);
+    Closeness.exact(what + " leaves a", lane, left, x);
+    Closeness.exact(what + " leaves b", lane, right, z);
     if (a.equals(shape)) {
       lane.backend().binary(op, x, z, x);
-      Close.each(what + " into a", lane, expected, x, 0);
+      Closeness.each(what + " into a", lane, expected, x, 0);
       lane.backend().copy(lane.tensor(a, left), x);
     }
     if (b.equals(shape)) {
       lane.backend().binary(op, x, z, z);
-      Close.each(what + " into b", lane, expected, z, 0);
+      Closeness.each(what + " into b", lane, expected, z, 0);
     }
   }
 
@@ -185,7 +185,7 @@ class ElementwiseContractTest {
       double[] values = lane.values(shape, 4);
       Tensor x = lane.tensor(shape, values);
       lane.backend().binary(op, x, x, x);
-      Close.each(op.toString(), lane, combine(op, shape, values, shape, values, shape), x, 0);
+      Closeness.each(op.toString(), lane, combine(op, shape, values, shape, values, shape), x, 0);
     }
   }
 
@@ -198,13 +198,13 @@ class ElementwiseContractTest {
       Tensor x = lane.tensor(shape, values);
       Tensor y = lane.result(shape);
       lane.backend().affine(x, -2.5, 1.25, y);
-      Close.each("affine " + shape, lane, expected, y, 1);
+      Closeness.each("affine " + shape, lane, expected, y, 1);
       lane.backend().affine(x, -2.5, 1.25, x);
-      Close.each("affine in place " + shape, lane, expected, x, 1);
+      Closeness.each("affine in place " + shape, lane, expected, x, 1);
     }
     Tensor x = lane.tensor(Shape.of(2), NAN, INFINITY);
     lane.backend().affine(x, 0, 1, x);
-    Close.exact("affine", lane, new double[] {NAN, NAN}, x);
+    Closeness.exact("affine", lane, new double[] {NAN, NAN}, x);
   }
 
   @EveryBackend
@@ -216,9 +216,9 @@ class ElementwiseContractTest {
       Tensor x = lane.tensor(shape, values);
       Tensor y = lane.result(shape);
       lane.backend().clamp(x, -.25, .5, y);
-      Close.exact("clamp " + shape, lane, expected, y);
+      Closeness.exact("clamp " + shape, lane, expected, y);
       lane.backend().clamp(x, -.25, .5, x);
-      Close.exact("clamp in place " + shape, lane, expected, x);
+      Closeness.exact("clamp in place " + shape, lane, expected, x);
     }
     double[] expected = new double[19];
     Arrays.fill(expected, NAN);
@@ -229,7 +229,7 @@ class ElementwiseContractTest {
     values[18] = INFINITY;
     Tensor x = lane.tensor(Shape.of(19), values);
     lane.backend().clamp(x, -1, 2, x);
-    Close.exact("clamp", lane, expected, x);
+    Closeness.exact("clamp", lane, expected, x);
   }
 
   /** The functions by definition, in forms that are accurate enough for |x| up to 30. */
@@ -266,10 +266,10 @@ class ElementwiseContractTest {
           Tensor x = lane.tensor(shape, values);
           Tensor y = lane.result(shape);
           lane.backend().activate(f, x, y);
-          Close.each(f + " " + shape, lane, expected, y, 1e-2);
-          Close.exact(f + " leaves x", lane, values, x);
+          Closeness.each(f + " " + shape, lane, expected, y, 1e-2);
+          Closeness.exact(f + " leaves x", lane, values, x);
           lane.backend().activate(f, x, x);
-          Close.each(f + " in place " + shape, lane, expected, x, 1e-2);
+          Closeness.each(f + " in place " + shape, lane, expected, x, 1e-2);
         }
       }
     }
@@ -289,7 +289,7 @@ class ElementwiseContractTest {
     for (Activation f : Activation.values()) {
       Tensor x = lane.tensor(Shape.of(5), NAN, 1e4, -1e4, INFINITY, -INFINITY);
       lane.backend().activate(f, x, x);
-      Close.each(f.toString(), lane, expected[f.ordinal()], x, 1e-2);
+      Closeness.each(f.toString(), lane, expected[f.ordinal()], x, 1e-2);
     }
   }
 
@@ -309,10 +309,10 @@ class ElementwiseContractTest {
         Tensor y = lane.tensor(shape, outputs);
         Tensor r = lane.result(shape);
         lane.backend().activationGrad(f, g, y, r);
-        Close.each(f + " gradient " + shape, lane, expected, r, 1e-2);
-        Close.exact(f + " gradient leaves y", lane, outputs, y);
+        Closeness.each(f + " gradient " + shape, lane, expected, r, 1e-2);
+        Closeness.exact(f + " gradient leaves y", lane, outputs, y);
         lane.backend().activationGrad(f, g, y, g);
-        Close.each(f + " gradient in place " + shape, lane, expected, g, 1e-2);
+        Closeness.each(f + " gradient in place " + shape, lane, expected, g, 1e-2);
       }
     }
   }

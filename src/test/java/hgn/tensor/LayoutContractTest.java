@@ -3,7 +3,7 @@ package hgn.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.testing.Close;
+import hgn.testing.Closeness;
 import hgn.testing.backends.Covers;
 import hgn.testing.backends.EveryBackend;
 import hgn.testing.backends.Lane;
@@ -77,9 +77,9 @@ class LayoutContractTest {
     for (Shape shape : SHAPES) {
       double[] values = lane.values(shape, 13);
       Tensor x = lane.tensor(shape, values);
-      Reading first = lane.backend().read(x);
+      PendingDownload first = lane.backend().read(x);
       lane.backend().fill(x, 3);
-      Reading second = lane.backend().read(x);
+      PendingDownload second = lane.backend().read(x);
       assertArrayEquals(values, first.values(), shape.toString());
       assertTrue(first.hasArrived());
       lane.backend().fill(x, 4);
@@ -99,7 +99,7 @@ class LayoutContractTest {
         Arrays.fill(expected, value);
         Tensor y = lane.result(shape);
         lane.backend().fill(y, value);
-        Close.exact("fill " + shape, lane, expected, y);
+        Closeness.exact("fill " + shape, lane, expected, y);
       }
     }
   }
@@ -112,9 +112,9 @@ class LayoutContractTest {
       Tensor x = lane.tensor(shape, values);
       Tensor y = lane.result(Shape.of((int) shape.count()));
       lane.backend().copy(x, y);
-      Close.exact("copy " + shape, lane, values, y);
+      Closeness.exact("copy " + shape, lane, values, y);
       lane.backend().copy(x, x);
-      Close.exact("copy onto itself " + shape, lane, values, x);
+      Closeness.exact("copy onto itself " + shape, lane, values, x);
     }
   }
 
@@ -159,7 +159,7 @@ class LayoutContractTest {
       }
       Tensor y = lane.result(part);
       lane.backend().slice(lane.tensor(shape, values), p[1][0], p[1][1], y);
-      Close.exact("slice " + shape + Arrays.toString(p[1]), lane, expected, y);
+      Closeness.exact("slice " + shape + Arrays.toString(p[1]), lane, expected, y);
     }
   }
 
@@ -176,7 +176,7 @@ class LayoutContractTest {
         expected[whole(shape, part, p[1][0], p[1][1], i)] = values[i];
       }
       lane.backend().paste(lane.tensor(part, values), p[1][0], p[1][1], y);
-      Close.exact("paste " + shape + Arrays.toString(p[1]), lane, expected, y);
+      Closeness.exact("paste " + shape + Arrays.toString(p[1]), lane, expected, y);
     }
   }
 
@@ -216,7 +216,7 @@ class LayoutContractTest {
       }
       Tensor y = lane.result(taken);
       lane.backend().gatherRows(lane.tensor(shape, values), numbers(lane, r[2]), y);
-      Close.exact("rows " + Arrays.toString(r[2]) + " of " + shape, lane, expected, y);
+      Closeness.exact("rows " + Arrays.toString(r[2]) + " of " + shape, lane, expected, y);
     }
   }
 
@@ -235,7 +235,7 @@ class LayoutContractTest {
       Tensor x = lane.result(shape);
       lane.backend().scatterRows(lane.tensor(taken, values), numbers(lane, r[2]), x);
       String what = "rows " + Arrays.toString(r[2]) + " into " + shape;
-      Close.sums(what, lane, expected, x, r[2].length);
+      Closeness.sums(what, lane, expected, x, r[2].length);
     }
   }
 
@@ -251,11 +251,11 @@ class LayoutContractTest {
       Arrays.fill(expected, Double.NaN);
       Tensor y = lane.result(Shape.of(none.length, length));
       lane.backend().gatherRows(lane.tensor(shape, values), numbers, y);
-      Close.exact("gathered", lane, expected, y);
+      Closeness.exact("gathered", lane, expected, y);
       Tensor x = lane.result(shape);
       Tensor g = lane.tensor(y.shape(), lane.values(y.shape(), 12));
       lane.backend().scatterRows(g, numbers, x);
-      Close.exact("scattered", lane, new double[2 * length], x);
+      Closeness.exact("scattered", lane, new double[2 * length], x);
     }
   }
 
@@ -297,7 +297,7 @@ class LayoutContractTest {
       }
       Tensor y = lane.result(Shape.of(size[0], size[2], size[1]));
       lane.backend().transpose(lane.tensor(shape, values), y);
-      Close.exact("transpose " + shape, lane, expected, y);
+      Closeness.exact("transpose " + shape, lane, expected, y);
     }
   }
 
@@ -312,7 +312,7 @@ class LayoutContractTest {
       }
       Tensor y = lane.result(doubled(shape));
       lane.backend().upsample2x(lane.tensor(shape, values), y);
-      Close.exact("upsample " + shape, lane, expected, y);
+      Closeness.exact("upsample " + shape, lane, expected, y);
     }
   }
 
@@ -327,7 +327,7 @@ class LayoutContractTest {
       }
       Tensor x = lane.result(shape);
       lane.backend().upsample2xGrad(lane.tensor(doubled(shape), values), x);
-      Close.sums("upsample gradient " + shape, lane, expected, x, 4);
+      Closeness.sums("upsample gradient " + shape, lane, expected, x, 4);
     }
   }
 }

@@ -1,6 +1,6 @@
 package hgn.tensor;
 
-import hgn.testing.Close;
+import hgn.testing.Closeness;
 import hgn.testing.backends.Covers;
 import hgn.testing.backends.EveryBackend;
 import hgn.testing.backends.Lane;
@@ -42,7 +42,7 @@ class MatmulContractTest {
     Tensor y = lane.result(Shape.of(rows, columns));
     lane.backend().matmul(lane.tensor(aShape, a), ta, lane.tensor(bShape, b), tb, y);
     String what = aShape + (ta ? "^T " : " ") + bShape + (tb ? "^T" : "");
-    Close.sums(what, lane, Naive.matmul(rows, depth, columns, a, ta, b, tb), y, depth);
+    Closeness.sums(what, lane, Naive.matmul(rows, depth, columns, a, ta, b, tb), y, depth);
   }
 
   @EveryBackend
@@ -53,7 +53,7 @@ class MatmulContractTest {
     Tensor x = lane.tensor(shape, a);
     Tensor y = lane.result(Shape.of(17, 17));
     lane.backend().matmul(x, true, x, false, y);
-    Close.sums("x^T x", lane, Naive.matmul(17, 33, 17, a, true, a, false), y, 33);
+    Closeness.sums("x^T x", lane, Naive.matmul(17, 33, 17, a, true, a, false), y, 33);
   }
 
   @EveryBackend
@@ -63,6 +63,6 @@ class MatmulContractTest {
     Tensor b = lane.tensor(Shape.of(2, 1), Double.POSITIVE_INFINITY, 0);
     Tensor y = lane.result(Shape.of(2, 1));
     lane.backend().matmul(a, false, b, false, y);
-    Close.exact("product", lane, new double[] {Double.NaN, Double.POSITIVE_INFINITY}, y);
+    Closeness.exact("product", lane, new double[] {Double.NaN, Double.POSITIVE_INFINITY}, y);
   }
 }

@@ -1,6 +1,6 @@
 package hgn.tensor;
 
-import hgn.testing.Close;
+import hgn.testing.Closeness;
 import hgn.testing.backends.Covers;
 import hgn.testing.backends.EveryBackend;
 import hgn.testing.backends.Lane;
@@ -49,8 +49,8 @@ class ReductionContractTest {
       Tensor y = lane.result(small);
       lane.backend().sumTo(x, y);
       String what = "sum " + large + " to " + small;
-      Close.sums(what, lane, expected, y, large.count() / small.count());
-      Close.exact(what + " leaves x", lane, values, x);
+      Closeness.sums(what, lane, expected, y, large.count() / small.count());
+      Closeness.exact(what + " leaves x", lane, values, x);
     }
   }
 
@@ -63,7 +63,7 @@ class ReductionContractTest {
     double[] first = y.toDoubles();
     for (int i = 0; i < 5; i++) {
       lane.backend().sumTo(x, y);
-      Close.exact("call " + i, lane, first, y);
+      Closeness.exact("call " + i, lane, first, y);
     }
   }
 
@@ -80,7 +80,7 @@ class ReductionContractTest {
       }
       Tensor y = lane.result(large);
       lane.backend().broadcastTo(lane.tensor(small, values), y);
-      Close.exact("broadcast " + small + " to " + large, lane, expected, y);
+      Closeness.exact("broadcast " + small + " to " + large, lane, expected, y);
     }
   }
 
@@ -118,7 +118,7 @@ class ReductionContractTest {
   private static void assertFlags(Lane lane, Tensor x, double[] expected, String what) {
     Tensor flags = lane.tensor(Shape.of(3), new double[] {0, 0, 5});
     lane.backend().markNonFinite(List.of(x), flags, 1);
-    Close.exact(what, lane, expected, flags);
+    Closeness.exact(what, lane, expected, flags);
   }
 
   @EveryBackend
@@ -141,6 +141,6 @@ class ReductionContractTest {
     before[count + 1] = 7;
     Tensor flags = lane.tensor(Shape.of(count + 2), before);
     lane.backend().markNonFinite(xs, flags, 1);
-    Close.exact("flags", lane, expected, flags);
+    Closeness.exact("flags", lane, expected, flags);
   }
 }

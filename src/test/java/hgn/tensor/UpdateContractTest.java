@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import hgn.random.Philox;
-import hgn.testing.Close;
+import hgn.testing.Closeness;
 import hgn.testing.backends.Covers;
 import hgn.testing.backends.EveryBackend;
 import hgn.testing.backends.Lane;
@@ -37,7 +37,7 @@ class UpdateContractTest {
       Tensor g = lane.tensor(shape, gradient);
       AdamRule rule = new AdamRule(.9, .999, 1e-8, decay);
       adam(lane, List.of(new AdamSlot(w, g, m, v)), rule, rule.schedule(.01, t), 0);
-      Close.exact("adam leaves g", lane, gradient, g);
+      Closeness.exact("adam leaves g", lane, gradient, g);
       for (int i = 0; i < count; i++) {
         double slope = gradient[i] + decay * weight[i];
         mean[i] = .9 * mean[i] + (1 - .9) * slope;
@@ -47,9 +47,9 @@ class UpdateContractTest {
         weight[i] -= .01 * corrected / (root + 1e-8);
       }
       String what = "adam " + shape + " at step " + t;
-      Close.each(what + ": m", lane, mean, m, .1);
-      Close.each(what + ": v", lane, square, v, .001);
-      Close.each(what + ": w", lane, weight, w, .1);
+      Closeness.each(what + ": m", lane, mean, m, .1);
+      Closeness.each(what + ": v", lane, square, v, .001);
+      Closeness.each(what + ": w", lane, weight, w, .1);
       // the reference continues from the rounded state, like the tensors
       weight = w.toDoubles();
       mean = m.toDoubles();
@@ -68,7 +68,7 @@ class UpdateContractTest {
     Tensor v = lane.tensor(shape, new double[5]);
     AdamRule rule = new AdamRule(.9, .999, 1e-8, 0);
     adam(lane, List.of(new AdamSlot(w, zero, m, v)), rule, rule.schedule(.01, 1), 0);
-    Close.exact("w", lane, weight, w);
+    Closeness.exact("w", lane, weight, w);
   }
 
   private static void adam(
@@ -91,9 +91,9 @@ class UpdateContractTest {
     adam(lane, together, rule, rule.schedule(.01, 2), 0);
     for (int k = 0; k < alone.size(); k++) {
       adam(lane, alone.subList(k, k + 1), rule, rule.schedule(.01, 2), 0);
-      Close.exact("w " + k, lane, alone.get(k).w().toDoubles(), together.get(k).w());
-      Close.exact("m " + k, lane, alone.get(k).m().toDoubles(), together.get(k).m());
-      Close.exact("v " + k, lane, alone.get(k).v().toDoubles(), together.get(k).v());
+      Closeness.exact("w " + k, lane, alone.get(k).w().toDoubles(), together.get(k).w());
+      Closeness.exact("m " + k, lane, alone.get(k).m().toDoubles(), together.get(k).m());
+      Closeness.exact("v " + k, lane, alone.get(k).v().toDoubles(), together.get(k).v());
     }
   }
 
@@ -120,9 +120,9 @@ class UpdateContractTest {
     slot.g().set(nan(37));
     AdamRule rule = new AdamRule(.9, .999, 1e-8, 0);
     adam(lane, List.of(slot), rule, rule.schedule(.01, 1), 3);
-    Close.exact("w", lane, w, slot.w());
-    Close.exact("m", lane, m, slot.m());
-    Close.exact("v", lane, v, slot.v());
+    Closeness.exact("w", lane, w, slot.w());
+    Closeness.exact("m", lane, m, slot.m());
+    Closeness.exact("v", lane, v, slot.v());
   }
 
   private static double[] nan(int count) {
@@ -141,10 +141,10 @@ class UpdateContractTest {
       Tensor x = lane.tensor(shape, from);
       Tensor y = lane.tensor(shape, before);
       lane.backend().copyUnless(lane.tensor(Shape.SCALAR, new double[] {1}), x, y);
-      Close.exact("vetoed", lane, before, y);
+      Closeness.exact("vetoed", lane, before, y);
       lane.backend().copyUnless(lane.tensor(Shape.SCALAR, new double[] {0}), x, y);
-      Close.exact("copied", lane, from, y);
-      Close.exact("x", lane, from, x);
+      Closeness.exact("copied", lane, from, y);
+      Closeness.exact("x", lane, from, x);
     }
   }
 
@@ -158,7 +158,7 @@ class UpdateContractTest {
           Philox.normal(seed, stream, expected);
           Tensor y = lane.result(Shape.of(count));
           lane.backend().normal(seed, stream, y);
-          Close.each("normal " + count + " of " + seed + "/" + stream, lane, expected, y, 1);
+          Closeness.each("normal " + count + " of " + seed + "/" + stream, lane, expected, y, 1);
         }
       }
     }

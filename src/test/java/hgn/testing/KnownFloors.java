@@ -3,7 +3,7 @@ package hgn.testing;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
 import hgn.reproduce.Budget;
-import hgn.reproduce.sections.Floors;
+import hgn.reproduce.sections.ErrorBoundsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ public final class KnownFloors {
   private KnownFloors() {}
 
   /** Noise 5e-4, constant image 50e-4, best motion and prediction 6e-4 on every system. */
-  public static Floors in(Path folder) throws IOException {
+  public static ErrorBoundsTable in(Path folder) throws IOException {
     Files.createDirectories(folder);
     String entries =
         Systems.all().stream()
@@ -24,7 +24,7 @@ public final class KnownFloors {
             .flatMap(KnownFloors::entries)
             .collect(Collectors.joining(",", "{", "}"));
     Files.writeString(folder.resolve("floors.json"), entries);
-    return new Floors(
+    return new ErrorBoundsTable(
         folder,
         Budget.QUICK,
         what -> {

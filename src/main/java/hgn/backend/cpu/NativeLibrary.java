@@ -1,6 +1,6 @@
 package hgn.backend.cpu;
 
-import hgn.tensor.AbsentDeviceException;
+import hgn.tensor.DeviceNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,11 +56,11 @@ final class NativeLibrary {
    *
    * @param os as Java's property {@code os.name}
    * @param arch as Java's property {@code os.arch}
-   * @throws AbsentDeviceException on any but Linux on x86-64
+   * @throws DeviceNotFoundException on any but Linux on x86-64
    */
   static void requirePlatform(String os, String arch) {
     if (!os.equals("Linux") || !arch.equals("amd64")) {
-      throw new AbsentDeviceException(
+      throw new DeviceNotFoundException(
           "there is native code for Linux on x86-64 only, this is "
               + (os + " on " + arch)
               + "; the backend jvm runs everywhere");

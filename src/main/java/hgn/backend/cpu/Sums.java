@@ -1,10 +1,10 @@
 package hgn.backend.cpu;
 
+import hgn.tensor.AxisReduction;
 import hgn.tensor.HostMemory;
 import hgn.tensor.Memory;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Shape;
-import hgn.tensor.SumPass;
 import java.util.Iterator;
 
 /** Sums over several axes, one pass per group of neighbouring axes. */
@@ -19,9 +19,9 @@ final class Sums {
   void sumTo(long x, Shape large, long y, Shape small) {
     long from = x;
     Memory held = null;
-    Iterator<SumPass> passes = SumPass.between(large, small).iterator();
+    Iterator<AxisReduction> passes = AxisReduction.between(large, small).iterator();
     while (passes.hasNext()) {
-      SumPass pass = passes.next();
+      AxisReduction pass = passes.next();
       Memory next = passes.hasNext() ? pool.acquire(pass.results() * Float.BYTES) : null;
       long to = next == null ? y : ((HostMemory) next).address();
       try {

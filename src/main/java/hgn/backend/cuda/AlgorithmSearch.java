@@ -21,9 +21,9 @@ import jcuda.jcudnn.cudnnStatus;
 /** Lets cuDNN time all its algorithms on the operands of a call. */
 final class AlgorithmSearch {
   /** Most workspace that an algorithm may use in the comparison, in bytes. */
-  private static final long MOST_WORKSPACE = 1L << 30;
+  private static final long MAX_WORKSPACE = 1L << 30;
 
-  private static final long LEAST_WORKSPACE = 1L << 20;
+  private static final long MIN_WORKSPACE = 1L << 20;
 
   /** Each algorithm may be listed with and without tensor operations. */
   private static final int MATH_TYPES = 2;
@@ -137,7 +137,7 @@ final class AlgorithmSearch {
     long most = 1;
     for (int algorithm = 0; algorithm < algorithms; algorithm++) {
       long bytes = plan.workspace(handle, algorithm);
-      if (bytes <= MOST_WORKSPACE) {
+      if (bytes <= MAX_WORKSPACE) {
         most = Math.max(most, bytes);
       }
     }
@@ -145,7 +145,7 @@ final class AlgorithmSearch {
       try {
         return device.allocate(most);
       } catch (DeviceMemoryError full) {
-        if (most <= LEAST_WORKSPACE) {
+        if (most <= MIN_WORKSPACE) {
           throw full;
         }
         most /= 2; // an algorithm with less workspace may still run

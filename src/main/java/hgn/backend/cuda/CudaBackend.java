@@ -11,8 +11,8 @@ import hgn.tensor.DiscPainter;
 import hgn.tensor.DiscStyle;
 import hgn.tensor.Loops;
 import hgn.tensor.MemoryPool;
+import hgn.tensor.PendingDownload;
 import hgn.tensor.Precision;
-import hgn.tensor.Reading;
 import hgn.tensor.Recorder;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
@@ -126,7 +126,7 @@ final class CudaBackend implements Backend {
   }
 
   @Override
-  public Reading read(Tensor from) {
+  public PendingDownload read(Tensor from) {
     return readings.read(floats(from));
   }
 

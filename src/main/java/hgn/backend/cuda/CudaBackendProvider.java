@@ -1,10 +1,10 @@
 package hgn.backend.cuda;
 
-import hgn.tensor.AbsentDeviceException;
 import hgn.tensor.Backend;
 import hgn.tensor.BackendProvider;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
+import hgn.tensor.DeviceNotFoundException;
 import java.util.Locale;
 
 /** Offers the {@link CudaBackend} on machines with an NVIDIA GPU and the CUDA libraries. */
@@ -55,7 +55,7 @@ public final class CudaBackendProvider implements BackendProvider {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String arch = System.getProperty("os.arch");
     if (!os.equals("linux") || !arch.equals("amd64")) {
-      throw new AbsentDeviceException(
+      throw new DeviceNotFoundException(
           "it runs on Linux on x86-64 only, this is " + os + " on " + arch);
     }
   }

@@ -1,6 +1,6 @@
 package hgn.backend.cuda;
 
-import hgn.tensor.AbsentDeviceException;
+import hgn.tensor.DeviceNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class CudaLibraries {
   /**
    * Loads the driver.
    *
-   * @throws AbsentDeviceException if there is none
+   * @throws DeviceNotFoundException if there is none
    * @throws UnsupportedOperationException if it does not load
    */
   void loadDriver() {
@@ -52,7 +52,7 @@ final class CudaLibraries {
             .find(DRIVER)
             .orElseThrow(
                 () ->
-                    new AbsentDeviceException(
+                    new DeviceNotFoundException(
                         "no NVIDIA driver ("
                             + DRIVER
                             + "), "

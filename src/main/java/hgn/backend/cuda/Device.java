@@ -1,7 +1,7 @@
 package hgn.backend.cuda;
 
-import hgn.tensor.AbsentDeviceException;
 import hgn.tensor.DeviceMemoryError;
+import hgn.tensor.DeviceNotFoundException;
 import java.nio.charset.StandardCharsets;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -14,9 +14,9 @@ import jcuda.driver.JCudaDriver;
 /** The first GPU: its context, the one stream that all work is queued on, and its memory. */
 final class Device {
   /** The driver's number for CUDA 12.0, which driver 525 introduced. */
-  private static final int LEAST_VERSION = 12000;
+  private static final int MIN_VERSION = 12000;
 
-  private static final int LEAST_CAPABILITY = 75;
+  private static final int MIN_CAPABILITY = 75;
 
   /** Least compute capability, times ten, with tensor units for bfloat16. */
   private static final int BFLOAT16_CAPABILITY = 80;
@@ -33,7 +33,7 @@ final class Device {
   /**
    * Opens the device; the driver must have been loaded.
    *
-   * @throws AbsentDeviceException if the driver finds no device
+   * @throws DeviceNotFoundException if the driver finds no device
    * @throws UnsupportedOperationException if driver or device is too old, or the device is taken
    */
   Device() {
@@ -47,7 +47,7 @@ final class Device {
             + attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
     multiprocessors = attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
     requireCapability(
-        name, capability, LEAST_CAPABILITY, "; use a GPU of the Turing generation or later");
+        name, capability, MIN_CAPABILITY, "; use a GPU of the Turing generation or later");
     require("cuDevicePrimaryCtxRetain", JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
     bind();
     require(
@@ -69,12 +69,12 @@ final class Device {
 
   /** Checks the driver's version, given as 12000 for 12.0. */
   static void requireVersion(int version) {
-    if (version < LEAST_VERSION) {
+    if (version < MIN_VERSION) {
       throw new UnsupportedOperationException(
           "the NVIDIA driver is too old: it supports CUDA "
               + dotted(version / 10, 100)
               + ", at least "
-              + dotted(LEAST_VERSION / 10, 100)
+              + dotted(MIN_VERSION / 10, 100)
               + " is needed; install driver 525 or later");
     }
   }
@@ -82,7 +82,7 @@ final class Device {
   /** Checks the status of the driver's initialisation and the number of GPUs. */
   static void requireDevice(int code, int count) {
     if (code == CUresult.CUDA_ERROR_NO_DEVICE || (code == CUresult.CUDA_SUCCESS && count == 0)) {
-      throw new AbsentDeviceException(
+      throw new DeviceNotFoundException(
           "the NVIDIA driver finds no GPU; check nvidia-smi and CUDA_VISIBLE_DEVICES");
     }
     require("cuInit", code);

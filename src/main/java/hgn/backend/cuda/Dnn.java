@@ -16,7 +16,7 @@ import jcuda.runtime.cudaStream_t;
  * algorithm. Thread-safe.
  */
 final class Dnn {
-  private static final long LEAST_VERSION = 90000;
+  private static final long MIN_VERSION = 90000;
 
   private static final Pointer ONE = Pointer.to(new float[] {1});
   private static final Pointer ZERO = Pointer.to(new float[] {0});
@@ -33,7 +33,7 @@ final class Dnn {
    */
   Dnn(Device device) {
     this.device = device;
-    if (version() < LEAST_VERSION) {
+    if (version() < MIN_VERSION) {
       throw new UnsupportedOperationException(
           "cuDNN 9 is needed, the library found has version "
               + version()

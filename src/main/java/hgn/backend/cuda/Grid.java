@@ -15,7 +15,7 @@ record Grid(long blocks, int width, int height, int sharedBytes) {
   private static final int WORK = 4;
 
   /** Most blocks of a grid-stride kernel; more than a device runs at once only cost time. */
-  private static final long MOST_BLOCKS = 4096;
+  private static final long MAX_BLOCKS = 4096;
 
   static Grid of(long blocks, int threads) {
     return new Grid(blocks, threads, 1, 0);
@@ -24,6 +24,6 @@ record Grid(long blocks, int width, int height, int sharedBytes) {
   /** Returns a grid for a grid-stride kernel over {@code count} elements. */
   static Grid over(long count) {
     long blocks = (count + THREADS * WORK - 1) / (THREADS * WORK);
-    return of(Math.max(1, Math.min(MOST_BLOCKS, blocks)), THREADS);
+    return of(Math.max(1, Math.min(MAX_BLOCKS, blocks)), THREADS);
   }
 }

@@ -1,6 +1,6 @@
 package hgn.backend.cuda;
 
-import hgn.tensor.Reading;
+import hgn.tensor.PendingDownload;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,7 +41,7 @@ final class Readings {
   }
 
   /** Queues a copy. */
-  synchronized Reading read(Floats from) {
+  synchronized PendingDownload read(Floats from) {
     device.bind();
     device.requireNotRecording("a reading");
     int count = Math.toIntExact(from.count());
@@ -68,7 +68,7 @@ final class Readings {
     idle.push(slot);
   }
 
-  private final class Copy implements Reading {
+  private final class Copy implements PendingDownload {
     private final int count;
     private Slot slot;
     private double[] values;

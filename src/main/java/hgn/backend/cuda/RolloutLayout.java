@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * among threads. Offsets count floats; a row of channels is padded to a multiple of four.
  */
 final class RolloutLayout {
-  private static final int MOST_SAMPLES = 4;
+  private static final int MAX_SAMPLES = 4;
 
   /** Sizes tried for the buffer of partial sums, as multiples of the largest result. */
   private static final double[] PARTIALS = {1, 1.5, 2, 4, 8};
@@ -75,7 +75,7 @@ final class RolloutLayout {
       RolloutPlan plan, int batch, boolean dual, int multiprocessors, int floats) {
     RolloutLayout best = null;
     double least = Double.POSITIVE_INFINITY;
-    for (int samples = 1; samples <= Math.min(MOST_SAMPLES, batch); samples++) {
+    for (int samples = 1; samples <= Math.min(MAX_SAMPLES, batch); samples++) {
       for (double partials : PARTIALS) {
         RolloutLayout layout = new RolloutLayout(plan, samples, dual);
         if (layout.fit(floats, partials)) {

@@ -1,8 +1,8 @@
 package hgn.backend.cuda;
 
+import hgn.tensor.AxisReduction;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Shape;
-import hgn.tensor.SumPass;
 import java.util.Iterator;
 
 /**
@@ -40,11 +40,11 @@ final class Sums {
 
   /** y = x summed over the axes that are 1 in {@code small}. */
   void sumTo(Floats x, Shape large, Floats y, Shape small) {
-    Iterator<SumPass> passes = SumPass.between(large, small).iterator();
+    Iterator<AxisReduction> passes = AxisReduction.between(large, small).iterator();
     try (Scratch scratch = new Scratch(pool)) {
       Floats from = x;
       while (passes.hasNext()) {
-        SumPass pass = passes.next();
+        AxisReduction pass = passes.next();
         Floats to = passes.hasNext() ? scratch.floats(pass.results()) : y;
         sum(from, pass, to);
         from = to;
@@ -52,7 +52,7 @@ final class Sums {
     }
   }
 
-  private void sum(Floats x, SumPass pass, Floats y) {
+  private void sum(Floats x, AxisReduction pass, Floats y) {
     if (pass.reduced() == 1) {
       copies.copy(x, y);
     } else if (pass.reduced() <= FEW_ROWS
@@ -64,7 +64,7 @@ final class Sums {
     }
   }
 
-  private void inChunks(Floats x, SumPass pass, Floats y) {
+  private void inChunks(Floats x, AxisReduction pass, Floats y) {
     long panels = ceil(pass.inner(), PANEL);
     long wanted = ceil(pass.reduced() * Math.min(pass.inner(), PANEL), CHUNK);
     long most = Math.max(1, BLOCKS / (pass.outer() * panels));

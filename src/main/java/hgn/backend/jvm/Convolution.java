@@ -11,7 +11,7 @@ import hgn.tensor.Tensor;
  */
 final class Convolution {
   /** Most partial weight gradients that are held at once. */
-  private static final int MOST_PARTS = 16;
+  private static final int MAX_PARTS = 16;
 
   private final Workers workers;
 
@@ -110,7 +110,7 @@ final class Convolution {
   void weightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w) {
     ConvSizes s = new ConvSizes(x.shape(), w.shape(), g.shape(), geometry);
     int rows = s.samples * s.outHeight;
-    int most = (rows + MOST_PARTS - 1) / MOST_PARTS;
+    int most = (rows + MAX_PARTS - 1) / MAX_PARTS;
     int rowsPerTask = Math.max(most, Matmul.perTask(s.rowCost()));
     double[][] parts = new double[(rows + rowsPerTask - 1) / rowsPerTask][];
     workers.ranges(

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Sums over axes, their adjoint, and the search for numbers that are not finite. */
 final class Reductions {
   private static final int TASK = 1 << 15;
-  private static final int MOST_PARTS = 64;
+  private static final int MAX_PARTS = 64;
 
   private final Workers workers;
 
@@ -27,7 +27,7 @@ final class Reductions {
     Repeat repeat = new Repeat(y.shape(), x.shape());
     int slices = repeat.outerSize();
     int slice = HostTransfer.count(x) / slices;
-    int most = repeat.outerRepeats() ? (slices + MOST_PARTS - 1) / MOST_PARTS : 1;
+    int most = repeat.outerRepeats() ? (slices + MAX_PARTS - 1) / MAX_PARTS : 1;
     int slicesPerTask = Math.max(most, (TASK + slice - 1) / slice);
     if (repeat.outerRepeats()) {
       sumParts(x, y, repeat, slicesPerTask * slice);

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that generate films of a physical system. */
 public final class FilmArguments {
-  private static final double LONGEST_STEP = 100;
-  private static final double MOST_NOISE = 100;
+  private static final double MAX_STEP = 100;
+  private static final double MAX_NOISE = 100;
 
   @Option(
       names = "--system",
@@ -59,9 +59,9 @@ public final class FilmArguments {
    * @param frames frames per rollout
    */
   public RolloutGenerator rollouts(OptionRange limits, int frames, Split split) {
-    limits.requirePositive("--dt", dt, LONGEST_STEP);
+    limits.requirePositive("--dt", dt, MAX_STEP);
     if (noise != null) {
-      limits.requireNotNegative("--noise", noise, MOST_NOISE);
+      limits.requireNotNegative("--noise", noise, MAX_NOISE);
     }
     RolloutGenerator rollouts =
         new RolloutGenerator(

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /** Selects the array of a file that holds the films. */
 public final class ArrayChoice {
-  private static final int FEWEST_AXES = 3;
-  private static final int MOST_AXES = 5;
-  private static final int MOST_STATES = 3;
+  private static final int MIN_AXES = 3;
+  private static final int MAX_AXES = 5;
+  private static final int MAX_STATES = 3;
 
   private ArrayChoice() {}
 
@@ -57,9 +57,9 @@ public final class ArrayChoice {
 
   /** Excludes states, which also have three axes but a short last one. */
   private static boolean canBeFilms(long[] shape) {
-    return shape.length >= FEWEST_AXES
-        && shape.length <= MOST_AXES
-        && (shape.length > MOST_STATES || shape[2] > MOST_AXES);
+    return shape.length >= MIN_AXES
+        && shape.length <= MAX_AXES
+        && (shape.length > MAX_STATES || shape[2] > MAX_AXES);
   }
 
   private static String described(Map<String, long[]> shapes) {

@@ -41,7 +41,7 @@ public final class Hdf5Films extends ArrayFilms {
   private static final long AT_ONCE = 1L << 22;
 
   /** Maximum compression ratio of any filter. */
-  private static final long MOST_PER_BYTE = 1032;
+  private static final long MAX_PER_BYTE = 1032;
 
   private final HdfFile hdf;
   private final Slab slab;
@@ -154,7 +154,7 @@ public final class Hdf5Films extends ArrayFilms {
   private static void requireHeld(Path file, Dataset data, ArrayLayout layout) {
     try {
       long frame = (long) layout.height() * layout.width() * layout.channels();
-      if (frame > Files.size(file) * MOST_PER_BYTE) {
+      if (frame > Files.size(file) * MAX_PER_BYTE) {
         throw new StorageException(
             file,
             "a file of "

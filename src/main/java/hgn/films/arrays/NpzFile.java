@@ -17,7 +17,7 @@ final class NpzFile implements AutoCloseable {
   private static final String SUFFIX = ".npy";
 
   /** Maximum number of elements of an array read as a whole. */
-  private static final long MOST_NUMBERS = 1L << 27;
+  private static final long MAX_NUMBERS = 1L << 27;
 
   private final Path file;
   private final ZipFile zip;
@@ -107,7 +107,7 @@ final class NpzFile implements AutoCloseable {
       return null;
     }
     long[] shape = header.shape();
-    if (shape[0] != films || shape[1] != frames || header.count() > MOST_NUMBERS) {
+    if (shape[0] != films || shape[1] != frames || header.count() > MAX_NUMBERS) {
       return null;
     }
     long held = zip.getEntry(name + SUFFIX).getSize();

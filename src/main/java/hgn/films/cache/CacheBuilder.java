@@ -2,10 +2,10 @@ package hgn.films.cache;
 
 import hgn.files.StorageException;
 import hgn.films.source.DamagedFilmException;
-import hgn.films.source.FilmPipe;
 import hgn.films.source.FilmProgress;
 import hgn.films.source.FilmSource;
-import hgn.films.source.FrameFit;
+import hgn.films.source.FrameQueue;
+import hgn.films.source.FrameResizer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,14 +20,14 @@ public final class CacheBuilder {
   private static final double LONGEST = 1e9;
 
   private final FilmSource source;
-  private final FrameFit fit;
+  private final FrameResizer fit;
   private final boolean skipsDamaged;
   private final FilmProgress progress;
   private int skipped;
   private boolean resized;
 
   public CacheBuilder(
-      FilmSource source, FrameFit fit, boolean skipsDamaged, FilmProgress progress) {
+      FilmSource source, FrameResizer fit, boolean skipsDamaged, FilmProgress progress) {
     this.source = source;
     this.fit = fit;
     this.skipsDamaged = skipsDamaged;
@@ -43,7 +43,7 @@ public final class CacheBuilder {
    */
   public void build(Path target, String fingerprint) {
     boolean isFloat = source.isFloat();
-    try (CacheWriter writer = new CacheWriter(target, FilmPipe.frameBytes(fit, isFloat))) {
+    try (CacheWriter writer = new CacheWriter(target, FrameQueue.frameBytes(fit, isFloat))) {
       copy(writer, isFloat);
       if (writer.films().isEmpty()) {
         throw new StorageException(target, "all films are damaged", "look at the films themselves");
@@ -75,7 +75,7 @@ public final class CacheBuilder {
     int total = source.films().size();
     int threads = source.isRandomAccess() ? Runtime.getRuntime().availableProcessors() : 1;
     ExecutorService readers = Executors.newFixedThreadPool(threads, CacheBuilder::daemon);
-    Deque<FilmPipe> pipes = new ArrayDeque<>();
+    Deque<FrameQueue> pipes = new ArrayDeque<>();
     try {
       int begun = 0;
       long frames = 0;
@@ -90,7 +90,7 @@ public final class CacheBuilder {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while films were read", stop);
     } finally {
-      pipes.forEach(FilmPipe::abandon);
+      pipes.forEach(FrameQueue::abandon);
       readers.shutdownNow();
     }
   }
@@ -101,16 +101,16 @@ public final class CacheBuilder {
     return thread;
   }
 
-  private FilmPipe begin(ExecutorService readers, int film, boolean isFloat) {
-    FilmPipe pipe = new FilmPipe(fit, isFloat);
+  private FrameQueue begin(ExecutorService readers, int film, boolean isFloat) {
+    FrameQueue pipe = new FrameQueue(fit, isFloat);
     readers.submit(() -> pipe.fill(source, film));
     return pipe;
   }
 
   /** Writes a film and returns its number of frames. */
-  private int drain(FilmPipe pipe, String name, CacheWriter writer) throws InterruptedException {
+  private int drain(FrameQueue pipe, String name, CacheWriter writer) throws InterruptedException {
     int frames = 0;
-    FilmPipe.Chunk chunk;
+    FrameQueue.Chunk chunk;
     do {
       chunk = pipe.take();
       frames += chunk.states().size();

@@ -19,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** Reads pictures with ImageIO: PNG, JPEG, GIF. */
 public final class PictureFile {
   /** Maximum compression ratio of deflate. */
-  private static final long MOST_PER_BYTE = 1032;
+  private static final long MAX_PER_BYTE = 1032;
 
   /** Maximum size of a picture file. */
   private static final long LARGEST = 256L << 20;
@@ -79,7 +79,7 @@ public final class PictureFile {
       throw new DamagedFilmException(file, which + " is neither a PNG nor a JPEG");
     }
     boolean isPng = (bytes[0] & 255) == PNG_FIRST;
-    PictureEnd.require(bytes, isPng, name, file);
+    TruncationCheck.require(bytes, isPng, name, file);
     ImageReader reader = (isPng ? PNG_READER : JPEG_READER).get();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
@@ -101,7 +101,7 @@ public final class PictureFile {
         || height < 1
         || width > Frame.LONGEST_SIDE
         || height > tallest
-        || (long) width * height > bytes * MOST_PER_BYTE * Byte.SIZE) {
+        || (long) width * height > bytes * MAX_PER_BYTE * Byte.SIZE) {
       throw new DamagedFilmException(
           file, "a picture of %d bytes cannot be of %dx%d".formatted(bytes, width, height));
     }

@@ -37,7 +37,7 @@ public final class VideoFilms extends FileFilms {
   private static final double THOUSAND = 1000;
   private static final int CHANNELS = 3;
   private static final int SECONDS = 20;
-  private static final int LONGEST_MESSAGE = 1 << 16;
+  private static final int MAX_MESSAGE = 1 << 16;
 
   public VideoFilms(List<Path> files) {
     super(files);
@@ -76,7 +76,7 @@ public final class VideoFilms extends FileFilms {
   private static String describe(Path file) {
     Process process = start(List.of(PROGRAM, "-hide_banner", "-i", argument(file)), null);
     try (InputStream in = process.getInputStream()) {
-      String text = new String(in.readNBytes(LONGEST_MESSAGE), StandardCharsets.UTF_8);
+      String text = new String(in.readNBytes(MAX_MESSAGE), StandardCharsets.UTF_8);
       process.waitFor(SECONDS, TimeUnit.SECONDS);
       return text;
     } catch (IOException error) {

@@ -24,7 +24,7 @@ final class FirstFrame {
       } catch (DamagedFilmException damaged) {
         first = first == null ? damaged : first;
       } catch (OutOfMemoryError full) {
-        first = first == null ? FilmPipe.tooLarge(source, film) : first;
+        first = first == null ? FrameQueue.tooLarge(source, film) : first;
       }
     }
     throw first;

@@ -22,7 +22,7 @@ final class DataSection implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("What Table 1 was measured on");
     document.paragraph(
         "The paper's HNNs \"simply learned to output a static image\", so their errors are those"

@@ -18,7 +18,7 @@ final class FewFrames implements Section {
 
   private static List<Training> few(Plan plan, String system) {
     return plan.trainings(
-        Variant.LEAPFROG, system, SUFFIX, List.of("model.frames-in=" + Floors.FEW));
+        Variant.LEAPFROG, system, SUFFIX, List.of("model.frames-in=" + ErrorBoundsTable.FEW));
   }
 
   @Override
@@ -30,7 +30,7 @@ final class FewFrames implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("What five frames can tell");
     document.paragraph(
         "The original authors' encoder sees five frames and infers the state at the fifth."

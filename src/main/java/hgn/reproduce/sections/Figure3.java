@@ -29,7 +29,7 @@ final class Figure3 implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Figure 3: the systems");
     for (String renderer : Renderers.NAMES) {
       List<Film> films = new ArrayList<>();

@@ -27,7 +27,7 @@ final class Figure4 implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Figure 4: reconstructions");
     Outcome bodies = results.example(plan.trainings(Variant.LEAPFROG, BODIES));
     Outcome hnn = results.example(plan.trainings(Variant.HNN_CONV, BODIES));

@@ -26,7 +26,7 @@ final class Figure5 implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Figure 5: samples from the prior");
     document.paragraph(
         "KL is the divergence of the posterior from the prior, in nats per rollout; a latent"

@@ -45,7 +45,7 @@ final class Figure6 implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Figure 6: the rate of GECO's multiplier, on the pendulum");
     List<List<String>> rows = new ArrayList<>();
     LineChart errors = new LineChart("reconstruction error", "step", "MSE per pixel");

@@ -25,7 +25,7 @@ final class Figure7 implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Figure 7: double pendulum and damped spring");
     List<List<String>> rows = new ArrayList<>();
     for (String system : SYSTEMS) {

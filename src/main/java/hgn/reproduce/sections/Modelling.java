@@ -59,7 +59,7 @@ final class Modelling implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Integrator modelling, on the pendulum");
     document.paragraph(
         "Errors times 10^4. The paper has 14.85 (train), 14.93 (test) and 8 at half speed for"
@@ -103,8 +103,8 @@ final class Modelling implements Section {
       if (outcome.succeeded()) {
         try (LoadedRun run = RunLoader.best(outcome.folder())) {
           Experiment experiment = run.experiment();
-          double[] errors = new Timelines(experiment).errors(FRAMES, pace);
-          chart.add(variant.label(), Timelines.frames(FRAMES), errors);
+          double[] errors = new ErrorOverTime(experiment).errors(FRAMES, pace);
+          chart.add(variant.label(), ErrorOverTime.frames(FRAMES), errors);
         }
       }
     }

@@ -26,7 +26,7 @@ final class Physics implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Whether it is physics");
     document.paragraph(
         "HGN (leapfrog) with the parameters of Table 1: test errors times 10^4 of"

@@ -18,14 +18,14 @@ import java.util.List;
 public final class Report {
   private final Path folder;
   private final Plan plan;
-  private final Floors floors;
+  private final ErrorBoundsTable floors;
 
   /**
    * Creates a report in {@code folder}.
    *
    * @param floors error bounds on the data
    */
-  public Report(Path folder, Plan plan, Floors floors) {
+  public Report(Path folder, Plan plan, ErrorBoundsTable floors) {
     this.folder = folder;
     this.plan = plan;
     this.floors = floors;

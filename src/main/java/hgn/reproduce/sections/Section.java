@@ -18,5 +18,6 @@ public interface Section {
    * @param pictures draws its pictures
    * @param floors error bounds on the data
    */
-  void write(Document document, Plan plan, Results results, Pictures pictures, Floors floors);
+  void write(
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors);
 }

@@ -39,7 +39,7 @@ final class Table1 implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Table 1: error of reconstruction");
     document.paragraph(
         "Mean squared error per pixel, times 10^4, of the reconstruction of 30 frames, on"
@@ -77,7 +77,7 @@ final class Table1 implements Section {
   }
 
   private static List<String> row(
-      Variant variant, String system, Plan plan, Results results, Floors floors) {
+      Variant variant, String system, Plan plan, Results results, ErrorBoundsTable floors) {
     List<Training> trainings = plan.trainings(variant, system);
     Published.Errors paper = Published.paper(variant, system);
     Published.Errors original = Published.original(variant, system);

@@ -43,7 +43,7 @@ final class Table2 implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Table 2: integrators on the pendulum");
     document.paragraph(
         "Reconstruction error times 10^4; standard deviation of the learnt H along a rollout, averaged over rollouts; the same relative to the deviation of H between rollouts, since a learnt H has no unit; and seconds to reconstruct a batch of 16. The \"published\" methods are those of the released code. Its leapfrog and Yoshida move q by p"
@@ -79,8 +79,8 @@ final class Table2 implements Section {
       if (outcome.succeeded()) {
         try (LoadedRun run = RunLoader.best(outcome.folder())) {
           Experiment experiment = run.experiment();
-          double[] strayed = new Timelines(experiment).strayed(FRAMES);
-          chart.add(variant.label(), Timelines.frames(FRAMES), strayed);
+          double[] strayed = new ErrorOverTime(experiment).strayed(FRAMES);
+          chart.add(variant.label(), ErrorOverTime.frames(FRAMES), strayed);
         }
       }
     }

@@ -63,7 +63,7 @@ final class Targets implements Section {
 
   @Override
   public void write(
-      Document document, Plan plan, Results results, Pictures pictures, Floors floors) {
+      Document document, Plan plan, Results results, Pictures pictures, ErrorBoundsTable floors) {
     document.section("Targets");
     document.paragraph(
         "HGN (leapfrog), means over seeds, errors times 10^4. The reconstruction error should"
@@ -83,13 +83,14 @@ final class Targets implements Section {
   }
 
   /** The targets of all systems. */
-  static List<Target> targets(Plan plan, Results results, Floors floors) {
+  static List<Target> targets(Plan plan, Results results, ErrorBoundsTable floors) {
     return Systems.all().stream()
         .flatMap(system -> targets(system.name(), plan, results, floors).stream())
         .toList();
   }
 
-  private static List<Target> targets(String system, Plan plan, Results results, Floors floors) {
+  private static List<Target> targets(
+      String system, Plan plan, Results results, ErrorBoundsTable floors) {
     List<Training> trainings = plan.trainings(Variant.LEAPFROG, system);
     double noise = floors.noise(system, "table1").mean();
     List<Target> all = new ArrayList<>();
@@ -162,7 +163,7 @@ final class Targets implements Section {
       Plan plan,
       Results results,
       Pictures pictures,
-      Floors floors) {
+      ErrorBoundsTable floors) {
     boolean misses =
         targets.stream().anyMatch(t -> t.system().equals(system) && t.unit() > 1 && !t.isReached());
     Outcome example = results.example(plan.trainings(Variant.LEAPFROG, system));
@@ -176,10 +177,10 @@ final class Targets implements Section {
         .forEach(curve -> training.add("ours", curve.steps(), scaled(curve.values())));
     LineChart film = new LineChart("along the film", "frame", "MSE, 1e-4");
     double[] errors = errors(example);
-    film.add("ours", Timelines.frames(errors.length), scaled(errors));
+    film.add("ours", ErrorOverTime.frames(errors.length), scaled(errors));
     double[] noise = new double[errors.length];
     Arrays.fill(noise, 1e4 * floors.noise(system, "table1").mean());
-    film.add("noise", Timelines.frames(errors.length), noise);
+    film.add("noise", ErrorOverTime.frames(errors.length), noise);
     pictures.charts(
         document,
         "targets-" + system,
@@ -195,7 +196,7 @@ final class Targets implements Section {
   private static double[] errors(Outcome example) {
     try (LoadedRun run = RunLoader.best(example.folder())) {
       Experiment experiment = run.experiment();
-      return new Timelines(experiment).errors(2 * Floors.FRAMES, 1);
+      return new ErrorOverTime(experiment).errors(2 * ErrorBoundsTable.FRAMES, 1);
     }
   }
 

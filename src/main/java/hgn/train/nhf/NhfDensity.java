@@ -2,7 +2,7 @@ package hgn.train.nhf;
 
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
-import hgn.density.Logs;
+import hgn.density.LogSpace;
 import hgn.nhf.NeuralHamiltonianFlow;
 import hgn.nhf.NhfState;
 import hgn.nn.Parameters;
@@ -49,7 +49,7 @@ public final class NhfDensity {
     for (int n = 0; n < count; n++) {
       double[] own = Arrays.copyOfRange(weights, n * draws, (n + 1) * draws);
       bound[n] = Arrays.stream(own).average().orElseThrow();
-      logDensity[n] = Logs.meanExp(own);
+      logDensity[n] = LogSpace.meanExp(own);
     }
     return new Estimates(bound, logDensity);
   }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import hgn.tensor.AbsentDeviceException;
+import hgn.tensor.DeviceNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class PlatformTest {
   @CsvSource({"Mac OS X,aarch64", "Mac OS X,x86_64", "Linux,aarch64", "Windows 11,amd64"})
   void otherPlatformsAreNoFault(String os, String arch) {
     String message =
-        assertThrows(AbsentDeviceException.class, () -> NativeLibrary.requirePlatform(os, arch))
+        assertThrows(DeviceNotFoundException.class, () -> NativeLibrary.requirePlatform(os, arch))
             .getMessage();
     assertTrue(message.contains(os + " on " + arch), message);
   }

@@ -14,8 +14,8 @@ import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.DType;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
+import hgn.tensor.PendingDownload;
 import hgn.tensor.Precision;
-import hgn.tensor.Reading;
 import hgn.tensor.Recorder;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
@@ -216,10 +216,10 @@ class CudaBackendTest {
   @Test
   void readingsThatNobodyTakesDoNotDisturbOthers() {
     Tensor x = ones(5);
-    Reading first = cuda.read(x);
+    PendingDownload first = cuda.read(x);
     assertFalse(first.hasArrived(), "nobody has waited");
     cuda.fill(x, 2);
-    Reading second = cuda.read(x);
+    PendingDownload second = cuda.read(x);
     assertEquals(2, second.values()[4]);
     assertTrue(first.hasArrived());
     cuda.fill(x, 3);

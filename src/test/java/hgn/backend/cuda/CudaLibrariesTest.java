@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hgn.tensor.AbsentDeviceException;
+import hgn.tensor.DeviceNotFoundException;
 import hgn.testing.Throws;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class CudaLibrariesTest {
 
   @Test
   void aMachineWithoutADriverHasNoDevice() {
-    assertThrows(AbsentDeviceException.class, () -> libraries().loadDriver());
+    assertThrows(DeviceNotFoundException.class, () -> libraries().loadDriver());
     refuses(
         () -> libraries().loadDriver(), "no NVIDIA driver", "libcuda.so.1", "525", "hgn.cuda.path");
     assertEquals(List.of(), loaded);
@@ -130,7 +130,7 @@ class CudaLibrariesTest {
   void aDriverWithoutAGpuHasNoDevice() {
     Device.requireDevice(CUresult.CUDA_SUCCESS, 1);
     for (int code : new int[] {CUresult.CUDA_ERROR_NO_DEVICE, CUresult.CUDA_SUCCESS}) {
-      assertThrows(AbsentDeviceException.class, () -> Device.requireDevice(code, 0));
+      assertThrows(DeviceNotFoundException.class, () -> Device.requireDevice(code, 0));
       refuses(() -> Device.requireDevice(code, 0), "no GPU", "CUDA_VISIBLE_DEVICES");
     }
     refuses(

@@ -1,2 +1,0 @@
-/** Likelihoods of clips of noisy frames as functions of the bodies' positions. */
-package hgn.floor.sight;
