@@ -14,9 +14,11 @@ import hgn.report.RunReport;
 import hgn.run.RunFolder;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
+import hgn.tensorboard.TrainingEvents;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
 import hgn.train.Trainer;
+import hgn.train.TrainingListener;
 import java.io.PrintWriter;
 import java.util.function.Function;
 
@@ -49,12 +51,13 @@ public final class TrainingSession {
     Config config = experiment.config();
     TrainingProgress progress =
         new TrainingProgress(out, config.train().batch(), experiment.latentTerm());
-    Trainer trainer = new Trainer(experiment, folder, progress);
+    TrainingEvents events = new TrainingEvents(experiment, folder, progress::say);
+    Trainer trainer = new Trainer(experiment, folder, TrainingListener.all(progress, events));
     String again = "go on with: " + Invocation.prefix() + " train --resume " + folder;
     try (Interruption interruption =
         new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {
       announce();
-      Trainer.Result result = train(trainer, training, progress);
+      Trainer.Result result = train(trainer, training, progress, events);
       if (!result.finished()) {
         interruption.farewell(
             "saved at step " + result.steps() + " of " + config.totalSteps() + "; " + again);
@@ -78,8 +81,12 @@ public final class TrainingSession {
   }
 
   private Trainer.Result train(
-      Trainer trainer, Function<Trainer, Trainer.Result> training, TrainingProgress progress) {
-    try (progress) {
+      Trainer trainer,
+      Function<Trainer, Trainer.Result> training,
+      TrainingProgress progress,
+      TrainingEvents events) {
+    try (progress;
+        events) {
       return training.apply(trainer);
     } catch (NonFiniteException stopped) {
       throw new Failure(

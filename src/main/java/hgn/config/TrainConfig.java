@@ -42,6 +42,7 @@ import java.util.List;
  *     behind the ones that are trained on; 0 means at the end only
  * @param checkpointEvery steps between checkpoints; 0 means at the end only
  * @param evaluateRollouts rollouts in an evaluation
+ * @param tensorboard whether events for TensorBoard are written beside the metrics
  */
 public record TrainConfig(
     @Range(min = 0) long steps,
@@ -72,7 +73,8 @@ public record TrainConfig(
     @Range(min = 1) int logEvery,
     @Range(min = 0) int evaluateEvery,
     @Range(min = 0) int checkpointEvery,
-    @Range(min = 1) int evaluateRollouts) {
+    @Range(min = 1) int evaluateRollouts,
+    boolean tensorboard) {
   /** Keeps a copy of the list. */
   public TrainConfig {
     freeze = List.copyOf(freeze);

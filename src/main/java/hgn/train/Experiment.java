@@ -160,17 +160,25 @@ public final class Experiment implements AutoCloseable {
   /**
    * Steps of training on this model: recorded and repeated where the backend can. An integrator
    * that iterates looks at numbers on its way, which a recording cannot.
+   *
+   * @param watch looks at gradients, where steps are not recorded
    */
-  StepRunner steps() {
+  StepRunner steps(GradientWatch watch) {
+    TrainingStep step = step().watchedBy(watch);
     return Integrators.named(config.model().integrator()) instanceof ImplicitIntegrator
-        ? StepRunner.eager(step())
-        : StepRunner.fastest(step(), model().parameters().backend());
+        ? StepRunner.eager(step)
+        : StepRunner.fastest(step, model().parameters().backend());
   }
 
   /** One step of training on this model. */
   public TrainingStep step() {
     return new TrainingStep(
         trainable.loss(), adam, weighting, ModelFactory.settings(config), average);
+  }
+
+  /** The learning rate of step {@code step}, counted from 0. */
+  public double learningRate(long step) {
+    return RateSchedule.of(config).at(step);
   }
 
   /** What the model's loss has beside the error of pixels. */
