@@ -37,13 +37,17 @@ public final class Summary {
     return this;
   }
 
-  /** A picture, as PNG: height, width, channels and bytes are fields 1 to 4. */
+  /** A picture, as PNG. */
   public Summary image(String tag, BufferedImage picture) throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(picture, "png", png);
-    Message image = new Message().put(1, (long) picture.getHeight());
-    image.put(2, (long) picture.getWidth()).put(3, (long) RGB).put(4, png.toByteArray());
-    return add(tag, IMAGE, image);
+    return image(tag, picture.getHeight(), picture.getWidth(), png.toByteArray());
+  }
+
+  /** A picture that is coded already: height, width, channels and bytes are fields 1 to 4. */
+  Summary image(String tag, long height, long width, byte[] png) {
+    return add(
+        tag, IMAGE, new Message().put(1, height).put(2, width).put(3, (long) RGB).put(4, png));
   }
 
   /** How numbers are distributed. */
