@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       Train.class,
       Films.class,
       Evaluate.class,
+      Compare.class,
       Verify.class,
       Rollout.class,
       Sample.class,

@@ -115,6 +115,11 @@ public final class LossCurves {
         .toArray();
   }
 
+  /** A curve's running mean, with no more points than can be told apart. */
+  public static Curve smoothed(Curve curve) {
+    return new Curve(curve.name(), thin(curve.steps()), thin(smooth(curve.values())));
+  }
+
   /** Mean of the finite values among the nearest ones before and after; NaN where there is none. */
   static double[] smooth(double[] values) {
     int reach = (int) (REACH * values.length);
