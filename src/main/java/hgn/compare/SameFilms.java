@@ -1,6 +1,7 @@
 package hgn.compare;
 
 import hgn.config.ConfigDifferences;
+import hgn.data.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,10 +27,11 @@ final class SameFilms {
   static String obstacle(ComparedRun first, ComparedRun run) {
     Map<String, List<String>> differences =
         ConfigDifferences.of(List.of(first.config(), run.config()));
+    boolean sameWindow = Window.of(first.config().model()).equals(Window.of(run.config().model()));
     for (Map.Entry<String, List<String>> entry : differences.entrySet()) {
       String key = entry.getKey();
-      boolean decides = key.startsWith("data.") && !INDIFFERENT.contains(key);
-      if (decides || WINDOW.contains(key)) {
+      boolean otherFilms = key.startsWith("data.") && !INDIFFERENT.contains(key);
+      if (otherFilms || WINDOW.contains(key) && !sameWindow) {
         return (key + " is " + entry.getValue().get(1))
             + (", but " + entry.getValue().get(0) + " in " + first.label());
       }
