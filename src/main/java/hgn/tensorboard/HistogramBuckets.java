@@ -72,13 +72,9 @@ public final class HistogramBuckets {
   }
 
   private int[] kept() {
-    int last = counts.length - 1;
-    while (last > 0 && counts[last] == 0) {
-      last--;
-    }
-    int end = last;
-    return IntStream.rangeClosed(0, end)
-        .filter(i -> counts[i] > 0 || counts[Math.min(i + 1, end)] > 0)
+    int last = IntStream.range(0, counts.length).filter(i -> counts[i] > 0).max().orElse(0);
+    return IntStream.rangeClosed(0, last)
+        .filter(i -> counts[i] > 0 || counts[Math.min(i + 1, last)] > 0)
         .toArray();
   }
 }
