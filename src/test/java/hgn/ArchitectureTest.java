@@ -111,6 +111,9 @@ class ArchitectureTest {
     order.put("hgn.run..", "hgn.train..");
     order.put("hgn.predict..", "hgn.train..");
     order.put("hgn.train..", "hgn.report..");
+    order.put("hgn.tfrecord..", "hgn.films..");
+    order.put("hgn.tensorboard..", "hgn.reproduce..");
+    order.put("hgn.compare..", "hgn.cli..");
     order.put("hgn.report..", "hgn.evaluate..");
     order.put("hgn.evaluate..", "hgn.reproduce..");
     order.put("hgn.reproduce..", "hgn.cli..");

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       Train.class,
       Films.class,
       Evaluate.class,
+      Compare.class,
       Verify.class,
       Rollout.class,
       Sample.class,

@@ -14,11 +14,11 @@ import hgn.report.RunReport;
 import hgn.run.RunFolder;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
+import hgn.tensorboard.TrainingEvents;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
 import hgn.train.Trainer;
 import hgn.train.TrainingListener;
-import hgn.train.TrainingListeners;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,14 +61,17 @@ public final class TrainingSession {
     Config config = experiment.config();
     TrainingProgress progress =
         new TrainingProgress(out, config.train().batch(), experiment.latentTerm());
-    List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
+    TrainingEvents events = new TrainingEvents(experiment, folder, progress::say);
+    List<TrainingListener> listeners = new ArrayList<>(List.of(progress, events));
     listeners.addAll(watchers);
-    Trainer trainer = new Trainer(experiment, folder, new TrainingListeners(listeners));
+    Trainer trainer =
+        new Trainer(
+            experiment, folder, TrainingListener.all(listeners.toArray(TrainingListener[]::new)));
     String again = "go on with: " + Invocation.prefix() + " train --resume " + folder;
     try (Interruption interruption =
         new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {
       announce();
-      Trainer.Result result = train(trainer, training, progress);
+      Trainer.Result result = train(trainer, training, progress, events);
       if (!result.finished()) {
         interruption.farewell(
             "saved at step " + result.steps() + " of " + config.totalSteps() + "; " + again);
@@ -92,8 +95,12 @@ public final class TrainingSession {
   }
 
   private Trainer.Result train(
-      Trainer trainer, Function<Trainer, Trainer.Result> training, TrainingProgress progress) {
-    try (progress) {
+      Trainer trainer,
+      Function<Trainer, Trainer.Result> training,
+      TrainingProgress progress,
+      TrainingEvents events) {
+    try (progress;
+        events) {
       return training.apply(trainer);
     } catch (NonFiniteException stopped) {
       throw new Failure(

@@ -26,6 +26,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
           "train.log-every",
           "train.evaluate-every",
           "train.checkpoint-every",
+          "train.tensorboard",
           "data.films",
           "data.cache",
           "data.workers",

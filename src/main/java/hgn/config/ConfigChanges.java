@@ -21,11 +21,11 @@ final class ConfigChanges {
   }
 
   /** Writes and reparses the record, so that equal settings become equal nodes. */
-  private static JsonNode tree(Record config) {
+  static JsonNode tree(Record config) {
     return Yaml.read(Yaml.write(ConfigBinder.tree(config)), "configuration");
   }
 
-  private static String text(JsonNode value) {
+  static String text(JsonNode value) {
     return value.isContainerNode() ? value.toString() : value.asText();
   }
 

@@ -41,6 +41,7 @@ import java.util.List;
  *     rollouts in the data; 0 means at the end only
  * @param checkpointEvery steps between checkpoints; 0 means at the end only
  * @param evaluateRollouts rollouts per evaluation
+ * @param tensorboard whether events for TensorBoard are written beside the metrics
  */
 public record TrainConfig(
     @Range(min = 0) long steps,
@@ -71,7 +72,8 @@ public record TrainConfig(
     @Range(min = 1) int logEvery,
     @Range(min = 0) int evaluateEvery,
     @Range(min = 0) int checkpointEvery,
-    @Range(min = 1) int evaluateRollouts) {
+    @Range(min = 1) int evaluateRollouts,
+    boolean tensorboard) {
   public TrainConfig {
     freeze = List.copyOf(freeze);
   }

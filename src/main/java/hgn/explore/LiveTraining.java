@@ -9,7 +9,6 @@ import hgn.predict.Estimate;
 import hgn.predict.Evaluator;
 import hgn.run.RunFolder;
 import hgn.train.Experiment;
-import hgn.train.LearningRateSchedule;
 import hgn.train.TrainingListener;
 import hgn.train.TrainingStep;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ public final class LiveTraining implements Api, TrainingListener {
 
   private final Experiment experiment;
   private volatile RunFolder folder;
-  private final LearningRateSchedule schedule;
   private final LiveCurve losses = new LiveCurve();
   private final LiveCurve evaluations = new LiveCurve();
   private final long started = System.nanoTime();
@@ -44,7 +42,6 @@ public final class LiveTraining implements Api, TrainingListener {
   /** Watches a training of this experiment. */
   public LiveTraining(Experiment experiment) {
     this.experiment = experiment;
-    schedule = LearningRateSchedule.of(experiment.config());
     total = experiment.config().totalSteps();
   }
 
@@ -65,7 +62,7 @@ public final class LiveTraining implements Api, TrainingListener {
         now.divergence(),
         now.weight(),
         now.gradientNorm(),
-        schedule.at(done - 1));
+        experiment.learningRate(done - 1));
     step = done;
     total = of;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -43,9 +44,15 @@ public final class LineChart {
     lines.add(new ChartData.Line(name, x.clone(), shown));
     chart
         .addSeries(name, ChartStyle.uneven(x.clone()), shown)
-        .setMarker(SeriesMarkers.NONE)
+        .setMarker(shows(shown) ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE)
         .setLineStyle(new BasicStroke(LINE));
     return this;
+  }
+
+  /** Whether there is a line to see: two points without a gap between them. */
+  private static boolean shows(double[] values) {
+    return IntStream.range(1, values.length)
+        .anyMatch(i -> !Double.isNaN(values[i - 1] + values[i]));
   }
 
   /** Whether the chart has no lines. */

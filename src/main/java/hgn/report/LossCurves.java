@@ -115,6 +115,11 @@ public final class LossCurves {
         .toArray();
   }
 
+  /** A curve's running mean, with no more points than can be told apart. */
+  public static Curve smoothed(Curve curve) {
+    return new Curve(curve.name(), thin(curve.steps()), thin(smooth(curve.values())));
+  }
+
   /** Centred running mean of finite values; NaN if there are none. */
   static double[] smooth(double[] values) {
     int reach = (int) (REACH * values.length);

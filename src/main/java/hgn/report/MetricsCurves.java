@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads the curves of a run from its metrics, one line of JSON per logged step. */
@@ -37,6 +38,18 @@ public final class MetricsCurves {
   }
 
   /**
+   * One metric against another number of the same lines; empty if no line has both.
+   *
+   * @param name of the curve
+   * @param x key of the other number, which ascends
+   * @throws StorageException if the file cannot be read
+   */
+  public static Optional<Curve> read(Path file, String name, String x, String key) {
+    List<JsonNode> lines = lines(file).stream().filter(line -> line.path(x).isNumber()).toList();
+    return Optional.ofNullable(curve(name, lines, x, key, null));
+  }
+
+  /**
    * Reads the training curve of a flow and its negative log-likelihood on held-out points.
    *
    * @throws StorageException if the file cannot be read
@@ -54,12 +67,17 @@ public final class MetricsCurves {
   }
 
   private static Curve curve(String name, List<JsonNode> lines, String key, Curve beside) {
+    return curve(name, lines, "step", key, beside);
+  }
+
+  private static Curve curve(
+      String name, List<JsonNode> lines, String x, String key, Curve beside) {
     List<JsonNode> having = lines.stream().filter(line -> line.has(key)).toList();
     return having.isEmpty()
         ? null
         : new Curve(
             name,
-            having.stream().mapToDouble(line -> line.path("step").asDouble()).toArray(),
+            having.stream().mapToDouble(line -> line.path(x).asDouble()).toArray(),
             having.stream().mapToDouble(line -> value(line.path(key))).toArray(),
             beside);
   }

@@ -9,6 +9,7 @@ import hgn.files.StorageException;
 import hgn.run.RunFolder;
 import hgn.safetensors.CheckpointException;
 import hgn.tensor.DeviceException;
+import hgn.tensorboard.TrainingEvents;
 import hgn.train.Experiment;
 import hgn.train.NonFiniteException;
 import hgn.train.Trainer;
@@ -178,9 +179,10 @@ public final class Campaign {
   /** Trains and measures; null if stopped. */
   private Outcome make(Training training, Config config, RunFolder folder, int number, int count) {
     TrainingFolder.requireSame(config, folder);
-    try (Experiment experiment = new Experiment(config)) {
+    try (Experiment experiment = new Experiment(config);
+        TrainingEvents events = new TrainingEvents(experiment, folder, listener::warned)) {
       TrainingListener steps = listener.training(number, count, training, experiment);
-      Trainer trainer = new Trainer(experiment, folder, steps);
+      Trainer trainer = new Trainer(experiment, folder, TrainingListener.all(steps, events));
       current = trainer;
       if (isStopped()) {
         return null;

@@ -15,6 +15,9 @@ public interface CampaignListener {
    */
   TrainingListener training(int number, int count, Training training, Experiment experiment);
 
+  /** Something went wrong that no training depends on. */
+  void warned(String warning);
+
   /** Called for a training finished in an earlier call or by another process. */
   void skipped(Training training);
 

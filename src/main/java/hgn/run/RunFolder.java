@@ -140,6 +140,11 @@ public final class RunFolder {
     return path.resolve("times.jsonl");
   }
 
+  /** The folder of the events that TensorBoard shows. */
+  public Path events() {
+    return path.resolve("tensorboard");
+  }
+
   /** The summary of the training, JSON. */
   public Path summary() {
     return path.resolve("summary.json");

@@ -160,17 +160,25 @@ public final class Experiment implements AutoCloseable {
   /**
    * The fastest runner of training steps: recorded and replayed if the backend supports it. An
    * iterative integrator reads values while it runs, which a recording cannot.
+   *
+   * @param watch sees the gradients of steps that are not recorded
    */
-  StepRunner steps() {
+  StepRunner steps(GradientWatch watch) {
+    TrainingStep step = step().watchedBy(watch);
     return Integrators.named(config.model().integrator()) instanceof ImplicitIntegrator
-        ? StepRunner.eager(step())
-        : StepRunner.fastest(step(), model().parameters().backend());
+        ? StepRunner.eager(step)
+        : StepRunner.fastest(step, model().parameters().backend());
   }
 
   /** A training step of this model. */
   public TrainingStep step() {
     return new TrainingStep(
         trainable.loss(), adam, weighting, ModelFactory.settings(config), average);
+  }
+
+  /** The learning rate of step {@code step}, counted from 0. */
+  public double learningRate(long step) {
+    return LearningRateSchedule.of(config).at(step);
   }
 
   /** The model's loss term besides the reconstruction error. */

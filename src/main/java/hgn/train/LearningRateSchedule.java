@@ -26,7 +26,7 @@ public record LearningRateSchedule(double rate, long warmup, long steps, double 
   }
 
   /** That of a configuration. */
-  public static LearningRateSchedule of(Config config) {
+  static LearningRateSchedule of(Config config) {
     TrainConfig train = config.train();
     boolean falls = train.schedule().equals(TrainConfig.COSINE);
     return new LearningRateSchedule(

@@ -63,7 +63,9 @@ final class LossReports {
     pending = null;
     listener.stepped(step, total, losses);
     if (logged) {
-      metrics.append(step, values(losses));
+      Map<String, Double> values = values(losses);
+      metrics.append(step, values);
+      listener.logged(step, values);
     }
   }
 

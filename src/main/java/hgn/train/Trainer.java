@@ -126,9 +126,10 @@ public final class Trainer {
     long first = position.steps();
     Config config = experiment.config();
     long total = config.totalSteps();
+    listener.begins(first);
     LossReports reports = new LossReports(listener, metrics, experiment.latentTerm(), total);
     try (Batches batches = experiment.batches(first);
-        StepRunner steps = experiment.steps()) {
+        StepRunner steps = experiment.steps(GradientWatch.of(listener, loop, total))) {
       loop.run(first, total, new Work(batches, steps, reports, metrics, times));
       reports.finish();
       if (position.steps() > first) {
@@ -238,6 +239,7 @@ public final class Trainer {
     values.put("validation_mse", score.mean());
     values.put("validation_mse_interval", score.interval());
     metrics.append(done, values);
+    listener.logged(done, values);
     times.note(done, score.mean());
     listener.evaluated(done, score, best);
   }

@@ -75,12 +75,7 @@ public final class TrainingLoop {
     while (!work.isEnd() && !stopRequested) {
       work.step(done);
       done++;
-      boolean last = done == total;
-      Due due =
-          new Due(
-              last || isDue(cadence.log(), done),
-              last || isDue(cadence.evaluate(), done),
-              isDue(cadence.save(), done));
+      Due due = due(done, total);
       work.report(done, due);
       if (due.evaluates()) {
         work.evaluate(done);
@@ -90,6 +85,15 @@ public final class TrainingLoop {
       }
     }
     return done;
+  }
+
+  /** What follows the step after which {@code done} of {@code total} steps are made. */
+  Due due(long done, long total) {
+    boolean last = done == total;
+    return new Due(
+        last || isDue(cadence.log(), done),
+        last || isDue(cadence.evaluate(), done),
+        isDue(cadence.save(), done));
   }
 
   private static boolean isDue(int every, long done) {

@@ -11,11 +11,13 @@ import hgn.loss.StepInputs;
 import hgn.model.Hgn;
 import hgn.nn.Adam;
 import hgn.nn.GradientNorm;
+import hgn.nn.Parameter;
 import hgn.nn.ParameterAverage;
 import hgn.tensor.Arena;
 import hgn.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One training step: forward pass, loss, gradients, update. Frees all its memory at the end. */
 public final class TrainingStep {
@@ -24,6 +26,7 @@ public final class TrainingStep {
   private final LossWeighting weighting;
   private final Settings settings;
   private final Optional<ParameterAverage> average;
+  private final GradientWatch watch;
 
   /**
    * Constants.
@@ -82,11 +85,27 @@ public final class TrainingStep {
       LossWeighting weighting,
       Settings settings,
       Optional<ParameterAverage> average) {
+    this(modelLoss, adam, weighting, settings, average, GradientWatch.NONE);
+  }
+
+  private TrainingStep(
+      ModelLoss modelLoss,
+      Adam adam,
+      LossWeighting weighting,
+      Settings settings,
+      Optional<ParameterAverage> average,
+      GradientWatch watch) {
     this.modelLoss = modelLoss;
     this.adam = adam;
     this.weighting = weighting;
     this.settings = settings;
     this.average = average;
+    this.watch = watch;
+  }
+
+  /** The same step, some of whose gradients are looked at where it is waited for. */
+  TrainingStep watchedBy(GradientWatch watch) {
+    return new TrainingStep(modelLoss, adam, weighting, settings, average, watch);
   }
 
   /**
@@ -109,7 +128,7 @@ public final class TrainingStep {
       if (noise != null) {
         inputs.noise().set(noise);
       }
-      work(batch, inputs, report);
+      work(batch, inputs, report, watching(step));
       Losses losses = report.ask(step).losses();
       count();
       return losses;
@@ -144,10 +163,16 @@ public final class TrainingStep {
    * on the batch's shape: frames, times, noise and constants come from {@code inputs}.
    */
   void work(Batch batch, StepInputs inputs, StepReport report) {
+    work(batch, inputs, report, gradients -> {});
+  }
+
+  private void work(
+      Batch batch, StepInputs inputs, StepReport report, Consumer<List<Var>> watching) {
     try (Arena arena = Arena.open("step work")) {
       ModelLoss.Terms terms = modelLoss.terms(batch, inputs);
       LossWeighting.Loss loss = weighting.loss(terms.mse(), terms.latent());
       List<Var> gradients = gradients(loss.total());
+      watching.accept(gradients);
       Tensor norm = GradientNorm.of(gradients);
       report.enter(terms.mse(), terms.reported(), loss, norm, gradients);
       Tensor veto = report.veto();
@@ -155,6 +180,18 @@ public final class TrainingStep {
       average.ifPresent(ParameterAverage::update);
       weighting.update(veto);
     }
+  }
+
+  private Consumer<List<Var>> watching(long step) {
+    if (!watch.wants(step)) {
+      return gradients -> {};
+    }
+    List<Parameter> trained = modelLoss.parameters().trained();
+    return gradients -> {
+      for (int i = 0; i < trained.size(); i++) {
+        watch.see(step, trained.get(i), gradients.get(i).value());
+      }
+    };
   }
 
   private List<Var> bounded(List<Var> gradients, Tensor norm) {

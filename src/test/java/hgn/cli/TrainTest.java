@@ -86,6 +86,27 @@ class TrainTest {
   }
 
   @Test
+  void aRunMayBeShownByTensorBoardFromAResumeOn() throws IOException {
+    console.succeed(Console.train(List.of("train.steps=2"), "--runs", runs(), "--name", "events"));
+    Path events = run("events").resolve("tensorboard");
+    assertFalse(Files.exists(events));
+    console.succeed(
+        "train",
+        "--resume",
+        run("events").toString(),
+        "--set",
+        "train.steps=4",
+        "--set",
+        "train.tensorboard=true");
+    try (Stream<Path> files = Files.list(events)) {
+      List<Path> all = files.toList();
+      assertEquals(1, all.size());
+      assertTrue(all.get(0).getFileName().toString().startsWith("events.out.tfevents."));
+      assertTrue(Files.size(all.get(0)) > 1000);
+    }
+  }
+
+  @Test
   void aRunMayGoOnOnAnotherDevice() throws IOException {
     console.succeed(
         Console.train(

@@ -16,7 +16,6 @@ import hgn.testing.Console;
 import hgn.train.Experiment;
 import hgn.train.Trainer;
 import hgn.train.TrainingListener;
-import hgn.train.TrainingListeners;
 import hgn.train.TrainingStep;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -52,7 +51,7 @@ class LiveTrainingTest {
       LiveTraining live = new LiveTraining(experiment);
       live.in(other);
       TrainingListener asking = new Asking(live, seen);
-      new Trainer(experiment, other, new TrainingListeners(List.of(live, asking))).start();
+      new Trainer(experiment, other, TrainingListener.all(live, asking)).start();
       live.ended();
       seen.add(ask(live, 4));
       assertThrows(RequestException.class, () -> live.answer("film", new Query(null)));

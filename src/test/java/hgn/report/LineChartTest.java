@@ -22,6 +22,11 @@ class LineChartTest {
         .count();
   }
 
+  /** The picture without the legend at its right. */
+  private static BufferedImage plot(BufferedImage image) {
+    return image.getSubimage(0, 0, image.getWidth() * 4 / 5, image.getHeight());
+  }
+
   private static BufferedImage written(Path folder, LineChart... charts) throws Exception {
     Path file = folder.resolve("chart.png");
     LineChart.write(file, List.of(charts));
@@ -42,6 +47,16 @@ class LineChartTest {
     long one = coloured(written(folder, chart));
     chart.add("second", X, new double[] {100, 300, 200, 300, 100});
     assertTrue(coloured(written(folder, chart)) > one + 100);
+  }
+
+  @Test
+  void aPointAloneIsSeen(@TempDir Path folder) throws Exception {
+    double[] x = {1};
+    LineChart point = new LineChart("a", "x", "y").add("l", x, new double[] {5});
+    double[] gaps = {0, 0, 5, 0, 0};
+    LineChart among = new LineChart("a", "x", "y").add("l", X, gaps);
+    assertTrue(coloured(plot(written(folder, point))) > 30);
+    assertTrue(coloured(plot(written(folder, among))) > 30);
   }
 
   @Test

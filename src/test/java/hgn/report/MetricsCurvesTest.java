@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,24 @@ class MetricsCurvesTest {
     assertNull(curves.get(0).beside());
     assertArrayEquals(new double[] {20}, curves.get(1).beside().steps());
     assertArrayEquals(new double[] {0.75}, curves.get(1).beside().values());
+  }
+
+  @Test
+  void oneMetricIsReadAgainstAnother() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("times.jsonl"),
+            """
+            {"step":10,"validation_mse":0.5,"seconds":1.5}
+            {"step":20,"validation_mse":0.25}
+            {"step":30,"seconds":2.5}
+            {"step":40,"validation_mse":0.125,"seconds":4}
+            """);
+    Curve curve = MetricsCurves.read(file, "run", "seconds", "validation_mse").orElseThrow();
+    assertEquals("run", curve.name());
+    assertArrayEquals(new double[] {1.5, 4}, curve.steps());
+    assertArrayEquals(new double[] {0.5, 0.125}, curve.values());
+    assertEquals(Optional.empty(), MetricsCurves.read(file, "run", "seconds", "kl"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +100,25 @@ class CampaignTest {
     assertTrue(outcomes.get(0).failure().contains("not finite"), outcomes.get(0).failure());
     assertTrue(outcomes.get(1).succeeded());
     assertTrue(Double.isNaN(outcomes.get(0).value("steps")));
+  }
+
+  @Test
+  void writesEventsForTensorBoardAndWarnsWhereItCannot() throws IOException {
+    Training shown = TinyTrainings.of("shown", "train.tensorboard=true");
+    Path folder = runs.resolve("shown").resolve("tensorboard");
+    campaign().run(List.of(shown));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(1, files.count());
+    }
+    Training blocked = TinyTrainings.of("blocked", "train.tensorboard=true");
+    Path run = Files.createDirectories(runs.resolve("blocked"));
+    Files.writeString(run.resolve("tensorboard"), "a file where the folder should be");
+    Outcome outcome = campaign().run(List.of(blocked)).orElseThrow().get(0);
+    assertTrue(outcome.succeeded(), outcome.failure());
+    assertEquals(
+        1,
+        events.stream().filter(event -> event.startsWith("warning: ")).count(),
+        events::toString);
   }
 
   @Test

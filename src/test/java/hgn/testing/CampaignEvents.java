@@ -31,6 +31,11 @@ public record CampaignEvents(Consumer<String> listener) implements CampaignListe
   }
 
   @Override
+  public void warned(String warning) {
+    listener.accept(warning);
+  }
+
+  @Override
   public void skipped(Training training) {
     listener.accept("skipped " + training.name());
   }

@@ -76,7 +76,7 @@ class RecordedTrainingTest {
             }
           };
       trainer[0] = new Trainer(experiment, folder, listener);
-      try (StepRunner steps = experiment.steps()) {
+      try (StepRunner steps = experiment.steps(GradientWatch.NONE)) {
         assertFalse(steps.isEager());
       }
       Trainer.Result result = resumed ? trainer[0].resume() : trainer[0].start();

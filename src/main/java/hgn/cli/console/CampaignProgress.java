@@ -58,6 +58,11 @@ public final class CampaignProgress implements CampaignListener, AutoCloseable {
   }
 
   @Override
+  public void warned(String warning) {
+    bar.say(warning);
+  }
+
+  @Override
   public void skipped(Training training) {
     closeBar();
     out.println(training.name() + " is made already");

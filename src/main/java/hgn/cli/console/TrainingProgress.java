@@ -46,12 +46,16 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void evaluated(long done, Estimate validation, boolean best) {
-    String line =
+    say(
         "step "
             + done
             + ": validation MSE "
             + Format.mse(validation)
-            + (best ? ", the best yet" : "");
+            + (best ? ", the best yet" : ""));
+  }
+
+  /** Prints a line of its own, above the bar. */
+  public void say(String line) {
     if (bar == null) {
       out.println(line);
     } else {

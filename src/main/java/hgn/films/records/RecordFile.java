@@ -4,9 +4,10 @@ import hgn.files.FileBytes;
 import hgn.files.StorageException;
 import hgn.films.source.DamagedFilmException;
 import hgn.films.source.FilmFiles;
+import hgn.tfrecord.MaskedCrc;
+import hgn.tfrecord.RecordFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,12 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A TFRecord file, a sequence of records: length (8 bytes, little endian), its checksum (4), the
- * data, their checksum (4); see {@link MaskedCrc}. Nothing can be read after a record with a wrong
- * length, so such a record is the last one and counts as damaged.
+ * A TFRecord file of films, a sequence of records, see {@link RecordFrame}. Nothing can be read
+ * after a record with a wrong length, so such a record is the last one and counts as damaged.
  */
 public final class RecordFile {
-  private static final int HEADER = Long.BYTES + Integer.BYTES;
+  private static final int HEADER = RecordFrame.HEADER;
 
   private final Path file;
   private final List<Long> offsets = new ArrayList<>();
@@ -49,20 +49,14 @@ public final class RecordFile {
 
   /** Whether a file starts with a record: a length with a correct checksum. */
   public static boolean isRecords(byte[] head) {
-    return head.length >= HEADER && hasRightChecksum(ByteBuffer.wrap(head, 0, HEADER));
-  }
-
-  private static boolean hasRightChecksum(ByteBuffer header) {
-    byte[] length = new byte[Long.BYTES];
-    header.get(length);
-    return header.order(ByteOrder.LITTLE_ENDIAN).getInt() == MaskedCrc.of(length);
+    return head.length >= HEADER && RecordFrame.hasRightChecksum(ByteBuffer.wrap(head));
   }
 
   /** Length of the record at an offset; sets {@code damage} and returns 0 if it is implausible. */
   private long length(FileChannel channel, long at, long size) throws IOException {
     ByteBuffer header = FileBytes.read(channel, at, HEADER);
     long length = header.getLong(0);
-    if (!hasRightChecksum(header.duplicate())) {
+    if (!RecordFrame.hasRightChecksum(header)) {
       damage = "the checksum of its length is wrong";
       return 0;
     }

@@ -1,4 +1,4 @@
-package hgn.films.records;
+package hgn.tfrecord;
 
 import java.util.zip.CRC32C;
 
@@ -12,6 +12,7 @@ public final class MaskedCrc {
 
   private MaskedCrc() {}
 
+  /** The checksum of all of {@code bytes}. */
   public static int of(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, bytes.length);
