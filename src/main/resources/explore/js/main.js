@@ -23,6 +23,8 @@ const room = new Room();
 const player = new Player(room);
 const playsAtOnce = !wantsCalm() && !ViewState.isGiven('t');
 
+// The film comes first: the server answers one question about a run at a time.
+createRollout(room);
 createSourcePanel(room);
 createScreens(room);
 createTransport(room, player);
@@ -33,7 +35,6 @@ createErrors(room, player);
 createCurves(room);
 createDownloads(room);
 createKeys(room, player);
-createRollout(room);
 const runs = createRuns(room);
 
 async function start() {
