@@ -4,10 +4,7 @@ import {chromium} from 'playwright-core';
 /** The server answers only so many requests in a second, and one page takes most of them to load. */
 const BETWEEN_PAGES_MS = 1200;
 
-export const address = process.env.HGN_EXPLORER ?? process.argv[2];
-if (!address) {
-  throw new Error('set HGN_EXPLORER to the address that hgn4j explore prints');
-}
+const address = process.env.HGN_EXPLORER;
 
 let lastOpened = 0;
 
@@ -24,20 +21,24 @@ export function launch() {
  * @return the page; its `faults` are lines about errors on the console, failed requests and requests to other hosts
  */
 export async function open(browser, hash = '', options = {}) {
+  if (!address) {
+    throw new Error('set HGN_EXPLORER to the address that hgn4j explore prints');
+  }
   await delay(lastOpened + BETWEEN_PAGES_MS - Date.now());
   lastOpened = Date.now();
   const page = await browser.newPage({
     viewport: {width: 1280, height: 900}, reducedMotion: 'reduce', colorScheme: 'light', ...options,
   });
-  page.faults = [];
-  watch(page);
+  watch(page, address);
   await page.goto(address + hash);
   await filmShown(page);
   return page;
 }
 
-function watch(page) {
+/** Notes from now on what goes wrong on a page, in its `faults`. */
+export function watch(page, address) {
   const own = new URL(address).host;
+  page.faults = [];
   page.on('console', message => {
     // The tests themselves read canvases over and over, of which Chromium warns.
     if (['error', 'warning'].includes(message.type()) && !message.text().includes('willReadFrequently')) {

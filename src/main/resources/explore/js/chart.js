@@ -7,13 +7,16 @@ const {uPlot} = window;
 const FONT = '11px system-ui, sans-serif';
 const LINEAR = 1;
 const LOGARITHMIC = 3;
+
+/** Numbers that lie closer together are read better on a linear scale. */
+const LEAST_SPAN = 10;
 const DEFAULTS = {height: 180, log: false, unit: 1, mark: () => null};
 
 /**
  * Draws a chart into an element and keeps it as wide as that.
  *
  * @param host the element
- * @param options height in pixels; x and y (labels); log (whether y is logarithmic); unit (y is shown divided by it);
+ * @param options height in pixels; x and y (labels); log (whether y is logarithmic where it spans much); unit (y is shown divided by it);
  *     series: [{label, look (number of colour and dash), points}]; mark() gives the present x or null; onPick(x) is
  *     told where somebody clicked; onHover(index or null)
  */
@@ -22,6 +25,7 @@ export class Chart {
   #options;
   #plot = null;
   #data = [[]];
+  #isLog = false;
 
   constructor(host, options) {
     this.#host = host;
@@ -34,7 +38,9 @@ export class Chart {
 
   /** Shows other numbers: x, then one list a series. Where y is logarithmic, what is not positive is left out. */
   setData(data, series = this.#options.series) {
-    const other = JSON.stringify(series) !== JSON.stringify(this.#options.series);
+    const isLog = this.#options.log && span(data.slice(1)) > LEAST_SPAN;
+    const other = isLog !== this.#isLog || JSON.stringify(series) !== JSON.stringify(this.#options.series);
+    this.#isLog = isLog;
     this.#options.series = series;
     this.#data = data.map((list, i) => (i === 0 ? list : list.map(value => this.#drawable(value))));
     if (this.#plot && !other) {
@@ -90,7 +96,7 @@ export class Chart {
     if (value === undefined) {
       return undefined;
     }
-    return Number.isFinite(value) && (!this.#options.log || value > 0) ? value : null;
+    return Number.isFinite(value) && (!this.#isLog || value > 0) ? value : null;
   }
 
   #resize() {
@@ -113,7 +119,8 @@ export class Chart {
   }
 
   #settings() {
-    const {height, log, x, y, series} = this.#options;
+    const {height, x, y, series} = this.#options;
+    const log = this.#isLog;
     return {
       width: this.#host.clientWidth,
       height,
@@ -174,6 +181,12 @@ export class Chart {
     ctx.stroke();
     ctx.restore();
   }
+}
+
+/** The ratio of the largest number to the smallest one above 0. */
+function span(lists) {
+  const known = lists.flat().filter(value => value > 0);
+  return known.length ? known.reduce((a, b) => Math.max(a, b)) / known.reduce((a, b) => Math.min(a, b)) : 1;
 }
 
 /** A range with some air; constant numbers get a range of their own size, so that rounding does not look like drift. */

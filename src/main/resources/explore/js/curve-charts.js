@@ -88,7 +88,7 @@ class CurveChart {
       this.#showBoth(steps, values, validation);
     } else {
       [this.#steps, this.#values, this.#checked] = [steps, values, []];
-      this.#chart.setData([steps, values], [{label: 'training', look: TRAINING}]);
+      this.#chart.setData([steps, values], [this.#training()]);
     }
     this.#showValue(null);
   }
@@ -102,11 +102,16 @@ class CurveChart {
     [this.#steps, this.#values] = [all, aligned(steps, values)];
     this.#checked = aligned(validation.steps, validation.values);
     this.#chart.setData([all, this.#values, this.#checked], [
-      {label: 'training', look: TRAINING}, {label: 'validation', look: VALIDATION, points: true},
+      this.#training(), {label: 'validation', look: VALIDATION, points: true},
     ]);
     this.#key.replaceChildren(
         swatch(seriesColour(TRAINING), dash(TRAINING)), ' training ',
         swatch(seriesColour(VALIDATION), dash(VALIDATION)), ' validation');
+  }
+
+  /** A line of one or two numbers would not be seen. */
+  #training() {
+    return {label: 'training', look: TRAINING, points: this.#values.filter(Number.isFinite).length < 3};
   }
 
   #showValue(index) {

@@ -40,10 +40,12 @@ const runs = createRuns(room);
 async function start() {
   try {
     const {runs: offered, live} = await getJson(address('runs'));
+    runs.list(offered);
     if (live) {
-      createLive(showRunsAgain);
+      createLive(listAgain);
+      return;
     }
-    await runs.showRuns(offered);
+    await runs.load();
     if (playsAtOnce && room.run) {
       player.play(1);
     }
@@ -52,13 +54,9 @@ async function start() {
   }
 }
 
-/** A run that was in training may be opened from now on. */
-async function showRunsAgain() {
-  try {
-    await runs.showRuns((await getJson(address('runs'))).runs);
-  } catch (error) {
-    say('page-status', error.message);
-  }
+/** A training that has begun knows its name and folder. */
+async function listAgain() {
+  runs.list((await getJson(address('runs'))).runs);
 }
 
 start();
