@@ -125,6 +125,32 @@ test('a slider changes the film quickly', async t => {
   assert.ok(median < 2000, `a slider takes ${median} ms`);
 });
 
+test('level lines lie where the energy has their value', async () => {
+  const {circles, saddle, nice} = await page.evaluate(async () => {
+    const {contours, levels} = await import('./js/contours.js');
+    const size = 41;
+    const grid = energy => ({
+      columns: size, rows: size,
+      values: Array.from({length: size * size}, (_, i) => energy(i % size - 20, Math.floor(i / size) - 20)),
+    });
+    return {
+      circles: contours(grid((x, y) => x * x + y * y), 150),
+      saddle: contours(grid((x, y) => x * y + 0.3), 0.1),
+      nice: levels([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 8),
+    };
+  });
+  assert.equal(circles.length, 1, 'one line around the middle');
+  assert.deepEqual(circles[0][0], circles[0].at(-1), 'which is closed');
+  for (const [x, y] of circles[0]) {
+    assert.ok(Math.abs(Math.hypot(x - 20, y - 20) - Math.sqrt(150)) < 0.03, `(${x}, ${y})`);
+  }
+  assert.equal(saddle.length, 2, 'both branches of a hyperbola');
+  for (const [x, y] of saddle.flat()) {
+    assert.ok(Math.abs((x - 20) * (y - 20) + 0.2) < 0.15, `(${x}, ${y})`);
+  }
+  assert.deepEqual(nice, {step: 2, values: [2, 4, 6, 8]});
+});
+
 test('a click into the portrait starts a film there', async () => {
   await start('#run=0&clip=0&t=5');
   const {bounds} = await api(page, 'portrait?run=0');

@@ -10,6 +10,9 @@ const LOGARITHMIC = 3;
 
 /** Numbers that lie closer together are read better on a linear scale. */
 const LEAST_SPAN = 10;
+
+/** Over a longer range, lines between powers of ten would lie too close. */
+const MANY_DECADES = 1e3;
 const DEFAULTS = {height: 180, log: false, unit: 1, mark: () => null};
 
 /**
@@ -127,13 +130,20 @@ export class Chart {
       scales: {x: {time: false}, y: {distr: log ? LOGARITHMIC : LINEAR, range: log ? decades : padded}},
       axes: [
         this.#axis(x, {size: x ? 22 : 24}),
-        this.#axis(y, {size: 52, values: (_, marks) => marks.map(value => this.#tick(value))}),
+        this.#yAxis(y),
       ],
       series: [{}, ...series.map(line => this.#line(line))],
       legend: {show: false},
       cursor: {drag: {x: false, y: false}, points: {size: 6}},
       hooks: {draw: [plot => this.#drawMark(plot)], setCursor: [plot => this.#options.onHover?.(plot.cursor.idx ?? null)]},
     };
+  }
+
+  #yAxis(label) {
+    const axis = this.#axis(label, {size: 52, values: (_, marks) => marks.map(value => this.#tick(value))});
+    axis.grid.filter = (plot, marks) => (this.#isLog && plot.scales.y.max / plot.scales.y.min > MANY_DECADES
+        ? marks.map(value => (isPowerOfTen(value) ? value : null)) : marks);
+    return axis;
   }
 
   #axis(label, more) {
@@ -181,6 +191,11 @@ export class Chart {
     ctx.stroke();
     ctx.restore();
   }
+}
+
+function isPowerOfTen(value) {
+  const exponent = Math.log10(value);
+  return Math.abs(exponent - Math.round(exponent)) < 1e-6;
 }
 
 /** The ratio of the largest number to the smallest one above 0. */
