@@ -329,7 +329,7 @@ test('films and charts can be saved', async () => {
       assert.equal(bytes.toString('latin1', 0, heads[format].length), heads[format]);
     }
   }
-  for (const name of ['portrait', 'energy chart', 'error chart']) {
+  for (const name of ['portrait', 'energy chart', 'error chart', 'curves of training']) {
     const button = page.getByRole('button', {name: `Save ${name} as PNG`, exact: true});
     if (await button.isVisible()) {
       const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
