@@ -1,4 +1,5 @@
-// Watches a training that goes on. HGN_LIVE is the address that hgn4j train --watch prints; without it nothing is tested.
+// Watches a training that goes on. HGN_LIVE is the address that hgn4j train --watch prints; without it this is
+// skipped.
 import assert from 'node:assert/strict';
 import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';

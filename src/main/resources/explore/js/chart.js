@@ -19,9 +19,10 @@ const DEFAULTS = {height: 180, log: false, unit: 1, mark: () => null};
  * Draws a chart into an element and keeps it as wide as that.
  *
  * @param host the element
- * @param options height in pixels; x and y (labels); log (whether y is logarithmic where it spans much); unit (y is shown divided by it);
- *     series: [{label, look (number of colour and dash), points}]; mark() gives the present x or null; onPick(x) is
- *     told where somebody clicked; onHover(index or null)
+ * @param options height in pixels; label for those who do not see the chart; x and y (labels of axes); log (whether y
+ *     is logarithmic where it spans much); unit (y is shown divided by it); series: [{label, look (number of colour
+ *     and dash), points}]; mark() gives the present x or null; onPick(x) is told where somebody clicked; onHover(index
+ *     or null)
  */
 export class Chart {
   #host;
@@ -135,7 +136,10 @@ export class Chart {
       series: [{}, ...series.map(line => this.#line(line))],
       legend: {show: false},
       cursor: {drag: {x: false, y: false}, points: {size: 6}},
-      hooks: {draw: [plot => this.#drawMark(plot)], setCursor: [plot => this.#options.onHover?.(plot.cursor.idx ?? null)]},
+      hooks: {
+        draw: [plot => this.#drawMark(plot)],
+        setCursor: [plot => this.#options.onHover?.(plot.cursor.idx ?? null)],
+      },
     };
   }
 

@@ -26,7 +26,8 @@ export function createCurves(room) {
     }
   }
 
-  // The button stands in the last panel: the curves change their place in a narrow page, and nothing that Tab reaches may.
+  // The button stands in the last panel: the curves change their place in a narrow page, and nothing that Tab reaches
+  // may.
   byId('save-curves').append(
       pictureButton('curves of training', () => charts.picture(), () => `${room.run.name}-curves.png`));
   room.on('run', load);
