@@ -79,6 +79,8 @@ final class ExploredRun implements AutoCloseable {
     info.put("dt", films.dt());
     info.put("framesOut", experiment.window().framesOut());
     info.put("lead", experiment.window().lead());
+    int start = experiment.window().start();
+    info.put("seen", List.of(-start, experiment.window().framesIn() - 1 - start));
     info.put("clips", clips);
     info.put("hasEnergy", model.energy().isPresent());
     info.put("hasPrior", model.latent(1).isPresent() && !config.model().deterministic());

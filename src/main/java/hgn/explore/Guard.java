@@ -59,7 +59,9 @@ final class Guard {
       throw new RequestException(RequestException.BAD_REQUEST, "the address is too long");
     }
     String path = below(rawPath);
-    admitRate();
+    if (path != null && path.startsWith("api/")) { // the page's own files cost nothing
+      admitRate();
+    }
     return path;
   }
 

@@ -131,7 +131,7 @@ public final class LiveTraining implements Api, TrainingListener {
     run.put("id", 0);
     RunFolder where = folder;
     run.put("name", where == null ? "a new run" : where.path().getFileName().toString());
-    run.put("path", String.valueOf(where));
+    run.put("path", where == null ? null : where.toString());
     run.put("error", null);
     return Map.of("runs", List.of(run), "live", true);
   }

@@ -24,6 +24,11 @@ export function setCommandToStart(command) {
   commandToStart = command;
 }
 
+/** The command that serves these runs. */
+export function commandToServe() {
+  return commandToStart;
+}
+
 /** The address of a call, such as api/film?run=0&clip=3. Parameters that are null are left out. */
 export function address(call, parameters = {}) {
   const query = new URLSearchParams();

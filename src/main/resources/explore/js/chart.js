@@ -7,21 +7,29 @@ const {uPlot} = window;
 const FONT = '11px system-ui, sans-serif';
 const LINEAR = 1;
 const LOGARITHMIC = 3;
+
+/** Numbers that lie closer together are read better on a linear scale. */
+const LEAST_SPAN = 10;
+
+/** Over a longer range, lines between powers of ten would lie too close. */
+const MANY_DECADES = 1e3;
 const DEFAULTS = {height: 180, log: false, unit: 1, mark: () => null};
 
 /**
  * Draws a chart into an element and keeps it as wide as that.
  *
  * @param host the element
- * @param options height in pixels; x and y (labels); log (whether y is logarithmic); unit (y is shown divided by it);
- *     series: [{label, look (number of colour and dash), points}]; mark() gives the present x or null; onPick(x) is
- *     told where somebody clicked; onHover(index or null)
+ * @param options height in pixels; label for those who do not see the chart; x and y (labels of axes); log (whether y
+ *     is logarithmic where it spans much); unit (y is shown divided by it); series: [{label, look (number of colour
+ *     and dash), points}]; mark() gives the present x or null; onPick(x) is told where somebody clicked; onHover(index
+ *     or null)
  */
 export class Chart {
   #host;
   #options;
   #plot = null;
   #data = [[]];
+  #isLog = false;
 
   constructor(host, options) {
     this.#host = host;
@@ -34,7 +42,9 @@ export class Chart {
 
   /** Shows other numbers: x, then one list a series. Where y is logarithmic, what is not positive is left out. */
   setData(data, series = this.#options.series) {
-    const other = JSON.stringify(series) !== JSON.stringify(this.#options.series);
+    const isLog = this.#options.log && span(data.slice(1)) > LEAST_SPAN;
+    const other = isLog !== this.#isLog || JSON.stringify(series) !== JSON.stringify(this.#options.series);
+    this.#isLog = isLog;
     this.#options.series = series;
     this.#data = data.map((list, i) => (i === 0 ? list : list.map(value => this.#drawable(value))));
     if (this.#plot && !other) {
@@ -90,7 +100,7 @@ export class Chart {
     if (value === undefined) {
       return undefined;
     }
-    return Number.isFinite(value) && (!this.#options.log || value > 0) ? value : null;
+    return Number.isFinite(value) && (!this.#isLog || value > 0) ? value : null;
   }
 
   #resize() {
@@ -113,20 +123,31 @@ export class Chart {
   }
 
   #settings() {
-    const {height, log, x, y, series} = this.#options;
+    const {height, x, y, series} = this.#options;
+    const log = this.#isLog;
     return {
       width: this.#host.clientWidth,
       height,
       scales: {x: {time: false}, y: {distr: log ? LOGARITHMIC : LINEAR, range: log ? decades : padded}},
       axes: [
         this.#axis(x, {size: x ? 22 : 24}),
-        this.#axis(y, {size: 52, values: (_, marks) => marks.map(value => this.#tick(value))}),
+        this.#yAxis(y),
       ],
       series: [{}, ...series.map(line => this.#line(line))],
       legend: {show: false},
       cursor: {drag: {x: false, y: false}, points: {size: 6}},
-      hooks: {draw: [plot => this.#drawMark(plot)], setCursor: [plot => this.#options.onHover?.(plot.cursor.idx ?? null)]},
+      hooks: {
+        draw: [plot => this.#drawMark(plot)],
+        setCursor: [plot => this.#options.onHover?.(plot.cursor.idx ?? null)],
+      },
     };
+  }
+
+  #yAxis(label) {
+    const axis = this.#axis(label, {size: 52, values: (_, marks) => marks.map(value => this.#tick(value))});
+    axis.grid.filter = (plot, marks) => (this.#isLog && plot.scales.y.max / plot.scales.y.min > MANY_DECADES
+        ? marks.map(value => (isPowerOfTen(value) ? value : null)) : marks);
+    return axis;
   }
 
   #axis(label, more) {
@@ -174,6 +195,17 @@ export class Chart {
     ctx.stroke();
     ctx.restore();
   }
+}
+
+function isPowerOfTen(value) {
+  const exponent = Math.log10(value);
+  return Math.abs(exponent - Math.round(exponent)) < 1e-6;
+}
+
+/** The ratio of the largest number to the smallest one above 0. */
+function span(lists) {
+  const known = lists.flat().filter(value => value > 0);
+  return known.length ? known.reduce((a, b) => Math.max(a, b)) / known.reduce((a, b) => Math.min(a, b)) : 1;
 }
 
 /** A range with some air; constant numbers get a range of their own size, so that rounding does not look like drift. */

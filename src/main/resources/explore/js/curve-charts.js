@@ -2,7 +2,7 @@
 import {Chart} from './chart.js';
 import {element} from './dom.js';
 import {error, significant} from './text.js';
-import {dash, seriesColour, swatch} from './theme.js';
+import {colour, dash, seriesColour, swatch} from './theme.js';
 
 /** How a logged number is shown; those not named here come after, as they are. */
 const LOOKS = {
@@ -15,6 +15,7 @@ const LOOKS = {
   learning_rate: {title: 'Learning rate'},
 };
 const HEIGHT = 130;
+const COLUMNS = 2;
 const TRAINING = 0;
 const VALIDATION = 1;
 
@@ -44,6 +45,22 @@ export class CurveCharts {
   clear() {
     this.#charts.clear();
     this.#host.replaceChildren();
+  }
+
+  /** All charts on one canvas, in two columns. */
+  picture() {
+    const all = [...this.#charts.values()].map(chart => chart.picture());
+    const width = Math.max(...all.map(canvas => canvas.width));
+    const height = Math.max(...all.map(canvas => canvas.height));
+    const made = document.createElement('canvas');
+    made.width = COLUMNS * width;
+    made.height = Math.ceil(all.length / COLUMNS) * height;
+    const context = made.getContext('2d');
+    context.fillStyle = colour('--panel');
+    context.fillRect(0, 0, made.width, made.height);
+    all.forEach((canvas, i) =>
+        context.drawImage(canvas, (i % COLUMNS) * width, Math.floor(i / COLUMNS) * height));
+    return made;
   }
 
   #chartOf(name) {
@@ -88,9 +105,13 @@ class CurveChart {
       this.#showBoth(steps, values, validation);
     } else {
       [this.#steps, this.#values, this.#checked] = [steps, values, []];
-      this.#chart.setData([steps, values], [{label: 'training', look: TRAINING}]);
+      this.#chart.setData([steps, values], [this.#training()]);
     }
     this.#showValue(null);
+  }
+
+  picture() {
+    return this.#chart.picture(this.#look.title);
   }
 
   #showBoth(steps, values, validation) {
@@ -102,11 +123,16 @@ class CurveChart {
     [this.#steps, this.#values] = [all, aligned(steps, values)];
     this.#checked = aligned(validation.steps, validation.values);
     this.#chart.setData([all, this.#values, this.#checked], [
-      {label: 'training', look: TRAINING}, {label: 'validation', look: VALIDATION, points: true},
+      this.#training(), {label: 'validation', look: VALIDATION, points: true},
     ]);
     this.#key.replaceChildren(
         swatch(seriesColour(TRAINING), dash(TRAINING)), ' training ',
         swatch(seriesColour(VALIDATION), dash(VALIDATION)), ' validation');
+  }
+
+  /** A line of one or two numbers would not be seen. */
+  #training() {
+    return {label: 'training', look: TRAINING, points: this.#values.filter(Number.isFinite).length < 3};
   }
 
   #showValue(index) {

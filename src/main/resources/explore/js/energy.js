@@ -50,6 +50,7 @@ export function createEnergy(room, player) {
     const hasEnergy = Boolean(run?.hasEnergy);
     byId('energy-none').hidden = hasEnergy;
     byId('energy-chart').hidden = !hasEnergy;
+    byId('energy-key').hidden = !hasEnergy;
     picture.hidden = !hasEnergy;
     say('energy-status', '');
     load();

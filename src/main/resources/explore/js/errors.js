@@ -19,6 +19,7 @@ export function createErrors(room, player) {
   const questions = new Latest();
   let answer = null;
   let shown = [];
+  let asked = null;
   const now = () => Math.round(room.time * view.get('speed'));
   const chart = new Chart(byId('errors-chart'), {
     label: 'Mean squared error of each frame',
@@ -35,16 +36,23 @@ export function createErrors(room, player) {
     },
   });
 
-  async function load() {
-    const {run} = room;
+  function clear() {
     questions.cancel();
     answer = null;
     shown = [];
+    asked = null;
     byId('errors-key').replaceChildren();
     byId('errors-text').textContent = '';
-    if (!run) {
+    say('errors-status', '');
+  }
+
+  /** Measuring takes the server some seconds, in which it answers nothing else: the first film goes before. */
+  async function loadAfterFilm() {
+    const {run} = room;
+    if (!room.film || asked === run) {
       return;
     }
+    asked = run;
     say('errors-status', 'Measuring ...');
     try {
       const found = await questions.ask(address('errors', room.parameters()));
@@ -92,6 +100,7 @@ export function createErrors(room, player) {
   byId('errors-title').append(
       pictureButton('error chart', () => chart.picture(byId('errors-title').firstChild.textContent),
           () => `${room.run.name}-errors.png`));
-  room.on('run', load);
+  room.on('run', clear);
+  room.on('film', loadAfterFilm);
   view.on(['t', 'speed'], showNow);
 }

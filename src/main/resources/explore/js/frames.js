@@ -9,7 +9,7 @@ export class Frames {
 
   constructor(base64, size) {
     this.size = size;
-    this.#bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+    this.#bytes = bytesOf(base64);
   }
 
   get count() {
@@ -23,6 +23,18 @@ export class Frames {
   get #length() {
     return this.size * this.size * CHANNELS;
   }
+}
+
+function bytesOf(base64) {
+  if (Uint8Array.fromBase64) {
+    return Uint8Array.fromBase64(base64);
+  }
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    bytes[i] = text.charCodeAt(i);
+  }
+  return bytes;
 }
 
 /** Paints RGB bytes; the style sheet scales the canvas up without smoothing. */

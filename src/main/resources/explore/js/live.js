@@ -1,5 +1,5 @@
 // Follows a training that goes on: curves that grow, films of the last evaluation, samples from the prior.
-import {address, getJson} from './api.js';
+import {address, commandToServe, getJson} from './api.js';
 import {CurveCharts} from './curve-charts.js';
 import {byId, say} from './dom.js';
 import {Reel} from './reel.js';
@@ -7,33 +7,49 @@ import {duration, error, fixed, whole} from './text.js';
 
 const POLL_MS = 1500;
 
-/** Starts to follow. When training has ended, calls back once. */
-export function createLive(onEnd) {
+/**
+ * Starts to follow. The program that trains serves only this; with its end the page's server is gone.
+ *
+ * @param onBegin called once, when the first step has been made
+ */
+export function createLive(onBegin) {
   const charts = new CurveCharts(byId('live-charts'));
   const reel = new Reel(byId('live-screens'));
   const losses = {steps: [], series: {}};
   let filmed = null;
+  let last = null;
   byId('live').hidden = false;
 
   async function poll() {
-    const after = losses.steps.at(-1) ?? 0;
     try {
-      const news = await getJson(address('live', {after}));
+      const news = await getJson(address('live', {after: losses.steps.at(-1) ?? 0}));
+      const begins = news.step > 0 && !(last?.step > 0);
+      last = news;
       say('live-status', '');
       show(news);
-      if (news.running) {
-        setTimeout(poll, POLL_MS);
-      } else {
-        say('live-status', `Training has ended after ${whole(news.step)} steps and ${duration(news.seconds)}.`);
-        byId('live-title').textContent = 'Training has ended';
-        onEnd();
+      if (begins) {
+        await onBegin();
+      }
+      if (!news.running) {
+        end();
+        return;
       }
     } catch (failure) {
-      say('live-status', failure.message);
-      if (!failure.isGone) {
-        setTimeout(poll, POLL_MS);
+      if (failure.isGone) {
+        end();
+        return;
       }
+      say('live-status', failure.message);
     }
+    setTimeout(poll, POLL_MS);
+  }
+
+  function end() {
+    const where = last ? `, at step ${whole(last.step)} of ${whole(last.total)} or after it` : '';
+    byId('live-title').textContent = 'Training has ended';
+    say('live-status',
+        `The training has ended or was stopped${where}, and with it the program that served this page.`
+            + ` Look at the run with: ${commandToServe()}`);
   }
 
   function show(news) {

@@ -23,6 +23,8 @@ const room = new Room();
 const player = new Player(room);
 const playsAtOnce = !wantsCalm() && !ViewState.isGiven('t');
 
+// The film comes first: the server answers one question about a run at a time.
+createRollout(room);
 createSourcePanel(room);
 createScreens(room);
 createTransport(room, player);
@@ -33,16 +35,17 @@ createErrors(room, player);
 createCurves(room);
 createDownloads(room);
 createKeys(room, player);
-createRollout(room);
 const runs = createRuns(room);
 
 async function start() {
   try {
     const {runs: offered, live} = await getJson(address('runs'));
+    runs.list(offered);
     if (live) {
-      createLive(showRunsAgain);
+      createLive(listAgain);
+      return;
     }
-    await runs.showRuns(offered);
+    await runs.load();
     if (playsAtOnce && room.run) {
       player.play(1);
     }
@@ -51,13 +54,9 @@ async function start() {
   }
 }
 
-/** A run that was in training may be opened from now on. */
-async function showRunsAgain() {
-  try {
-    await runs.showRuns((await getJson(address('runs'))).runs);
-  } catch (error) {
-    say('page-status', error.message);
-  }
+/** A training that has begun knows its name and folder. */
+async function listAgain() {
+  runs.list((await getJson(address('runs'))).runs);
 }
 
 start();

@@ -265,19 +265,18 @@ export class Plane {
     context.stroke();
   }
 
-  /** Draws a line, with a gap where a point is unknown or where an angle goes around from one side to the other. */
+  /**
+   * Draws a line through the known points: in slow motion only some true states are known. There is a gap where an
+   * angle goes around from one side to the other.
+   */
   #stroke(context, points) {
     const [x0, x1] = this.bounds;
     context.beginPath();
     let last = null;
-    for (const point of points) {
-      if (isKnown(point)) {
-        const joined = last && Math.abs(point[0] - last[0]) < LEAP * (x1 - x0);
-        context[joined ? 'lineTo' : 'moveTo'](...this.placeOf(point));
-        last = point;
-      } else {
-        last = null;
-      }
+    for (const point of points.filter(isKnown)) {
+      const joined = last && Math.abs(point[0] - last[0]) < LEAP * (x1 - x0);
+      context[joined ? 'lineTo' : 'moveTo'](...this.placeOf(point));
+      last = point;
     }
     context.stroke();
   }

@@ -69,7 +69,9 @@ export function createPortrait(room, player) {
   function move() {
     const {film, truth, time} = room;
     learnt.setFront({film, index: film?.indexOf(time) ?? null, cursor});
-    real.setFront({film: truth, index: truth?.indexOf(time) ?? null});
+    const realIndex = truth?.indexOf(time) ?? null;
+    real.setFront({film: truth, index: realIndex});
+    byId('true-now').textContent = truth?.path && !truth.path[realIndex] ? 'unknown now' : '';
     const index = film?.indexOf(time) ?? null;
     if (film?.path?.[index] && player.direction === 0) {
       const [x, y] = film.path[index];

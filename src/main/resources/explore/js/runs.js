@@ -14,14 +14,14 @@ export function createRuns(room) {
     view.startFrom({run: Number(choice.value), from: 'clip', clip: 0, integrator: '', energies: null, t: 0});
   });
 
-  /** Shows the runs that the server offers and opens the one of the view. */
-  function showRuns(runs) {
+  /** Lists the runs that the server offers. A training may not have its folder yet. */
+  function list(runs) {
     room.runs = runs;
-    setCommandToStart('hgn4j explore ' + runs.map(run => run.path).join(' '));
+    setCommandToStart('hgn4j explore ' + runs.map(run => knownPath(run) ?? 'RUN').join(' '));
     choice.replaceChildren(...runs.map(run => element('option', {value: run.id}, run.name)));
-    return load();
   }
 
+  /** Opens the run of the view. */
   async function load() {
     const listed = room.runs.find(run => run.id === view.get('run')) ?? room.runs[0];
     if (!listed) {
@@ -62,7 +62,11 @@ export function createRuns(room) {
   }
 
   view.on(['run'], load);
-  return {showRuns};
+  return {list, load};
+}
+
+function knownPath(run) {
+  return run.path && run.path !== 'null' ? run.path : null;
 }
 
 function headline(run) {

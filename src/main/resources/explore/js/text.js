@@ -20,7 +20,7 @@ export function significant(value, digits = 4) {
   }
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
-    return value.toExponential(digits - 2).replaceAll('-', MINUS);
+    return value.toExponential(digits - 2).replace(/^-/, MINUS);
   }
   const plain = Number(value.toPrecision(digits));
   return String(plain).replace('-', MINUS);

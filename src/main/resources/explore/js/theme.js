@@ -18,8 +18,9 @@ export function seriesColour(number) {
   return `--series-${number % SERIES}`;
 }
 
+/** The dashes of a line; those of a colour that comes again differ. */
 export function dash(number) {
-  return DASHES[number % DASHES.length];
+  return DASHES[(number + Math.floor(number / SERIES)) % DASHES.length];
 }
 
 /** Calls back when the system turns dark or light. */
