@@ -338,6 +338,32 @@ test('films and charts can be saved', async () => {
   }
 });
 
+test('charts can be saved as shapes, with a line for each that is shown', async () => {
+  for (const [name, lines] of [['energy chart', 2], ['error chart', 4], ['curves of training', 6]]) {
+    const button = page.getByRole('button', {name: `Save ${name} as SVG`, exact: true});
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    const drawn = (await contents(download)).toString('utf8');
+    const counts = await page.evaluate(text => {
+      const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const paths = [...parsed.querySelectorAll('path')].map(path => path.getAttribute('d'));
+      return {
+        errors: parsed.querySelectorAll('parsererror').length,
+        drawn: paths.filter(d => /^M[\d.]+ [\d.]+L/.test(d)).length,
+        broken: paths.filter(d => d.includes('NaN')).length,
+        words: parsed.querySelectorAll('text').length,
+      };
+    }, drawn);
+    assert.equal(counts.errors, 0, name);
+    assert.equal(counts.broken, 0, name);
+    assert.ok(counts.drawn >= lines, `${name}: ${counts.drawn} lines`);
+    assert.ok(counts.words > 5, `${name}: ${counts.words} words`);
+  }
+});
+
+test('nothing of all this left an error behind', () => {
+  assert.deepEqual(page.faults, []);
+});
+
 async function contents(download) {
   const chunks = [];
   for await (const chunk of await download.createReadStream()) {
@@ -346,6 +372,3 @@ async function contents(download) {
   return Buffer.concat(chunks);
 }
 
-test('nothing of all this left an error behind', () => {
-  assert.deepEqual(page.faults, []);
-});

@@ -1,4 +1,5 @@
 // A line chart by uPlot in the page's colours, with a line at the present time.
+import {chartSvg} from './chart-svg.js';
 import {onResize} from './dom.js';
 import {significant} from './text.js';
 import {colour, dash, onTheme, seriesColour} from './theme.js';
@@ -93,6 +94,11 @@ export class Chart {
       context.stroke();
     });
     return made;
+  }
+
+  /** The same as an SVG document. */
+  svg(title) {
+    return chartSvg(this.#plot, title, this.#options.series);
   }
 
   /** To uPlot null is a gap, and undefined a place that a line passes over. */

@@ -63,6 +63,17 @@ export class CurveCharts {
     return made;
   }
 
+  /** The same as one SVG document, one chart below the other. */
+  svg() {
+    let height = 0;
+    const parts = [...this.#charts.values()].map(chart => {
+      const part = chart.svg().replace('<svg ', `<svg y="${height}" `);
+      height += Number(/ height="(\d+)"/.exec(part)[1]);
+      return part;
+    });
+    return `<svg xmlns="http://www.w3.org/2000/svg" height="${height}">\n${parts.join('')}</svg>\n`;
+  }
+
   #chartOf(name) {
     if (!this.#charts.has(name)) {
       const made = new CurveChart(LOOKS[name] ?? {title: name.replaceAll('_', ' ')});
@@ -112,6 +123,10 @@ class CurveChart {
 
   picture() {
     return this.#chart.picture(this.#look.title);
+  }
+
+  svg() {
+    return this.#chart.svg(this.#look.title);
   }
 
   #showBoth(steps, values, validation) {

@@ -1,7 +1,7 @@
 // The curves of a run that has been trained.
 import {address} from './api.js';
 import {CurveCharts} from './curve-charts.js';
-import {byId, pictureButton, say} from './dom.js';
+import {byId, pictureButton, say, svgButton} from './dom.js';
 import {Latest} from './latest.js';
 
 export function createCurves(room) {
@@ -29,6 +29,7 @@ export function createCurves(room) {
   // The button stands in the last panel: the curves change their place in a narrow page, and nothing that Tab reaches
   // may.
   byId('save-curves').append(
-      pictureButton('curves of training', () => charts.picture(), () => `${room.run.name}-curves.png`));
+      pictureButton('curves of training', () => charts.picture(), () => `${room.run.name}-curves.png`),
+      svgButton('curves of training', () => charts.svg(), () => `${room.run.name}-curves.svg`));
   room.on('run', load);
 }

@@ -42,6 +42,13 @@ export function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+/** A button that saves text made in the page as an SVG file. */
+export function svgButton(label, makeText, name) {
+  const button = element('button', {type: 'button', class: 'small', 'aria-label': `Save ${label} as SVG`}, 'SVG');
+  button.addEventListener('click', () => save(new Blob([makeText()], {type: 'image/svg+xml'}), name()));
+  return button;
+}
+
 /** A button that saves a picture made in the page. */
 export function pictureButton(label, makeCanvas, name) {
   const button = element('button', {type: 'button', class: 'small', 'aria-label': `Save ${label} as PNG`}, 'PNG');

@@ -1,7 +1,7 @@
 // The learnt energy along the film, for each integrator ticked. The ticks are the legend, with the value of now.
 import {address} from './api.js';
 import {Chart} from './chart.js';
-import {byId, element, pictureButton, say} from './dom.js';
+import {byId, element, pictureButton, say, svgButton} from './dom.js';
 import {Latest} from './latest.js';
 import {fixed, significant} from './text.js';
 import {dash, keyEntry, seriesColour, swatch} from './theme.js';
@@ -34,6 +34,9 @@ export function createEnergy(room, player) {
   const picture = pictureButton(
       'energy chart', () => chart.picture(byId('energy-title').firstChild.textContent),
       () => `${room.run.name}-energy.png`);
+  const drawing = svgButton(
+      'energy chart', () => chart.svg(byId('energy-title').firstChild.textContent),
+      () => `${room.run.name}-energy.svg`);
 
   function ticked() {
     const {run} = room;
@@ -51,7 +54,7 @@ export function createEnergy(room, player) {
     byId('energy-none').hidden = hasEnergy;
     byId('energy-chart').hidden = !hasEnergy;
     byId('energy-key').hidden = !hasEnergy;
-    picture.hidden = !hasEnergy;
+    picture.hidden = drawing.hidden = !hasEnergy;
     say('energy-status', '');
     load();
   }
@@ -124,7 +127,7 @@ export function createEnergy(room, player) {
     }
   }
 
-  byId('energy-title').append(picture);
+  byId('energy-title').append(picture, drawing);
   room.on('run', showRun);
   view.on([...SOURCE_KEYS, 'speed', 'energies'], load);
   view.on(['t'], showNow);

@@ -1,7 +1,7 @@
 // The error of each frame over test clips, beside what is to be had for nothing and the noise in the films.
 import {address} from './api.js';
 import {Chart} from './chart.js';
-import {byId, pictureButton, say} from './dom.js';
+import {byId, pictureButton, say, svgButton} from './dom.js';
 import {Latest} from './latest.js';
 import {error as asError, fixed, whole} from './text.js';
 import {dash, keyEntry, seriesColour, swatch} from './theme.js';
@@ -99,7 +99,9 @@ export function createErrors(room, player) {
 
   byId('errors-title').append(
       pictureButton('error chart', () => chart.picture(byId('errors-title').firstChild.textContent),
-          () => `${room.run.name}-errors.png`));
+          () => `${room.run.name}-errors.png`),
+      svgButton('error chart', () => chart.svg(byId('errors-title').firstChild.textContent),
+          () => `${room.run.name}-errors.svg`));
   room.on('run', clear);
   room.on('film', loadAfterFilm);
   view.on(['t', 'speed'], showNow);
