@@ -67,7 +67,9 @@ function axis(plot, box, number) {
 function curve(plot, box, line, index) {
   const [xs] = plot.data;
   let path = '';
+  let dots = '';
   let begins = true;
+  const paint = `fill="${colour('--panel')}" stroke="${colour(seriesColour(line.look))}" stroke-width="1.5"`;
   plot.data[index].forEach((value, i) => {
     if (value === undefined) {
       return;
@@ -79,9 +81,10 @@ function curve(plot, box, line, index) {
     const x = plot.valToPos(xs[i], 'x') + box.left;
     const y = plot.valToPos(value, 'y') + box.top;
     path += `${begins ? 'M' : 'L'}${x.toFixed(2)} ${y.toFixed(2)}`;
+    dots += line.points ? `<circle cx="${x.toFixed(2)}" cy="${y.toFixed(2)}" r="3" ${paint}/>` : '';
     begins = false;
   });
-  return `<path d="${path}" fill="none" ${stroke(line)}/>`;
+  return `<path d="${path}" fill="none" ${stroke(line)}/>${dots}`;
 }
 
 function stroke({look}) {
