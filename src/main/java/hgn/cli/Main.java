@@ -67,6 +67,8 @@ public final class Main implements Runnable {
 
   /** Runs the command given by {@code args} and exits. */
   public static void main(String[] args) {
+    // pictures are drawn into memory: a display that is named and not there must not matter
+    System.setProperty("java.awt.headless", "true");
     Charset charset = Charset.defaultCharset();
     int code =
         run(
@@ -97,7 +99,7 @@ public final class Main implements Runnable {
             .setParameterExceptionHandler(report);
     try {
       return line.execute(args);
-    } catch (StackOverflowError | OutOfMemoryError | LinkageError error) {
+    } catch (Error error) { // picocli hands on exceptions only
       return report.failed(error);
     } finally {
       out.flush();
