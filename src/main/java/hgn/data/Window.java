@@ -36,7 +36,7 @@ public record Window(int framesIn, int start, int framesOut, int past, int lead)
               + framesOut
               + " decoded frames "
               + lead
-              + " are to lie before frame "
+              + " shall lie before frame "
               + start
               + "; that many frames must exist, and the inferred frame must be decoded too");
     }

@@ -42,7 +42,7 @@ final class RolloutPaths implements Exam.Part {
       Shape shape = Shape.of(BATCH, spec.phaseSize(), spec.phaseSize(), spec.phaseChannels());
       Var q = Var.constant(Tensor.full(backend, DType.FLOAT32, shape, 0));
       return new HamiltonianFlow(model.energy().orElseThrow(), new Leapfrog())
-          .whyComposed(new PhaseState(q, q), STATES, ExamModel.DT)
+          .whyNotFused(new PhaseState(q, q), STATES, ExamModel.DT)
           .map(reason -> "composed of single operations: " + reason)
           .orElse("one kernel");
     }

@@ -51,7 +51,7 @@ public final class HamiltonianFlow implements Dynamics {
   }
 
   /** Why {@link #rollout} composes single operations; empty if a kernel computes it at once. */
-  public Optional<String> whyComposed(PhaseState start, int count, double dt) {
+  public Optional<String> whyNotFused(PhaseState start, int count, double dt) {
     return obstacle(start)
         .or(() -> refusal(plan(hamiltonian.kernelForm(), start, Math.max(2, count), dt), start));
   }
@@ -67,7 +67,7 @@ public final class HamiltonianFlow implements Dynamics {
     }
     return hamiltonian
         .whyNoKernelForm()
-        .or(() -> integrator.whyComposed().map(reason -> integrator.name() + ": " + reason));
+        .or(() -> integrator.whyNotFused().map(reason -> integrator.name() + ": " + reason));
   }
 
   /** Returns the plan for a kernel; there must be no {@link #obstacle}. */

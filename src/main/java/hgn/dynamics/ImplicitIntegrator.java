@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public interface ImplicitIntegrator extends Integrator {
   @Override
-  default Optional<String> whyComposed() {
+  default Optional<String> whyNotFused() {
     return Optional.of("it iterates until it converges, which no kernel does");
   }
 }

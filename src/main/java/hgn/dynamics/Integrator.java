@@ -25,16 +25,16 @@ public interface Integrator {
   int evaluations();
 
   /** Why no rollout kernel can compute the steps; empty for a {@link KernelIntegrator}. */
-  Optional<String> whyComposed();
+  Optional<String> whyNotFused();
 
   /**
    * Returns the evaluations of a step, for kernels.
    *
-   * @throws UnsupportedOperationException if no kernel computes it, see {@link #whyComposed}
+   * @throws UnsupportedOperationException if no kernel computes it, see {@link #whyNotFused}
    */
   default RolloutProgram program() {
     throw new UnsupportedOperationException(
-        "[" + name() + "] " + whyComposed().orElse("no program"));
+        "[" + name() + "] " + whyNotFused().orElse("no program"));
   }
 
   /** Maps a state to the phase space in which steps are taken: its own, or a larger one. */

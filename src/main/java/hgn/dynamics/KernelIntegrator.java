@@ -14,7 +14,7 @@ public interface KernelIntegrator extends Integrator {
   }
 
   @Override
-  default Optional<String> whyComposed() {
+  default Optional<String> whyNotFused() {
     return Optional.empty();
   }
 

@@ -34,7 +34,7 @@ public final class PublishedYoshida implements Integrator {
   }
 
   @Override
-  public Optional<String> whyComposed() {
+  public Optional<String> whyNotFused() {
     return Optional.of("its kicks are at the momentum of the step's start, which no kernel keeps");
   }
 

@@ -64,7 +64,7 @@ public final class Tao implements Integrator {
   }
 
   @Override
-  public Optional<String> whyComposed() {
+  public Optional<String> whyNotFused() {
     return Optional.of("it carries a second copy of the state, which no kernel does");
   }
 

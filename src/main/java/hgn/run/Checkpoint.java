@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * The state of a training run as a safetensors file, from which it resumes bit for bit.
  *
  * <p>Tensors: {@code model/NAME} for each parameter, {@code adam/first/NAME} and {@code
- * adam/second/NAME} for Adam's moments of each trained parameter, {@code weighting/lambda}, {@code
+ * adam/second/NAME} for Adam's moments of each trained parameter, {@code objective/lambda}, {@code
  * objective/average}, ... for the objective, {@code average/NAME} for the averages of trained
  * parameters, if the run keeps them, and {@code position/...}: the number of steps, which
  * determines batches and noise, and the best error so far with its step. Random numbers are
@@ -70,7 +70,7 @@ public final class Checkpoint {
   /**
    * Writes everything to {@code file}, replacing it atomically.
    *
-   * @param average average of the parameters, or null
+   * @param average average of the parameters, if the run keeps one
    */
   public static void write(
       Path file,

@@ -4,8 +4,9 @@ package hgn.tensor;
  * The networks' nonlinearities, each with its derivative as a function of the output {@code y =
  * f(x)}, so that the input need not be kept.
  *
- * <p>The formulas are repeated in {@code native/activation.cpp} and {@code kernels/activation.cuh};
- * the derivative of f' with respect to y is in {@code hgn.autograd.ops.Activations}.
+ * <p>The formulas are repeated in {@code native/activation.cpp} (values in {@code
+ * native/vector_math.h}) and {@code kernels/activation.cuh}; the derivative of f' with respect to y
+ * is in {@code hgn.autograd.ops.Activations}.
  */
 public enum Activation {
   /** y = x. */

@@ -16,10 +16,10 @@ import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
-import hgn.loss.FixedBeta;
 import hgn.loss.Geco;
 import hgn.loss.LatentTerm;
 import hgn.loss.LossWeighting;
+import hgn.loss.ScheduledBeta;
 import hgn.model.FilmModel;
 import hgn.model.Hgn;
 import hgn.nn.Adam;
@@ -68,10 +68,10 @@ public final class Experiment implements AutoCloseable {
   private static LossWeighting weighting(Config config, Backend backend) {
     TrainConfig train = config.train();
     if (train.objective().equals(TrainConfig.VAE)) {
-      return new FixedBeta(beta(config), backend, DType.FLOAT32);
+      return new ScheduledBeta(beta(config), backend, DType.FLOAT32);
     }
     if (train.objective().equals(TrainConfig.SUM)) {
-      return new FixedBeta(FixedBeta.Weight.constant(1), backend, DType.FLOAT32);
+      return new ScheduledBeta(ScheduledBeta.Weight.constant(1), backend, DType.FLOAT32);
     }
     GecoConfig geco = train.geco();
     return new Geco(
@@ -80,10 +80,10 @@ public final class Experiment implements AutoCloseable {
         DType.FLOAT32);
   }
 
-  private static FixedBeta.Weight beta(Config config) {
+  private static ScheduledBeta.Weight beta(Config config) {
     double last = config.train().vaeBeta();
     double first = config.train().vaeBetaStart();
-    return new FixedBeta.Weight(first == 0 ? last : first, last, config.totalSteps());
+    return new ScheduledBeta.Weight(first == 0 ? last : first, last, config.totalSteps());
   }
 
   /** The rollouts of a set, simulated or read from films. */

@@ -209,15 +209,15 @@ public final class Trainer {
   /** Evaluates the parameters, or their averages if the run keeps them, and saves the best. */
   private void evaluate(MetricsLog metrics, EvaluationTimes times) {
     if (experiment.average().isEmpty()) {
-      evaluateAsItIs(metrics, times);
+      evaluateAndKeepBest(metrics, times);
       return;
     }
     try (ParameterAverage.InUse averages = experiment.average().get().use()) {
-      evaluateAsItIs(metrics, times);
+      evaluateAndKeepBest(metrics, times);
     }
   }
 
-  private void evaluateAsItIs(MetricsLog metrics, EvaluationTimes times) {
+  private void evaluateAndKeepBest(MetricsLog metrics, EvaluationTimes times) {
     long done = position.steps();
     Estimate score =
         evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Order, reversibility and symplecticity of the integrators, and their derivatives. */
+/** The order of each integrator and its derivatives; VerifierTest has the other properties. */
 class IntegratorTest {
   static List<Integrator> all() {
     return Integrators.all();
@@ -157,7 +157,7 @@ class IntegratorTest {
     for (Integrator integrator : Integrators.all()) {
       assertEquals(
           integrator instanceof KernelIntegrator,
-          integrator.whyComposed().isEmpty(),
+          integrator.whyNotFused().isEmpty(),
           integrator.name());
     }
     assertThrows(IllegalArgumentException.class, () -> new Tao(0));

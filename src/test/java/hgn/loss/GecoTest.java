@@ -178,7 +178,8 @@ class GecoTest {
 
   @Test
   void aFixedWeightIsThatOfTheDivergence() {
-    try (FixedBeta weighting = new FixedBeta(FixedBeta.Weight.constant(0.25), JVM, DType.FLOAT64);
+    try (ScheduledBeta weighting =
+            new ScheduledBeta(ScheduledBeta.Weight.constant(0.25), JVM, DType.FLOAT64);
         Arena arena = Arena.open("test")) {
       Var mse = leaf(JVM, DType.FLOAT64, 0.5);
       Var divergence = leaf(JVM, DType.FLOAT64, 4);

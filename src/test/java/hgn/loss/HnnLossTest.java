@@ -150,7 +150,7 @@ class HnnLossTest {
           new TrainingStep(
               new HnnLoss(model),
               adam,
-              new FixedBeta(FixedBeta.Weight.constant(1), backend, DType.FLOAT32),
+              new ScheduledBeta(ScheduledBeta.Weight.constant(1), backend, DType.FLOAT32),
               new TrainingStep.Settings(0.125, dense ? 1e-3 : 3e-3, 0, true, 1),
               Optional.empty());
       TrainingStep.Losses first = step.run(batch(0, 1, 2, 3), 0);

@@ -107,7 +107,7 @@ class AnglesTest {
       Var q = row(backend, 0.5);
       String why =
           new HamiltonianFlow(energy, new Leapfrog())
-              .whyComposed(new PhaseState(q, q), 3, 0.1)
+              .whyNotFused(new PhaseState(q, q), 3, 0.1)
               .orElseThrow();
       assertTrue(why.matches(".*(cosine and sine|no rollout kernel).*"), why);
     }

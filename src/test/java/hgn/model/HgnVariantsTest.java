@@ -187,7 +187,7 @@ class HgnVariantsTest {
       Hamiltonian separable = new SeparableHamiltonian(parameters, new Init(4), spec);
       Var q = Var.constant(Tensor.full(backend, DType.FLOAT32, Shape.of(2, 4, 4, 2), 0));
       Optional<String> why =
-          new HamiltonianFlow(separable, new Leapfrog()).whyComposed(new PhaseState(q, q), 3, DT);
+          new HamiltonianFlow(separable, new Leapfrog()).whyNotFused(new PhaseState(q, q), 3, DT);
       assertTrue(
           why.orElseThrow().matches(".*(no layer of one network|no rollout kernel).*"),
           why.toString());

@@ -47,7 +47,7 @@ class KernelFormTest {
       var energy = new SeparableHamiltonian(parameters, new Init(5), spec);
       HamiltonianFlow flow = new HamiltonianFlow(energy, new Leapfrog());
       PhaseState start = start(backend);
-      assertEquals(Optional.empty(), flow.whyComposed(start, 6, 0.125));
+      assertEquals(Optional.empty(), flow.whyNotFused(start, 6, 0.125));
       List<double[]> fused = rollout(flow, start, parameters);
       System.setProperty(SWITCH, "false");
       try {

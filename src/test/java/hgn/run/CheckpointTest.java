@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.files.StorageException;
-import hgn.loss.FixedBeta;
 import hgn.loss.Geco;
+import hgn.loss.ScheduledBeta;
 import hgn.safetensors.CheckpointException;
 import hgn.safetensors.SafetensorsEntry;
 import hgn.safetensors.SafetensorsFile;
@@ -142,7 +142,7 @@ class CheckpointTest {
         TinyTraining fixed =
             new TinyTraining(
                 TinyModel.spec(2, 3, true),
-                new FixedBeta(FixedBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
+                new ScheduledBeta(ScheduledBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
                 BACKEND,
                 false)) {
       fixed.run(0, 1);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hgn.config.Config;
 import hgn.config.ConfigException;
 import hgn.config.ConfigLoader;
-import hgn.loss.FixedBeta;
+import hgn.loss.ScheduledBeta;
 import hgn.testing.Throws;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,12 +38,12 @@ class LearningRateScheduleTest {
 
   @Test
   void theWeightOfTheDivergenceGrowsByEqualFactors() {
-    FixedBeta.Weight weight = new FixedBeta.Weight(0.01, 1, 100);
+    ScheduledBeta.Weight weight = new ScheduledBeta.Weight(0.01, 1, 100);
     assertEquals(0.01, weight.at(0), 1e-17);
     assertEquals(0.1, weight.at(50), 1e-15);
     assertEquals(1, weight.at(100), 1e-15);
     assertEquals(1, weight.at(200), 1e-15);
-    assertEquals(0.3, FixedBeta.Weight.constant(0.3).at(7));
+    assertEquals(0.3, ScheduledBeta.Weight.constant(0.3).at(7));
   }
 
   @Test

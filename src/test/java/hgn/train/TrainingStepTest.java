@@ -14,9 +14,9 @@ import hgn.autograd.ops.Functions;
 import hgn.data.Batch;
 import hgn.data.Window;
 import hgn.dynamics.PhaseState;
-import hgn.loss.FixedBeta;
 import hgn.loss.Geco;
 import hgn.loss.LossWeighting;
+import hgn.loss.ScheduledBeta;
 import hgn.model.HgnSpec;
 import hgn.predict.Evaluator;
 import hgn.tensor.Arena;
@@ -55,7 +55,7 @@ class TrainingStepTest {
     try (TinyTraining training =
         new TinyTraining(
             TinyModel.spec(2, 3, true),
-            new FixedBeta(FixedBeta.Weight.constant(1e-4), BACKEND, DType.FLOAT32),
+            new ScheduledBeta(ScheduledBeta.Weight.constant(1e-4), BACKEND, DType.FLOAT32),
             BACKEND,
             false)) {
       double first = training.run(0, 1).mse();
@@ -130,7 +130,8 @@ class TrainingStepTest {
     Window window = TinyTraining.WINDOW.withPast(2);
     int[] times = {-3, -1, 2};
     Batch batch = TinyTraining.batch(0, window, times);
-    LossWeighting weighting = new FixedBeta(FixedBeta.Weight.constant(1), backend, DType.FLOAT32);
+    LossWeighting weighting =
+        new ScheduledBeta(ScheduledBeta.Weight.constant(1), backend, DType.FLOAT32);
     try (Arena arena = Arena.open("test");
         TinyTraining training =
             new TinyTraining(TinyModel.spec(2, 3, true), weighting, backend, true)) {
@@ -154,7 +155,7 @@ class TrainingStepTest {
     try (TinyTraining training =
         new TinyTraining(
             spec,
-            new FixedBeta(FixedBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
+            new ScheduledBeta(ScheduledBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
             BACKEND,
             false)) {
       assertEquals(Set.of("hamiltonian.1.bias"), idle(training, TinyTraining.batch(0)));
@@ -167,7 +168,7 @@ class TrainingStepTest {
     try (TinyTraining training =
         new TinyTraining(
             spec,
-            new FixedBeta(FixedBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
+            new ScheduledBeta(ScheduledBeta.Weight.constant(1), BACKEND, DType.FLOAT32),
             BACKEND,
             false)) {
       Batch still = TinyTraining.batch(0, TinyTraining.WINDOW, new int[] {0});

@@ -47,7 +47,7 @@ public final class LeakingLeapfrog implements Integrator {
   }
 
   @Override
-  public Optional<String> whyComposed() {
+  public Optional<String> whyNotFused() {
     return Optional.of("its forces depend on how the state was computed");
   }
 

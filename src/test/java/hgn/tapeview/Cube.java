@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 import static hgn.autograd.ops.Arithmetic.mul;
 import static hgn.autograd.ops.Functions.square;

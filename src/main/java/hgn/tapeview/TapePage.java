@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 import java.io.IOException;
 import java.io.InputStream;

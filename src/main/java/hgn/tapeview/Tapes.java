@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 import hgn.autograd.Gradients;
 import hgn.autograd.Var;

@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 import hgn.autograd.Tape;
 import hgn.autograd.TapeObserver;

@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 /**
  * Isotonic regression: y_1 &lt;= y_2 &lt;= ... with the least sum of weight_i (y_i - wanted_i)^2,

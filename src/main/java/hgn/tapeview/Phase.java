@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 /** When a node of the tape was recorded. */
 public enum Phase {

@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 import java.util.ArrayList;
 import java.util.Arrays;

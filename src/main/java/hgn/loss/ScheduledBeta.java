@@ -14,7 +14,7 @@ import java.util.Map;
  * The objective of a variational autoencoder: loss = MSE + beta KL, where beta depends only on the
  * step.
  */
-public final class FixedBeta implements LossWeighting {
+public final class ScheduledBeta implements LossWeighting {
   private final Weight weight;
   private final Arena arena = new Arena("beta");
   private final Tensor beta;
@@ -38,7 +38,7 @@ public final class FixedBeta implements LossWeighting {
   }
 
   /** Creates the objective with this schedule. */
-  public FixedBeta(Weight weight, Backend backend, DType dtype) {
+  public ScheduledBeta(Weight weight, Backend backend, DType dtype) {
     this.weight = weight;
     try (Arena.Entered owner = arena.enter()) {
       beta = Tensor.full(backend, dtype, Shape.SCALAR, weight.at(0));

@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 /** Text within HTML and SVG. */
 final class Markup {

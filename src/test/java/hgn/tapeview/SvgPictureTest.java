@@ -1,4 +1,4 @@
-package hgn.graph;
+package hgn.tapeview;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
