@@ -37,7 +37,7 @@ struct LeakyRelu {
 
 struct Softplus {
   static constexpr int64_t kGrain = kHeavyGrain;
-  static Vec value(Vec x) { return softplus(x); }
+  static Vec value(Vec x) { return (x <= 0.0f ? Vec{} : x) + log1p_unit(exp(-abs(x))); }
   static Vec slope(Vec y) { return -expm1(-y); }
   static Vec second_derivative(Vec, Vec slope) { return slope * (1.0f - slope); }
 };

@@ -85,11 +85,6 @@ inline Vec log(Vec x) {
   return x != x ? x : y;
 }
 
-inline Vec softplus(Vec x) {
-  Vec positive = x <= 0.0f ? Vec{} : x;
-  return positive + log1p_unit(exp(-abs(x)));
-}
-
 inline Vec sigmoid(Vec x) {
   Vec e = exp(-abs(x));
   return (x < 0.0f ? e : broadcast(1.0f)) / (e + 1.0f);

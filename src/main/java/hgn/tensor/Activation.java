@@ -4,9 +4,7 @@ package hgn.tensor;
  * The networks' nonlinearities, each with its derivative as a function of the output {@code y =
  * f(x)}, so that the input need not be kept.
  *
- * <p>The formulas are repeated in {@code native/activation.cpp} (values in {@code
- * native/vector_math.h}) and {@code kernels/activation.cuh}; the derivative of f' with respect to y
- * is in {@code hgn.autograd.ops.Activations}.
+ * <p>The formulas are repeated in {@code native/activation.cpp} and {@code kernels/activation.cuh}.
  */
 public enum Activation {
   /** y = x. */
@@ -21,6 +19,22 @@ public enum Activation {
   SIGMOID,
   /** y = tanh x; f' = 1 - y^2. */
   TANH;
+
+  /**
+   * D'(y), where f' = D(y), as constant + linear y + exponential e^-y.
+   *
+   * @param constant its constant part
+   * @param linear factor on y
+   * @param exponential factor on e^-y
+   */
+  public record SlopeDerivative(double constant, double linear, double exponential) {
+    private static final SlopeDerivative ZERO = new SlopeDerivative(0, 0, 0);
+
+    /** Returns whether f' is constant on each side of 0. */
+    public boolean isZero() {
+      return equals(ZERO);
+    }
+  }
 
   /** Slope of the leaky ReLU below zero. */
   public static final double LEAK = 0.01;
@@ -46,6 +60,16 @@ public enum Activation {
       case SOFTPLUS -> -Math.expm1(-y);
       case SIGMOID -> y * (1 - y);
       case TANH -> 1 - y * y;
+    };
+  }
+
+  /** Returns the derivative of {@link #slope} by y. */
+  public SlopeDerivative slopeDerivative() {
+    return switch (this) {
+      case IDENTITY, RELU, LEAKY_RELU -> SlopeDerivative.ZERO;
+      case SOFTPLUS -> new SlopeDerivative(0, 0, 1);
+      case SIGMOID -> new SlopeDerivative(1, -2, 0);
+      case TANH -> new SlopeDerivative(0, -2, 0);
     };
   }
 }

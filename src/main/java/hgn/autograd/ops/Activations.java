@@ -2,6 +2,7 @@ package hgn.autograd.ops;
 
 import static hgn.autograd.Edge.wrt;
 import static hgn.autograd.Tape.record;
+import static hgn.autograd.ops.Arithmetic.add;
 import static hgn.autograd.ops.Arithmetic.affine;
 import static hgn.autograd.ops.Arithmetic.mul;
 import static hgn.autograd.ops.Arithmetic.scale;
@@ -41,23 +42,22 @@ public final class Activations {
     Tensor value = TensorOps.activationGrad(f, g.value(), y.value());
     String op = f.name().toLowerCase(Locale.ROOT) + " gradient";
     Edge towardsG = wrt(g, (r, c) -> activationGrad(f, c, y));
-    if (isPiecewiseLinear(f)) { // D is constant on each side of 0, so nothing flows to y
+    if (f.slopeDerivative().isZero()) { // D is constant on each side of 0, so nothing flows to y
       return record(op, value, towardsG);
     }
     return record(op, value, towardsG, wrt(y, (r, c) -> mul(mul(c, g), slopeDerivative(f, y))));
   }
 
-  private static boolean isPiecewiseLinear(Activation f) {
-    return f == Activation.RELU || f == Activation.LEAKY_RELU || f == Activation.IDENTITY;
-  }
-
-  /** D'(y), where f' = D(y). */
+  /** D'(y), where f' = D(y): constant + linear y + exponential e^-y. */
   private static Var slopeDerivative(Activation f, Var y) {
-    return switch (f) {
-      case SOFTPLUS -> Functions.exp(scale(y, -1)); // D = 1 - e^-y
-      case SIGMOID -> affine(y, -2, 1); // D = y - y^2
-      case TANH -> scale(y, -2); // D = 1 - y^2
-      default -> throw new IllegalStateException("[" + f + " gradient] has no slope to derive");
-    };
+    Activation.SlopeDerivative d = f.slopeDerivative();
+    if (d.exponential() == 0) {
+      return affine(y, d.linear(), d.constant());
+    }
+    Var decay = Functions.exp(scale(y, -1));
+    Var scaled = d.exponential() == 1 ? decay : scale(decay, d.exponential());
+    return d.linear() == 0 && d.constant() == 0
+        ? scaled
+        : add(scaled, affine(y, d.linear(), d.constant()));
   }
 }
