@@ -9,6 +9,7 @@ import hgn.config.ConfigLoader;
 import hgn.config.ModelConfig;
 import hgn.data.FilmSettings;
 import hgn.files.FolderLock;
+import hgn.run.RunConfig;
 import hgn.run.RunFolder;
 import hgn.run.Transfer;
 import hgn.train.Experiment;
@@ -213,7 +214,7 @@ public final class Train implements Callable<Integer> {
   }
 
   private int resume(RunFolder folder, List<String> settings) {
-    Config before = ConfigLoader.ofRun(folder.config(), List.of());
+    Config before = RunConfig.of(folder, folder.lastCheckpoint(), List.of());
     Config config = ConfigLoader.ofRun(folder.config(), settings);
     List<String> fixed = config.fixedChanges(before);
     if (!fixed.isEmpty()) {

@@ -78,6 +78,18 @@ public final class ConfigLoader {
     return ConfigBinder.bind(merged(defaults(), own), Config.class);
   }
 
+  /**
+   * Loads a configuration that a run has stored elsewhere than in its file.
+   *
+   * @param yaml its text
+   * @param source where it is from, for messages
+   * @throws ConfigException if a key or a value is invalid
+   */
+  public static Config ofText(String yaml, String source) {
+    JsonNode own = checked(source, Yaml.read(yaml, source), Config.class);
+    return ConfigBinder.bind(merged(defaults(), List.of(own)), Config.class);
+  }
+
   private static ObjectNode defaults() {
     return resource("defaults", Config.class);
   }

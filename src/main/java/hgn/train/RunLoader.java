@@ -1,8 +1,8 @@
 package hgn.train;
 
 import hgn.config.Config;
-import hgn.config.ConfigLoader;
 import hgn.run.Checkpoint;
+import hgn.run.RunConfig;
 import hgn.run.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +13,8 @@ public final class RunLoader {
 
   /** Loads a run with its own configuration and best parameters. The caller must close it. */
   public static LoadedRun best(RunFolder folder) {
-    Config config = ConfigLoader.ofRun(folder.config(), List.of());
-    return load(folder, config, folder.preferredCheckpoint());
+    Path checkpoint = folder.preferredCheckpoint();
+    return load(folder, RunConfig.of(folder, checkpoint, List.of()), checkpoint);
   }
 
   /** Loads a run under {@code config} with a checkpoint's parameters. The caller must close it. */

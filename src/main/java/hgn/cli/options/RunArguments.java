@@ -1,8 +1,8 @@
 package hgn.cli.options;
 
 import hgn.config.Config;
-import hgn.config.ConfigLoader;
 import hgn.data.FilmSettings;
+import hgn.run.RunConfig;
 import hgn.run.RunFolder;
 import hgn.train.LoadedRun;
 import hgn.train.RunLoader;
@@ -79,9 +79,10 @@ public final class RunArguments {
    */
   public static LoadedRun load(Path run, String checkpoint, List<String> settings) {
     RunFolder folder = RunFolder.open(run);
-    Config config = ConfigLoader.ofRun(folder.config(), settings);
+    Path file = file(folder, checkpoint);
+    Config config = RunConfig.of(folder, file, settings);
     Engine.prepare(config.engine());
-    return RunLoader.load(folder, config, file(folder, checkpoint));
+    return RunLoader.load(folder, config, file);
   }
 
   private static Path file(RunFolder folder, String checkpoint) {
