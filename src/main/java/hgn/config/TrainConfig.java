@@ -16,7 +16,7 @@ import java.util.List;
  * @param framesAtOnce frames of all rollouts decoded at once, which bounds the memory of a step; 0
  *     means all
  * @param learningRate learning rate of Adam
- * @param learning rate schedule: {@code constant} or {@code cosine}
+ * @param schedule the learning rate's schedule: {@code constant} or {@code cosine}
  * @param warmup steps over which the learning rate rises from 0
  * @param finalShare fraction of the learning rate that remains at the end of a cosine schedule
  * @param clipNorm bound on the global norm of the gradients; 0 means none

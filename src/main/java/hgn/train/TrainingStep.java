@@ -37,7 +37,7 @@ public final class TrainingStep {
    * @param deterministic whether z is the posterior mean and the divergence is omitted
    * @param seed seed of the noise on z
    * @param aggregateWeight weight of the batch's aggregate divergence, see {@link
-   *     Posterior#aggregateDivergence}
+   *     hgn.model.Posterior#aggregateDivergence}
    * @param clipNorm bound on the global norm of the gradients; 0 for none
    */
   public record Settings(
