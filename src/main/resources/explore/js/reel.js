@@ -22,17 +22,24 @@ export class Reel {
     setInterval(() => this.#playing && !document.hidden && this.#show(this.#index + 1), FRAME_MS);
   }
 
-  /** Shows other films: [{title, base64, size}]. */
+  /** Shows other films: [{title, base64, size}]. Those of the same titles take the places that there are. */
   load(films) {
-    this.#films = films.map(({title, base64, size}) => {
-      const canvas = element('canvas', {role: 'img', 'aria-label': title});
-      const figure = element(
-          'figure', {class: 'screen'},
-          element('div', {class: 'frame'}, canvas), element('figcaption', {}, title));
-      return {frames: new Frames(base64, size), canvas, figure};
-    });
-    this.#host.replaceChildren(...this.#films.map(film => film.figure), this.#button);
-    this.#show(0);
+    const known = this.#films;
+    const same = films.length === known.length && films.every(({title}, i) => title === known[i].title);
+    this.#films = films.map(({title, base64, size}, i) =>
+        ({...(same ? known[i] : this.#screen(title)), frames: new Frames(base64, size)}));
+    if (!same) {
+      this.#host.replaceChildren(...this.#films.map(film => film.figure), this.#button);
+    }
+    this.#show(this.#index);
+  }
+
+  #screen(title) {
+    const canvas = element('canvas', {role: 'img', 'aria-label': title});
+    const figure = element(
+        'figure', {class: 'screen'},
+        element('div', {class: 'frame'}, canvas), element('figcaption', {}, title));
+    return {title, canvas, figure};
   }
 
   #show(index) {
