@@ -5,7 +5,6 @@ import hgn.cli.console.ProgressBar;
 import hgn.cli.options.EnumConverter;
 import hgn.cli.options.FilmArguments;
 import hgn.cli.options.OptionRange;
-import hgn.films.output.NewFolder;
 import hgn.films.output.RolloutFormat;
 import hgn.films.output.RolloutWriter;
 import hgn.frames.RolloutGenerator;
@@ -65,7 +64,9 @@ public final class Generate implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder of the data set, new or empty (default: data/SYSTEM-SPLIT).")
+      description =
+          "Folder of the data set, new or empty (default: data/SYSTEM-SPLIT); a safetensors data set"
+              + " whose writing was interrupted is completed.")
   private Path folder;
 
   Generate() {}
@@ -79,7 +80,6 @@ public final class Generate implements Callable<Integer> {
     Path target = folder == null ? Path.of("data", rollouts.system().name() + "-" + split) : folder;
     PrintWriter out = spec.commandLine().getOut();
     long started = System.nanoTime();
-    NewFolder.make(target);
     format.into(target).write(rollouts, count, new Progress(out, count, started));
     out.println(
         ("wrote " + count + " rollouts of " + frames + " frames to " + target + " in ")

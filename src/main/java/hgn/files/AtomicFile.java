@@ -32,7 +32,15 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  private static final String UNFINISHED = ".tmp";
+
   private AtomicFile() {}
+
+  /** Whether {@code file} is what a process that was killed while writing has left behind. */
+  public static boolean isUnfinished(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") && name.endsWith(UNFINISHED);
+  }
 
   /**
    * Writes {@code file}; its folder must exist.
@@ -45,7 +53,7 @@ public final class AtomicFile {
 
   private static void replace(Path file, Body body, boolean sync) {
     Path target = file.toAbsolutePath();
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+    Path temporary = target.resolveSibling("." + target.getFileName() + UNFINISHED);
     try {
       writeNew(temporary, body, sync);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

@@ -32,10 +32,11 @@ final class TrainingFolder {
 
   /** The outcome, if the training is finished and measured. */
   Optional<Outcome> outcome() {
-    if (!Files.isRegularFile(path().resolve("config.yaml"))) {
+    Optional<RunFolder> begun = RunFolder.openBegun(path());
+    if (begun.isEmpty()) {
       return Optional.empty();
     }
-    RunFolder folder = RunFolder.open(path());
+    RunFolder folder = begun.get();
     try {
       Config config = config();
       requireSame(config, folder);
@@ -60,13 +61,11 @@ final class TrainingFolder {
       return TrainingStatus.locked(training, total, holder.get());
     }
     try {
-      if (!Files.isRegularFile(path().resolve("config.yaml"))) {
+      Optional<RunFolder> begun = RunFolder.openBegun(path());
+      if (begun.isEmpty()) {
         return TrainingStatus.notBegun(training, total);
       }
-      RunFolder folder = RunFolder.open(path());
-      if (!Files.exists(folder.lastCheckpoint())) {
-        return TrainingStatus.notBegun(training, total);
-      }
+      RunFolder folder = begun.get();
       requireSame(config(), folder);
       return TrainingStatus.begun(
           training, total, Checkpoint.position(folder.lastCheckpoint()).steps());

@@ -4,14 +4,20 @@ import hgn.files.AtomicFile;
 import hgn.files.FolderLock;
 import hgn.files.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The folder of one run, {@code runs/NAME}, and the paths of its files. */
 public final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
+
+  /** What a run has written before its first checkpoint. */
+  private static final Set<String> BEFORE_FIRST_CHECKPOINT = Set.of("config.yaml", "lock");
 
   private final Path path;
 
@@ -20,7 +26,8 @@ public final class RunFolder {
   }
 
   /**
-   * Creates the folder of a new run.
+   * Creates the folder of a new run, or takes one over in which a run was killed before its first
+   * checkpoint.
    *
    * @param runs folder of all runs, created if missing
    * @param name name of the run: letters, digits, dots, dashes and underscores
@@ -29,6 +36,7 @@ public final class RunFolder {
    */
   public static RunFolder create(Path runs, String name) {
     return createIfNew(runs, name)
+        .or(() -> unbegun(runs.resolve(name)))
         .orElseThrow(
             () ->
                 new StorageException(
@@ -37,6 +45,29 @@ public final class RunFolder {
                     "continue it with --resume "
                         + runs.resolve(name)
                         + " or choose another --name"));
+  }
+
+  private static Optional<RunFolder> unbegun(Path path) {
+    RunFolder folder = new RunFolder(path);
+    return folder.isUnbegun() ? Optional.of(folder) : Optional.empty();
+  }
+
+  /**
+   * Whether a run was killed here before its first checkpoint, and nothing else is in the folder.
+   */
+  private boolean isUnbegun() {
+    boolean isOfUser = Files.exists(config()) && !Files.isDirectory(path.resolve(CHECKPOINTS));
+    try (Stream<Path> files = Files.walk(path)) {
+      return !isOfUser
+          && files
+              .filter(file -> !Files.isDirectory(file))
+              .allMatch(
+                  file ->
+                      BEFORE_FIRST_CHECKPOINT.contains(path.relativize(file).toString())
+                          || AtomicFile.isUnfinished(file));
+    } catch (IOException | UncheckedIOException unreadable) {
+      return false;
+    }
   }
 
   /** Creates the folder atomically; empty if the run exists already. */
@@ -94,16 +125,31 @@ public final class RunFolder {
     return made.get();
   }
 
+  /** Opens the folder of a run that can be resumed; empty if it has no checkpoint yet. */
+  public static Optional<RunFolder> openBegun(Path path) {
+    RunFolder folder = new RunFolder(path);
+    boolean begun =
+        Files.isRegularFile(folder.config()) && Files.isRegularFile(folder.lastCheckpoint());
+    return begun ? Optional.of(folder) : Optional.empty();
+  }
+
   /**
    * Opens the folder of an existing run.
    *
-   * @throws StorageException if it does not exist or is not the folder of a run
+   * @throws StorageException if it does not exist, is not the folder of a run, or the run was
+   *     killed before its first checkpoint
    */
   public static RunFolder open(Path path) {
     if (!Files.isDirectory(path)) {
       throw new StorageException(path, "there is no such run", "check the path, as runs/NAME");
     }
     RunFolder folder = new RunFolder(path);
+    if (folder.isUnbegun() && Files.isDirectory(path.resolve(CHECKPOINTS))) {
+      throw new StorageException(
+          path,
+          "it was stopped before its first checkpoint, so there is nothing to read or resume",
+          "start it again as before, with --name " + path.getFileName());
+    }
     if (!Files.isRegularFile(folder.config())) {
       throw new StorageException(
           path, "it is not the folder of a run, config.yaml is missing", "give one, as runs/NAME");

@@ -19,13 +19,17 @@ import hgn.testing.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateTest {
   @TempDir Path folder;
@@ -179,6 +183,53 @@ class GenerateTest {
         console.fail(
             ExitCode.FAILURE, "generate", "--system", "pendulum", "--out", file + "/below");
     assertTrue(line.contains("cannot make the folder " + file), line);
+  }
+
+  @Test
+  void anInterruptedDataSetIsCompleted() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path part = folder.resolve("part");
+    console.succeed(shards(whole));
+    Files.createDirectories(part);
+    Files.copy(
+        whole.resolve("rollouts-00001.safetensors"), part.resolve("rollouts-00001.safetensors"));
+    Files.writeString(part.resolve(".rollouts-00000.safetensors.tmp"), "half");
+    console.succeed(shards(part));
+    for (String file : List.of("rollouts-00000.safetensors", "dataset.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(file)), Files.readAllBytes(part.resolve(file)), file);
+    }
+    assertFalse(Files.exists(part.resolve(".rollouts-00000.safetensors.tmp")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--seed 8", "--system pendulum", "--frames 31", "--renderer smooth"})
+  void thatOfOtherOptionsIsKept(String other) throws IOException {
+    Path data = folder.resolve("data");
+    console.succeed(shards(data));
+    Files.delete(data.resolve("dataset.json"));
+    Files.delete(data.resolve("rollouts-00001.safetensors"));
+    byte[] shard = Files.readAllBytes(data.resolve("rollouts-00000.safetensors"));
+    String line = console.fail(ExitCode.FAILURE, shards(data, other.split(" ")));
+    assertTrue(line.contains("it is part of another data set, with "), line);
+    assertArrayEquals(shard, Files.readAllBytes(data.resolve("rollouts-00000.safetensors")));
+  }
+
+  /** Options for two shards. */
+  private static String[] shards(Path folder, String... others) {
+    List<String> line = new ArrayList<>();
+    line.add("generate");
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("--system", "mass-spring");
+    options.put("--frames", "30");
+    options.put("--size", "32");
+    options.put("--count", "200");
+    options.put("--out", folder.toString());
+    for (int i = 0; i < others.length; i += 2) {
+      options.put(others[i], others[i + 1]);
+    }
+    options.forEach((name, value) -> line.addAll(List.of(name, value)));
+    return line.toArray(String[]::new);
   }
 
   @Test

@@ -54,6 +54,51 @@ class RunFolderTest {
     assertTrue(Files.exists(run.summary()));
   }
 
+  /** Whatever the moment at which a process was killed, the same command begins the run again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "checkpoints/",
+        "checkpoints/ lock",
+        "checkpoints/ lock .config.yaml.tmp",
+        "checkpoints/ lock config.yaml",
+        "checkpoints/ lock config.yaml checkpoints/.last.safetensors.tmp"
+      })
+  void aRunKilledBeforeItsFirstCheckpointIsBegunAgain(String files) throws IOException {
+    Path run = make(folder.resolve("a"), files);
+    if (files.contains("checkpoints")) {
+      assertMessage(run, "start it again as before, with --name a");
+    }
+    assertEquals(run, RunFolder.create(folder, "a").path());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "config.yaml", // a user's own
+        "checkpoints/ notes.txt",
+        "checkpoints/ lock config.yaml metrics.jsonl",
+        "checkpoints/ config.yaml checkpoints/last.safetensors",
+        "checkpoints/ checkpoints/best.safetensors"
+      })
+  void whatCannotBeMadeAgainIsKept(String files) throws IOException {
+    make(folder.resolve("a"), files);
+    assertThrows(StorageException.class, () -> RunFolder.create(folder, "a"));
+  }
+
+  private static Path make(Path run, String files) throws IOException {
+    Files.createDirectories(run);
+    for (String name : files.split(" ")) {
+      if (name.endsWith("/")) {
+        Files.createDirectories(run.resolve(name));
+      } else if (!name.isEmpty()) {
+        Files.writeString(run.resolve(name), "");
+      }
+    }
+    return run;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "..", ".hidden", "a/b", "a b", "-x", "\u00e9"})
   void namesThatAreNoFolderNamesAreRefused(String name) throws IOException {

@@ -4,15 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.files.AtomicFile;
+import hgn.files.StorageException;
 import hgn.frames.Rollout;
 import hgn.frames.RolloutGenerator;
 import hgn.physics.PhasePath;
+import hgn.safetensors.SafetensorsFile;
 import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rollouts on disk: shards {@code rollouts-00000.safetensors}, ... and, written last, {@code
@@ -20,7 +27,7 @@ import java.util.stream.IntStream;
  *
  * <p>A shard has {@code frames} (N,T,H,W,3) float32 in [0, 1], the true {@code q} and {@code p}
  * (N,T,n) float64 and {@code index} (N), the rollouts' indices; its metadata suffices to generate
- * them again.
+ * them again. Without the list, a data set is unfinished; writing it again keeps its shards.
  */
 public final class DataSet implements RolloutWriter {
   /** Value of the metadata key {@code format}. */
@@ -29,11 +36,12 @@ public final class DataSet implements RolloutWriter {
   /** Name of the file that lists the shards, written last. */
   public static final String LIST = "dataset.json";
 
+  private static final Pattern SHARD = Pattern.compile("rollouts-[0-9]+\\.safetensors");
   private static final long SHARD_BYTES = 64L << 20;
 
   private final Path folder;
 
-  /** Creates a data set in an empty folder. */
+  /** Creates a data set in an empty folder, or goes on with an unfinished one. */
   DataSet(Path folder) {
     this.folder = folder;
   }
@@ -49,7 +57,12 @@ public final class DataSet implements RolloutWriter {
       int first = shard * perShard;
       int size = Math.min(perShard, count - first);
       String name = "rollouts-" + Numbered.of(shard, 5) + ".safetensors";
-      writeShard(folder.resolve(name), rollouts, first, size, count);
+      Path file = folder.resolve(name);
+      if (!Files.exists(file)) {
+        writeShard(file, rollouts, first, size, count);
+      } else {
+        requireShard(file, settings(rollouts, count));
+      }
       files.add(name);
       listener.written(first + size);
     }
@@ -64,11 +77,46 @@ public final class DataSet implements RolloutWriter {
     settings.put("size", Integer.toString(rollouts.renderer().resolution()));
     settings.put("frames", Integer.toString(rollouts.frames()));
     settings.put("background", Double.toString(rollouts.background()));
+    settings.put("noise", Double.toString(rollouts.noise()));
     settings.put("dt", Double.toString(rollouts.dt()));
     settings.put("seed", Long.toString(rollouts.seed()));
     settings.put("split", rollouts.split().toString());
     settings.put("count", Integer.toString(count));
     return settings;
+  }
+
+  /**
+   * Whether a folder holds nothing but the beginning of a data set, written by a process that was
+   * killed.
+   */
+  static boolean isUnfinished(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(
+          file ->
+              SHARD.matcher(file.getFileName().toString()).matches()
+                  || AtomicFile.isUnfinished(file));
+    } catch (IOException | UncheckedIOException error) {
+      return false;
+    }
+  }
+
+  /** Checks that a shard of before is the one that would be written now. */
+  private static void requireShard(Path file, Map<String, String> settings) {
+    try (SafetensorsFile shard = SafetensorsFile.open(file)) {
+      for (var setting : settings.entrySet()) {
+        String before = shard.metadata().get(setting.getKey());
+        if (!setting.getValue().equals(before)) {
+          throw new StorageException(
+              file,
+              ("it is part of another data set, with " + setting.getKey() + " " + before)
+                  + (" instead of " + setting.getValue()),
+              "choose a new folder, or give the options of before to go on with that one");
+        }
+      }
+    }
   }
 
   private static void writeShard(

@@ -21,8 +21,16 @@ public enum RolloutFormat {
     this.writer = writer;
   }
 
-  /** Creates a writer to an empty folder, see {@link NewFolder}. */
+  /**
+   * Creates a writer to a folder that is new or empty, or holds what a killed process has written
+   * of the same data set, if the format can be continued.
+   *
+   * @throws hgn.files.StorageException if there are other files in it, or it cannot be created
+   */
   public RolloutWriter into(Path folder) {
+    if (this != SAFETENSORS || !DataSet.isUnfinished(folder)) {
+      NewFolder.make(folder);
+    }
     return writer.apply(folder);
   }
 
