@@ -1,13 +1,13 @@
 package hgn.report;
 
 import hgn.files.AtomicFile;
+import hgn.images.Png;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * A picture of films as rows of evenly spaced frames, with labels at the left and times on top.
@@ -38,7 +38,7 @@ public record Filmstrip(double start, double dt, int columns, int scale) {
   /** Writes {@link #draw} of {@code rows} as a PNG. */
   public void write(Path file, List<Film> rows) {
     BufferedImage image = draw(rows);
-    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+    AtomicFile.writeStream(file, out -> Png.write(image, out));
   }
 
   /** Draws the films, which must agree in length and resolution. */

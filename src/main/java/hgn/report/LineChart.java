@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.files.AtomicFile;
+import hgn.images.Png;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -74,7 +74,7 @@ public final class LineChart {
       charts.get(i).scaled().paint(g, WIDTH, HEIGHT);
       g.dispose();
     }
-    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+    AtomicFile.writeStream(file, out -> Png.write(image, out));
   }
 
   private XYChart scaled() {

@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.files.AtomicFile;
+import hgn.images.Png;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -43,7 +43,7 @@ public final class LossCurves {
   /** Writes the curves as a PNG, two panels per row. */
   public static void write(Path file, List<Curve> curves) {
     BufferedImage image = draw(curves);
-    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+    AtomicFile.writeStream(file, out -> Png.write(image, out));
   }
 
   /** Draws the curves. */

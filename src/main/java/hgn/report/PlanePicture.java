@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.files.AtomicFile;
+import hgn.images.Png;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -10,7 +11,6 @@ import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * A picture of panels, two per row, each a square of the plane around the origin with a density or
@@ -90,7 +90,7 @@ public final class PlanePicture {
   /** Writes the panels as a PNG. */
   public static void write(Path file, List<Panel> panels) {
     BufferedImage image = draw(panels);
-    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+    AtomicFile.writeStream(file, out -> Png.write(image, out));
   }
 
   /** Draws the panels. */

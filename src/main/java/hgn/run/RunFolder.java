@@ -49,7 +49,11 @@ public final class RunFolder {
 
   private static Optional<RunFolder> unbegun(Path path) {
     RunFolder folder = new RunFolder(path);
-    return folder.isUnbegun() ? Optional.of(folder) : Optional.empty();
+    if (!folder.isUnbegun()) {
+      return Optional.empty();
+    }
+    folder.makeCheckpoints();
+    return Optional.of(folder);
   }
 
   /**
@@ -103,12 +107,17 @@ public final class RunFolder {
   public static RunFolder openOrCreate(Path runs, String name) {
     requireName(name);
     Path path = runs.resolve(name);
+    RunFolder folder = new RunFolder(path);
+    folder.makeCheckpoints();
+    return folder;
+  }
+
+  private void makeCheckpoints() {
     try {
       Files.createDirectories(path.resolve(CHECKPOINTS));
     } catch (IOException error) {
       throw new StorageException(path, "cannot make the folder", error);
     }
-    return new RunFolder(path);
   }
 
   /**

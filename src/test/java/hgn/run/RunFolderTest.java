@@ -70,7 +70,9 @@ class RunFolderTest {
     if (files.contains("checkpoints")) {
       assertMessage(run, "start it again as before, with --name a");
     }
-    assertEquals(run, RunFolder.create(folder, "a").path());
+    RunFolder again = RunFolder.create(folder, "a");
+    assertEquals(run, again.path());
+    again.write(again.lastCheckpoint(), "x");
   }
 
   @ParameterizedTest

@@ -4,10 +4,10 @@ import hgn.files.AtomicFile;
 import hgn.files.StorageException;
 import hgn.films.source.Pixels;
 import hgn.frames.RolloutGenerator;
+import hgn.images.Png;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /** A folder {@code rollout-00000} of frames {@code frame-000.png} for each rollout. */
 final class PngFolders extends EachRollout {
@@ -29,7 +29,7 @@ final class PngFolders extends EachRollout {
       int frame = t;
       AtomicFile.writeStream(
           place.resolve("frame-" + Numbered.of(t, 3) + ".png"),
-          out -> ImageIO.write(Pixels.picture(film, frame, like.resolution()), "png", out));
+          out -> Png.write(Pixels.picture(film, frame, like.resolution()), out));
     }
   }
 }
