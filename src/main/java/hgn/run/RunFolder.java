@@ -3,6 +3,7 @@ package hgn.run;
 import hgn.files.AtomicFile;
 import hgn.files.FolderLock;
 import hgn.files.StorageException;
+import hgn.text.Shell;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class RunFolder {
                     runs.resolve(name),
                     "it exists already",
                     "continue it with --resume "
-                        + runs.resolve(name)
+                        + Shell.quote(runs.resolve(name).toString())
                         + " or choose another --name"));
   }
 

@@ -41,7 +41,7 @@ public final class DataSet implements RolloutWriter {
   @Override
   public void write(RolloutGenerator rollouts, int count, Listener listener) {
     int perShard = (int) Math.max(1, SHARD_BYTES / ((long) Float.BYTES * rollouts.rolloutLength()));
-    int shards = (count + perShard - 1) / perShard;
+    int shards = (count - 1) / perShard + 1;
     ObjectNode list = new ObjectMapper().createObjectNode();
     settings(rollouts, count).forEach(list::put);
     ArrayNode files = list.putArray("files");
