@@ -10,6 +10,8 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program's entry point. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130
@@ -111,6 +114,7 @@ public final class Main implements Runnable {
             .setOut(out)
             .setErr(err)
             .setUsageHelpWidth(HELP_WIDTH)
+            .registerConverter(Path.class, Main::path)
             .setExecutionExceptionHandler(report)
             .setParameterExceptionHandler(report);
     try {
@@ -120,6 +124,16 @@ public final class Main implements Runnable {
     } finally {
       out.flush();
       err.flush();
+    }
+  }
+
+  private static Path path(String word) {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException unusable) {
+      throw new TypeConversionException(
+          ("'" + word + "' cannot be the name of a file in this locale (" + unusable.getReason())
+              + "); where it has letters beyond ASCII, set LC_ALL=C.UTF-8");
     }
   }
 
