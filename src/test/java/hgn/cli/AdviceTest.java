@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class AdviceTest {
     Path runs;
     try {
       runs = folder.resolve(name);
-    } catch (java.nio.file.InvalidPathException notInThisLocale) {
+    } catch (InvalidPathException notInThisLocale) {
       assumeTrue(false, "the locale has no such letters");
       return;
     }
@@ -74,12 +75,19 @@ class AdviceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data.dt=100", "data.dt=1000", "model.gain=1e30"})
-  void whereNothingWasLearntNoLearningRateIsToBlame(String setting) {
+  @ValueSource(
+      strings = {
+        "data.dt=100 model.frames-out=30",
+        "data.dt=50 model.frames-out=30",
+        "train.objective=vae train.vae-beta=1e39",
+        "train.objective=vae train.vae-beta=1e300"
+      })
+  void whereNothingWasLearntNoLearningRateIsToBlame(String settings) {
     String line =
         console.fail(
             ExitCode.FAILURE,
-            Console.train(List.of("train.steps=1", setting), "--runs", folder.toString()));
+            Console.train(
+                List.of(("train.steps=1 " + settings).split(" ")), "--runs", folder.toString()));
     assertTrue(line.contains(" is not finite"), line);
     assertFalse(line.contains("learning-rate"), line);
     assertTrue(line.contains("nothing has been learnt yet"), line);
