@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,7 +109,9 @@ public final class Compare implements Callable<Integer> {
   }
 
   private String command() {
-    String named = runs.stream().map(Path::toString).collect(Collectors.joining(" "));
-    return Invocation.prefix() + " compare " + named + " --out " + page;
+    List<String> words = new ArrayList<>(List.of("compare"));
+    runs.forEach(run -> words.add(run.toString()));
+    words.addAll(List.of("--out", page.toString()));
+    return Invocation.of(words.toArray(String[]::new));
   }
 }

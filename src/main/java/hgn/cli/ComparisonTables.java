@@ -52,11 +52,8 @@ record ComparisonTables(RunComparison comparison) {
   /** Counts are shown with all digits. */
   private static String text(Estimate score, Measure.Unit unit) {
     double mean = score.mean();
-    if (unit == Measure.Unit.ERROR && score.interval() == 0) {
-      return Format.mse(mean);
-    }
     boolean whole = mean == Math.rint(mean) && Math.abs(mean) < LARGEST_WHOLE;
-    return unit == Measure.Unit.NUMBER && whole && score.interval() == 0
+    return unit == Measure.Unit.NUMBER && whole && !(score.interval() > 0)
         ? String.format(Locale.ROOT, "%.0f", mean)
         : Format.of(score, unit);
   }
@@ -121,7 +118,9 @@ record ComparisonTables(RunComparison comparison) {
           .ifPresent(
               score -> {
                 JsonNumbers.put(value, "value", score.mean());
-                JsonNumbers.put(value, "interval", score.interval());
+                if (score.hasInterval()) {
+                  value.put("interval", score.interval());
+                }
               });
     }
   }

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.cli.console.Format;
 import hgn.cli.console.Invocation;
 import hgn.cli.options.OptionRange;
+import hgn.cli.options.OutputFolder;
 import hgn.cli.options.RunArguments;
 import hgn.evaluate.EvaluationFile;
 import hgn.evaluate.EvaluationPage;
 import hgn.evaluate.Measure;
 import hgn.evaluate.Measures;
+import hgn.files.StorageException;
 import hgn.predict.Estimate;
 import hgn.train.Experiment;
 import hgn.train.LoadedRun;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
         "Errors with 95 %% intervals: forward and backward in time, at half and double speed, and"
             + " beyond the training frames; valid prediction times; properties of the learnt H and"
             + " its flow; comparison of samples with the data. Results are printed and written to"
-            + " RUN/evaluation.json.")
+            + " evaluation.json and evaluation.html in RUN or --out.")
 public final class Evaluate implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
@@ -43,6 +46,12 @@ public final class Evaluate implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the numbers as one line of JSON.")
   private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for evaluation.json and evaluation.html (default: RUN).")
+  private Path out;
 
   Evaluate() {}
 
@@ -57,7 +66,7 @@ public final class Evaluate implements Callable<Integer> {
               experiment.config().data().trainRollouts());
       new OptionRange(spec).require("--rollouts", count, 1, most);
 
-      PrintWriter out = spec.commandLine().getOut();
+      Path place = out == null ? run.folder().path() : OutputFolder.make(out);
       Map<String, Double> values = new LinkedHashMap<>();
       say(run.describe() + ", " + count + " rollouts; errors are mean squared errors per pixel:");
       EvaluationPage page =
@@ -66,24 +75,34 @@ public final class Evaluate implements Callable<Integer> {
         Estimate score = measure.score().get();
         String value = Format.of(score, measure.unit());
         values.put(measure.key(), score.mean());
-        values.put(measure.key() + "_interval", score.interval());
+        if (score.hasInterval()) {
+          values.put(measure.key() + "_interval", score.interval());
+        }
         page.add(measure.label(), value);
         say(String.format("  %-46s %s", measure.label(), value));
       }
       if (experiment.isRecorded()) {
         say("  " + leftOut(experiment));
       }
-      ObjectNode tree =
-          EvaluationFile.write(run.folder(), run.checkpoint(), run.steps(), count, values);
-      page.write(run.folder(), Invocation.prefix() + " evaluate " + run.folder());
+      ObjectNode tree = EvaluationFile.tree(run.checkpoint(), run.steps(), count, values);
       if (json) {
-        out.println(tree);
-      } else {
-        out.println("written to " + run.folder().evaluation());
-        out.println("           " + run.folder().evaluationPage());
+        spec.commandLine().getOut().println(tree); // first, as it may be impossible to store
       }
+      write(run, place, tree, page);
       return 0;
     }
+  }
+
+  private void write(LoadedRun run, Path place, ObjectNode tree, EvaluationPage page) {
+    Path file = place.resolve(run.folder().evaluation().getFileName());
+    try {
+      EvaluationFile.write(file, tree);
+      page.write(run.folder(), place, Invocation.of("evaluate", run.folder().toString()));
+    } catch (StorageException unwritable) {
+      throw OutputFolder.onlyPrinted(unwritable);
+    }
+    say("written to " + file);
+    say("           " + place.resolve(run.folder().evaluationPage().getFileName()));
   }
 
   /** The measures that films cannot provide. */

@@ -6,6 +6,7 @@ import hgn.cli.console.Invocation;
 import hgn.cli.options.OptionRange;
 import hgn.data.FilmSettings;
 import hgn.data.FilmSurvey;
+import hgn.files.StorageException;
 import hgn.films.FilmSet;
 import hgn.films.FilmStatistics;
 import hgn.report.Film;
@@ -91,8 +92,16 @@ public final class Films implements Callable<Integer> {
       look = FilmSurvey.at(own, reading);
     }
     Path drawn = sheet == null ? place(look.set()) : sheet;
-    draw(look, drawn);
-    print(out, look, drawn);
+    StorageException unwritten = null;
+    try {
+      draw(look, drawn);
+    } catch (StorageException error) { // what was found is worth more than the picture
+      unwritten = error;
+    }
+    print(out, look, unwritten == null ? drawn.toString() : "none");
+    if (unwritten != null) {
+      throw unwritten;
+    }
     return 0;
   }
 
@@ -103,7 +112,7 @@ public final class Films implements Callable<Integer> {
     return isAmong ? set.cacheFile().resolveSibling(SHEET) : Path.of(SHEET);
   }
 
-  private void print(PrintWriter out, FilmSurvey look, Path drawn) {
+  private void print(PrintWriter out, FilmSurvey look, String drawn) {
     FilmSet set = look.set();
     FilmStatistics statistics = look.statistics();
     line("films", set.count() + ", " + set.kind() + skipped(set));
@@ -118,7 +127,7 @@ public final class Films implements Callable<Integer> {
     line("", Format.mse(statistics.meanFrame()) + "  the mean frame of each film");
     line("", Format.mse(statistics.persistence()) + "  persistence: the first frame, repeated");
     line("", Format.mse(statistics.noise()) + "  noise of static pixels");
-    line("sheet", drawn.toString());
+    line("sheet", drawn);
     List<String> problems = look.problems();
     if (!problems.isEmpty()) {
       out.println();

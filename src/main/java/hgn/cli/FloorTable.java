@@ -46,7 +46,7 @@ record FloorTable(FloorSettings settings, FloorReport report) {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  %-46s %.0f +- %.0f",
+            report.effective().films() > 1 ? "  %-46s %.0f +- %.0f" : "  %-46s %.0f",
             "effective independent motions per film",
             report.effective().mean(),
             report.effective().interval()));
@@ -69,8 +69,9 @@ record FloorTable(FloorSettings settings, FloorReport report) {
   }
 
   private static String row(String label, FloorEstimate value) {
-    return String.format(
-        "  %-46s %s +- %s", label, Format.mse(value.mean()), Format.mse(value.interval()));
+    String interval = value.films() > 1 ? " +- " + Format.mse(value.interval()) : "";
+    String mean = Double.isNaN(value.mean()) ? "-" : Format.mse(value.mean());
+    return String.format(Locale.ROOT, "  %-46s %s%s", label, mean, interval);
   }
 
   private String warning() {
@@ -121,6 +122,8 @@ record FloorTable(FloorSettings settings, FloorReport report) {
 
   private static void put(ObjectNode tree, String key, FloorEstimate value) {
     JsonNumbers.put(tree, key, value.mean());
-    JsonNumbers.put(tree, key + "_interval", value.interval());
+    if (value.films() != 1) {
+      JsonNumbers.put(tree, key + "_interval", value.interval());
+    }
   }
 }

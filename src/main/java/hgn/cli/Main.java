@@ -1,16 +1,25 @@
 package hgn.cli;
 
 import hgn.cli.console.ErrorReport;
+import hgn.cli.console.ExitCode;
+import hgn.cli.console.StandardOutput;
 import hgn.cli.nhf.Nhf;
 import hgn.doctor.Version;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program's entry point. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130
@@ -69,13 +78,23 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     // pictures are drawn into memory: a display that is named and not there must not matter
     System.setProperty("java.awt.headless", "true");
+    System.exit(run(new FileOutputStream(FileDescriptor.out), System.err, args));
+  }
+
+  /**
+   * As {@link #run(PrintWriter, PrintWriter, String...)}, but fails if output cannot be written.
+   */
+  static int run(OutputStream stream, OutputStream errors, String... args) {
     Charset charset = Charset.defaultCharset();
-    int code =
-        run(
-            new PrintWriter(System.out, true, charset),
-            new PrintWriter(System.err, true, charset),
-            args);
-    System.exit(code);
+    StandardOutput out = new StandardOutput(stream, charset);
+    PrintWriter err = new PrintWriter(errors, true, charset);
+    int code = run(out.printer(), err, args);
+    Optional<String> lost = out.failure();
+    if (code != 0 || lost.isEmpty()) {
+      return code;
+    }
+    err.println("hgn4j: " + lost.get());
+    return ExitCode.FAILURE;
   }
 
   /** Runs the command {@code name} with {@code args} and exits. */
@@ -95,15 +114,26 @@ public final class Main implements Runnable {
             .setOut(out)
             .setErr(err)
             .setUsageHelpWidth(HELP_WIDTH)
+            .registerConverter(Path.class, Main::path)
             .setExecutionExceptionHandler(report)
             .setParameterExceptionHandler(report);
     try {
       return line.execute(args);
     } catch (Error error) { // picocli hands on exceptions only
-      return report.failed(error);
+      return report.failed(error, line.getParseResult());
     } finally {
       out.flush();
       err.flush();
+    }
+  }
+
+  private static Path path(String word) {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException unusable) {
+      throw new TypeConversionException(
+          ("'" + word + "' cannot be the name of a file in this locale (" + unusable.getReason())
+              + "); where it has letters beyond ASCII, set LC_ALL=C.UTF-8");
     }
   }
 

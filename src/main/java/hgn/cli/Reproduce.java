@@ -30,7 +30,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -230,16 +229,23 @@ public final class Reproduce implements Callable<Integer> {
   }
 
   private String command() {
-    return Invocation.prefix()
-        + " reproduce "
-        + String.join(" ", names)
-        + " --budget "
-        + budget
-        + (device.equals("auto") ? "" : " --device " + device)
-        + (seeds == null ? "" : " --seeds " + seeds)
-        + (out == null ? "" : " --out " + out)
-        + (only == null ? "" : " --only " + only)
-        + settings.stream().map(setting -> " --set " + setting).collect(Collectors.joining());
+    List<String> words = new ArrayList<>(List.of("reproduce"));
+    words.addAll(names);
+    words.addAll(List.of("--budget", budget.toString()));
+    if (!device.equals("auto")) {
+      words.addAll(List.of("--device", device));
+    }
+    if (seeds != null) {
+      words.addAll(List.of("--seeds", seeds.toString()));
+    }
+    if (out != null) {
+      words.addAll(List.of("--out", out.toString()));
+    }
+    if (only != null) {
+      words.addAll(List.of("--only", only));
+    }
+    settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+    return Invocation.of(words.toArray(String[]::new));
   }
 
   private static String machine() {

@@ -17,7 +17,9 @@ final class RunMeasurement {
     for (Measure measure : Measures.of(experiment, rollouts)) {
       Estimate score = measure.score().get();
       values.put(measure.key(), score.mean());
-      values.put(measure.key() + "_interval", score.interval());
+      if (score.hasInterval()) {
+        values.put(measure.key() + "_interval", score.interval());
+      }
     }
     return values;
   }

@@ -80,6 +80,11 @@ public final class Sample implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("model  " + run.describe());
+    if (!run.experiment().hasPrior()) {
+      out.println(
+          "note   the model is deterministic: training did not tie its z to N(0, I), so that these"
+              + " films need not resemble the data; for samples, train with model.deterministic=false");
+    }
     String label = count == 1 ? "a sample" : count + " samples";
     Film grid = Film.grid(label, films, GAP);
     int scale = Math.max(1, GRID / grid.resolution());

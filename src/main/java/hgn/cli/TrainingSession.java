@@ -67,7 +67,7 @@ public final class TrainingSession {
     Trainer trainer =
         new Trainer(
             experiment, folder, TrainingListener.all(listeners.toArray(TrainingListener[]::new)));
-    String again = "go on with: " + Invocation.prefix() + " train --resume " + folder;
+    String again = "go on with: " + Invocation.of("train", "--resume", folder.toString());
     try (Interruption interruption =
         new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {
       announce();
@@ -109,8 +109,8 @@ public final class TrainingSession {
               + trainer.savedSteps()
               + ", is "
               + folder.lastCheckpoint()
-              + "; start again with a lower train.learning-rate than "
-              + experiment.config().train().learningRate(),
+              + "; "
+              + stopped.remedy(0, experiment.config().train().learningRate(), suspects()),
           stopped);
     } catch (DeviceMemoryError full) {
       int batch = experiment.config().train().batch();
@@ -128,12 +128,18 @@ public final class TrainingSession {
               + ", is "
               + folder.lastCheckpoint()
               + "; go on from it with: "
-              + Invocation.prefix()
-              + " train --resume "
-              + folder
-              + " --device cpu",
+              + Invocation.of("train", "--resume", folder.toString(), "--device", "cpu"),
           lost);
     }
+  }
+
+  private String suspects() {
+    Config config = experiment.config();
+    return "data.dt ("
+        + config.data().dt()
+        + "), model.gain ("
+        + config.model().gain()
+        + ") and the weights of the loss, such as train.geco.tolerance or train.vae-beta";
   }
 
   private void report(Trainer.Result result) {

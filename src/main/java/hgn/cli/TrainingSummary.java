@@ -61,7 +61,9 @@ record TrainingSummary(
     tree.put("integrator", config.model().integrator());
     tree.put("parameters", experiment.model().parameters().count());
     tree.put("test_mse", test.mean());
-    tree.put("test_mse_interval", test.interval());
+    if (test.hasInterval()) {
+      tree.put("test_mse_interval", test.interval());
+    }
     tree.put("test_rollouts", test.rollouts());
     if (Double.isFinite(result.bestMse())) {
       tree.put("validation_mse", result.bestMse());
@@ -124,7 +126,7 @@ record TrainingSummary(
     lines.put("pictures", folder.filmstrip() + ", " + folder.lossPlot().getFileName());
     lines.put("films", folder.gif("forward") + ", " + folder.gif("backward").getFileName());
     lines.put("numbers", folder.summary() + ", " + folder.metrics().getFileName());
-    lines.put("try", Invocation.prefix() + " rollout " + folder + " --reverse");
+    lines.put("try", Invocation.of("rollout", folder.toString(), "--reverse"));
     out.println();
     lines.forEach((name, text) -> out.println(name + " ".repeat(10 - name.length()) + text));
     out.flush();

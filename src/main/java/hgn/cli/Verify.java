@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.autograd.custom.FixedPoint;
 import hgn.cli.console.Failure;
 import hgn.cli.options.OptionRange;
+import hgn.cli.options.OutputFolder;
 import hgn.cli.options.RunArguments;
 import hgn.dynamics.ImplicitStepException;
 import hgn.dynamics.Integrator;
@@ -18,9 +19,7 @@ import hgn.train.LoadedRun;
 import hgn.verify.TestProblem;
 import hgn.verify.Verification;
 import hgn.verify.Verifier;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +119,7 @@ public final class Verify implements Callable<Integer> {
     try (Arena arena = Arena.open("verify")) {
       if (what.run == null) {
         Path folder = out == null ? Path.of("verify", what.system) : out;
-        measure(AnalyticProblem.of(what.system, states), integrators, folder);
+        measure(AnalyticProblem.of(what.system, states), integrators, OutputFolder.make(folder));
       } else {
         learnt(integrators);
       }
@@ -134,7 +133,7 @@ public final class Verify implements Callable<Integer> {
         LearntEnergy learnt = energyOf(run)) {
       say(run.describe() + ":");
       Path folder = out == null ? run.folder().path().resolve("verify") : out;
-      measure(learnt.problem(), integrators, folder);
+      measure(learnt.problem(), integrators, OutputFolder.make(folder));
     }
   }
 
@@ -146,7 +145,7 @@ public final class Verify implements Callable<Integer> {
                     run.folder()
                         + " has no energy to verify, but "
                         + run.experiment().model().parameters().owner()
-                        + "; give a run of an HGN with an energy, or a --system"));
+                        + "; give a run of a model that learns one, or a --system"));
   }
 
   private void measure(TestProblem problem, List<Integrator> integrators, Path folder) {
@@ -179,11 +178,6 @@ public final class Verify implements Callable<Integer> {
   }
 
   private void write(Path folder, TestProblem problem, ObjectNode tree, List<Verification> found) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException error) {
-      throw new Failure("cannot make the folder " + folder + ": " + error.getMessage(), error);
-    }
     AtomicFile.write(folder.resolve("verification.json"), tree.toPrettyString() + "\n");
     if (!found.isEmpty()) {
       VerificationPlots.write(folder.resolve("verification.png"), problem.name(), found);

@@ -101,7 +101,9 @@ final class ResultRows {
         .map(
             values ->
                 new Estimate(
-                    values.path(key).asDouble(), values.path(key + INTERVAL).asDouble(0), 1));
+                    values.path(key).asDouble(),
+                    values.path(key + INTERVAL).asDouble(Double.NaN),
+                    1));
   }
 
   private Optional<Estimate> lowest(ComparedRun run) {

@@ -1,5 +1,7 @@
 package hgn.config;
 
+import hgn.files.OneLine;
+
 /**
  * Thrown for an invalid configuration. The message is one line that names the key, the value and
  * the allowed values.
@@ -9,6 +11,6 @@ public final class ConfigException extends RuntimeException {
 
   /** Replaces line breaks and control characters in the message by blanks. */
   public ConfigException(String message) {
-    super(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
+    super(OneLine.whole(message));
   }
 }

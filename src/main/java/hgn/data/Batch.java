@@ -72,9 +72,13 @@ public record Batch(
       int[] times,
       DiscStyle style,
       int length) {
-    float[] clips = new float[size * window.framesIn() * length];
-    float[] targets = new float[size * times.length * length];
+    float[] clips = new float[length(size, window.framesIn(), length)];
+    float[] targets = new float[length(size, times.length, length)];
     return new Batch(size, resolution, colours, window, times, style, clips, targets);
+  }
+
+  private static int length(int size, int frames, int length) {
+    return Math.multiplyExact(size, Math.multiplyExact(frames, length));
   }
 
   /**

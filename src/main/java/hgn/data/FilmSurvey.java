@@ -5,6 +5,7 @@ import hgn.config.DataConfig;
 import hgn.films.FilmSet;
 import hgn.films.FilmStatistics;
 import hgn.films.source.FilmProgress;
+import hgn.text.Shell;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
@@ -177,8 +178,8 @@ public final class FilmSurvey {
    * @param settings given by the user
    */
   public String advice(Path path, List<String> settings, boolean skipsDamaged) {
-    StringBuilder words = new StringBuilder(" --films ").append(shell(path.toString()));
-    settings.forEach(setting -> words.append(" --set ").append(shell(setting)));
+    StringBuilder words = new StringBuilder(" --films ").append(Shell.quote(path.toString()));
+    settings.forEach(setting -> words.append(" --set ").append(Shell.quote(setting)));
     if (skipsDamaged) {
       words.append(" --skip-damaged");
     }
@@ -189,10 +190,5 @@ public final class FilmSurvey {
       words.append(" --set data.test-share=0");
     }
     return words.toString();
-  }
-
-  /** Quotes a word for a shell. */
-  private static String shell(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -21,7 +21,7 @@ public final class PublishedLeapfrog implements KernelIntegrator {
   @Override
   public IntegratorTraits traits() {
     return new IntegratorTraits(
-        "published-leapfrog", 0, 0, EnergyKind.SEPARABLE, EnergyKind.SEPARABLE);
+        "published-leapfrog", 0, 0, 2, EnergyKind.SEPARABLE, EnergyKind.SEPARABLE);
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class PublishedYoshida implements Integrator {
   @Override
   public IntegratorTraits traits() {
     return new IntegratorTraits(
-        "published-yoshida", 0, 0, EnergyKind.SEPARABLE, EnergyKind.SEPARABLE);
+        "published-yoshida", 0, 0, 4, EnergyKind.SEPARABLE, EnergyKind.SEPARABLE);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hgn.files.AtomicFile;
 import hgn.files.JsonNumbers;
 import hgn.files.StorageException;
 import hgn.run.RunFolder;
@@ -29,20 +30,22 @@ public final class EvaluationFile {
 
   /** Writes the results of a campaign after {@code steps} steps. */
   public static void write(RunFolder folder, long steps, Map<String, Double> values) {
-    write(folder, JSON.createObjectNode().put(STEP, steps), values);
+    ObjectNode tree = JSON.createObjectNode().put(STEP, steps);
+    values.forEach((key, value) -> JsonNumbers.put(tree, key, value));
+    write(folder.evaluation(), tree);
   }
 
-  /** Writes the results for one checkpoint and returns the JSON written. */
-  public static ObjectNode write(
-      RunFolder folder, Path checkpoint, long step, int rollouts, Map<String, Double> values) {
+  /** Writes such a tree. */
+  public static void write(Path file, ObjectNode tree) {
+    AtomicFile.write(file, tree.toPrettyString() + "\n");
+  }
+
+  /** The results for one checkpoint as JSON. */
+  public static ObjectNode tree(
+      Path checkpoint, long step, int rollouts, Map<String, Double> values) {
     ObjectNode tree = JSON.createObjectNode().put(CHECKPOINT, checkpoint.toString());
     tree.put(STEP, step).put(ROLLOUTS, rollouts);
-    return write(folder, tree, values);
-  }
-
-  private static ObjectNode write(RunFolder folder, ObjectNode tree, Map<String, Double> values) {
     values.forEach((key, value) -> JsonNumbers.put(tree, key, value));
-    folder.write(folder.evaluation(), tree.toPrettyString() + "\n");
     return tree;
   }
 

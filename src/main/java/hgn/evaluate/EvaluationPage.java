@@ -35,33 +35,34 @@ public final class EvaluationPage {
   /**
    * Writes the page.
    *
+   * @param folder run with the pictures
+   * @param place folder of the page
    * @param command command that made it
    * @throws hgn.files.StorageException if it cannot be written
    */
-  public void write(RunFolder folder, String command) {
+  public void write(RunFolder folder, Path place, String command) {
     document.code(command);
     document.table(List.of("measure", "value and 95 % interval"), rows);
     show(folder.filmstrip(), "A test rollout, its reconstruction, and their difference.");
     show(folder.gif("forward"), "Truth and reconstruction, forward in time.");
     show(folder.gif("backward"), "Truth and prediction, backward in time.");
-    showCurves(folder);
-    HtmlPage.write(document, folder.evaluationPage());
+    showCurves(folder, place);
+    HtmlPage.write(document, place.resolve(folder.evaluationPage().getFileName()));
   }
 
-  private void showCurves(RunFolder folder) {
+  private void showCurves(RunFolder folder, Path place) {
     List<Curve> curves =
         Files.exists(folder.metrics()) ? MetricsCurves.read(folder.metrics()) : List.of();
     if (curves.isEmpty()) {
       return;
     }
-    if (!Files.exists(folder.lossPlot())) { // a campaign draws none
-      LossCurves.write(folder.lossPlot(), curves);
+    Path plot = folder.lossPlot();
+    if (!Files.exists(plot)) { // a campaign draws none
+      plot = place.resolve(plot.getFileName());
+      LossCurves.write(plot, curves);
     }
     List<ChartData> charts = curves.stream().map(Curve::data).toList();
-    document.charts(
-        folder.lossPlot(),
-        "Training: loss, error, divergence and the constraint's weight.",
-        charts);
+    document.charts(plot, "Training: loss, error, divergence and the constraint's weight.", charts);
   }
 
   private void show(Path picture, String caption) {

@@ -2,20 +2,20 @@ package hgn.evaluate;
 
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
+import hgn.autograd.ops.Arithmetic;
 import hgn.data.Batch;
 import hgn.data.BatchMaker;
-import hgn.dynamics.Leapfrog;
+import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.PhaseState;
 import hgn.frames.Split;
-import hgn.model.Hgn;
-import hgn.nn.Parameter;
+import hgn.model.FilmModel;
+import hgn.model.Hnn;
 import hgn.tensor.Arena;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import hgn.tensor.Tensor;
 import hgn.train.Experiment;
 import hgn.verify.TestProblem;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -27,37 +27,41 @@ public final class LearntEnergy implements AutoCloseable {
   /** The backend of the computation. */
   public static final String BACKEND = "jvm";
 
-  private final Hgn model;
+  private final FilmModel model;
   private final TestProblem problem;
 
-  private LearntEnergy(Hgn learnt, Experiment experiment, String name, int states) {
-    // the model's own integrator is not used
-    model = new Hgn(learnt.spec(), new Leapfrog(), Backends.get(BACKEND), DType.FLOAT64, 0);
-    Iterator<Parameter> trained = learnt.parameters().all().iterator();
-    for (Parameter parameter : model.parameters().all()) {
-      parameter.value().set(trained.next().value().toDoubles());
-    }
+  private LearntEnergy(Experiment experiment, String name, int states) {
+    model = experiment.copyOfModel(Backends.get(BACKEND), DType.FLOAT64);
     Batch batch =
         BatchMaker.ofFrames(experiment.films(Split.TEST), experiment.window())
             .make(LongStream.range(0, states).toArray());
-    problem = TestProblem.of(name, model.energy().orElseThrow(), infer(batch));
+    Hamiltonian learnt = model.energy().orElseThrow();
+    problem = TestProblem.of(name, inSeconds(learnt, experiment), infer(batch));
+  }
+
+  /** An HNN's unit of time is that between frames; its motion in seconds is that of H / dt. */
+  private static Hamiltonian inSeconds(Hamiltonian learnt, Experiment experiment) {
+    double dt = experiment.config().data().dt();
+    return experiment.model() instanceof Hnn
+        ? (q, p) -> Arithmetic.scale(learnt.energy(q, p), 1 / dt)
+        : learnt;
   }
 
   /**
-   * The energy of the model in {@code experiment}; empty if it is not an HGN with an energy.
+   * The energy of the model in {@code experiment}; empty if it has learnt none.
    *
    * @param name name for tables
    * @param states number of states; they belong to the innermost arena
    */
   public static Optional<LearntEnergy> of(Experiment experiment, String name, int states) {
     return isIn(experiment)
-        ? Optional.of(new LearntEnergy((Hgn) experiment.model(), experiment, name, states))
+        ? Optional.of(new LearntEnergy(experiment, name, states))
         : Optional.empty();
   }
 
   /** Whether the model of {@code experiment} has such an energy. */
   static boolean isIn(Experiment experiment) {
-    return experiment.model() instanceof Hgn learnt && learnt.energy().isPresent();
+    return experiment.model().energy().isPresent();
   }
 
   private PhaseState infer(Batch batch) {

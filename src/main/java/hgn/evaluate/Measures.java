@@ -23,8 +23,7 @@ public final class Measures {
     List<Measure> all = new ArrayList<>(films.errors());
     all.addAll(films.horizons());
     all.addAll(motions(experiment, count));
-    boolean isSampled = experiment.model().latent(1).isPresent();
-    if (isSampled && experiment.config().data().testRollouts() > 1) {
+    if (experiment.hasPrior() && experiment.config().data().testRollouts() > 1) {
       all.addAll(new SampleMeasures(experiment, count).all());
     }
     all.add(films.time());
@@ -46,8 +45,7 @@ public final class Measures {
     }
     all.addAll(new MotionMeasures(experiment, films, test, predictor, count).all());
     all.addAll(new IntegratorMeasures(experiment).all());
-    boolean random = !experiment.config().model().deterministic();
-    if (random && experiment.model().latent(1).isPresent()) {
+    if (experiment.hasPrior()) {
       all.addAll(new LatentMeasures(test, predictor, count).all());
     }
     return all;

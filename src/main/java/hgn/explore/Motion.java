@@ -55,7 +55,7 @@ record Motion(List<PhaseState> states) {
   /** Returns the frames of all states, (states, height, width, channels). */
   float[] film(FilmModel model) {
     int frame = model.frameSize() * model.frameSize() * model.frameChannels();
-    float[] film = new float[states.size() * frame];
+    float[] film = new float[Math.multiplyExact(states.size(), frame)];
     for (int from = 0; from < states.size(); from += FRAMES_AT_ONCE) {
       int end = Math.min(states.size(), from + FRAMES_AT_ONCE);
       try (Arena chunk = Arena.open("decode");

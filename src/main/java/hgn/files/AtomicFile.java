@@ -15,7 +15,9 @@ import java.nio.file.StandardOpenOption;
 /**
  * Replaces a file atomically: the new contents are written to a hidden file in the same folder,
  * synced to disk and renamed over the old file. A reader always finds either the old file or the
- * new one.
+ * new one, and of several writers, also in different processes, one wins as a whole. A symbolic
+ * link is replaced, not followed. A file under {@code /dev}, such as {@code /dev/stdout}, is
+ * written in place.
  */
 public final class AtomicFile {
   /** Writes the contents. */
@@ -32,14 +34,13 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  private static final String UNFINISHED = ".tmp";
+  private static final Path DEVICES = Path.of("/dev");
 
   private AtomicFile() {}
 
   /** Whether {@code file} is what a process that was killed while writing has left behind. */
   public static boolean isUnfinished(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith(".") && name.endsWith(UNFINISHED);
+    return PartFile.isHidden(file);
   }
 
   /**
@@ -53,19 +54,33 @@ public final class AtomicFile {
 
   private static void replace(Path file, Body body, boolean sync) {
     Path target = file.toAbsolutePath();
-    Path temporary = target.resolveSibling("." + target.getFileName() + UNFINISHED);
+    if (target.normalize().startsWith(DEVICES)) {
+      writeDevice(file, body);
+      return;
+    }
+    PartFile part = null;
     try {
-      writeNew(temporary, body, sync);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      part = PartFile.beside(target);
+      writeNew(part.path(), body, sync);
+      Files.move(part.path(), target, StandardCopyOption.ATOMIC_MOVE);
       if (sync) {
         syncFolder(target.getParent());
+        part.sweep();
       }
     } catch (IOException error) {
-      discard(temporary, error);
+      discard(part, error);
       throw new StorageException(file, "cannot write", error);
     } catch (RuntimeException | Error error) {
-      discard(temporary, error);
+      discard(part, error);
       throw error;
+    }
+  }
+
+  private static void writeDevice(Path file, Body body) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      body.writeTo(channel);
+    } catch (IOException error) {
+      throw new StorageException(file, "cannot write", error);
     }
   }
 
@@ -98,11 +113,7 @@ public final class AtomicFile {
 
   private static void writeNew(Path temporary, Body body, boolean sync) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       body.writeTo(channel);
       if (sync) {
         channel.force(true);
@@ -123,9 +134,11 @@ public final class AtomicFile {
     }
   }
 
-  private static void discard(Path temporary, Throwable cause) {
+  private static void discard(PartFile part, Throwable cause) {
     try {
-      Files.deleteIfExists(temporary);
+      if (part != null) {
+        Files.deleteIfExists(part.path());
+      }
     } catch (IOException second) {
       cause.addSuppressed(second);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ public final class StorageException extends RuntimeException {
     if (error instanceof AccessDeniedException) {
       return "permission denied";
     }
-    if (error instanceof FileAlreadyExistsException) {
-      return "it exists already";
+    if (error instanceof FileAlreadyExistsException existing) {
+      return existing(existing.getFile());
     }
     if (error instanceof NotDirectoryException) {
       return "not a folder";
@@ -43,6 +44,14 @@ public final class StorageException extends RuntimeException {
       return known.getReason();
     }
     return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+  }
+
+  private static String existing(String file) {
+    Path path = Path.of(file);
+    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+      return "it is a link that leads nowhere";
+    }
+    return Files.isRegularFile(path) ? "it is a file" : "it exists already";
   }
 
   private static String remedy(IOException error) {

@@ -130,7 +130,7 @@ public final class RecordedRollouts implements Rollouts {
     if (!place.has(first, (int) whole, length)) {
       return Optional.empty();
     }
-    float[] film = new float[length * frameLength()];
+    float[] film = new float[Math.multiplyExact(length, frameLength())];
     place.read(first, (int) whole, length, film, 0);
     return Optional.of(film);
   }

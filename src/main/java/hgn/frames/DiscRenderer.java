@@ -80,7 +80,7 @@ abstract class DiscRenderer implements Renderer {
     int radius = (int) (system.bodyRadius(body) / (2 * system.worldHalfWidth() / resolution));
     if (radius < 1) {
       throw new IllegalArgumentException(
-          "[frames] resolution: at %d pixels body %d of %s is smaller than a pixel; raise the resolution"
+          "[frames] resolution: at %d pixels body %d of %s is smaller than a pixel; raise --size"
               .formatted(resolution, body, system.name()));
     }
     return radius;

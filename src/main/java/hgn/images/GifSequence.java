@@ -27,6 +27,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param delay duration of each picture, in hundredths of a second
  */
 public record GifSequence(int length, IntFunction<BufferedImage> pictures, int delay) {
+  private static final int LONGEST_DELAY = 65535;
+
   private MedianCut palette() {
     Map<Integer, Integer> counts = new HashMap<>();
     for (int t = 0; t < length; t++) {
@@ -82,7 +84,10 @@ public record GifSequence(int length, IntFunction<BufferedImage> pictures, int d
     }
   }
 
-  /** Sets the frame's delay, and before the first frame the endless loop. */
+  /**
+   * Sets the frame's delay, at most the longest that the format knows, and before the first frame
+   * the endless loop.
+   */
   private void control(IIOMetadata metadata, boolean first) throws IIOInvalidTreeException {
     var root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
     var control = new IIOMetadataNode("GraphicControlExtension");
@@ -90,7 +95,7 @@ public record GifSequence(int length, IntFunction<BufferedImage> pictures, int d
     control.setAttribute("userInputFlag", "FALSE");
     control.setAttribute("transparentColorFlag", "FALSE");
     control.setAttribute("transparentColorIndex", "0");
-    control.setAttribute("delayTime", Integer.toString(delay));
+    control.setAttribute("delayTime", Integer.toString(Math.min(delay, LONGEST_DELAY)));
     root.appendChild(control);
     if (first) {
       var loop = new IIOMetadataNode("ApplicationExtension");

@@ -6,13 +6,19 @@ import org.hipparchus.stat.StatUtils;
  * A mean over rollouts.
  *
  * @param mean the mean
- * @param interval half width of the 95 % confidence interval, 1.96 s / sqrt(n)
+ * @param interval half width of the 95 % confidence interval, 1.96 s / sqrt(n); NaN if there is
+ *     none, as of a single rollout
  * @param rollouts n
  */
 public record Estimate(double mean, double interval, int rollouts) {
-  /** A value without samples per rollout; its interval is undefined. */
+  /** A value without samples per rollout, and so without an interval. */
   public static Estimate single(double value) {
-    return new Estimate(value, 0, 1);
+    return new Estimate(value, Double.NaN, 1);
+  }
+
+  /** Whether there is an interval. */
+  public boolean hasInterval() {
+    return Double.isFinite(interval);
   }
 
   /**
@@ -25,7 +31,7 @@ public record Estimate(double mean, double interval, int rollouts) {
       throw new IllegalArgumentException("[score] no rollouts were measured; measure at least one");
     }
     double mean = StatUtils.mean(values);
-    double variance = values.length > 1 ? StatUtils.variance(values, mean) : 0;
+    double variance = values.length > 1 ? StatUtils.variance(values, mean) : Double.NaN;
     return new Estimate(mean, 1.96 * Math.sqrt(variance / values.length), values.length);
   }
 }

@@ -188,7 +188,7 @@ public final class Evaluator {
   public static float[] target(Batch batch, int n) {
     int frames = batch.window().framesOut();
     int frame = batch.targets().length / (batch.size() * frames);
-    float[] film = new float[frames * frame];
+    float[] film = new float[Math.multiplyExact(frames, frame)];
     for (int t = 0; t < frames; t++) {
       System.arraycopy(batch.targets(), (t * batch.size() + n) * frame, film, t * frame, frame);
     }

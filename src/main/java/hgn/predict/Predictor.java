@@ -74,7 +74,7 @@ public final class Predictor {
   /** Joins the last {@code lead} frames of {@code back}, reversed, with {@code ahead}. */
   private static float[] joined(float[] back, float[] ahead, int lead) {
     int frame = back.length / (lead + 1);
-    float[] film = new float[lead * frame + ahead.length];
+    float[] film = new float[Math.addExact(Math.multiplyExact(lead, frame), ahead.length)];
     for (int t = 1; t <= lead; t++) {
       System.arraycopy(back, t * frame, film, (lead - t) * frame, frame);
     }
@@ -193,7 +193,7 @@ public final class Predictor {
     List<PhaseState> states = model.rollout(start, frames, dt);
     int count = start.q().shape().dim(0);
     int frame = model.frameSize() * model.frameSize() * model.frameChannels();
-    float[][] films = new float[count][frames * frame];
+    float[][] films = new float[count][Math.multiplyExact(frames, frame)];
     int chunk = Math.max(1, FRAMES_AT_ONCE / count);
     for (int from = 0; from < frames; from += chunk) {
       List<PhaseState> part = states.subList(from, Math.min(frames, from + chunk));

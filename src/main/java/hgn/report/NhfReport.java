@@ -29,20 +29,21 @@ public final class NhfReport {
   }
 
   /**
-   * Writes all pictures.
+   * Writes all pictures into a folder.
    *
    * @return the files written
    * @throws hgn.files.StorageException if one cannot be written
    */
-  public List<Path> write() {
-    Path density = folder.path().resolve("density.png");
+  public List<Path> write(Path place) {
+    Path density = place.resolve("density.png");
+    Path losses = place.resolve(folder.lossPlot().getFileName());
     PlanePicture.write(density, panels());
     List<Curve> curves = MetricsCurves.readFlow(folder.metrics());
     if (curves.isEmpty()) {
       return List.of(density);
     }
-    LossCurves.write(folder.lossPlot(), curves);
-    return List.of(density, folder.lossPlot());
+    LossCurves.write(losses, curves);
+    return List.of(density, losses);
   }
 
   private List<PlanePicture.Panel> panels() {

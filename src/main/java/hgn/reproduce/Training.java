@@ -1,5 +1,6 @@
 package hgn.reproduce;
 
+import hgn.text.Shell;
 import java.util.List;
 
 /**
@@ -13,10 +14,10 @@ public record Training(String name, List<String> settings) {
     settings = List.copyOf(settings);
   }
 
-  /** The command that runs only this training. */
+  /** The arguments of the program that run only this training, quoted for a shell. */
   public String command() {
-    StringBuilder line = new StringBuilder("hgn4j train --name ").append(name);
-    settings.forEach(setting -> line.append(" --set ").append(setting));
+    StringBuilder line = new StringBuilder("train --name ").append(Shell.quote(name));
+    settings.forEach(setting -> line.append(" --set ").append(Shell.quote(setting)));
     return line.toString();
   }
 }

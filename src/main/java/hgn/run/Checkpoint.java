@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The state of a training run as a safetensors file, from which it resumes bit for bit.
+ * The state of a training run as a safetensors file, from which it resumes bit for bit on the same
+ * backend, number of threads and instruction set.
  *
  * <p>Tensors: {@code model/NAME} for each parameter, {@code adam/first/NAME} and {@code
  * adam/second/NAME} for Adam's moments of each trained parameter, {@code objective/lambda}, {@code

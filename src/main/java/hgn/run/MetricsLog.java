@@ -20,7 +20,8 @@ import java.util.Map;
  * that the file can be followed during training and survives a crash.
  *
  * <p>A resumed run truncates the file after the checkpoint's step and rewrites the rest. If only
- * reproducible numbers are logged, the result has the same bytes as that of an uninterrupted run.
+ * reproducible numbers are logged, the result has the same bytes as that of an uninterrupted run on
+ * the same threads and instruction set.
  */
 public final class MetricsLog implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

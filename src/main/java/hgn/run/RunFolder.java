@@ -3,6 +3,7 @@ package hgn.run;
 import hgn.files.AtomicFile;
 import hgn.files.FolderLock;
 import hgn.files.StorageException;
+import hgn.text.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,7 +44,7 @@ public final class RunFolder {
                     runs.resolve(name),
                     "it exists already",
                     "continue it with --resume "
-                        + runs.resolve(name)
+                        + Shell.quote(runs.resolve(name).toString())
                         + " or choose another --name"));
   }
 

@@ -4,6 +4,7 @@ package hgn.tensor;
 public final class DeviceMemoryError extends OutOfMemoryError {
   private static final long serialVersionUID = 1;
 
+  private final String shortage;
   private final long asked;
   private final long free;
   private final long total;
@@ -18,18 +19,22 @@ public final class DeviceMemoryError extends OutOfMemoryError {
    */
   public DeviceMemoryError(String device, long asked, long free, long total) {
     super(
-        "out of memory on "
-            + device
-            + ": "
-            + mebibytes(asked)
-            + " asked for, "
-            + mebibytes(free)
-            + " of "
-            + mebibytes(total)
-            + " free; lower train.batch or train.frames-at-once, or end what else uses the device");
+        shortage(device, asked, free, total)
+            + "; lower train.batch or train.frames-at-once, or end what else uses the device");
+    this.shortage = shortage(device, asked, free, total);
     this.asked = asked;
     this.free = free;
     this.total = total;
+  }
+
+  /** The message without the advice, which is for training. */
+  public String shortage() {
+    return shortage;
+  }
+
+  private static String shortage(String device, long asked, long free, long total) {
+    return ("out of memory on " + device + ": " + mebibytes(asked) + " asked for, ")
+        + (mebibytes(free) + " of " + mebibytes(total) + " free");
   }
 
   private static String mebibytes(long bytes) {

@@ -173,7 +173,7 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
 
   /** Whether its z is drawn, in training too. */
   private boolean hasPrior() {
-    return !experiment.config().model().deterministic() && experiment.model().latent(1).isPresent();
+    return experiment.hasPrior();
   }
 
   private BufferedImage samples() {

@@ -6,10 +6,12 @@ import java.util.Locale;
 public final class Bytes {
   private Bytes() {}
 
-  /** Formats bytes as MB or GB. */
+  /** Formats bytes as MB, GB or TB. */
   public static String format(double bytes) {
     return bytes < 1e9
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
-        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+        : bytes < 1e13
+            ? String.format(Locale.ROOT, "%.2f GB", bytes / 1e9)
+            : String.format(Locale.ROOT, "%.0f TB", bytes / 1e12);
   }
 }

@@ -206,6 +206,19 @@ public final class Experiment implements AutoCloseable {
     return trainable.model();
   }
 
+  /**
+   * Whether the model is trained to have latents distributed as N(0, I). A deterministic one has
+   * latents too, but nothing relates their distribution to the prior.
+   */
+  public boolean hasPrior() {
+    return !config.model().deterministic() && model().latent(1).isPresent();
+  }
+
+  /** Returns a copy of the model on another backend, in another precision. To be closed. */
+  public FilmModel copyOfModel(Backend backend, DType dtype) {
+    return ModelFactory.copy(model(), config, backend, dtype);
+  }
+
   /** The optimiser. */
   public Adam adam() {
     return adam;

@@ -21,10 +21,12 @@ import hgn.model.HgnSpec;
 import hgn.model.Hnn;
 import hgn.model.Presets;
 import hgn.model.VectorPhase;
+import hgn.nn.Parameter;
 import hgn.nn.Parameters;
 import hgn.run.Networks;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,7 +46,7 @@ final class ModelFactory {
    * @throws ConfigException if a frozen network does not exist, or all are frozen
    */
   static Trainable of(Config config, Backend backend) {
-    Trainable trainable = make(config, backend);
+    Trainable trainable = make(config, backend, DType.FLOAT32);
     Parameters parameters = trainable.model().parameters();
     try {
       Networks.require("train.freeze", config.train().freeze(), parameters);
@@ -61,7 +63,17 @@ final class ModelFactory {
     }
   }
 
-  private static Trainable make(Config config, Backend backend) {
+  /** Creates a copy of a model of this configuration on another backend, in another precision. */
+  static FilmModel copy(FilmModel model, Config config, Backend backend, DType dtype) {
+    FilmModel copy = make(config, backend, dtype).model();
+    Iterator<Parameter> values = model.parameters().all().iterator();
+    for (Parameter parameter : copy.parameters().all()) {
+      parameter.value().set(values.next().value().toDoubles());
+    }
+    return copy;
+  }
+
+  private static Trainable make(Config config, Backend backend, DType dtype) {
     ModelConfig shape = config.model();
     TrainConfig train = config.train();
     HgnSpec spec = spec(config);
@@ -70,17 +82,17 @@ final class ModelFactory {
     double frameTime = config.data().dt();
     switch (shape.family()) {
       case ModelConfig.HNN -> {
-        Parameters parameters = new Parameters(backend, DType.FLOAT32, ModelConfig.HNN, frozen);
+        Parameters parameters = new Parameters(backend, dtype, ModelConfig.HNN, frozen);
         Hnn hnn = Hnn.dense(spec, integrator, parameters, train.seed(), frameTime);
         return new Trainable(hnn, new HnnLoss(hnn));
       }
       case ModelConfig.HNN_CONV -> {
-        Parameters parameters = new Parameters(backend, DType.FLOAT32, Hnn.variant(spec), frozen);
+        Parameters parameters = new Parameters(backend, dtype, Hnn.variant(spec), frozen);
         Hnn hnn = Hnn.conv(spec, integrator, parameters, train.seed(), frameTime);
         return new Trainable(hnn, new HnnLoss(hnn));
       }
       default -> {
-        Parameters parameters = new Parameters(backend, DType.FLOAT32, Hgn.variant(spec), frozen);
+        Parameters parameters = new Parameters(backend, dtype, Hgn.variant(spec), frozen);
         Hgn hgn = new Hgn(spec, integrator, parameters, train.seed());
         return new Trainable(hgn, new HgnLoss(hgn, settings(config).loss()));
       }

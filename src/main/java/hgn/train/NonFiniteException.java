@@ -4,12 +4,29 @@ package hgn.train;
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final long step;
+
   /** {@code term} of {@code step} is not finite. */
   public NonFiniteException(long step, String term) {
     super("step " + step + ": the " + term + " is not finite");
+    this.step = step;
   }
 
   NonFiniteException(long step, String term, double value) {
     super("step " + step + ": the " + term + " is not finite (" + value + ")");
+    this.step = step;
+  }
+
+  /**
+   * The remedy, in words.
+   *
+   * @param first step before which nothing has been learnt
+   * @param rate the learning rate
+   * @param suspects settings that may cause it without any learning
+   */
+  public String remedy(long first, double rate, String suspects) {
+    return step <= first
+        ? "nothing has been learnt yet, so the settings cause it: look at " + suspects
+        : "start again with a lower train.learning-rate than " + rate;
   }
 }

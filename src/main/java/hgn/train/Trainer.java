@@ -22,7 +22,8 @@ import java.util.Optional;
  * checkpoints to the run's folder.
  *
  * <p>All results are functions of the configuration and the step, so that an interrupted and
- * resumed run ends in the same bytes as an uninterrupted one.
+ * resumed run ends in the same bytes as an uninterrupted one, given the same backend, number of
+ * threads and instruction set.
  */
 public final class Trainer {
   private final Experiment experiment;
@@ -237,7 +238,9 @@ public final class Trainer {
     }
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("validation_mse", score.mean());
-    values.put("validation_mse_interval", score.interval());
+    if (score.hasInterval()) {
+      values.put("validation_mse_interval", score.interval());
+    }
     metrics.append(done, values);
     listener.logged(done, values);
     times.note(done, score.mean());

@@ -14,6 +14,7 @@ import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A problem on which integrators are measured.
@@ -21,11 +22,12 @@ import java.util.List;
  * @param name name for tables
  * @param hamiltonian the energy
  * @param separable whether H = T(p) + V(q)
+ * @param newton whether H = |p|^2 / 2 + V(q): all masses are 1
  * @param start states from which motions begin, in float64 on the plain Java backend; owned by the
  *     caller
  */
 public record TestProblem(
-    String name, Hamiltonian hamiltonian, boolean separable, PhaseState start) {
+    String name, Hamiltonian hamiltonian, boolean separable, boolean newton, PhaseState start) {
   private static final double ROUNDING = 1e-12;
 
   /** Checks the precision. */
@@ -40,12 +42,33 @@ public record TestProblem(
     }
   }
 
+  /** A problem whose masses are not all 1. */
+  public TestProblem(String name, Hamiltonian hamiltonian, boolean separable, PhaseState start) {
+    this(name, hamiltonian, separable, false, start);
+  }
+
   /**
    * Returns a problem with an arbitrary energy, which counts as separable if d²H/dq dp vanishes at
    * all of its states.
    */
   public static TestProblem of(String name, Hamiltonian hamiltonian, PhaseState start) {
-    return new TestProblem(name, hamiltonian, isSeparable(hamiltonian, start), start);
+    boolean separable = isSeparable(hamiltonian, start);
+    boolean newton = separable && isNewton(hamiltonian, start);
+    return new TestProblem(name, hamiltonian, separable, newton, start);
+  }
+
+  /** Whether dH/dp = p, at the states with other momenta, since those may be 0. */
+  private static boolean isNewton(Hamiltonian hamiltonian, PhaseState start) {
+    try (Arena arena = Arena.open("verify masses");
+        Tape.Mode off = Tape.pause()) {
+      Var q = start.q();
+      Var some = Var.constant(TensorOps.normal(q.backend(), q.dtype(), start.p().shape(), 0, 0));
+      double[] p = Arithmetic.add(start.p(), some).value().toDoubles();
+      double[] velocity =
+          new VectorField(hamiltonian).dHdp(q, Arithmetic.add(start.p(), some)).value().toDoubles();
+      return IntStream.range(0, p.length)
+          .allMatch(i -> Math.abs(velocity[i] - p[i]) < ROUNDING * Math.max(1, Math.abs(p[i])));
+    }
   }
 
   private static boolean isSeparable(Hamiltonian hamiltonian, PhaseState start) {

@@ -32,6 +32,7 @@ public final class Verifier {
     return new Verification(
         integrator,
         problem.separable(),
+        problem.newton(),
         order(integrator),
         reversal(integrator),
         symplecticity(integrator),

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.cli.console.ExitCode;
+import hgn.files.LockHolder;
+import hgn.films.output.NewFolder;
+import hgn.films.output.RolloutFormat;
 import hgn.frames.Renderers;
 import hgn.frames.Rollout;
 import hgn.frames.RolloutGenerator;
@@ -16,6 +19,8 @@ import hgn.physics.Systems;
 import hgn.safetensors.SafetensorsFile;
 import hgn.tensor.Shape;
 import hgn.testing.Console;
+import hgn.testing.programs.Program;
+import hgn.testing.programs.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -183,6 +189,85 @@ class GenerateTest {
         console.fail(
             ExitCode.FAILURE, "generate", "--system", "pendulum", "--out", file + "/below");
     assertTrue(line.contains("cannot make the folder " + file), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | --size 4096 --frames 43 | --size 4096 is out of range; it must be from 8 to 4080",
+        "2 | --size 1 | --size 1 is out of range; it must be from 8 to 4096",
+        "2 | --size 2147483647 | --size 2147483647 is out of range",
+        "2 | --size 500 --frames 10000 | it must be from 8 to 267",
+        "1 | --count 2147483600 | --count 2147483600 takes 897 TB, but the disk has ",
+        "1 | --count 2147483647 --format npz | --count 2147483647 takes ",
+        "1 | --count 1000000000 --format png | lower --count, --frames or --size",
+      })
+  void whatIsTooLargeIsRefused(int code, String words, String message) {
+    List<String> line = new ArrayList<>(List.of("generate", "--system", "mass-spring"));
+    line.addAll(List.of(words.split(" ")));
+    line.addAll(List.of("--out", folder.resolve("large").toString()));
+    String said = console.fail(code, line.toArray(String[]::new));
+    assertTrue(said.contains(message), said);
+  }
+
+  @Test
+  void noClassIsNamedToWhoeverAsksForTooSmallFrames() {
+    String line =
+        console.fail(
+            ExitCode.FAILURE,
+            "generate",
+            "--system",
+            "three-body",
+            "--size",
+            "20",
+            "--out",
+            folder.resolve("small").toString());
+    assertTrue(line.startsWith("hgn4j: [frames] resolution: at 20 pixels body 0"), line);
+    assertTrue(line.endsWith("raise --size"), line);
+  }
+
+  @Test
+  void twoProcessesDoNotMixTheirFilms() throws IOException {
+    Path data = folder.resolve("shared");
+    try (NewFolder other = RolloutFormat.PNG.claim(data)) {
+      String line =
+          console.fail(
+              ExitCode.FAILURE,
+              "generate",
+              "--system",
+              "pendulum",
+              "--count",
+              "1",
+              "--out",
+              data.toString());
+      assertTrue(line.contains(LockHolder.self().describe() + " is writing into it"), line);
+    }
+    console.succeed("generate", "--system", "pendulum", "--count", "1", "--out", data.toString());
+    try (Stream<Path> files = Files.list(data)) {
+      assertEquals(2, files.count(), "a shard and the list");
+    }
+  }
+
+  @Test
+  void interruptedItSaysWhatIsThere() throws IOException, InterruptedException {
+    Path data = folder.resolve("stopped");
+    Process program =
+        new Program(folder)
+            .start(
+                "generate", "--system", "three-body", "--count", "9000", "--out", data.toString());
+    for (int i = 0; i < 600 && program.isAlive(); i++) {
+      if (Files.exists(data.resolve("rollouts-00000.safetensors"))) {
+        break;
+      }
+      Thread.sleep(20);
+    }
+    Signals.send("HUP", program.pid());
+    assertEquals(128 + 1, program.waitFor());
+    String said = new Program(folder).err();
+    assertTrue(said.startsWith("hgn4j: stopped after "), said);
+    assertTrue(said.contains(" of 9000 rollouts; the same command completes " + data), said);
+    assertFalse(Files.exists(data.resolve("dataset.json")));
   }
 
   @Test

@@ -79,6 +79,38 @@ class TrainedRunTest {
     assertFalse(table.contains("NaN"), table);
   }
 
+  @Test
+  void ofOneRolloutThereIsNoInterval() throws IOException {
+    Path out = folder.resolve("one");
+    String[] line = {"evaluate", run, "--rollouts", "1", "--out", out.toString()};
+    String table = console.succeed(line);
+    assertFalse(table.contains("+- 0.00"), table);
+    JsonNode written = JSON.readTree(out.resolve("evaluation.json").toFile());
+    assertTrue(written.path("test_mse").asDouble() > 0);
+    for (String key : List.of("test_mse", "vpt_forward", "film_energy_kept", "sample_spread")) {
+      assertTrue(written.has(key), key);
+      assertFalse(written.has(key + "_interval"), key);
+    }
+    assertTrue(Files.readString(out.resolve("evaluation.html")).contains("test, backward"));
+  }
+
+  @Test
+  void whatCannotBeStoredIsPrinted() throws IOException {
+    Path out = folder.resolve("unwritable");
+    Files.createDirectories(out.resolve("evaluation.json/full"));
+    for (String form : List.of("--json", "--checkpoint=best")) {
+      assertEquals(1, console.run("evaluate", run, "--out", out.toString(), form));
+      assertTrue(console.out().contains(form.equals("--json") ? "\"test_mse\":" : "  test "));
+      String said = console.err();
+      assertEquals(1, said.lines().count(), said);
+      assertTrue(said.startsWith("hgn4j: the results are printed, but not stored: cannot write "));
+      assertTrue(said.contains(out.resolve("evaluation.json").toString()), said);
+    }
+    Path file = Files.writeString(folder.resolve("a-file"), "");
+    String line = console.fail(1, "evaluate", run, "--out", file.toString());
+    assertTrue(line.contains("cannot make the folder " + file + ": it is a file"), line);
+  }
+
   private static JsonNode untimed(JsonNode values) {
     return ((ObjectNode) values).without("reconstruction_seconds");
   }

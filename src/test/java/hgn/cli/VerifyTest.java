@@ -15,6 +15,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command that measures integrators. */
 class VerifyTest {
@@ -33,7 +35,7 @@ class VerifyTest {
         console.succeed(
             "verify",
             "--system",
-            "two-body",
+            "mass-spring",
             "--dt",
             "0.05",
             "--steps",
@@ -42,7 +44,7 @@ class VerifyTest {
             "2",
             "--out",
             out);
-    assertTrue(printed.contains("two-body, H = T(p) + V(q), 2 states"), printed);
+    assertTrue(printed.contains("mass-spring, H = T(p) + V(q), 2 states"), printed);
     assertTrue(printed.contains("* moves q by p"), printed);
     JsonNode rows =
         new ObjectMapper().readTree(Path.of(out, "verification.json").toFile()).get("integrators");
@@ -93,6 +95,89 @@ class VerifyTest {
     assertEquals(1, rows.get(0).get("declared_order").asInt());
     assertTrue(rows.get(1).get("symplecticity_defect").asDouble() < 1e-10, rows.toString());
     assertTrue(rows.get(1).get("reversibility_error").asDouble() < 1e-10, rows.toString());
+  }
+
+  /** With masses of 1, dH/dp is p, and the published steps are those of leapfrog and Yoshida. */
+  @ParameterizedTest
+  @ValueSource(strings = {"two-body", "three-body"})
+  void publishedMethodsFollowAnEnergyWhoseMassesAreOne(String system) throws IOException {
+    JsonNode rows =
+        verify(
+                "verify",
+                "--system",
+                system,
+                "--integrators",
+                "published-leapfrog,published-yoshida",
+                "--dt",
+                "0.05",
+                "--steps",
+                "5",
+                "--states",
+                "1",
+                "--out",
+                folder.resolve("out").toString())
+            .get("integrators");
+    assertEquals(2, rows.get(0).get("declared_order").asInt());
+    assertEquals(4, rows.get(1).get("declared_order").asInt());
+    assertTrue(rows.get(0).get("follows_energy").asBoolean());
+    assertEquals(2, rows.get(0).get("order").asDouble(), 0.2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mass-spring", "pendulum", "double-pendulum"})
+  void elsewhereTheyAreMarked(String system) {
+    String out = folder.resolve("out").toString();
+    String printed =
+        console.succeed(
+            "verify",
+            "--system",
+            system,
+            "--integrators",
+            "published-leapfrog",
+            "--steps",
+            "2",
+            "--states",
+            "1",
+            "--out",
+            out);
+    assertTrue(printed.contains("* moves q by p"), printed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data.dt=0.125", "data.dt=0.05"})
+  void theEnergyOfAnHnnIsMeasured(String dt) throws IOException {
+    console.succeed(
+        Console.train(
+            List.of("model.family=hnn", "train.steps=1", "train.decode-frames=3", dt),
+            "--runs",
+            folder.toString(),
+            "--name",
+            "hnn"));
+    JsonNode rows =
+        verify(
+                "verify",
+                "--run",
+                folder.resolve("hnn").toString(),
+                "--integrators",
+                "rk4",
+                "--steps",
+                "2",
+                "--states",
+                "1",
+                "--out",
+                folder.resolve("out").toString())
+            .get("integrators");
+    assertEquals(4, rows.get(0).get("order").asDouble(), 0.4);
+  }
+
+  @Test
+  void anOutputThatIsNoFolderIsRefusedWithTheReasonBeforeTheWork() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    for (Path out : List.of(file, file.resolve("below"))) {
+      String line = console.fail(1, "verify", "--system", "mass-spring", "--out", out.toString());
+      assertTrue(line.startsWith("hgn4j: cannot make the folder " + out + ": "), line);
+      assertFalse(line.endsWith(out.toString()), line);
+    }
   }
 
   @Test

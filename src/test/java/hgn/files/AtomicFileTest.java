@@ -2,16 +2,23 @@ package hgn.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
   @TempDir Path folder;
@@ -84,6 +91,70 @@ class AtomicFileTest {
     AtomicFile.write(file, "\u03bb = 1\n");
     assertEquals("\u03bb = 1\n", Files.readString(file));
     assertOnly(file);
+  }
+
+  @Test
+  void ofManyWritersOneWinsAsAWhole() throws IOException {
+    Path file = folder.resolve("shared");
+    List<String> texts =
+        IntStream.range(0, 24).mapToObj(i -> Integer.toString(i, 36).repeat(20_000)).toList();
+    texts.parallelStream().forEach(text -> AtomicFile.write(file, text));
+    assertTrue(texts.contains(Files.readString(file)), "a mixture");
+    assertOnly(file);
+  }
+
+  @Test
+  void whatKilledWritersLeftIsRemovedAndWhatOthersWriteIsNot() throws IOException {
+    Path file = folder.resolve("f");
+    String host = LockHolder.self().host();
+    Path dead = Files.writeString(folder.resolve(".f.999999999999-1@" + host + ".tmp"), "dead");
+    Path earlier = Files.writeString(folder.resolve(".f.tmp"), "of an earlier version");
+    Path old = Files.writeString(folder.resolve(".f.1-1@elsewhere.tmp"), "of another host");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(7200)));
+    Path young = Files.writeString(folder.resolve(".f.1-2@elsewhere.tmp"), "of another host");
+    Path live =
+        Files.writeString(
+            folder.resolve(".f." + ProcessHandle.current().pid() + "-0@" + host + ".tmp"), "live");
+    Path other = Files.writeString(folder.resolve(".g.999999999999-1@" + host + ".tmp"), "g's");
+    Path user = Files.writeString(folder.resolve(".notes.tmp"), "of a user");
+    AtomicFile.write(file, "new");
+    for (Path gone : List.of(dead, earlier, old, other)) {
+      assertFalse(Files.exists(gone), gone.toString());
+    }
+    for (Path kept : List.of(young, live, user)) {
+      assertTrue(Files.exists(kept), kept.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 120, 121, 251, 255})
+  void everyNameThatAFileMayHaveCanBeWritten(int length) throws IOException {
+    Path file = folder.resolve("n".repeat(length));
+    AtomicFile.write(file, "text");
+    assertEquals("text", Files.readString(file));
+    assertOnly(file);
+  }
+
+  @Test
+  void aLinkIsReplacedAndNotFollowed() throws IOException {
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "precious");
+    for (Path aim : List.of(elsewhere, folder.resolve("nowhere"), folder.resolve("link"))) {
+      Path link = Files.createSymbolicLink(folder.resolve("link"), aim);
+      AtomicFile.write(link, "new");
+      assertEquals("new", Files.readString(link));
+      assertFalse(Files.isSymbolicLink(link));
+      assertEquals("precious", Files.readString(elsewhere));
+      Files.delete(link);
+    }
+  }
+
+  @Test
+  void aDeviceStaysOne() throws IOException {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.isWritable(device), "there is no /dev/null");
+    AtomicFile.write(device, "text");
+    AtomicFile.writeStream(device, out -> out.write(1));
+    assertFalse(Files.isRegularFile(device));
   }
 
   private void assertOnly(Path... expected) throws IOException {

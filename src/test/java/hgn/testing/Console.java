@@ -38,6 +38,16 @@ public final class Console {
     return code;
   }
 
+  /** What the last command printed. */
+  public String out() {
+    return out;
+  }
+
+  /** The errors of the last command. */
+  public String err() {
+    return err;
+  }
+
   /** Runs a command that must succeed; returns its output. */
   public String succeed(String... args) {
     int code = run(args);

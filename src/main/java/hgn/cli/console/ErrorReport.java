@@ -1,6 +1,7 @@
 package hgn.cli.console;
 
 import hgn.config.ConfigException;
+import hgn.files.OneLine;
 import hgn.files.StorageException;
 import hgn.tensor.DeviceMemoryError;
 import java.io.IOException;
@@ -44,22 +45,39 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     if (error instanceof ParameterException usage) {
       return handleParseException(usage, new String[0]);
     }
-    return failed(error);
+    return failed(error, parseResult);
   }
 
-  /** Reports an error outside the parsing of arguments. */
-  public int failed(Throwable error) {
-    print(describe(error), error);
+  /** As below, for a command that is not known. */
+  int failed(Throwable error) {
+    return failed(error, null);
+  }
+
+  /**
+   * Reports an error outside the parsing of arguments.
+   *
+   * @param parsed what was parsed of the command line; may be null
+   */
+  public int failed(Throwable error, ParseResult parsed) {
+    print(describe(error, parsed), error);
     return error instanceof ConfigException ? ExitCode.USAGE : ExitCode.FAILURE;
   }
 
-  private static String describe(Throwable error) {
-    if (error instanceof DeviceMemoryError) {
-      return error.getMessage();
+  private static String describe(Throwable thrown, ParseResult parsed) {
+    Throwable error = original(thrown);
+    if (isTooLarge(error)) {
+      return "more numbers are asked for than an array holds, which is "
+          + Integer.MAX_VALUE
+          + "; lower "
+          + LessMemory.sizes(parsed);
+    } else if (error instanceof DeviceMemoryError full) {
+      return LessMemory.trains(parsed)
+          ? full.getMessage()
+          : full.shortage() + "; " + LessMemory.adviceForDevice(parsed);
     } else if (error instanceof OutOfMemoryError) {
-      return "out of memory (" + error.getMessage() + "); lower train.batch or raise -Xmx";
+      return "out of memory (" + error.getMessage() + "); " + LessMemory.advice(parsed);
     } else if (error instanceof UncheckedIOException unchecked) {
-      return describe(unchecked.getCause());
+      return describe(unchecked.getCause(), parsed);
     } else if (error instanceof FileSystemException file) {
       return file.getFile() + ": " + StorageException.reason(file);
     } else if (error instanceof IOException io) {
@@ -70,6 +88,23 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
           + "; run it again with --debug and report the stack trace";
     }
     return error.getMessage();
+  }
+
+  /** Parallel streams wrap an exception into one of the same class, whose message names it. */
+  private static Throwable original(Throwable error) {
+    Throwable found = error;
+    while (found.getCause() != null && found.getCause().toString().equals(found.getMessage())) {
+      found = found.getCause();
+    }
+    return found;
+  }
+
+  /** Whether a size overflowed, as exact arithmetic and the virtual machine say. */
+  private static boolean isTooLarge(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return error instanceof NegativeArraySizeException
+        || error instanceof ArithmeticException && message.endsWith(" overflow")
+        || error instanceof OutOfMemoryError && message.contains("array size exceeds");
   }
 
   /** Whether the exception's message is not meant for users. */
@@ -84,7 +119,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
   }
 
   private void print(String message, Throwable error) {
-    err.println("hgn4j: " + message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
+    err.println("hgn4j: " + OneLine.whole(message));
     if (debug.getAsBoolean()) {
       error.printStackTrace(err);
     }

@@ -16,9 +16,9 @@ public final class Format {
     return String.format(Locale.ROOT, "%.2fe-4", 1e4 * value);
   }
 
-  /** A mean squared error with the half width of its 95 % interval. */
+  /** A mean squared error with the half width of its 95 % interval, if it has one. */
   public static String mse(Estimate score) {
-    return mse(score.mean()) + " +- " + mse(score.interval());
+    return mse(score.mean()) + (score.interval() > 0 ? " +- " + mse(score.interval()) : "");
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Format {
       return NONE;
     }
     String text = String.format(Locale.ROOT, format, score.mean());
-    return score.interval() == 0
+    return !(score.interval() > 0)
         ? text + suffix
         : text + " +- " + String.format(Locale.ROOT, format, score.interval()) + suffix;
   }

@@ -13,6 +13,13 @@ import java.lang.reflect.Proxy;
 final class SecondInterruption {
   private static final String[] SIGNALS = {"INT", "TERM"};
 
+  /**
+   * Signals in so short a time count as one: {@code timeout} and batch systems send theirs to the
+   * process and again to its group. A hang-up is never a second interruption: a terminal that is
+   * closed sends several.
+   */
+  private static final long ONE_REQUEST = 300_000_000L;
+
   /** Offset of the exit code of a process ended by a signal. */
   private static final int BY_SIGNAL = 128;
 
@@ -33,6 +40,7 @@ final class SecondInterruption {
     Class<?> type = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
     Object signal = type.getConstructor(String.class).newInstance(name);
+    long first = System.nanoTime();
     int status = BY_SIGNAL + (int) type.getMethod("getNumber").invoke(signal);
     Object halt =
         Proxy.newProxyInstance(
@@ -40,6 +48,9 @@ final class SecondInterruption {
             new Class<?>[] {handler},
             (proxy, method, arguments) -> {
               if (method.getDeclaringClass() == handler) {
+                if (System.nanoTime() - first < ONE_REQUEST) {
+                  return null;
+                }
                 Runtime.getRuntime().halt(status);
               }
               return method.invoke(signal, arguments); // hashCode and the like

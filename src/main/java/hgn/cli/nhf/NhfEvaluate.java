@@ -3,7 +3,11 @@ package hgn.cli.nhf;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.cli.options.OptionRange;
+import hgn.cli.options.OutputFolder;
 import hgn.doctor.SelfTest;
+import hgn.files.AtomicFile;
+import hgn.files.JsonNumbers;
+import hgn.files.StorageException;
 import hgn.report.NhfReport;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Spec;
     description =
         "Negative log-likelihood (importance weighted), the density's entropy, the ELBO, and the"
             + " errors of inversion and volume preservation. Results are printed and written to"
-            + " RUN/evaluation.json, with pictures.")
+            + " evaluation.json in RUN or --out, with pictures.")
 public final class NhfEvaluate implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 1_000_000;
@@ -54,6 +58,12 @@ public final class NhfEvaluate implements Callable<Integer> {
   @Option(names = "--json", description = "Print the numbers as one line of JSON.")
   private boolean json;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for evaluation.json and the pictures (default: RUN).")
+  private Path out;
+
   NhfEvaluate() {}
 
   @Override
@@ -62,29 +72,44 @@ public final class NhfEvaluate implements Callable<Integer> {
     limits.require("--points", points, 2, MOST);
     limits.require("--draws", draws, 1, MOST / 10);
     try (LoadedNhf run = arguments.load()) {
+      Path place = out == null ? run.folder().path() : OutputFolder.make(out);
       NhfScore score = new NhfEvaluator(run.experiment(), points, draws).score();
       double entropy = run.experiment().density().entropy(CELLS);
       NhfExactness exactness = exactness(run);
       ObjectNode tree = tree(run, score, entropy, exactness);
-      run.folder().write(run.folder().evaluation(), tree.toPrettyString() + "\n");
-      PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(tree);
-        return 0;
+        spec.commandLine().getOut().println(tree);
+      } else {
+        print(run, score, entropy, exactness);
       }
-      out.println(run.describe() + ", in nats:");
-      print("entropy of the density", "%.4f", entropy);
-      print("the density's own NLL on the " + points + " points", "%.4f", score.entropy());
-      print("the flow's NLL, " + draws + " draws", "%.4f", score.nll());
-      print("  above the density's", "%.4f +- " + format(score.interval()), score.excess());
-      print("-ELBO", "%.4f", -score.elbo());
-      print("error of the inverse (float64)", "%.1e", exactness.inversion());
-      print("|log-determinant| (float64)", "%.1e", exactness.logDeterminant());
-      for (Path file : new NhfReport(run.experiment(), run.folder()).write()) {
-        out.println("written to " + file);
+      try {
+        write(run, place, tree);
+      } catch (StorageException unwritable) {
+        throw OutputFolder.onlyPrinted(unwritable);
       }
       return 0;
     }
+  }
+
+  private void write(LoadedNhf run, Path place, ObjectNode tree) {
+    AtomicFile.write(
+        place.resolve(run.folder().evaluation().getFileName()), tree.toPrettyString() + "\n");
+    if (!json) {
+      for (Path file : new NhfReport(run.experiment(), run.folder()).write(place)) {
+        spec.commandLine().getOut().println("written to " + file);
+      }
+    }
+  }
+
+  private void print(LoadedNhf run, NhfScore score, double entropy, NhfExactness exactness) {
+    spec.commandLine().getOut().println(run.describe() + ", in nats:");
+    print("entropy of the density", "%.4f", entropy);
+    print("the density's own NLL on the " + points + " points", "%.4f", score.entropy());
+    print("the flow's NLL, " + draws + " draws", "%.4f", score.nll());
+    print("  above the density's", "%.4f +- " + format(score.interval()), score.excess());
+    print("-ELBO", "%.4f", -score.elbo());
+    print("error of the inverse (float64)", "%.1e", exactness.inversion());
+    print("|log-determinant| (float64)", "%.1e", exactness.logDeterminant());
   }
 
   private static String format(double value) {
@@ -109,18 +134,17 @@ public final class NhfEvaluate implements Callable<Integer> {
 
   private static ObjectNode tree(
       LoadedNhf run, NhfScore score, double entropy, NhfExactness exactness) {
-    return JSON.createObjectNode()
-        .put("checkpoint", run.folder().lastCheckpoint().toString())
-        .put("step", run.steps())
-        .put("points", score.points())
-        .put("draws", score.draws())
-        .put("entropy", entropy)
-        .put("density_nll", score.entropy())
-        .put("nll", score.nll())
-        .put("excess", score.excess())
-        .put("excess_interval", score.interval())
-        .put("elbo", score.elbo())
-        .put("inversion_error", exactness.inversion())
-        .put("log_determinant", exactness.logDeterminant());
+    ObjectNode tree = JSON.createObjectNode();
+    tree.put("checkpoint", run.folder().lastCheckpoint().toString()).put("step", run.steps());
+    tree.put("points", score.points()).put("draws", score.draws());
+    JsonNumbers.put(tree, "entropy", entropy);
+    JsonNumbers.put(tree, "density_nll", score.entropy());
+    JsonNumbers.put(tree, "nll", score.nll());
+    JsonNumbers.put(tree, "excess", score.excess());
+    JsonNumbers.put(tree, "excess_interval", score.interval());
+    JsonNumbers.put(tree, "elbo", score.elbo());
+    JsonNumbers.put(tree, "inversion_error", exactness.inversion());
+    JsonNumbers.put(tree, "log_determinant", exactness.logDeterminant());
+    return tree;
   }
 }

@@ -46,7 +46,7 @@ final class NhfSession {
     long first = experiment.adam().steps();
     try (Progress progress = new Progress(out, first, config.train().batch())) {
       NhfTrainer trainer = new NhfTrainer(experiment, folder, progress);
-      String again = "go on with: " + Invocation.prefix() + " flow train --resume " + folder;
+      String again = "go on with: " + Invocation.of("flow", "train", "--resume", folder.toString());
       try (Interruption interruption =
           new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {
         announce();
@@ -80,8 +80,11 @@ final class NhfSession {
     } catch (NonFiniteException stopped) {
       throw new Failure(
           (stopped.getMessage() + "; the last good checkpoint, of step " + trainer.savedSteps())
-              + (", is " + folder.lastCheckpoint() + "; start again with a lower")
-              + (" train.learning-rate than " + experiment.config().train().learningRate()),
+              + (", is " + folder.lastCheckpoint() + "; ")
+              + stopped.remedy(
+                  1,
+                  experiment.config().train().learningRate(),
+                  "flow.flows and the other settings of the flow"),
           stopped);
     }
   }
@@ -94,8 +97,10 @@ final class NhfSession {
             result.steps() - result.first(),
             result.seconds()));
     out.flush();
-    new NhfReport(experiment, folder).write().forEach(file -> out.println("  " + file));
-    out.println("measure it with: " + Invocation.prefix() + " flow evaluate " + folder);
+    new NhfReport(experiment, folder)
+        .write(folder.path())
+        .forEach(file -> out.println("  " + file));
+    out.println("measure it with: " + Invocation.of("flow", "evaluate", folder.toString()));
   }
 
   /** A bar, and a line for each evaluation. */

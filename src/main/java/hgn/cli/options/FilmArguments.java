@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that generate films of a physical system. */
 public final class FilmArguments {
+  private static final int MIN_SIZE = 8;
+  private static final int MAX_SIZE = 4096;
+  private static final int COLOURS = 3;
   private static final double MAX_STEP = 100;
   private static final double MAX_NOISE = 100;
 
@@ -60,6 +63,7 @@ public final class FilmArguments {
    */
   public RolloutGenerator rollouts(OptionRange limits, int frames, Split split) {
     limits.requirePositive("--dt", dt, MAX_STEP);
+    limits.require("--size", size, MIN_SIZE, largestSize(frames));
     if (noise != null) {
       limits.requireNotNegative("--noise", noise, MAX_NOISE);
     }
@@ -72,6 +76,12 @@ public final class FilmArguments {
             seed,
             split);
     return noise == null ? rollouts : rollouts.withNoise(noise);
+  }
+
+  /** The largest size at which a film of this many frames can be held in an array. */
+  private static int largestSize(int frames) {
+    double pixels = (double) Integer.MAX_VALUE / ((double) frames * COLOURS);
+    return (int) Math.min(MAX_SIZE, Math.floor(Math.sqrt(pixels)));
   }
 
   /** Seed of initial states and noise. */

@@ -11,15 +11,12 @@ import hgn.physics.PhasePath;
 import hgn.safetensors.SafetensorsFile;
 import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Shape;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Rollouts on disk: shards {@code rollouts-00000.safetensors}, ... and, written last, {@code
@@ -49,7 +46,7 @@ public final class DataSet implements RolloutWriter {
   @Override
   public void write(RolloutGenerator rollouts, int count, Listener listener) {
     int perShard = (int) Math.max(1, SHARD_BYTES / ((long) Float.BYTES * rollouts.rolloutLength()));
-    int shards = (count + perShard - 1) / perShard;
+    int shards = (count - 1) / perShard + 1;
     ObjectNode list = new ObjectMapper().createObjectNode();
     settings(rollouts, count).forEach(list::put);
     ArrayNode files = list.putArray("files");
@@ -85,22 +82,9 @@ public final class DataSet implements RolloutWriter {
     return settings;
   }
 
-  /**
-   * Whether a folder holds nothing but the beginning of a data set, written by a process that was
-   * killed.
-   */
-  static boolean isUnfinished(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.allMatch(
-          file ->
-              SHARD.matcher(file.getFileName().toString()).matches()
-                  || AtomicFile.isUnfinished(file));
-    } catch (IOException | UncheckedIOException error) {
-      return false;
-    }
+  /** Whether a file is of the beginning of a data set, written by a process that was killed. */
+  static boolean isOfBeginning(Path file) {
+    return SHARD.matcher(file.getFileName().toString()).matches() || AtomicFile.isUnfinished(file);
   }
 
   /** Checks that a shard of before is the one that would be written now. */

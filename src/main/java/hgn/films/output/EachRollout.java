@@ -9,8 +9,8 @@ abstract class EachRollout implements RolloutWriter {
 
   @Override
   public final void write(RolloutGenerator rollouts, int count, Listener listener) {
-    for (int first = 0; first < count; first += AT_ONCE) {
-      int end = Math.min(count, first + AT_ONCE);
+    for (int first = 0, end; first < count; first = end) {
+      end = first + Math.min(AT_ONCE, count - first);
       IntStream.range(first, end)
           .parallel()
           .forEach(

@@ -28,8 +28,8 @@ record NpzWriter(Path folder) implements RolloutWriter {
     int frames = rollouts.frames();
     int size = rollouts.resolution();
     npz.beginFloats("frames", count, frames, size, size, rollouts.colours());
-    for (int first = 0; first < count; first += AT_ONCE) {
-      int end = Math.min(count, first + AT_ONCE);
+    for (int first = 0, end; first < count; first = end) {
+      end = first + Math.min(AT_ONCE, count - first);
       for (float[] film : films(rollouts, first, end)) {
         npz.add(film);
       }

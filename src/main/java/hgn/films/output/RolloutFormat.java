@@ -22,15 +22,18 @@ public enum RolloutFormat {
   }
 
   /**
-   * Creates a writer to a folder that is new or empty, or holds what a killed process has written
-   * of the same data set, if the format can be continued.
+   * Claims a folder that is new or empty, or holds what a killed process has written of the same
+   * data set, if the format can be continued.
    *
-   * @throws hgn.files.StorageException if there are other files in it, or it cannot be created
+   * @throws hgn.files.StorageException if there are other files in it, or another process writes
+   *     there, or it cannot be created
    */
+  public NewFolder claim(Path folder) {
+    return NewFolder.make(folder, file -> this == SAFETENSORS && DataSet.isOfBeginning(file));
+  }
+
+  /** Creates a writer to a folder that is {@linkplain #claim claimed}. */
   public RolloutWriter into(Path folder) {
-    if (this != SAFETENSORS || !DataSet.isUnfinished(folder)) {
-      NewFolder.make(folder);
-    }
     return writer.apply(folder);
   }
 

@@ -92,7 +92,8 @@ public final class Report {
     }
     if (!rows.isEmpty()) {
       document.section("Commands");
-      document.paragraph("The command for each training alone.");
+      document.paragraph(
+          "Each training alone: the command above, with these words from 'reproduce' on.");
       document.table(List.of("run", "command"), rows);
     }
   }

@@ -10,8 +10,9 @@ import hgn.tensor.Shape;
 import java.nio.file.Path;
 
 /**
- * The training state of a flow as a safetensors file, from which training resumes bit for bit:
- * parameters, moments, and the number of steps, which determines points, noise and learning rate.
+ * The training state of a flow as a safetensors file, from which training resumes bit for bit on
+ * the same backend, number of threads and instruction set: parameters, moments, and the number of
+ * steps, which determines points, noise and learning rate.
  */
 public final class NhfCheckpoint {
   /** Value of the metadata key {@code format}. */

@@ -14,7 +14,8 @@ import java.util.Map;
  * checkpoints to the run's folder.
  *
  * <p>All results are functions of the configuration and the step, so that an interrupted and
- * resumed run ends in the same bytes as an uninterrupted one.
+ * resumed run ends in the same bytes as an uninterrupted one, given the same backend, number of
+ * threads and instruction set.
  */
 public final class NhfTrainer {
   private final NhfExperiment experiment;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.run.Checkpoint;
 import hgn.testing.Console;
+import hgn.testing.programs.Signals;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,17 +14,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Interrupts the program from outside, like Ctrl-C or a machine's shutdown. */
 class InterruptionTest {
-  private static final int TERMINATED = 128 + 15;
+  private static final int BY_SIGNAL = 128;
 
   @TempDir Path folder;
 
-  @Test
-  void anInterruptedRunIsSavedAndGoesOn() throws IOException, InterruptedException {
+  /** SIGHUP is what a closed terminal sends. */
+  @ParameterizedTest
+  @CsvSource({"TERM, 15", "HUP, 1"})
+  void anInterruptedRunIsSavedAndGoesOn(String signal, int number)
+      throws IOException, InterruptedException {
     assumeTrue(File.separatorChar == '/', "exit codes of signals are those of Unix");
     Path run = folder.resolve("runs/stopped");
     Path printed = folder.resolve("printed");
@@ -48,18 +53,19 @@ class InterruptionTest {
         }
         Thread.sleep(50);
       }
-      program.destroy(); // asks it to terminate
+      Signals.send(signal, program.pid());
       assertTrue(program.waitFor(60, TimeUnit.SECONDS), "it does not end");
     } finally {
       program.destroyForcibly();
     }
     String output = Files.readString(printed);
-    assertEquals(TERMINATED, program.exitValue(), output);
+    assertEquals(BY_SIGNAL + number, program.exitValue(), output);
     long steps = Checkpoint.position(run.resolve("checkpoints/last.safetensors")).steps();
     assertTrue(steps >= 2, "stopped at step " + steps);
     assertEquals(steps, Files.readAllLines(run.resolve("metrics.jsonl")).size());
     String farewell =
-        "hgn4j: saved at step " + steps + " of 100000; go on with: hgn4j train --resume " + run;
+        ("hgn4j: saved at step " + steps + " of 100000; go on with: ")
+            + Invocation.of("train", "--resume", run.toString());
     assertTrue(output.lines().anyMatch(farewell::equals), output);
 
     String resumed =
