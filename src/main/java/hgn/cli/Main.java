@@ -2,6 +2,7 @@ package hgn.cli;
 
 import hgn.cli.console.ErrorReport;
 import hgn.cli.nhf.Nhf;
+import hgn.cli.options.Numbers;
 import hgn.doctor.Version;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -97,6 +98,7 @@ public final class Main implements Runnable {
             .setUsageHelpWidth(HELP_WIDTH)
             .setExecutionExceptionHandler(report)
             .setParameterExceptionHandler(report);
+    Numbers.read(line);
     try {
       return line.execute(args);
     } catch (Error error) { // picocli hands on exceptions only

@@ -152,13 +152,8 @@ public final class ConfigLoader {
           "--set " + setting + ": expected section.key=value, such as train.batch=16");
     }
     ObjectNode tree = Yaml.emptyTree();
-    ObjectNode section = tree;
-    String[] keys = path.split("\\.", -1);
-    for (int i = 0; i < keys.length - 1; i++) {
-      section = section.putObject(keys[i]);
-    }
-    section.set(keys[keys.length - 1], Yaml.read(text, "--set " + setting));
-    return tree;
+    tree.set(path, Yaml.read(text, "--set " + setting));
+    return new Sections("--set " + setting).of(tree);
   }
 
   private static ObjectNode resource(String name, Class<? extends Record> root) {
