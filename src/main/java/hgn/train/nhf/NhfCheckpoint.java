@@ -63,7 +63,7 @@ public final class NhfCheckpoint {
   }
 
   private static long steps(Path file, SafetensorsFile source) {
-    long steps = source.longs(STEPS)[0];
+    long steps = source.onlyLong(STEPS);
     if (steps < 0) {
       throw new CheckpointException(
           file, "it says that " + steps + " steps are done", "use another one");
