@@ -1,6 +1,7 @@
 package hgn.config;
 
 import hgn.text.Hints;
+import java.util.List;
 import java.util.Map;
 
 /** Says what may have been meant by an unknown key. */
@@ -22,16 +23,19 @@ final class KeyHints {
   }
 
   /**
-   * Returns the full path of the key or section nearest to {@code key}. Ties go to those of section
-   * {@code path}.
+   * Returns the full path of the key or section nearest to {@code key}. What is in section {@code
+   * path} counts as nearer than keys elsewhere, and these as nearer than sections.
    */
   private static String nearest(Class<? extends Record> root, String path, String key) {
     String best = null;
     int smallest = Integer.MAX_VALUE;
-    for (String candidate : ConfigBinder.paths(root, "")) {
+    List<String> all = ConfigBinder.paths(root, "");
+    for (String candidate : all) {
       int dot = candidate.lastIndexOf('.');
-      boolean elsewhere = !candidate.substring(0, Math.max(0, dot)).equals(path);
-      int distance = 2 * distance(key, candidate.substring(dot + 1)) + (elsewhere ? 1 : 0);
+      boolean isHere = candidate.substring(0, Math.max(0, dot)).equals(path);
+      boolean isSection = all.stream().anyMatch(other -> other.startsWith(candidate + "."));
+      int away = isHere ? 0 : isSection ? 12 : 5; // in tenths of a letter
+      int distance = 10 * distance(key, candidate.substring(dot + 1)) + away;
       if (distance < smallest) {
         smallest = distance;
         best = candidate;

@@ -18,7 +18,7 @@ import java.util.Map;
 public final class EditedSafetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final JsonNode metadata;
+  private final ObjectNode metadata;
   private final List<Raw> tensors = new ArrayList<>();
 
   /** Another tensor for one. */
@@ -82,7 +82,7 @@ public final class EditedSafetensors {
     }
   }
 
-  private EditedSafetensors(JsonNode metadata) {
+  private EditedSafetensors(ObjectNode metadata) {
     this.metadata = metadata;
   }
 
@@ -93,7 +93,7 @@ public final class EditedSafetensors {
       byte[] head = new byte[(int) bytes.getLong()];
       bytes.get(head);
       ObjectNode root = (ObjectNode) JSON.readTree(head);
-      EditedSafetensors read = new EditedSafetensors(root.remove("__metadata__"));
+      EditedSafetensors read = new EditedSafetensors((ObjectNode) root.remove("__metadata__"));
       for (Map.Entry<String, JsonNode> entry : root.properties()) {
         JsonNode about = entry.getValue();
         int begin = about.path("data_offsets").path(0).intValue();
@@ -112,6 +112,17 @@ public final class EditedSafetensors {
   /** Names of the tensors. */
   public List<String> names() {
     return tensors.stream().map(Raw::name).toList();
+  }
+
+  /** A string of the metadata. */
+  public String metadata(String key) {
+    return metadata.path(key).textValue();
+  }
+
+  /** Changes a string of the metadata. */
+  public EditedSafetensors metadata(String key, String value) {
+    metadata.put(key, value);
+    return this;
   }
 
   /** Changes each tensor. */

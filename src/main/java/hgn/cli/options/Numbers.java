@@ -30,6 +30,9 @@ public final class Numbers {
   }
 
   private static double real(String word) {
+    if (word.equals("NaN")) {
+      return Double.NaN; // in no option's range, and the check of that can name it
+    }
     return Decimal.parseDouble(word).orElseThrow(() -> refused(word, "is not a number"));
   }
 
