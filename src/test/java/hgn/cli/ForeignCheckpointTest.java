@@ -137,4 +137,24 @@ class ForeignCheckpointTest {
         .findFirst()
         .orElseThrow();
   }
+
+  /** Finite weights whose numbers cease to be finite on the way. */
+  @ParameterizedTest
+  @CsvSource({
+    "model/encoder, the state that the encoder infers",
+    "model/hamiltonian, the learnt motion is not finite after 1 of its steps",
+  })
+  void numbersThatOverflowAreNamedByTheirNetwork(String network, String place) throws IOException {
+    edit(tensor -> tensor.name().startsWith(network) ? tensor.withAll(1e30f) : tensor);
+    String line = console.fail(ExitCode.FAILURE, uses().get(0));
+    assertTrue(line.contains(place), line);
+    line = console.fail(ExitCode.FAILURE, uses().get(4));
+    assertTrue(line.contains("step 2: the ") && line.contains("is not finite"), line);
+  }
+
+  @Test
+  void denormalWeightsAreNumbers() throws IOException {
+    edit(tensor -> tensor.name().startsWith("model/") ? tensor.withAll(1e-42f) : tensor);
+    console.succeed(uses().get(2));
+  }
 }

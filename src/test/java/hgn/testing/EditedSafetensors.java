@@ -68,6 +68,11 @@ public final class EditedSafetensors {
       return new Raw(name, type, shape, changed.array());
     }
 
+    /** All numbers replaced by {@code value}. */
+    public Raw withAll(float value) {
+      return with(value, shape.stream().reduce(1, (a, b) -> a * b));
+    }
+
     /** No numbers. */
     public Raw empty() {
       return new Raw(name, type, List.of(0), new byte[0]);
