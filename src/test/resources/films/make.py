@@ -86,6 +86,15 @@ def hdf5(colour, gray):
         group["films"] = gray
         for name in "abcdef":
             group[name] = group  # it holds itself six times
+    with h5py.File(place("outside", "link.h5"), "w") as file:  # films that lie in other files
+        file["films"] = h5py.ExternalLink("../contiguous.h5", "/films")
+    with h5py.File(place("outside", "storage.h5"), "w") as file:
+        places = [("../u1.npy", 0, colour.nbytes)]
+        file.create_dataset("films", shape=colour.shape, dtype="u1", external=places)
+    with h5py.File(place("outside", "virtual.h5"), "w") as file:
+        layout = h5py.VirtualLayout(colour.shape, "u1")
+        layout[:] = h5py.VirtualSource("../contiguous.h5", "films", shape=colour.shape)
+        file.create_virtual_dataset("films", layout)
 
 
 def crc32c(data):

@@ -10,6 +10,7 @@ import hgn.floor.FloorSettings;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
 import hgn.tensor.HostThreads;
+import hgn.text.Decimal;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -92,18 +93,22 @@ public final class Floor implements Callable<Integer> {
     if (framesIn.equals(ALL)) {
       return Clip.all(framesOut);
     }
-    if (!framesIn.matches("[1-9][0-9]{0,3}") || Integer.parseInt(framesIn) > MAX_FRAMES) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--frames-in "
-              + framesIn
-              + " is neither a number from 1 to "
-              + MAX_FRAMES
-              + " nor '"
-              + ALL
-              + "'");
-    }
-    return Clip.fromLast(Integer.parseInt(framesIn), framesOut);
+    int frames =
+        Decimal.parseLong(framesIn)
+            .filter(count -> count >= 1 && count <= MAX_FRAMES)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "--frames-in "
+                            + framesIn
+                            + " is neither a number from 1 to "
+                            + MAX_FRAMES
+                            + " nor '"
+                            + ALL
+                            + "'"))
+            .intValue();
+    return Clip.fromLast(frames, framesOut);
   }
 
   private FloorReport measure(FloorSettings settings) {

@@ -4,6 +4,7 @@ import hgn.cli.console.ErrorReport;
 import hgn.cli.console.ExitCode;
 import hgn.cli.console.StandardOutput;
 import hgn.cli.nhf.Nhf;
+import hgn.cli.options.Numbers;
 import hgn.doctor.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -117,6 +118,7 @@ public final class Main implements Runnable {
             .registerConverter(Path.class, Main::path)
             .setExecutionExceptionHandler(report)
             .setParameterExceptionHandler(report);
+    Numbers.read(line);
     try {
       return line.execute(args);
     } catch (Error error) { // picocli hands on exceptions only

@@ -179,7 +179,7 @@ public final class Train implements Callable<Integer> {
     Transfer.of(checkpoint, experiment.model().parameters(), reset);
     if (!reset.contains(ENCODER)) {
       requireSameContrast(
-          ConfigLoader.ofRun(folder.config(), List.of()).model(), experiment.config().model());
+          RunConfig.of(folder, checkpoint, List.of()).model(), experiment.config().model());
     }
     spec.commandLine()
         .getOut()

@@ -62,7 +62,8 @@ public final class TrainingSession {
     TrainingProgress progress =
         new TrainingProgress(out, config.train().batch(), experiment.latentTerm());
     TrainingEvents events = new TrainingEvents(experiment, folder, progress::say);
-    List<TrainingListener> listeners = new ArrayList<>(List.of(progress, events));
+    List<TrainingListener> listeners =
+        new ArrayList<>(List.of(progress, events, experiment.collapseWatch(progress::say)));
     listeners.addAll(watchers);
     Trainer trainer =
         new Trainer(

@@ -75,6 +75,11 @@ enum Choices {
 
   /** Whether {@code word} is allowed. A system may also be given by its class name. */
   boolean accepts(String word) {
-    return names().contains(word) || this == SYSTEMS && word.indexOf('.') > 0;
+    return names().contains(word) || this == SYSTEMS && isClass(word);
+  }
+
+  /** Whether a system is given by its class name. */
+  static boolean isClass(String system) {
+    return system.indexOf('.') > 0;
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Converts trees to records and back. A record is a section; its components are the keys, written
@@ -40,10 +41,15 @@ final class ConfigBinder {
 
   private static ObjectNode checked(
       Class<? extends Record> root, JsonNode tree, Class<? extends Record> section, String path) {
+    if (tree.isNull()) {
+      return MAPPER.createObjectNode(); // a section whose keys are all left out
+    }
     if (!tree.isObject()) {
       throw new ConfigException(
           (path.isEmpty() ? "the configuration" : path)
-              + (": '" + tree.asText() + "' is not a section; write its keys beneath it: ")
+              + (": '"
+                  + ConfigChanges.text(tree)
+                  + "' is not a section; write its keys beneath it: ")
               + String.join(", ", keys(section)));
     }
     ObjectNode checked = MAPPER.createObjectNode();
@@ -52,8 +58,7 @@ final class ConfigBinder {
       RecordComponent component = component(section, entry.getKey());
       if (component == null) {
         throw new ConfigException(
-            ("unknown key '" + here + "'; the nearest valid key is '")
-                + (KeyHints.nearest(root, path, entry.getKey()) + "'"));
+            "unknown key '" + visible(here) + "'; " + KeyHints.of(root, path, entry.getKey()));
       }
       JsonNode value =
           isSection(component)
@@ -62,6 +67,13 @@ final class ConfigBinder {
       checked.set(entry.getKey(), value);
     }
     return checked;
+  }
+
+  /** Shows letters that look like others, and those that cannot be seen. */
+  private static String visible(String key) {
+    return key.codePoints()
+        .mapToObj(c -> c < 0x80 ? Character.toString(c) : "\\u%04x".formatted(c))
+        .collect(Collectors.joining());
   }
 
   /**
@@ -90,15 +102,14 @@ final class ConfigBinder {
     return Arrays.stream(section.getRecordComponents()).map(ConfigBinder::key).toList();
   }
 
-  /** Full paths of all leaf keys in a section at {@code path}. */
+  /** Full paths of all keys in a section at {@code path}, those of sections before their keys. */
   static List<String> paths(Class<? extends Record> section, String path) {
     List<String> paths = new ArrayList<>();
     for (RecordComponent component : section.getRecordComponents()) {
       String here = join(path, key(component));
+      paths.add(here);
       if (isSection(component)) {
         paths.addAll(paths(component.getType().asSubclass(Record.class), here));
-      } else {
-        paths.add(here);
       }
     }
     return paths;

@@ -1,6 +1,7 @@
 package hgn.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,14 +16,23 @@ final class ConfigChanges {
 
   /** Returns the keys outside {@code free} that differ, as {@code "key (was old, now new)"}. */
   static List<String> between(Record before, Record after, List<String> free) {
+    return between(ConfigBinder.tree(before), after, free);
+  }
+
+  /** As above, with the tree of all keys before. */
+  static List<String> between(ObjectNode before, Record after, List<String> free) {
     ConfigChanges all = new ConfigChanges(free);
-    all.compare("", tree(before), tree(after));
+    all.compare("", reread(before), tree(after));
     return all.changes;
   }
 
-  /** Writes and reparses the record, so that equal settings become equal nodes. */
   static JsonNode tree(Record config) {
-    return Yaml.read(Yaml.write(ConfigBinder.tree(config)), "configuration");
+    return reread(ConfigBinder.tree(config));
+  }
+
+  /** Writes and reparses a tree, so that equal settings become equal nodes. */
+  private static JsonNode reread(ObjectNode tree) {
+    return Yaml.read(Yaml.write(tree), "configuration");
   }
 
   static String text(JsonNode value) {

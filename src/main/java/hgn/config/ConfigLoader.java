@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds a {@link Config} from layers, each overriding those before it: built-in defaults; the
@@ -19,6 +23,11 @@ import java.util.Map;
  * name its source.
  */
 public final class ConfigLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigLoader.class);
+
+  /** Files and the classes that they name, so that each is announced once. */
+  private static final Set<String> ANNOUNCED = ConcurrentHashMap.newKeySet();
+
   private ConfigLoader() {}
 
   /**
@@ -79,15 +88,21 @@ public final class ConfigLoader {
   }
 
   /**
-   * Loads a configuration that a run has stored elsewhere than in its file.
+   * The keys that a resumed run may not change and whose values differ between a stored
+   * configuration and another one, each with both values. Nothing that the stored one names is
+   * loaded.
    *
    * @param yaml its text
    * @param source where it is from, for messages
+   * @param now a {@link Config}, or the {@link NhfConfig} of a flow
    * @throws ConfigException if a key or a value is invalid
    */
-  public static Config ofText(String yaml, String source) {
-    JsonNode own = checked(source, Yaml.read(yaml, source), Config.class);
-    return ConfigBinder.bind(merged(defaults(), List.of(own)), Config.class);
+  public static List<String> fixedChanges(String yaml, String source, Record now) {
+    boolean isFlow = now instanceof NhfConfig;
+    JsonNode stored = checked(source, Yaml.read(yaml, source), now.getClass());
+    ObjectNode usual = isFlow ? resource("flow", NhfConfig.class) : defaults();
+    return ConfigChanges.between(
+        merged(usual, List.of(stored)), now, isFlow ? NhfConfig.FREE_KEYS : Config.FREE_KEYS);
   }
 
   private static ObjectNode defaults() {
@@ -112,12 +127,22 @@ public final class ConfigLoader {
       Path file, List<String> settings, Class<? extends Record> root) {
     List<JsonNode> own = new ArrayList<>();
     if (file != null) {
-      own.add(checked(file.toString(), readFile(file), root));
+      JsonNode tree = checked(file.toString(), readFile(file), root);
+      announceClass(file, tree.path("data").path("system").asText());
+      own.add(tree);
     }
     for (String setting : settings) {
       own.add(checked("--set " + setting, parse(setting), root));
     }
     return own;
+  }
+
+  /** Says which class a file wants, before it is loaded: the file may be somebody else's. */
+  private static void announceClass(Path file, String system) {
+    if (Choices.isClass(system) && ANNOUNCED.add(file + ": " + system)) {
+      LOG.warn(
+          "{} names the class {} as its system; it is loaded from the class path", file, system);
+    }
   }
 
   private static ObjectNode checked(String source, JsonNode tree, Class<? extends Record> root) {
@@ -152,13 +177,8 @@ public final class ConfigLoader {
           "--set " + setting + ": expected section.key=value, such as train.batch=16");
     }
     ObjectNode tree = Yaml.emptyTree();
-    ObjectNode section = tree;
-    String[] keys = path.split("\\.", -1);
-    for (int i = 0; i < keys.length - 1; i++) {
-      section = section.putObject(keys[i]);
-    }
-    section.set(keys[keys.length - 1], Yaml.read(text, "--set " + setting));
-    return tree;
+    tree.set(path, Yaml.read(text, "--set " + setting));
+    return new Sections("--set " + setting).of(tree);
   }
 
   private static ObjectNode resource(String name, Class<? extends Record> root) {

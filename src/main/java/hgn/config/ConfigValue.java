@@ -1,20 +1,23 @@
 package hgn.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hgn.text.Decimal;
 import hgn.text.Hints;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Parses one value of the configuration to the type of the record's component and checks its range.
- * Any notation of a number that is exact is accepted, such as {@code 5e4}.
+ * Numbers are {@link Decimal}; a whole one may also be written as {@code 5e4}.
  */
 final class ConfigValue {
-  /** Maximum digits of a number's integer part. Longer numbers are out of every range. */
-  private static final int DIGITS = 400;
+  private static final Set<String> TRUE = Set.of("true", "yes", "on");
+  private static final Set<String> FALSE = Set.of("false", "no", "off");
 
   private final String path;
   private final JsonNode node;
@@ -61,10 +64,11 @@ final class ConfigValue {
   }
 
   private boolean truth() {
-    if (!node.isBoolean()) {
+    String word = node.asText().toLowerCase(Locale.ROOT);
+    if (!TRUE.contains(word) && !FALSE.contains(word)) {
       throw wrong("is neither true nor false", "true, false");
     }
-    return node.booleanValue();
+    return TRUE.contains(word);
   }
 
   private long whole(long least, long most) {
@@ -75,7 +79,7 @@ final class ConfigValue {
     requireRange(number);
     if (number.compareTo(BigDecimal.valueOf(least)) < 0
         || number.compareTo(BigDecimal.valueOf(most)) > 0) {
-      throw wrong("is out of range", least + " to " + most);
+      throw wrong(number.toString(), "is out of range", least + " to " + most);
     }
     return number.longValueExact();
   }
@@ -91,18 +95,12 @@ final class ConfigValue {
   }
 
   private BigDecimal number(String problem) {
-    if (node.isNumber() || node.isTextual()) {
-      try {
-        BigDecimal number = new BigDecimal(node.asText().strip());
-        if (Math.abs((long) number.precision() - number.scale()) > DIGITS) {
-          throw wrong("is out of range", bounds());
-        }
-        return number;
-      } catch (NumberFormatException notOne) {
-        throw wrong(problem, bounds());
-      }
+    BigDecimal number =
+        Decimal.parse(node.asText().strip()).orElseThrow(() -> wrong(problem, bounds()));
+    if (Decimal.isHuge(number)) {
+      throw wrong(number.toString(), "is out of range", bounds());
     }
-    throw wrong(problem, bounds());
+    return number;
   }
 
   private void requireRange(BigDecimal number) {
@@ -113,7 +111,7 @@ final class ConfigValue {
             || value > range.max()
             || value <= range.above()
             || value >= range.below())) {
-      throw wrong("is out of range", bounds());
+      throw wrong(number.toString(), "is out of range", bounds());
     }
   }
 
@@ -160,8 +158,11 @@ final class ConfigValue {
   private String word(JsonNode written) {
     OneOf allowedWords = component.getAnnotation(OneOf.class);
     String word = written.isContainerNode() ? written.toString() : written.asText();
-    if (allowedWords == null) {
-      return word; // a path; any text is allowed
+    if (allowedWords == null) { // a path; any text is allowed
+      if (written.isContainerNode()) {
+        throw wrong("is not text", "text; put it in quotes if it has brackets");
+      }
+      return word;
     }
     Choices choices = allowedWords.value();
     if (!choices.accepts(word)) {
@@ -174,8 +175,13 @@ final class ConfigValue {
     return word;
   }
 
+  /** A list or a section, with numbers as the user will have written them. */
+  private static String shown(JsonNode container) {
+    return container.toString().replaceAll("\"(-?[0-9.]+)\"(?!:)", "$1");
+  }
+
   private ConfigException wrong(String problem, String allowed) {
-    return wrong(node.isContainerNode() ? node.toString() : node.asText(), problem, allowed);
+    return wrong(node.isContainerNode() ? shown(node) : node.asText(), problem, allowed);
   }
 
   private ConfigException wrong(String value, String problem, String allowed) {

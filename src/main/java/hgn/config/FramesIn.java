@@ -1,6 +1,7 @@
 package hgn.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import hgn.text.Decimal;
 
 /**
  * Number of frames that the encoder sees.
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  */
 public record FramesIn(int count) implements TextSetting {
   private static final String ALL = "all";
+  private static final int MOST = 9999;
 
   /**
    * Parses a whole number from 1 to 9999, or {@code all}.
@@ -20,10 +22,11 @@ public record FramesIn(int count) implements TextSetting {
     if (text.equals(ALL)) {
       return new FramesIn(0);
     }
-    if (!text.matches("[1-9][0-9]{0,3}")) {
-      throw new IllegalArgumentException("a whole number from 1 to 9999, or " + ALL);
-    }
-    return new FramesIn(Integer.parseInt(text));
+    return Decimal.parseLong(text)
+        .filter(count -> count >= 1 && count <= MOST)
+        .map(count -> new FramesIn(count.intValue()))
+        .orElseThrow(
+            () -> new IllegalArgumentException("a whole number from 1 to " + MOST + ", or " + ALL));
   }
 
   /** Whether the encoder sees every frame that the decoder reconstructs. */

@@ -2,41 +2,51 @@ package hgn.config;
 
 import hgn.text.Hints;
 import java.util.List;
+import java.util.Map;
 
-/** Suggests the valid key nearest to an unknown one. */
+/** Says what may have been meant by an unknown key. */
 final class KeyHints {
+  private static final Map<Class<? extends Record>, String> COMMANDS =
+      Map.of(Config.class, "train", NhfConfig.class, "flow train");
+
   private KeyHints() {}
 
+  /** Returns where {@code key} in section {@code path} is known, or what is nearest to it. */
+  static String of(Class<? extends Record> root, String path, String key) {
+    String whole = path.isEmpty() ? key : path + "." + key;
+    for (Map.Entry<Class<? extends Record>, String> other : COMMANDS.entrySet()) {
+      if (other.getKey() != root && ConfigBinder.paths(other.getKey(), "").contains(whole)) {
+        return "it is a key of '" + other.getValue() + "'";
+      }
+    }
+    return "the nearest valid key is '" + nearest(root, path, key) + "'";
+  }
+
   /**
-   * Returns the full path of the key nearest to {@code key}. Ties go to keys of section {@code
-   * path}.
+   * Returns the full path of the key or section nearest to {@code key}. What is in section {@code
+   * path} counts as nearer than keys elsewhere, and these as nearer than sections.
    */
-  static String nearest(Class<? extends Record> root, String path, String key) {
+  private static String nearest(Class<? extends Record> root, String path, String key) {
     String best = null;
     int smallest = Integer.MAX_VALUE;
     List<String> all = ConfigBinder.paths(root, "");
     for (String candidate : all) {
       int dot = candidate.lastIndexOf('.');
-      boolean elsewhere = !candidate.substring(0, dot).equals(path);
-      int distance = 2 * distance(key, candidate.substring(dot + 1)) + (elsewhere ? 1 : 0);
+      boolean isHere = candidate.substring(0, Math.max(0, dot)).equals(path);
+      boolean isSection = all.stream().anyMatch(other -> other.startsWith(candidate + "."));
+      int away = isHere ? 0 : isSection ? 12 : 5; // in tenths of a letter
+      int distance = 10 * distance(key, candidate.substring(dot + 1)) + away;
       if (distance < smallest) {
         smallest = distance;
         best = candidate;
       }
     }
-    return path.isEmpty() ? sectionOr(root, best, key, smallest) : best;
+    return best;
   }
 
   /** The edit distance; an abbreviation counts as one edit. */
   private static int distance(String key, String candidate) {
     boolean abbreviated = key.length() > 1 && candidate.startsWith(key) && !candidate.equals(key);
     return abbreviated ? 1 : Hints.distance(key, candidate);
-  }
-
-  /** At the top level, the user may have misspelt a section or left out a key's section. */
-  private static String sectionOr(
-      Class<? extends Record> root, String best, String key, int distance) {
-    String section = Hints.nearest(key, ConfigBinder.keys(root));
-    return 2 * Hints.distance(key, section) < distance ? section : best;
   }
 }

@@ -2,6 +2,7 @@ package hgn.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import hgn.frames.RolloutGenerator;
+import hgn.text.Decimal;
 
 /**
  * Standard deviation of the noise added to states before rendering.
@@ -25,15 +26,10 @@ public record Noise(double deviation) implements TextSetting {
     if (text.equals(SYSTEM)) {
       return OF_SYSTEM;
     }
-    try {
-      double deviation = Double.parseDouble(text);
-      if (deviation >= 0 && deviation <= MOST) {
-        return new Noise(deviation);
-      }
-    } catch (NumberFormatException notOne) {
-      // rejected below
-    }
-    throw new IllegalArgumentException("a number of at least 0, or " + SYSTEM);
+    return Decimal.parseDouble(text)
+        .filter(deviation -> deviation >= 0 && deviation <= MOST)
+        .map(deviation -> new Noise(deviation + 0.0)) // no -0
+        .orElseThrow(() -> new IllegalArgumentException("a number of at least 0, or " + SYSTEM));
   }
 
   /** Returns the generator with this noise. */

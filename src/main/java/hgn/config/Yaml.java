@@ -9,18 +9,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 
 /** Parses and writes YAML. */
 final class Yaml {
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
-              YAMLFactory.builder()
-                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                  .build())
+              new PlainYaml(
+                  YAMLFactory.builder()
+                      .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                      .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)))
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private Yaml() {}
@@ -30,16 +32,22 @@ final class Yaml {
   }
 
   /**
-   * Parses text.
+   * Parses text. Each word is a text node, whatever it looks like; a key with dots, such as {@code
+   * train.batch}, is the key of a section, as on the command line.
    *
    * @param source where the text comes from, for error messages
    */
   static JsonNode read(String text, String source) {
     try {
-      JsonNode tree = MAPPER.readTree(text);
-      return tree == null ? MAPPER.missingNode() : tree;
+      JsonNode tree = MAPPER.readTree(new StringReader(text));
+      if (tree == null) {
+        return MAPPER.missingNode();
+      }
+      return tree instanceof ObjectNode section ? new Sections(source).of(section) : tree;
     } catch (JsonProcessingException error) {
       throw new ConfigException(source + where(error) + ": not valid YAML: " + problem(error));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("[config] a text cannot be read", impossible);
     }
   }
 
@@ -48,9 +56,9 @@ final class Yaml {
     return at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
-  /** The parser's message without the excerpt of the source. */
+  /** The parser's message without the excerpt of the source and the parser's own classes. */
   private static String problem(JsonProcessingException error) {
-    return error.getOriginalMessage().replaceAll("(?s)\\R? *in 'reader'.*", "");
+    return error.getOriginalMessage().replaceAll("(?s)\\R? *in 'reader'.*|, got this.*", "");
   }
 
   static String write(ObjectNode tree) {

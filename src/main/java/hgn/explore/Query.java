@@ -1,5 +1,6 @@
 package hgn.explore;
 
+import hgn.text.Decimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -61,11 +62,8 @@ public final class Query {
   /** Returns any whole number, 0 where it is left out. */
   long wide(String name) {
     String text = text(name, "0");
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException noNumber) {
-      throw bad(name + " = '" + text + "' is no whole number");
-    }
+    return Decimal.parseLong(text)
+        .orElseThrow(() -> bad(name + " = '" + text + "' is no whole number"));
   }
 
   /** Returns a finite number from {@code least} to {@code most}. */
@@ -75,14 +73,11 @@ public final class Query {
   }
 
   static double number(String name, String text, double least, double most) {
-    try {
-      double value = Double.parseDouble(text);
-      if (value >= least && value <= most) {
-        return value;
-      }
-      throw bad(name + " = " + text + " must be from " + least + " to " + most);
-    } catch (NumberFormatException noNumber) {
-      throw bad(name + " = '" + text + "' is no number");
+    double value =
+        Decimal.parseDouble(text).orElseThrow(() -> bad(name + " = '" + text + "' is no number"));
+    if (value >= least && value <= most) {
+      return value;
     }
+    throw bad(name + " = " + text + " must be from " + least + " to " + most);
   }
 }

@@ -111,7 +111,9 @@ public final class AtomicFile {
     }
   }
 
+  /** Removes what a killed process has left first: a link of that name would be followed. */
   private static void writeNew(Path temporary, Body body, boolean sync) throws IOException {
+    Files.deleteIfExists(temporary);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       body.writeTo(channel);

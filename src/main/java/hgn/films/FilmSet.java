@@ -111,6 +111,9 @@ public final class FilmSet {
   }
 
   private static boolean canWrite(Path beside, Path folder) {
+    if (Files.isSymbolicLink(folder)) {
+      return false; // films from elsewhere must not say where to write
+    }
     return Files.isWritable(Files.exists(folder) ? folder : beside);
   }
 

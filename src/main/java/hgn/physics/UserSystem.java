@@ -20,9 +20,10 @@ final class UserSystem {
     return system;
   }
 
+  /** Finds the class without running any of its code: it may be none that is meant to be run. */
   private static Class<?> find(String name) {
     try {
-      return Class.forName(name);
+      return Class.forName(name, false, UserSystem.class.getClassLoader());
     } catch (LinkageError e) {
       throw wrong(name, "cannot be loaded: " + e);
     } catch (ClassNotFoundException e) {
@@ -40,6 +41,8 @@ final class UserSystem {
       throw wrong(name, "cannot be made: its constructor threw " + e.getCause());
     } catch (ReflectiveOperationException e) {
       throw wrong(name, "needs to be public, with a public constructor without arguments");
+    } catch (LinkageError e) {
+      throw wrong(name, "cannot be made: " + e);
     }
   }
 

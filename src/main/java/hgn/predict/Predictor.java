@@ -14,6 +14,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,7 @@ public final class Predictor {
    * @param dt time between frames
    * @param first index of the first clip, which selects its noise on z
    * @return a film (frames, height, width, colours) for each clip
+   * @throws PredictionException if a number of them is not finite
    */
   public float[][] reconstruct(Batch batch, double dt, long first) {
     Window window = batch.window();
@@ -58,11 +60,11 @@ public final class Predictor {
     try (Arena arena = Arena.open("reconstruct");
         Tape.Mode off = Tape.pause()) {
       PhaseState inferred = infer(batch, first);
-      float[][] ahead = films(inferred, window.ahead() + 1, dt);
+      float[][] ahead = finite(inferred, window.ahead() + 1, dt);
       if (lead == 0) {
         return ahead;
       }
-      float[][] back = films(inferred, lead + 1, -dt);
+      float[][] back = finite(inferred, lead + 1, -dt);
       float[][] all = new float[ahead.length][];
       for (int n = 0; n < all.length; n++) {
         all[n] = joined(back[n], ahead[n], lead);
@@ -157,11 +159,12 @@ public final class Predictor {
    * @param count number of films
    * @param seed of the random numbers
    * @throws IllegalArgumentException if the model has no prior
+   * @throws PredictionException if a number of them is not finite
    */
   public float[][] sample(int count, long seed, int frames, double dt) {
     try (Arena arena = Arena.open("sample");
         Tape.Mode off = Tape.pause()) {
-      return films(sampled(count, seed), frames, dt);
+      return finite(sampled(count, seed), frames, dt);
     }
   }
 
@@ -187,6 +190,40 @@ public final class Predictor {
         "a model of the kind '"
             + model.parameters().owner()
             + "' has no prior to sample from; it only predicts films from frames, see rollout");
+  }
+
+  /** Films, or the place where their numbers cease to be finite, which is looked for only then. */
+  private float[][] finite(PhaseState start, int frames, double dt) {
+    float[][] films = films(start, frames, dt);
+    for (float[] film : films) {
+      for (int i = 0; i < film.length; i++) {
+        if (!Float.isFinite(film[i])) {
+          throw new PredictionException(place(start, frames, dt, i / (film.length / frames)));
+        }
+      }
+    }
+    return films;
+  }
+
+  private String place(PhaseState start, int frames, double dt, int frame) {
+    if (!isFinite(start)) {
+      return "the state that the encoder infers is not finite";
+    }
+    List<PhaseState> states = model.rollout(start, frames, dt);
+    for (int t = 1; t < states.size(); t++) {
+      if (!isFinite(states.get(t))) {
+        return "the learnt motion is not finite after " + t + " of its steps of " + dt;
+      }
+    }
+    return "frame " + frame + " that the decoder draws is not finite";
+  }
+
+  private static boolean isFinite(PhaseState state) {
+    return isFinite(state.q()) && isFinite(state.p());
+  }
+
+  private static boolean isFinite(Var values) {
+    return Arrays.stream(values.value().toDoubles()).allMatch(Double::isFinite);
   }
 
   private float[][] films(PhaseState start, int frames, double dt) {

@@ -7,6 +7,7 @@ import hgn.evaluate.EvaluationFile;
 import hgn.files.FolderLock;
 import hgn.files.LockHolder;
 import hgn.run.Checkpoint;
+import hgn.run.RunConfig;
 import hgn.run.RunFolder;
 import hgn.safetensors.CheckpointException;
 import java.nio.file.Files;
@@ -87,7 +88,8 @@ final class TrainingFolder {
     if (!Files.exists(folder.lastCheckpoint())) {
       return;
     }
-    List<String> changes = config.fixedChanges(ConfigLoader.ofRun(folder.config(), List.of()));
+    List<String> changes =
+        config.fixedChanges(RunConfig.of(folder, folder.lastCheckpoint(), List.of()));
     if (!changes.isEmpty()) {
       throw new ConfigException(
           folder.path()

@@ -190,14 +190,22 @@ public final class Checkpoint {
   }
 
   private static Position position(Path file, SafetensorsFile source) {
-    long steps = source.longs(STEPS)[0];
-    double best = source.doubles(BEST)[0];
+    long steps = source.onlyLong(STEPS);
+    double best = source.onlyDouble(BEST);
+    boolean tells = source.tensors().containsKey(BEST_STEP); // missing in old checkpoints
+    long bestStep = tells ? source.onlyLong(BEST_STEP) : steps;
     if (steps < 0) {
       throw new CheckpointException(
           file, "it says that " + steps + " steps are done", "use another one");
     }
-    boolean tells = source.tensors().containsKey(BEST_STEP); // missing in old checkpoints
-    return new Position(steps, best, tells ? source.longs(BEST_STEP)[0] : steps);
+    if (bestStep < 0 || bestStep > steps || Double.isNaN(best)) {
+      throw new CheckpointException(
+          file,
+          ("it says that of " + steps + " steps number " + bestStep)
+              + (" was the best, with the error " + best),
+          "use another one");
+    }
+    return new Position(steps, best, bestStep);
   }
 
   private static Map<String, Double> objectiveState(
@@ -211,7 +219,10 @@ public final class Checkpoint {
           "use the configuration it was trained with");
     }
     Map<String, Double> state = new HashMap<>();
-    expected.forEach(key -> state.put(key, source.doubles(OBJECTIVE + key)[0]));
+    for (String key : expected) {
+      source.requireFinite(OBJECTIVE + key);
+      state.put(key, source.onlyDouble(OBJECTIVE + key));
+    }
     return state;
   }
 }

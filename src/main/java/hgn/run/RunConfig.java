@@ -3,6 +3,7 @@ package hgn.run;
 import hgn.config.Config;
 import hgn.config.ConfigException;
 import hgn.config.ConfigLoader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,19 +22,37 @@ public final class RunConfig {
    */
   public static Config of(RunFolder folder, Path checkpoint, List<String> settings) {
     Config written = ConfigLoader.ofRun(folder.config(), List.of());
-    Path inside = folder.path().toAbsolutePath().normalize();
-    if (checkpoint.toAbsolutePath().normalize().startsWith(inside)) {
-      requireUnchanged(folder.config(), written, checkpoint);
+    if (isInside(folder.path(), checkpoint)) {
+      requireUnchanged(folder.config(), written, checkpoint, Checkpoint.config(checkpoint));
     }
     return settings.isEmpty() ? written : ConfigLoader.ofRun(folder.config(), settings);
   }
 
-  private static void requireUnchanged(Path file, Config written, Path checkpoint) {
-    String stored = Checkpoint.config(checkpoint);
-    if (stored.isBlank()) {
-      return; // a checkpoint that says nothing
+  /** Whether a file is in a folder, by its name or, if there are links, in truth. */
+  private static boolean isInside(Path folder, Path file) {
+    if (file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
+      return true;
     }
-    List<String> changes = written.fixedChanges(ConfigLoader.ofText(stored, checkpoint.toString()));
+    try {
+      return file.toRealPath().startsWith(folder.toRealPath());
+    } catch (IOException missing) {
+      return false; // whoever reads it says so
+    }
+  }
+
+  /**
+   * Checks that the file of a run says what a checkpoint was made with.
+   *
+   * @param file the file
+   * @param written what it says: a {@link Config}, or that of a flow
+   * @param stored what the checkpoint says, YAML; blank if it says nothing
+   * @throws ConfigException if not, other than in keys that a resumed run may change
+   */
+  public static void requireUnchanged(Path file, Record written, Path checkpoint, String stored) {
+    if (stored.isBlank()) {
+      return;
+    }
+    List<String> changes = ConfigLoader.fixedChanges(stored, checkpoint.toString(), written);
     if (!changes.isEmpty()) {
       throw new ConfigException(
           file

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -170,10 +171,32 @@ public final class RunFolder {
   /**
    * Acquires the lock that is required for writing to the folder. Reading needs no lock.
    *
-   * @throws StorageException if another process holds it; the message names the process
+   * @throws StorageException if another process holds it; the message names the process; or if a
+   *     link in the folder would make the run write elsewhere
    */
   public FolderLock lock() {
+    for (Path written : List.of(metrics(), times(), events(), lastCheckpoint().getParent())) {
+      requireWithin(written);
+    }
     return FolderLock.take(path);
+  }
+
+  /** A run may be somebody else's: its links must not say where this one writes. */
+  private void requireWithin(Path written) {
+    if (!Files.isSymbolicLink(written)) {
+      return;
+    }
+    try {
+      if (written.toRealPath().startsWith(path.toRealPath())) {
+        return;
+      }
+    } catch (IOException dangling) {
+      // it leads nowhere, where something would be made
+    }
+    throw new StorageException(
+        written,
+        "this link leads out of the run's folder, and the run writes there",
+        "move what it leads to here, or move the whole run and link its folder");
   }
 
   /** The folder. */

@@ -7,7 +7,6 @@ import hgn.nn.Parameters;
 import hgn.safetensors.CheckpointException;
 import hgn.safetensors.SafetensorsEntry;
 import hgn.safetensors.SafetensorsFile;
-import hgn.safetensors.SafetensorsType;
 import hgn.safetensors.SafetensorsWriter;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
@@ -120,7 +119,8 @@ public final class StoredParameters {
   /**
    * Reads some of the parameters.
    *
-   * @throws CheckpointException if one is missing or does not fit; then nothing is changed
+   * @throws CheckpointException if one is missing, does not fit or is not finite; then nothing is
+   *     changed
    */
   void read(Collection<Parameter> some) {
     some.forEach(parameter -> requireFit(MODEL + parameter.name(), parameter.value()));
@@ -179,9 +179,10 @@ public final class StoredParameters {
       String expected = ", the model expects " + into.shape();
       throw mismatch("has " + name + " of shape " + entry.shape() + expected);
     }
-    if (entry.type() == SafetensorsType.I64) {
-      throw mismatch("stores " + name + " as integers");
+    if (!entry.type().isFloat()) {
+      throw mismatch("stores " + name + " as " + entry.type().words());
     }
+    source.requireFinite(name);
   }
 
   private CheckpointException mismatch(String what) {

@@ -8,10 +8,12 @@ import hgn.text.Hints;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -28,6 +30,8 @@ public final class SafetensorsFile implements AutoCloseable {
   private static final long MAX_HEADER = 100_000_000;
   private static final String DAMAGED =
       "the file is damaged or not a checkpoint; use another one, such as best.safetensors";
+
+  private static final String FOREIGN = "use a checkpoint that this program wrote";
 
   private final Path path;
   private final FileChannel channel;
@@ -55,7 +59,8 @@ public final class SafetensorsFile implements AutoCloseable {
           SafetensorsHeader.parse(
               FileBytes.read(channel, PREFIX, (int) length).array(), size - PREFIX - length);
     } catch (SafetensorsHeader.Malformed problem) {
-      throw new CheckpointException(path, problem.getMessage(), DAMAGED, problem);
+      throw new CheckpointException(
+          path, problem.getMessage(), problem.isForeign() ? FOREIGN : DAMAGED, problem);
     }
   }
 
@@ -125,9 +130,9 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
-   * Description of one tensor.
+   * Description of one tensor that has elements.
    *
-   * @throws CheckpointException if there is no such tensor
+   * @throws CheckpointException if there is no such tensor, or it is empty
    */
   public SafetensorsEntry entry(String name) {
     SafetensorsEntry entry = header.tensors().get(name);
@@ -139,42 +144,60 @@ public final class SafetensorsFile implements AutoCloseable {
               ? "it has none at all"
               : "the nearest is '" + Hints.nearest(name, header.tensors().keySet()) + "'");
     }
+    if (entry.isEmpty()) {
+      throw new CheckpointException(
+          path, "tensor '" + name + "' of shape " + entry.dims() + " is empty", FOREIGN);
+    }
     return entry;
   }
 
   /**
-   * The values of a float tensor, row-major.
+   * The values of a float tensor of any {@linkplain SafetensorsType#isFloat() type that is read},
+   * row-major.
    *
-   * @throws CheckpointException if it is missing, has an integer type or cannot be read
+   * @throws CheckpointException if it is missing, has another type or cannot be read
    */
   public double[] doubles(String name) {
     SafetensorsEntry entry = entry(name);
-    ByteBuffer data = data(entry);
     double[] values = new double[(int) entry.shape().count()];
-    switch (entry.type()) {
-      case F64 -> data.asDoubleBuffer().get(values);
-      case F32 -> {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = data.getFloat(i * Float.BYTES);
-        }
+    if (entry.type() == SafetensorsType.F64) {
+      data(entry).asDoubleBuffer().get(values);
+    } else {
+      float[] narrow = narrow(entry, "floats");
+      for (int i = 0; i < values.length; i++) {
+        values[i] = narrow[i];
       }
-      default -> throw wrongType(entry, "floats");
     }
     return values;
   }
 
   /**
-   * The values of a float32 tensor, row-major.
+   * The values of a tensor of floats of at most 32 bits, row-major.
    *
    * @throws CheckpointException if it is missing, has another type or cannot be read
    */
   public float[] floats(String name) {
-    SafetensorsEntry entry = entry(name);
-    if (entry.type() != SafetensorsType.F32) {
-      throw wrongType(entry, "32-bit floats");
-    }
+    return narrow(entry(name), "32-bit floats");
+  }
+
+  private float[] narrow(SafetensorsEntry entry, String wanted) {
     float[] values = new float[(int) entry.shape().count()];
-    data(entry).asFloatBuffer().get(values);
+    switch (entry.type()) {
+      case F32 -> data(entry).asFloatBuffer().get(values);
+      case F16 -> {
+        ShortBuffer halves = data(entry).asShortBuffer();
+        for (int i = 0; i < values.length; i++) {
+          values[i] = HalfFloats.ofHalf(halves.get(i));
+        }
+      }
+      case BF16 -> {
+        ShortBuffer halves = data(entry).asShortBuffer();
+        for (int i = 0; i < values.length; i++) {
+          values[i] = HalfFloats.ofBrain(halves.get(i));
+        }
+      }
+      default -> throw wrongType(entry, wanted);
+    }
     return values;
   }
 
@@ -194,7 +217,52 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
-   * Overwrites {@code into}, converting between float32 and float64 if needed.
+   * The only value of a tensor of integers.
+   *
+   * @throws CheckpointException if it is missing, has another type or more values
+   */
+  public long onlyLong(String name) {
+    requireOne(entry(name));
+    return longs(name)[0];
+  }
+
+  /**
+   * The only value of a tensor of floats.
+   *
+   * @throws CheckpointException if it is missing, has another type or more values
+   */
+  public double onlyDouble(String name) {
+    requireOne(entry(name));
+    return doubles(name)[0];
+  }
+
+  private void requireOne(SafetensorsEntry entry) {
+    if (entry.shape().count() != 1) {
+      throw new CheckpointException(
+          path,
+          "tensor '" + entry.name() + "' has shape " + entry.shape() + ", expected one number",
+          FOREIGN);
+    }
+  }
+
+  /**
+   * Checks that all values of a float tensor are finite.
+   *
+   * @throws CheckpointException if they are not, with their number, or if it cannot be read
+   */
+  public void requireFinite(String name) {
+    double[] values = doubles(name);
+    long bad = Arrays.stream(values).filter(value -> !Double.isFinite(value)).count();
+    if (bad > 0) {
+      throw new CheckpointException(
+          path,
+          "tensor '" + name + "': " + bad + " of " + values.length + " numbers are not finite",
+          "the training that wrote it has failed; use an earlier checkpoint");
+    }
+  }
+
+  /**
+   * Overwrites {@code into}, converting between types of floats if needed.
    *
    * @throws CheckpointException if the stored tensor is missing or has another shape
    */
@@ -207,7 +275,7 @@ public final class SafetensorsFile implements AutoCloseable {
               + into.shape(),
           "use the configuration that it was made with");
     }
-    if (into.dtype() == DType.FLOAT32 && entry.type() == SafetensorsType.F32) {
+    if (into.dtype() == DType.FLOAT32 && entry.type() != SafetensorsType.F64) {
       into.set(floats(name));
     } else {
       into.set(doubles(name));
@@ -218,7 +286,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return new CheckpointException(
         path,
         "tensor '" + entry.name() + "' has type " + entry.type() + ", expected " + wanted,
-        "use a checkpoint that this program wrote");
+        FOREIGN);
   }
 
   private ByteBuffer data(SafetensorsEntry entry) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import hgn.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +40,20 @@ record SafetensorsHeader(
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean foreign;
+
     Malformed(String problem) {
+      this(problem, false);
+    }
+
+    private Malformed(String problem, boolean foreign) {
       super(problem);
+      this.foreign = foreign;
+    }
+
+    /** Whether the file may be whole, but is not understood here. */
+    boolean isForeign() {
+      return foreign;
     }
   }
 
@@ -85,6 +96,9 @@ record SafetensorsHeader(
   }
 
   private static void readMetadata(JsonNode node, Map<String, String> into) throws Malformed {
+    if (node.isNull()) {
+      return; // as some write that there is none
+    }
     if (!node.isObject()) {
       throw new Malformed(METADATA + " is not an object");
     }
@@ -107,17 +121,19 @@ record SafetensorsHeader(
       }
     }
     SafetensorsType type = type(name, node.path("dtype"));
-    Shape shape = shape(name, node.path("shape"));
+    List<Integer> shape = shape(name, node.path("shape"));
     JsonNode offsets = node.path("data_offsets");
     if (!offsets.isArray() || offsets.size() != 2) {
       throw new Malformed("tensor '" + name + "' has no pair of data_offsets");
     }
     long begin = natural(name, "data offset", offsets.get(0));
     long end = natural(name, "data offset", offsets.get(1));
-    if (end < begin || end - begin != shape.count() * type.bytes()) {
+    long bytes =
+        type.bytes(shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b));
+    if (end < begin || end - begin != bytes) {
       throw new Malformed(
           ("tensor '" + name + "' of shape " + shape + " and type " + type)
-              + (" needs " + shape.count() * type.bytes() + " bytes, its data_offsets [")
+              + (" needs " + bytes + " bytes, its data_offsets [")
               + (begin + ", " + end + "] give " + (end - begin)));
     }
     return new SafetensorsEntry(name, type, shape, begin, end);
@@ -129,26 +145,25 @@ record SafetensorsHeader(
         return type;
       }
     }
-    throw new Malformed(
-        "tensor '" + name + "' has dtype " + node + ", where F32, F64 and I64 are understood");
+    throw new Malformed("tensor '" + name + "' has the dtype " + node + ", of no known size", true);
   }
 
-  private static Shape shape(String name, JsonNode node) throws Malformed {
+  private static List<Integer> shape(String name, JsonNode node) throws Malformed {
     if (!node.isArray()) {
       throw new Malformed("tensor '" + name + "' has no shape");
     }
-    int[] dims = new int[node.size()];
+    List<Integer> dims = new ArrayList<>();
     long count = 1;
-    for (int i = 0; i < dims.length; i++) {
-      long dim = natural(name, "dimension", node.get(i));
-      if (dim < 1 || dim > Integer.MAX_VALUE || count * dim > Integer.MAX_VALUE) {
+    for (JsonNode element : node) {
+      long dim = natural(name, "dimension", element);
+      if (dim > Integer.MAX_VALUE || count * dim > Integer.MAX_VALUE) {
         throw new Malformed(
-            "tensor '" + name + "' of shape " + node + " is empty or above 2^31 elements");
+            "tensor '" + name + "' of shape " + node + " is above 2^31 elements", true);
       }
-      dims[i] = (int) dim;
+      dims.add((int) dim);
       count *= dim;
     }
-    return Shape.of(dims);
+    return dims;
   }
 
   private static long natural(String name, String what, JsonNode node) throws Malformed {

@@ -24,11 +24,13 @@ import hgn.model.FilmModel;
 import hgn.model.Hgn;
 import hgn.nn.Adam;
 import hgn.nn.ParameterAverage;
+import hgn.predict.Evaluator;
 import hgn.predict.Predictor;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Everything that a configuration describes: data, model, optimiser and objective. */
 public final class Experiment implements AutoCloseable {
@@ -168,6 +170,39 @@ public final class Experiment implements AutoCloseable {
     return Integrators.named(config.model().integrator()) instanceof ImplicitIntegrator
         ? StepRunner.eager(step)
         : StepRunner.fastest(step, model().parameters().backend());
+  }
+
+  /**
+   * A listener that names a collapse of the posterior; silent for a model that has none.
+   *
+   * @param say prints a line
+   */
+  public TrainingListener collapseWatch(Consumer<String> say) {
+    if (config.model().deterministic() || latentTerm() != LatentTerm.DIVERGENCE) {
+      return TrainingListener.SILENT;
+    }
+    int side = model().frameSize();
+    double values = (double) window.framesOut() * side * side * model().frameChannels();
+    return new CollapseWatch(values, remedy(), this::stillError, say);
+  }
+
+  private String remedy() {
+    TrainConfig train = config.train();
+    return train.objective().equals(TrainConfig.VAE)
+        ? "start again with a lower train.vae-beta-start (now "
+            + (train.vaeBetaStart() == 0 ? train.vaeBeta() : train.vaeBetaStart())
+            + "), from which the weight of the KL rises, or with another train.seed"
+        : "start again with a higher train.geco.lambda (now "
+            + train.geco().lambda()
+            + ") or a lower train.geco.tolerance (now "
+            + train.geco().tolerance()
+            + "), or with another train.seed";
+  }
+
+  private double stillError() {
+    return new Evaluator(validation(), window, config.train().batch())
+        .staticImage(config.train().evaluateRollouts())
+        .mean();
   }
 
   /** A training step of this model. */

@@ -1,5 +1,7 @@
 package hgn.train;
 
+import hgn.predict.PredictionException;
+
 /** Thrown if a number in training is not finite. The message says where. */
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -28,5 +30,13 @@ public final class NonFiniteException extends RuntimeException {
     return step <= first
         ? "nothing has been learnt yet, so the settings cause it: look at " + suspects
         : "start again with a lower train.learning-rate than " + rate;
+  }
+
+  /** After {@code step} steps the model's predictions on validation rollouts are not finite. */
+  NonFiniteException(long step, PredictionException place) {
+    super(
+        ("step " + step + ": the error on validation rollouts is not finite: ")
+            + place.getMessage().replace(" is not finite", ""),
+        place);
   }
 }

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * The results of steps in one tensor on the device, so that no step has to wait: number of steps
- * started, terms of the last loss, and a flag for each term and gradient that is not finite.
+ * started, terms of the last loss, and a flag for each term and gradient, and for their norm, that
+ * is not finite.
  *
  * <p>Once a flag is set, the report no longer changes, and {@link #veto} keeps this and later steps
  * from changing the model. So the report can be read some steps later.
@@ -36,7 +37,7 @@ final class StepReport {
   StepReport(Parameters parameters, LatentTerm latent) {
     terms = List.of("reconstruction error (MSE)", latent.words(), "loss");
     this.parameters = parameters.trained().stream().map(Parameter::name).toList();
-    Shape shape = Shape.of(FLAGS + TERMS + this.parameters.size());
+    Shape shape = Shape.of(FLAGS + flags());
     values = Tensor.full(parameters.backend(), parameters.dtype(), shape, 0);
   }
 
@@ -56,7 +57,13 @@ final class StepReport {
     List<Tensor> all = new ArrayList<>(List.of(mse.value(), divergence.value()));
     all.add(loss.total().value());
     gradients.forEach(gradient -> all.add(gradient.value()));
+    all.add(norm); // squares overflow before gradients do, here as in Adam's moments
     TensorOps.markNonFinite(all, values, FLAGS);
+  }
+
+  /** Number of flags: of the terms, of each gradient, of their norm. */
+  private int flags() {
+    return TERMS + parameters.size() + 1;
   }
 
   private Tensor at(int index) {
@@ -69,7 +76,7 @@ final class StepReport {
 
   /** A scalar: 0 if everything was finite in all steps. */
   Tensor veto() {
-    return TensorOps.sum(values.rows(FLAGS, TERMS + parameters.size()));
+    return TensorOps.sum(values.rows(FLAGS, flags()));
   }
 
   /**
@@ -103,6 +110,9 @@ final class StepReport {
       if (read[FLAGS + TERMS + i] != 0) {
         throw new NonFiniteException(step, "gradient of " + parameters.get(i));
       }
+    }
+    if (read[FLAGS + flags() - 1] != 0) {
+      throw new NonFiniteException(step, "norm of the gradients", read[NORM]);
     }
     return new TrainingStep.Losses(
         read[LOSS], read[MSE], read[DIVERGENCE], read[WEIGHT], read[NORM]);

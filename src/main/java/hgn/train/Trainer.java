@@ -7,6 +7,7 @@ import hgn.files.StorageException;
 import hgn.nn.ParameterAverage;
 import hgn.predict.Estimate;
 import hgn.predict.Evaluator;
+import hgn.predict.PredictionException;
 import hgn.predict.Predictor;
 import hgn.run.Checkpoint;
 import hgn.run.EvaluationTimes;
@@ -220,8 +221,12 @@ public final class Trainer {
 
   private void evaluateAndKeepBest(MetricsLog metrics, EvaluationTimes times) {
     long done = position.steps();
-    Estimate score =
-        evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());
+    Estimate score;
+    try {
+      score = evaluator.reconstruction(predictor, experiment.config().train().evaluateRollouts());
+    } catch (PredictionException place) {
+      throw new NonFiniteException(done, place);
+    }
     if (!Double.isFinite(score.mean())) {
       throw new NonFiniteException(done, "error on validation rollouts", score.mean());
     }

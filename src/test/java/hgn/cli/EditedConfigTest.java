@@ -8,6 +8,7 @@ import hgn.testing.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,59 @@ class EditedConfigTest {
     for (String[] words : uses()) {
       assertTrue(console.fail(ExitCode.USAGE, words).contains("config.yaml was changed since"));
     }
+  }
+
+  /** What says the same in other words is no edit. */
+  @Test
+  void commentsOrderAndNotationMayChange() throws IOException {
+    List<String> sections = new ArrayList<>();
+    for (String section : Files.readString(config).split("(?m)^(?=[a-z])")) {
+      sections.add(0, section + "  # mine\n");
+    }
+    String text = String.join("", sections);
+    Files.writeString(config, text.replaceFirst("(?m)^  batch: 2$", "  batch: 02.0"));
+    console.succeed("evaluate", run, "--rollouts", "2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"contrast", "phase", "decode-frames", "frames-out"})
+  void aKeyThatIsTakenOutIsRefused(String key) throws IOException {
+    String text = Files.readString(config);
+    Files.writeString(config, text.replaceFirst("(?m)^ *" + key + ": .*\\R", ""));
+    for (String[] words : uses()) {
+      String line = console.fail(ExitCode.USAGE, words);
+      assertTrue(line.contains("." + key), line);
+    }
+  }
+
+  /** The same run by other names: links to its folder and to its checkpoint. */
+  @Test
+  void linksDoNotHideAnEdit() throws IOException {
+    Files.writeString(
+        config,
+        Files.readString(config).replaceFirst("learning-rate: .*", "learning-rate: 0.0001"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("run"));
+    String best = folder.resolve("run/checkpoints/best.safetensors").toString();
+    for (String[] words :
+        List.of(
+            new String[] {"evaluate", link.toString()},
+            new String[] {"evaluate", link.toString(), "--checkpoint", best},
+            new String[] {"evaluate", run, "--checkpoint", link + "/checkpoints/best.safetensors"},
+            new String[] {"evaluate", link + "/../run", "--checkpoint", best})) {
+      String line = console.fail(ExitCode.USAGE, words);
+      assertTrue(line.contains("config.yaml was changed since"), line);
+    }
+  }
+
+  @Test
+  void whoStartsFromAnEditedRunIsToldToo() throws IOException {
+    Files.writeString(config, Files.readString(config).replaceFirst("contrast: .*", "contrast: 3"));
+    String line =
+        console.fail(
+            ExitCode.USAGE,
+            Console.train(
+                List.of("model.contrast=3"), "--runs", folder.toString(), "--init-from", run));
+    assertTrue(line.contains("config.yaml was changed since"), line);
   }
 
   @Test

@@ -131,7 +131,7 @@ class ConfigLoaderTest {
     assertEquals(config, ConfigLoader.ofRun(file(yaml), List.of()));
     for (String path : ConfigBinder.paths(Config.class, "")) {
       String key = path.substring(path.lastIndexOf('.') + 1);
-      assertTrue(yaml.contains(key + ": "), path);
+      assertTrue(yaml.contains(key + ":"), path);
     }
   }
 

@@ -225,6 +225,18 @@ class TrainingStepTest {
     }
   }
 
+  /** Gradients of 1e25 are numbers, their squares, which Adam keeps, are not. */
+  @Test
+  void gradientsTooLargeForTheirNormStopTheStepAndChangeNothing() {
+    LossWeighting heavy =
+        new ScheduledBeta(ScheduledBeta.Weight.constant(1e25), BACKEND, DType.FLOAT32);
+    try (TinyTraining training =
+        new TinyTraining(TinyModel.spec(2, 3, true), heavy, BACKEND, false)) {
+      assertRefused(
+          training, TinyTraining.batch(0), "norm of the gradients is not finite (Infinity)");
+    }
+  }
+
   @Test
   void anInfiniteGradientStopsTheStepAndNamesItsParameter() {
     // sqrt at 0: the loss is finite, its gradient is not

@@ -5,6 +5,7 @@ import hgn.cli.options.Engine;
 import hgn.config.ConfigException;
 import hgn.config.ConfigLoader;
 import hgn.config.NhfConfig;
+import hgn.run.RunConfig;
 import hgn.run.RunFolder;
 import hgn.train.nhf.NhfCheckpoint;
 import hgn.train.nhf.NhfExperiment;
@@ -58,20 +59,25 @@ record LoadedNhf(RunFolder folder, NhfExperiment experiment, long steps) impleme
   }
 
   /**
-   * Loads the configuration of a flow's run.
+   * Loads the configuration of a flow's run, held against what its last checkpoint was made with.
    *
    * @throws Failure if the run has another model
+   * @throws ConfigException if the file was changed since
    */
   static NhfConfig config(RunFolder folder, List<String> settings) {
+    NhfConfig written;
     try {
-      ConfigLoader.loadFlow(folder.config(), List.of());
+      written = ConfigLoader.loadFlow(folder.config(), List.of());
     } catch (ConfigException foreign) {
       throw new Failure(
           (folder + " is not the run of a flow (" + foreign.getMessage())
               + "); give one made by 'flow train'",
           foreign);
     }
-    return ConfigLoader.loadFlow(folder.config(), settings);
+    Path checkpoint = folder.lastCheckpoint();
+    RunConfig.requireUnchanged(
+        folder.config(), written, checkpoint, NhfCheckpoint.config(checkpoint));
+    return settings.isEmpty() ? written : ConfigLoader.loadFlow(folder.config(), settings);
   }
 
   /** The source of the parameters, as text. */

@@ -46,7 +46,9 @@ public final class ArrayChoice {
     if (possible.isEmpty()) {
       throw new StorageException(
           file,
-          "none of its arrays can be films: " + described(shapes),
+          shapes.isEmpty()
+              ? "it holds no arrays itself, and links are not followed"
+              : "none of its arrays can be films: " + described(shapes),
           "films are of (N,T,H,W,C), (N,T,H,W), (T,H,W,C) or (T,H,W)");
     }
     throw new StorageException(

@@ -195,7 +195,7 @@ public final class Hdf5Films extends ArrayFilms {
       throw new StorageException(
           file,
           "not a whole HDF5 file (" + FilmFiles.reason(error) + ")",
-          "copy or write it again");
+          "copy or write it again, with all data in the file itself");
     }
   }
 

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,13 @@ public final class VideoFilms extends FileFilms {
   private static final double THOUSAND = 1000;
   private static final int CHANNELS = 3;
   private static final int SECONDS = 20;
+
+  /** Whatever a file holds, ffmpeg opens no other file and no address because of it. */
+  private static final List<String> ONLY_THIS =
+      List.of("-protocol_whitelist", "file", "-format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2,avi");
+
+  private static final List<String> RAW =
+      List.of("-map", "0:v:0", "-f", "rawvideo", "-pix_fmt", "rgb24", "-vsync", "0", "-");
   private static final int MAX_MESSAGE = 1 << 16;
 
   public VideoFilms(List<Path> files) {
@@ -74,7 +82,7 @@ public final class VideoFilms extends FileFilms {
 
   /** What ffmpeg prints about a file. */
   private static String describe(Path file) {
-    Process process = start(List.of(PROGRAM, "-hide_banner", "-i", argument(file)), null);
+    Process process = start(command(file, List.of("-hide_banner"), List.of()), null);
     try (InputStream in = process.getInputStream()) {
       String text = new String(in.readNBytes(MAX_MESSAGE), StandardCharsets.UTF_8);
       process.waitFor(SECONDS, TimeUnit.SECONDS);
@@ -87,6 +95,16 @@ public final class VideoFilms extends FileFilms {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** A command line: options, the file as its only input, and options of the output. */
+  private static List<String> command(Path file, List<String> options, List<String> output) {
+    List<String> command = new ArrayList<>(List.of(PROGRAM));
+    command.addAll(options);
+    command.addAll(ONLY_THIS);
+    command.addAll(List.of("-i", argument(file)));
+    command.addAll(output);
+    return command;
   }
 
   /** Makes the path unambiguous: a leading dash would be an option, a colon an address. */
@@ -149,25 +167,7 @@ public final class VideoFilms extends FileFilms {
   }
 
   private static void read(Path file, int width, int height, FrameSink sink, Path messages) {
-    Process process =
-        start(
-            List.of(
-                PROGRAM,
-                "-v",
-                "error",
-                "-noautorotate",
-                "-i",
-                argument(file),
-                "-map",
-                "0:v:0",
-                "-f",
-                "rawvideo",
-                "-pix_fmt",
-                "rgb24",
-                "-vsync",
-                "0",
-                "-"),
-            messages);
+    Process process = start(command(file, List.of("-v", "error", "-noautorotate"), RAW), messages);
     int frames = 0;
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(process.getInputStream()))) {

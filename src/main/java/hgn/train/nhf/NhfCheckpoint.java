@@ -19,6 +19,7 @@ public final class NhfCheckpoint {
   public static final String FORMAT = "hgn4j-flow-1";
 
   private static final String COMMAND = "flow train";
+  private static final String CONFIG_KEY = "config";
   private static final String STEPS = "position/steps";
 
   private NhfCheckpoint() {}
@@ -26,10 +27,21 @@ public final class NhfCheckpoint {
   /** Writes everything to {@code file}, replacing it atomically. */
   public static void write(Path file, String config, Adam adam) {
     SafetensorsWriter writer = new SafetensorsWriter();
-    writer.metadata(SafetensorsFile.FORMAT_KEY, FORMAT).metadata("config", config);
+    writer.metadata(SafetensorsFile.FORMAT_KEY, FORMAT).metadata(CONFIG_KEY, config);
     StoredParameters.put(writer, adam);
     writer.put(STEPS, Shape.SCALAR, new long[] {adam.steps()});
     writer.write(file);
+  }
+
+  /**
+   * The configuration stored in a checkpoint, as YAML.
+   *
+   * @throws CheckpointException if the file is missing, damaged or no checkpoint of a flow
+   */
+  public static String config(Path file) {
+    try (SafetensorsFile source = SafetensorsFile.open(file, FORMAT, COMMAND)) {
+      return source.metadata().getOrDefault(CONFIG_KEY, "");
+    }
   }
 
   /**
@@ -64,7 +76,7 @@ public final class NhfCheckpoint {
   }
 
   private static long steps(Path file, SafetensorsFile source) {
-    long steps = source.longs(STEPS)[0];
+    long steps = source.onlyLong(STEPS);
     if (steps < 0) {
       throw new CheckpointException(
           file, "it says that " + steps + " steps are done", "use another one");

@@ -69,8 +69,16 @@ final class NhfStep {
     double[] found = flags.toDoubles();
     for (int i = 0; i < found.length; i++) {
       if (found[i] != 0) {
-        throw new NonFiniteException(step + 1, i == 0 ? "loss" : "gradient");
+        throw new NonFiniteException(step + 1, i == 0 ? "loss" : "gradient of " + name(i - 1));
       }
     }
+  }
+
+  private String name(int parameter) {
+    return experiment.model().parameters().all().stream()
+        .skip(parameter)
+        .findFirst()
+        .orElseThrow()
+        .name();
   }
 }

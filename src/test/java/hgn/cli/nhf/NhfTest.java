@@ -114,4 +114,25 @@ class NhfTest {
     Files.write(checkpoint, new byte[20]);
     assertFails(1, "checkpoint " + checkpoint, "flow", "sample", run.toString());
   }
+
+  @Test
+  void anEditedConfigurationIsRefused() throws IOException {
+    Path run = runs.resolve("run");
+    console.succeed(train());
+    Path config = run.resolve("config.yaml");
+    String text = Files.readString(config);
+    for (String edited :
+        List.of(
+            text.replaceFirst("learning-rate: .*", "learning-rate: 0.5"),
+            text.replaceFirst("density: .*", "density: moons"),
+            text.replaceFirst("seed: .*", "seed: 99"),
+            "")) {
+      Files.writeString(config, edited);
+      assertFails(2, "was changed since", "flow", "train", "--resume", run.toString());
+      assertFails(2, "was changed since", "flow", "evaluate", run.toString());
+      assertFails(2, "was changed since", "flow", "sample", run.toString());
+    }
+    Files.writeString(config, "# mine\n" + text.replaceFirst("log-every: .*", "log-every: 7"));
+    console.succeed("flow", "train", "--resume", run.toString());
+  }
 }
