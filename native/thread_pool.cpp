@@ -8,6 +8,7 @@
 #include "thread_pool.h"
 
 #include <atomic>
+#include <climits>
 #include <condition_variable>
 #include <csignal>
 #include <cstdint>
@@ -23,6 +24,7 @@ namespace {
 using Body = void (*)(const void*, int);
 
 constexpr uint64_t kPartsMask = 0xffffffffu;
+constexpr int kReserve = 8;   // threads that are left to Java where the system limits them
 constexpr int kSpins = 2000;  // polls for work before a helper sleeps, about 50 microseconds
 
 inline void pause() {
@@ -66,11 +68,13 @@ class Pool {
   }
 
   int set_threads(int count) {
+    count = count - 1 <= kept_ ? count : kept_ + 1;  // once limited, always
     try {
       for (; started_ < count - 1; started_++) {
         std::thread(&Pool::help, this, started_).detach();
       }
     } catch (const std::system_error&) {  // a limit on threads or on memory for their stacks
+      retire(started_ < kReserve ? 0 : started_ - kReserve);
       count = started_ + 1;
     }
     threads_ = count;
@@ -80,6 +84,19 @@ class Pool {
   int threads() const { return threads_.load(std::memory_order_relaxed); }
 
  private:
+  // Ends all helpers but the first `count`; those that are awake see it when they next look for
+  // work.
+  void retire(int count) {
+    started_ = count;
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      kept_ = count;
+    }
+    work_.notify_all();
+  }
+
+  bool is_kept(int helper) const { return helper < kept_.load(std::memory_order_relaxed); }
+
   // Claims and runs a part; false if there is none.
   bool run_one() {
     uint64_t seen = ticket_.load(std::memory_order_acquire);
@@ -115,7 +132,7 @@ class Pool {
     sigset_t signals;  // they are the virtual machine's
     sigfillset(&signals);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    while (true) {
+    while (is_kept(helper)) {
       int spins = 0;
       while (!has_work(helper) && ++spins < kSpins) {
         pause();
@@ -131,7 +148,7 @@ class Pool {
   void sleep(int helper) {
     std::unique_lock<std::mutex> lock(mutex_);
     sleepers_.fetch_add(1);
-    work_.wait(lock, [&] { return has_work(helper); });
+    work_.wait(lock, [&] { return has_work(helper) || !is_kept(helper); });
     sleepers_.fetch_sub(1);
   }
 
@@ -154,6 +171,7 @@ class Pool {
   std::atomic<int> sleepers_{0};
   uint64_t job_ = 0;
   int started_ = 0;
+  std::atomic<int> kept_{INT_MAX};
   std::mutex mutex_;
   std::condition_variable work_;
 };

@@ -52,7 +52,7 @@ class ArchitectureTest {
   void theEngineKnowsNothingAboveIt() {
     knowsOnly("hgn.random..", "org.hipparchus..");
     knowsOnly("hgn.tensor..", "hgn.random..");
-    knowsOnly("hgn.backend..", "hgn.tensor..", "hgn.random..");
+    knowsOnly("hgn.backend..", "hgn.tensor..", "hgn.random..", "hgn.threads..", "hgn.files..");
     knowsOnly("hgn.autograd..", "hgn.tensor..", "hgn.random..");
     knowsOnly("hgn.nn..", "hgn.autograd..", "hgn.tensor..", "hgn.random..");
     knowsOnly("hgn.dynamics..", "hgn.nn..", "hgn.autograd..", "hgn.tensor..");

@@ -17,16 +17,6 @@ public final class HostThreads {
     return text == null ? Runtime.getRuntime().availableProcessors() : parse(text);
   }
 
-  /** One line for the case that the system has granted fewer threads than were asked for. */
-  public static String shortage(String what, int granted, int asked) {
-    return what
-        + (" with " + granted + (granted == 1 ? " thread" : " threads"))
-        + (", not "
-            + asked
-            + ": the system grants no more; raise the limit (ulimit -u, ulimit -v, ")
-        + ("pids of the container), or set -D" + PROPERTY + "=" + granted);
-  }
-
   private static int parse(String text) {
     if (!text.matches("[1-9][0-9]{0,3}")) {
       throw new IllegalArgumentException(

@@ -18,6 +18,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 import hgn.tensor.UpsampledConvKernel;
+import hgn.threads.ThreadPools;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -56,7 +57,7 @@ public final class CpuBackend implements Backend {
     int asked = HostThreads.configured();
     int threads = Native.configure(isa.ordinal(), asked);
     if (threads < asked) {
-      LOG.warn(HostThreads.shortage("backend '" + NAME + "' computes", threads, asked));
+      LOG.warn(ThreadPools.shortage("backend '" + NAME + "' computes", threads, asked));
     }
     return new CpuBackend(isa, threads);
   }

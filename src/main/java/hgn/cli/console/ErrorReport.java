@@ -3,6 +3,7 @@ package hgn.cli.console;
 import hgn.config.ConfigException;
 import hgn.files.StorageException;
 import hgn.tensor.DeviceMemoryError;
+import hgn.threads.ThreadPools;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -56,6 +57,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
   private static String describe(Throwable error) {
     if (error instanceof DeviceMemoryError) {
       return error.getMessage();
+    } else if (isThreadShortage(error)) {
+      return "the system grants no more threads; "
+          + ThreadPools.REMEDY
+          + ", or set -Dhgn.threads=1";
     } else if (error instanceof OutOfMemoryError) {
       return "out of memory (" + error.getMessage() + "); lower train.batch or raise -Xmx";
     } else if (error instanceof UncheckedIOException unchecked) {
@@ -70,6 +75,12 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
           + "; run it again with --debug and report the stack trace";
     }
     return error.getMessage();
+  }
+
+  /** Java calls a refused thread a lack of memory. */
+  private static boolean isThreadShortage(Throwable error) {
+    return error instanceof OutOfMemoryError
+        && String.valueOf(error.getMessage()).contains("native thread");
   }
 
   /** Whether the exception's message is not meant for users. */
