@@ -91,7 +91,13 @@ class ArchitectureTest {
   void physicsKnowsNeitherTensorsNorModels() {
     knowsOnly("hgn.physics..", "hgn.random..", "hgn.text..", "org.hipparchus..");
     knowsOnly("hgn.frames..", "hgn.physics..", "hgn.random..", "org.hipparchus..");
-    knowsOnly("hgn.floor..", "hgn.frames..", "hgn.physics..", "hgn.random..", "org.hipparchus..");
+    knowsOnly(
+        "hgn.floor..",
+        "hgn.frames..",
+        "hgn.physics..",
+        "hgn.random..",
+        "hgn.threads..",
+        "org.hipparchus..");
     knowsOnly("hgn.density..", "hgn.random..", "hgn.text..");
     knowsOnly(
         "hgn.mechanics..",
