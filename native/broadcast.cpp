@@ -30,6 +30,9 @@ template <class Body>
 void for_rows(const Loops& loops, const Body& body) {
   int64_t rows = loops.size[0] * loops.size[1] * loops.size[2];
   int64_t length = loops.size[3];
+  if (rows * length == 0) {
+    return;
+  }
   if (rows >= threads()) {
     parallel_ranges(rows, ceil_div(kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
       for (int64_t row = begin; row < end; row++) {

@@ -122,6 +122,9 @@ void convolve_back(const ConvShape& s, const PackedWeights& w, const float* g, f
 
 void conv(const ConvShape& s, const float* x, const float* w, const float* bias, Activation f,
           float* y) {
+  if (s.out_pixels() * s.out_channels == 0) {
+    return;
+  }
   if (winograd_pays(s)) {
     winograd_conv(s, x, w, bias, f, y);
     return;
@@ -137,6 +140,10 @@ void conv(const ConvShape& s, const float* x, const float* w, const float* bias,
 }
 
 void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
+  int64_t floats = int64_t{s.samples} * s.height * s.width * s.channels;
+  if (floats == 0 || s.out_pixels() * s.out_channels == 0) {
+    return fill(x, floats, 0);
+  }
   if (winograd_pays(s)) {
     winograd_input_grad(s, g, w, x);
     return;

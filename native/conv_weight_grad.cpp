@@ -13,6 +13,10 @@
 namespace hgn::HGN_ISA {
 
 void conv_weight_grad(const ConvShape& s, const float* x, const float* g, float* w) {
+  int64_t floats = int64_t{s.taps()} * s.channels * s.out_channels;
+  if (floats == 0 || s.out_pixels() == 0) {
+    return fill(w, floats, 0);
+  }
   if (winograd_pays(s)) {
     winograd_weight_grad(s, x, g, w);
     return;

@@ -1,7 +1,12 @@
 // The functions of hgn.backend.cpu.Native: they convert addresses to pointers and sizes to structs,
 // then call the kernel in use. The only file that depends on Java.
+//
+// The whole body of each function is given to guarded(), since a C++ exception that left it would
+// end the process.
 #include <jni.h>
 
+#include <cstdio>
+#include <exception>
 #include <new>
 #include <vector>
 
@@ -16,22 +21,40 @@ namespace {
 
 using hgn::Activation;
 using hgn::ConvShape;
+using hgn::Kernels;
 using hgn::kernels;
 
 const float* in(jlong address) { return reinterpret_cast<const float*>(address); }
 
 float* out(jlong address) { return reinterpret_cast<float*>(address); }
 
-// Runs `work`; throws Java's OutOfMemoryError if scratch memory cannot be allocated.
-template <class Work>
-void guarded(JNIEnv* env, const Work& work) {
-  try {
-    work();
-  } catch (const std::bad_alloc&) {
-    env->ThrowNew(env->FindClass("java/lang/OutOfMemoryError"),
-                  "[memory] the system has no room for an operation's scratch memory; "
-                  "use a smaller batch, or raise the limit on memory");
+// Nothing is allocated here: memory may be what is missing.
+void throw_java(JNIEnv* env, const char* type, const char* message, const char* detail = "") {
+  char words[500];
+  std::snprintf(words, sizeof(words), "%s%s", message, detail);
+  jclass thrown = env->ExceptionCheck() ? nullptr : env->FindClass(type);
+  if (thrown != nullptr) {
+    env->ThrowNew(thrown, words);
   }
+}
+
+// Returns what work(kernels) returns. A C++ exception becomes one of Java, and the result 0.
+template <class Work>
+auto guarded(JNIEnv* env, const Work& work) noexcept -> decltype(work(kernels())) {
+  using Result = decltype(work(kernels()));
+  try {
+    return work(kernels());
+  } catch (const std::bad_alloc&) {
+    throw_java(env, "java/lang/OutOfMemoryError",
+               "[memory] the system has no room for an operation's scratch memory; "
+               "use a smaller batch, or raise the limit on memory");
+  } catch (const std::exception& failure) {
+    throw_java(env, "java/lang/IllegalStateException",
+               "[native] the library failed: ", failure.what());
+  } catch (...) {
+    throw_java(env, "java/lang/IllegalStateException", "[native] the library failed");
+  }
+  return Result();
 }
 
 }  // namespace
@@ -109,82 +132,103 @@ class RolloutCall {
 
 extern "C" {
 
-HGN_NATIVE(jint, bestIsa)(JNIEnv*, jclass) { return static_cast<jint>(hgn::best_isa()); }
-
-HGN_NATIVE(void, configure)(JNIEnv*, jclass, jint isa, jint threads) {
-  hgn::use_isa(static_cast<hgn::Isa>(isa));
-  hgn::set_threads(threads);
+HGN_NATIVE(jint, bestIsa)(JNIEnv* env, jclass) {
+  return guarded(env, [&](const Kernels&) { return static_cast<jint>(hgn::best_isa()); });
 }
 
-HGN_NATIVE(jlong, allocate)(JNIEnv*, jclass, jlong bytes) {
-  return reinterpret_cast<jlong>(hgn::allocate_block(static_cast<size_t>(bytes)));
+HGN_NATIVE(jint, configure)(JNIEnv* env, jclass, jint isa, jint threads) {
+  return guarded(env, [&](const Kernels&) {
+    hgn::use_isa(static_cast<hgn::Isa>(isa));
+    return hgn::set_threads(threads);
+  });
+}
+
+HGN_NATIVE(jlong, allocate)(JNIEnv* env, jclass, jlong bytes) {
+  return guarded(env, [&](const Kernels&) {
+    return reinterpret_cast<jlong>(hgn::allocate_block(static_cast<size_t>(bytes)));
+  });
 }
 
 HGN_NATIVE(jobject, wrap)(JNIEnv* env, jclass, jlong address, jlong bytes) {
-  return env->NewDirectByteBuffer(reinterpret_cast<void*>(address), bytes);
+  return guarded(env, [&](const Kernels&) {
+    return env->NewDirectByteBuffer(reinterpret_cast<void*>(address), bytes);
+  });
 }
 
-HGN_NATIVE(void, free)(JNIEnv*, jclass, jlong address, jlong bytes) {
-  hgn::free_block(reinterpret_cast<void*>(address), static_cast<size_t>(bytes));
+HGN_NATIVE(void, free)(JNIEnv* env, jclass, jlong address, jlong bytes) {
+  return guarded(env, [&](const Kernels&) {
+    hgn::free_block(reinterpret_cast<void*>(address), static_cast<size_t>(bytes));
+  });
 }
 
-HGN_NATIVE(void, fill)(JNIEnv*, jclass, jlong y, jlong count, jfloat value) {
-  kernels().fill(out(y), count, value);
+HGN_NATIVE(void, fill)(JNIEnv* env, jclass, jlong y, jlong count, jfloat value) {
+  return guarded(env, [&](const Kernels& use) { use.fill(out(y), count, value); });
 }
 
-HGN_NATIVE(void, copy)(JNIEnv*, jclass, jlong x, jlong y, jlong count) {
-  kernels().copy(in(x), out(y), count);
+HGN_NATIVE(void, copy)(JNIEnv* env, jclass, jlong x, jlong y, jlong count) {
+  return guarded(env, [&](const Kernels& use) { use.copy(in(x), out(y), count); });
 }
 
-HGN_NATIVE(void, unary)(JNIEnv*, jclass, jint op, jlong x, jlong y, jlong count) {
-  kernels().unary(static_cast<hgn::UnaryOp>(op), in(x), out(y), count);
+HGN_NATIVE(void, unary)(JNIEnv* env, jclass, jint op, jlong x, jlong y, jlong count) {
+  return guarded(env, [&](const Kernels& use) {
+    use.unary(static_cast<hgn::UnaryOp>(op), in(x), out(y), count);
+  });
 }
 
 HGN_NATIVE(void, affine)
-(JNIEnv*, jclass, jlong x, jfloat scale, jfloat shift, jlong y, jlong count) {
-  kernels().affine(in(x), scale, shift, out(y), count);
+(JNIEnv* env, jclass, jlong x, jfloat scale, jfloat shift, jlong y, jlong count) {
+  return guarded(env, [&](const Kernels& use) { use.affine(in(x), scale, shift, out(y), count); });
 }
 
-HGN_NATIVE(void, clamp)(JNIEnv*, jclass, jlong x, jfloat low, jfloat high, jlong y, jlong count) {
-  kernels().clamp(in(x), low, high, out(y), count);
+HGN_NATIVE(void, clamp)
+(JNIEnv* env, jclass, jlong x, jfloat low, jfloat high, jlong y, jlong count) {
+  return guarded(env, [&](const Kernels& use) { use.clamp(in(x), low, high, out(y), count); });
 }
 
-HGN_NATIVE(void, activate)(JNIEnv*, jclass, jint f, jlong x, jlong y, jlong count) {
-  kernels().activate(static_cast<Activation>(f), in(x), out(y), count);
+HGN_NATIVE(void, activate)(JNIEnv* env, jclass, jint f, jlong x, jlong y, jlong count) {
+  return guarded(env, [&](const Kernels& use) {
+    use.activate(static_cast<Activation>(f), in(x), out(y), count);
+  });
 }
 
-HGN_NATIVE(void, activationGrad)(JNIEnv*, jclass, jint f, jlong g, jlong y, jlong r, jlong count) {
-  kernels().activation_grad(static_cast<Activation>(f), in(g), in(y), out(r), count);
+HGN_NATIVE(void, activationGrad)
+(JNIEnv* env, jclass, jint f, jlong g, jlong y, jlong r, jlong count) {
+  return guarded(env, [&](const Kernels& use) {
+    use.activation_grad(static_cast<Activation>(f), in(g), in(y), out(r), count);
+  });
 }
 
 HGN_NATIVE(void, binary)
-(JNIEnv*, jclass, jint op, jlong a, jlong b, jlong y, jlong size0, jlong size1, jlong size2,
+(JNIEnv* env, jclass, jint op, jlong a, jlong b, jlong y, jlong size0, jlong size1, jlong size2,
  jlong size3, jlong a0, jlong a1, jlong a2, jlong a3, jlong b0, jlong b1, jlong b2, jlong b3) {
-  kernels().binary(static_cast<hgn::BinaryOp>(op), in(a), in(b), out(y),
-                   {{size0, size1, size2, size3}, {a0, a1, a2, a3}, {b0, b1, b2, b3}});
+  return guarded(env, [&](const Kernels& use) {
+    use.binary(static_cast<hgn::BinaryOp>(op), in(a), in(b), out(y),
+               {{size0, size1, size2, size3}, {a0, a1, a2, a3}, {b0, b1, b2, b3}});
+  });
 }
 
 HGN_NATIVE(void, broadcast)
-(JNIEnv*, jclass, jlong a, jlong y, jlong size0, jlong size1, jlong size2, jlong size3, jlong a0,
- jlong a1, jlong a2, jlong a3) {
-  kernels().broadcast(in(a), out(y), {{size0, size1, size2, size3}, {a0, a1, a2, a3}, {}});
+(JNIEnv* env, jclass, jlong a, jlong y, jlong size0, jlong size1, jlong size2, jlong size3,
+ jlong a0, jlong a1, jlong a2, jlong a3) {
+  return guarded(env, [&](const Kernels& use) {
+    use.broadcast(in(a), out(y), {{size0, size1, size2, size3}, {a0, a1, a2, a3}, {}});
+  });
 }
 
 HGN_NATIVE(void, sum)
 (JNIEnv* env, jclass, jlong x, jlong outer, jlong reduced, jlong inner, jlong y) {
-  guarded(env, [&] { kernels().sum(in(x), outer, reduced, inner, out(y)); });
+  return guarded(env, [&](const Kernels& use) { use.sum(in(x), outer, reduced, inner, out(y)); });
 }
 
-HGN_NATIVE(jboolean, allFinite)(JNIEnv*, jclass, jlong x, jlong count) {
-  return kernels().all_finite(in(x), count);
+HGN_NATIVE(jboolean, allFinite)(JNIEnv* env, jclass, jlong x, jlong count) {
+  return guarded(env, [&](const Kernels& use) { return use.all_finite(in(x), count); });
 }
 
 HGN_NATIVE(void, matmul)
 (JNIEnv* env, jclass, jlong a, jboolean transpose_a, jlong b, jboolean transpose_b, jlong y,
  jint rows, jint inner, jint columns) {
-  guarded(env, [&] {
-    kernels().matmul({rows, inner, columns, transpose_a != 0, transpose_b != 0}, in(a), in(b),
-                     out(y));
+  return guarded(env, [&](const Kernels& use) {
+    use.matmul({rows, inner, columns, transpose_a != 0, transpose_b != 0}, in(a), in(b), out(y));
   });
 }
 
@@ -194,8 +238,8 @@ HGN_NATIVE(void, conv)
  jint out_height, jint out_width, jint stride, jint top, jint left) {
   ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
                      out_channels, out_height, out_width, stride,   top,           left};
-  guarded(env, [&] {
-    kernels().conv(shape, in(x), in(w), in(bias), static_cast<Activation>(f), out(y));
+  return guarded(env, [&](const Kernels& use) {
+    use.conv(shape, in(x), in(w), in(bias), static_cast<Activation>(f), out(y));
   });
 }
 
@@ -205,7 +249,8 @@ HGN_NATIVE(void, convInputGrad)
  jint out_width, jint stride, jint top, jint left) {
   ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
                      out_channels, out_height, out_width, stride,   top,           left};
-  guarded(env, [&] { kernels().conv_input_grad(shape, in(g), in(w), out(x)); });
+  return guarded(env,
+                 [&](const Kernels& use) { use.conv_input_grad(shape, in(g), in(w), out(x)); });
 }
 
 HGN_NATIVE(void, convWeightGrad)
@@ -214,90 +259,97 @@ HGN_NATIVE(void, convWeightGrad)
  jint out_width, jint stride, jint top, jint left) {
   ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
                      out_channels, out_height, out_width, stride,   top,           left};
-  guarded(env, [&] { kernels().conv_weight_grad(shape, in(x), in(g), out(w)); });
+  return guarded(env,
+                 [&](const Kernels& use) { use.conv_weight_grad(shape, in(x), in(g), out(w)); });
 }
 
 HGN_NATIVE(void, doubledConv)
 (JNIEnv* env, jclass, jlong x, jlong w, jlong bias, jint f, jlong y, jint samples, jint height,
  jint width, jint channels, jint outputs) {
-  guarded(env, [&] {
-    kernels().doubled_conv({samples, height, width, channels, outputs}, in(x), in(w), in(bias),
-                           static_cast<Activation>(f), out(y));
+  return guarded(env, [&](const Kernels& use) {
+    use.doubled_conv({samples, height, width, channels, outputs}, in(x), in(w), in(bias),
+                     static_cast<Activation>(f), out(y));
   });
 }
 
 HGN_NATIVE(void, doubledConvInputGrad)
 (JNIEnv* env, jclass, jlong g, jlong w, jlong x, jint samples, jint height, jint width,
  jint channels, jint outputs) {
-  guarded(env, [&] {
-    kernels().doubled_input_grad({samples, height, width, channels, outputs}, in(g), in(w), out(x));
+  return guarded(env, [&](const Kernels& use) {
+    use.doubled_input_grad({samples, height, width, channels, outputs}, in(g), in(w), out(x));
   });
 }
 
 HGN_NATIVE(void, doubledConvWeightGrad)
 (JNIEnv* env, jclass, jlong x, jlong g, jlong w, jint samples, jint height, jint width,
  jint channels, jint outputs) {
-  guarded(env, [&] {
-    kernels().doubled_weight_grad({samples, height, width, channels, outputs}, in(x), in(g),
-                                  out(w));
+  return guarded(env, [&](const Kernels& use) {
+    use.doubled_weight_grad({samples, height, width, channels, outputs}, in(x), in(g), out(w));
   });
 }
 
 HGN_NATIVE(void, rolloutForward)
 (JNIEnv* env, jclass, jintArray sizes, jfloatArray factors, jlongArray weights, jint batch, jlong q,
  jlong p, jlong states, jlong visited) {
-  guarded(env, [&] {
+  return guarded(env, [&](const Kernels& use) {
     hgn::RolloutCall call(env, sizes, factors, weights, batch);
-    kernels().rollout_forward(call.task(), {in(q), in(p), out(states), out(visited)});
+    use.rollout_forward(call.task(), {in(q), in(p), out(states), out(visited)});
   });
 }
 
 HGN_NATIVE(void, rolloutBackward)
 (JNIEnv* env, jclass, jintArray sizes, jfloatArray factors, jlongArray weights, jint batch,
  jlong visited, jlong cotangents, jint first, jint end, jlong state, jlongArray results) {
-  guarded(env, [&] {
+  return guarded(env, [&](const Kernels& use) {
     hgn::RolloutCall call(env, sizes, factors, weights, batch);
     hgn::Pointers<float> to(env, results);
     int layers = call.task().layer_count;
-    kernels().rollout_backward(call.task(), {in(visited), in(cotangents), first, end, out(state),
-                                             to.data(), to.data() + layers});
+    use.rollout_backward(call.task(), {in(visited), in(cotangents), first, end, out(state),
+                                       to.data(), to.data() + layers});
   });
 }
 
 HGN_NATIVE(void, copyRuns)
-(JNIEnv*, jclass, jlong from, jlong from_pitch, jlong to, jlong to_pitch, jlong length,
+(JNIEnv* env, jclass, jlong from, jlong from_pitch, jlong to, jlong to_pitch, jlong length,
  jlong runs) {
-  kernels().copy_runs(in(from), from_pitch, out(to), to_pitch, length, runs);
+  return guarded(env, [&](const Kernels& use) {
+    use.copy_runs(in(from), from_pitch, out(to), to_pitch, length, runs);
+  });
 }
 
 HGN_NATIVE(void, transpose)
-(JNIEnv*, jclass, jlong x, jlong batch, jlong rows, jlong columns, jlong y) {
-  kernels().transpose(in(x), batch, rows, columns, out(y));
+(JNIEnv* env, jclass, jlong x, jlong batch, jlong rows, jlong columns, jlong y) {
+  return guarded(env,
+                 [&](const Kernels& use) { use.transpose(in(x), batch, rows, columns, out(y)); });
 }
 
 HGN_NATIVE(void, upsample)
-(JNIEnv*, jclass, jlong x, jlong rows, jlong width, jlong channels, jlong y) {
-  kernels().upsample(in(x), rows, width, channels, out(y));
+(JNIEnv* env, jclass, jlong x, jlong rows, jlong width, jlong channels, jlong y) {
+  return guarded(env,
+                 [&](const Kernels& use) { use.upsample(in(x), rows, width, channels, out(y)); });
 }
 
 HGN_NATIVE(void, upsampleGrad)
-(JNIEnv*, jclass, jlong g, jlong rows, jlong width, jlong channels, jlong x) {
-  kernels().upsample_grad(in(g), rows, width, channels, out(x));
+(JNIEnv* env, jclass, jlong g, jlong rows, jlong width, jlong channels, jlong x) {
+  return guarded(
+      env, [&](const Kernels& use) { use.upsample_grad(in(g), rows, width, channels, out(x)); });
 }
 
 HGN_NATIVE(void, adam)
-(JNIEnv*, jclass, jlong w, jlong g, jlong m, jlong v, jlong count, jfloat rate, jfloat beta1,
+(JNIEnv* env, jclass, jlong w, jlong g, jlong m, jlong v, jlong count, jfloat rate, jfloat beta1,
  jfloat gain1, jfloat beta2, jfloat gain2, jfloat epsilon, jfloat decay, jfloat root) {
-  kernels().adam(out(w), in(g), out(m), out(v), count,
-                 {rate, beta1, gain1, beta2, gain2, epsilon, decay, root});
+  return guarded(env, [&](const Kernels& use) {
+    use.adam(out(w), in(g), out(m), out(v), count,
+             {rate, beta1, gain1, beta2, gain2, epsilon, decay, root});
+  });
 }
 
-HGN_NATIVE(void, normal)(JNIEnv*, jclass, jlong seed, jlong stream, jlong y, jlong count) {
-  kernels().normal(seed, stream, out(y), count);
+HGN_NATIVE(void, normal)(JNIEnv* env, jclass, jlong seed, jlong stream, jlong y, jlong count) {
+  return guarded(env, [&](const Kernels& use) { use.normal(seed, stream, out(y), count); });
 }
 
-HGN_NATIVE(jdouble, multiplyAdds)(JNIEnv*, jclass, jlong rounds, jlong sum) {
-  return kernels().multiply_adds(rounds, out(sum));
+HGN_NATIVE(jdouble, multiplyAdds)(JNIEnv* env, jclass, jlong rounds, jlong sum) {
+  return guarded(env, [&](const Kernels& use) { return use.multiply_adds(rounds, out(sum)); });
 }
 
 }  // extern "C"

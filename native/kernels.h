@@ -101,6 +101,7 @@ struct RolloutBack {
   float* const* deltas;  // of each layer
 };
 
+// Every size may be 0: a result without elements is left alone, a sum without terms is 0.
 struct Kernels {
   const char* name;
   void (*fill)(float* y, int64_t n, float value);

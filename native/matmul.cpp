@@ -21,6 +21,10 @@ PixelGrid rows_of(const float* a, int rows, int columns) {
 }  // namespace
 
 void matmul(const MatmulShape& s, const float* a, const float* b, float* y) {
+  int64_t floats = int64_t{s.rows} * s.columns;
+  if (floats == 0 || s.inner == 0) {
+    return fill(y, floats, 0);
+  }
   if (s.transpose_a) {
     const float* right = b;
     if (s.transpose_b) {

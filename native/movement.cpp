@@ -10,6 +10,9 @@ namespace hgn::HGN_ISA {
 
 void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitch, int64_t length,
                int64_t runs) {
+  if (length == 0) {
+    return;
+  }
   parallel_ranges(runs, ceil_div(2 * kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
     for (int64_t run = begin; run < end; run++) {
       std::memcpy(to + run * to_pitch, from + run * from_pitch, length * sizeof(float));
@@ -19,6 +22,9 @@ void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitc
 
 void transpose_each(const float* x, int64_t batch, int64_t rows, int64_t columns, float* y) {
   int64_t size = rows * columns;
+  if (size == 0) {
+    return;
+  }
   parallel_ranges(batch, ceil_div(kLightGrain, size), 1, [&](int64_t begin, int64_t end) {
     for (int64_t b = begin; b < end; b++) {
       transpose(x + b * size, columns, rows, columns, y + b * size, rows);
@@ -28,6 +34,9 @@ void transpose_each(const float* x, int64_t batch, int64_t rows, int64_t columns
 
 void upsample(const float* x, int64_t rows, int64_t width, int64_t channels, float* y) {
   int64_t pitch = 2 * width * channels;
+  if (pitch == 0) {
+    return;
+  }
   parallel_ranges(rows, ceil_div(kLightGrain, 2 * pitch), 1, [&](int64_t begin, int64_t end) {
     for (int64_t row = begin; row < end; row++) {
       const float* from = x + row * width * channels;
@@ -44,6 +53,9 @@ void upsample(const float* x, int64_t rows, int64_t width, int64_t channels, flo
 
 void upsample_grad(const float* g, int64_t rows, int64_t width, int64_t channels, float* x) {
   int64_t pitch = 2 * width * channels;
+  if (pitch == 0) {
+    return;
+  }
   parallel_ranges(rows, ceil_div(kLightGrain, 2 * pitch), 1, [&](int64_t begin, int64_t end) {
     for (int64_t row = begin; row < end; row++) {
       for (int64_t pixel = 0; pixel < width; pixel++) {

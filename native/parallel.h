@@ -17,6 +17,9 @@ constexpr int kPartsPerThread = 4;
 
 // Number of parts for `work` units of which a part should have at least `grain`.
 inline int parts_for(int64_t work, int64_t grain) {
+#ifdef HGN_GRAIN  // of fuzz/
+  grain = smaller(grain, HGN_GRAIN);
+#endif
   int64_t most = threads() == 1 ? 1 : int64_t{threads()} * kPartsPerThread;
   return static_cast<int>(larger(1, smaller(most, work / grain)));
 }

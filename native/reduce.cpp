@@ -177,6 +177,9 @@ bool span_finite(const float* x, int64_t n) {
 }  // namespace
 
 void sum(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y) {
+  if (outer * reduced * inner == 0) {
+    return fill(y, outer * inner, 0);
+  }
   if (inner == 1) {
     sum_rows(x, outer, reduced, y);
   } else if (inner >= 2048) {

@@ -411,6 +411,9 @@ class Group {
 // Calls body(group) for all samples, each thread with some of them.
 template <class Body>
 void for_groups(const RolloutTask& task, bool dual, const Body& body) {
+  if (task.batch == 0) {
+    return;
+  }
   Network network(task);
   int parts = parts_for(task.batch, kFewestSamples);
   parallel_parts(parts, [&](int part) {

@@ -15,6 +15,7 @@ namespace hgn::HGN_ISA {
 constexpr int kLanes = HGN_VECTOR_BYTES / 4;
 typedef float Vec __attribute__((vector_size(HGN_VECTOR_BYTES)));
 typedef int32_t IntVec __attribute__((vector_size(HGN_VECTOR_BYTES)));
+typedef uint32_t WordVec __attribute__((vector_size(HGN_VECTOR_BYTES)));
 typedef float UnalignedVec __attribute__((vector_size(HGN_VECTOR_BYTES), aligned(4), may_alias));
 
 template <int... Lane>
@@ -55,6 +56,11 @@ inline void store_part(float* p, Vec v, int64_t n) {
 
 inline IntVec bits(Vec v) { return reinterpret_cast<IntVec>(v); }
 inline Vec from_bits(IntVec v) { return reinterpret_cast<Vec>(v); }
+
+// a - b; of any bits, so it may wrap.
+inline IntVec difference(IntVec a, IntVec b) {
+  return reinterpret_cast<IntVec>(reinterpret_cast<WordVec>(a) - reinterpret_cast<WordVec>(b));
+}
 
 // NaN in v is preserved, since a comparison with it is false.
 inline Vec at_least(Vec v, float low) { return v < low ? broadcast(low) : v; }

@@ -36,7 +36,7 @@ inline Reduced reduce_by_ln2(Vec x) {
   const float shift = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer
   Vec shifted = x * kLog2E + shift;
   Vec k = shifted - shift;
-  IntVec exponent = bits(shifted) - bits(broadcast(shift));
+  IntVec exponent = difference(bits(shifted), bits(broadcast(shift)));
   return {x - k * kLn2High - k * kLn2Low, k, exponent};
 }
 
@@ -73,9 +73,9 @@ inline Vec log(Vec x) {
   const float infinity = __builtin_inff();
   IntVec tiny = x < 1.17549435e-38f;  // subnormals are scaled into the normal range first
   Vec scaled = tiny ? x * 8388608.0f : x;
-  IntVec above = bits(scaled) - bits(broadcast(0.70710678f));
+  IntVec above = difference(bits(scaled), bits(broadcast(0.70710678f)));
   IntVec k = above >> 23;
-  Vec m = from_bits(bits(scaled) - (k << 23));
+  Vec m = from_bits(difference(bits(scaled), k << 23));
   k = tiny ? k - 23 : k;
   Vec exponent = __builtin_convertvector(k, Vec);
   Vec y = exponent * kLn2High + (twice_atanh((m - 1.0f) / (m + 1.0f)) + exponent * kLn2Low);

@@ -280,12 +280,19 @@ void winograd_weight_grad(const ConvShape& s, const float* x, const float* g, fl
 
 void doubled_conv(const DoubledShape& s, const float* x, const float* w, const float* bias,
                   Activation f, float* y) {
+  if (int64_t{s.samples} * s.height * s.width * s.outputs == 0) {
+    return;
+  }
   Weights weights = forward_weights<Doubled>(w, s.channels, s.outputs);
   convolve<Doubled>({x, s.height, s.width, s.channels}, s.samples, 1, 1, weights.view,
                     weights.panels, {y, 2 * s.height, 2 * s.width, s.outputs, bias, f});
 }
 
 void doubled_input_grad(const DoubledShape& s, const float* g, const float* w, float* x) {
+  int64_t floats = int64_t{s.samples} * s.height * s.width * s.channels;
+  if (floats == 0 || s.outputs == 0) {
+    return fill(x, floats, 0);
+  }
   Weights weights = backward_weights<Halved>(w, s.channels, s.outputs, false);
   convolve<Halved>({g, 2 * s.height, 2 * s.width, s.outputs}, s.samples, 1, 1, weights.view,
                    weights.panels,
@@ -293,6 +300,10 @@ void doubled_input_grad(const DoubledShape& s, const float* g, const float* w, f
 }
 
 void doubled_weight_grad(const DoubledShape& s, const float* x, const float* g, float* w) {
+  int64_t floats = int64_t{9} * s.channels * s.outputs;
+  if (floats == 0 || int64_t{s.samples} * s.height * s.width == 0) {
+    return fill(w, floats, 0);
+  }
   weight_grad<Doubled>({x, s.height, s.width, s.channels},
                        {g, 2 * s.height, 2 * s.width, s.outputs}, s.samples, 1, 1, w);
 }

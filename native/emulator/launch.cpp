@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstring>
 #include <map>
+#include <system_error>
 #include <thread>
 
 #include "guard.h"
@@ -65,13 +66,23 @@ struct Job {
 // Threads that help with one job at a time.
 class Helpers {
  public:
-  void run(Job& job, size_t helpers) {
-    {
-      std::lock_guard<std::mutex> lock(mutex_);
+  // Starts missing threads; returns how many of `helpers` there are.
+  size_t start(size_t helpers) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    try {
       while (threads_ < helpers) {
         std::thread([this, number = threads_] { serve(number); }).detach();
         threads_++;
       }
+    } catch (const std::system_error&) {  // the system grants no more
+      return threads_;
+    }
+    return helpers;
+  }
+
+  void run(Job& job, size_t helpers) {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
       job_ = &job;
       wanted_ = helpers;
       busy_ = helpers;
@@ -163,7 +174,12 @@ Status run_grid(const Kernel& kernel, Launch& launch, bool cooperative) {
   size_t hosts =
       cooperative ? blocks : std::min<size_t>(blocks, std::thread::hardware_concurrency());
   if (hosts > 1 && (cooperative || blocks * launch.block.count() >= 2048)) {
-    helpers().run(job, hosts - 1);
+    size_t started = helpers().start(hosts - 1);
+    if (cooperative && started < hosts - 1) {  // its blocks wait for each other
+      set_sticky_error(kLaunchOutOfResources, "too few host threads for kernel " + kernel.name);
+      return kLaunchOutOfResources;
+    }
+    helpers().run(job, started);
   } else {
     job.work();
   }

@@ -52,7 +52,7 @@ class ArchitectureTest {
   void theEngineKnowsNothingAboveIt() {
     knowsOnly("hgn.random..", "org.hipparchus..");
     knowsOnly("hgn.tensor..", "hgn.random..");
-    knowsOnly("hgn.backend..", "hgn.tensor..", "hgn.random..");
+    knowsOnly("hgn.backend..", "hgn.tensor..", "hgn.random..", "hgn.threads..", "hgn.files..");
     knowsOnly("hgn.autograd..", "hgn.tensor..", "hgn.random..");
     knowsOnly("hgn.nn..", "hgn.autograd..", "hgn.tensor..", "hgn.random..");
     knowsOnly("hgn.dynamics..", "hgn.nn..", "hgn.autograd..", "hgn.tensor..");
@@ -91,7 +91,13 @@ class ArchitectureTest {
   void physicsKnowsNeitherTensorsNorModels() {
     knowsOnly("hgn.physics..", "hgn.random..", "hgn.text..", "org.hipparchus..");
     knowsOnly("hgn.frames..", "hgn.physics..", "hgn.random..", "org.hipparchus..");
-    knowsOnly("hgn.floor..", "hgn.frames..", "hgn.physics..", "hgn.random..", "org.hipparchus..");
+    knowsOnly(
+        "hgn.floor..",
+        "hgn.frames..",
+        "hgn.physics..",
+        "hgn.random..",
+        "hgn.threads..",
+        "org.hipparchus..");
     knowsOnly("hgn.density..", "hgn.random..", "hgn.text..");
     knowsOnly(
         "hgn.mechanics..",

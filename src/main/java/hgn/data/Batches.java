@@ -2,12 +2,12 @@ package hgn.data;
 
 import hgn.random.Permutation;
 import hgn.random.Streams;
+import hgn.threads.ThreadPools;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Training batches, made in background threads a few steps ahead.
@@ -89,14 +89,7 @@ public final class Batches implements AutoCloseable {
     this.times = times;
     this.seed = seed;
     this.nextStep = firstStep;
-    this.workers =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "batches");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.workers = ThreadPools.fixed(threads, "batches");
   }
 
   /** Returns the batch of the next step. Rethrows any exception of its worker. */

@@ -5,11 +5,11 @@ import hgn.floor.likelihood.Observation;
 import hgn.frames.RolloutGenerator;
 import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
+import hgn.threads.ThreadPools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -76,7 +76,7 @@ public final class FloorMeasurement {
 
   /** Runs the computation on {@code threads} threads. */
   public FloorReport measure(int threads, Listener listener) {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    ExecutorService pool = ThreadPools.fixed(threads, "floor");
     try {
       List<Future<FilmErrorBounds>> tasks = new ArrayList<>();
       for (int film = 0; film < settings.films(); film++) {

@@ -1,7 +1,6 @@
 package hgn.tensorboard;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
+import hgn.tfrecord.ProtoReader;
 import java.io.IOException;
 
 /**
@@ -48,13 +47,13 @@ final class Event {
    * @throws IOException if it is no event
    */
   static long step(byte[] event) throws IOException {
-    CodedInputStream in = CodedInputStream.newInstance(event);
+    ProtoReader in = new ProtoReader(event);
     long step = 0;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (WireFormat.getTagFieldNumber(tag) == STEP) {
-        step = in.readInt64();
+    for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+      if (ProtoReader.field(tag) == STEP) {
+        step = in.integer();
       } else {
-        in.skipField(tag);
+        in.skip(tag);
       }
     }
     return step;

@@ -19,6 +19,15 @@ public final class NonFiniteException extends RuntimeException {
     this.step = step;
   }
 
+  /** After {@code step} steps the model's predictions on validation rollouts are not finite. */
+  NonFiniteException(long step, PredictionException place) {
+    super(
+        ("step " + step + ": the error on validation rollouts is not finite: ")
+            + place.getMessage().replace(" is not finite", ""),
+        place);
+    this.step = step;
+  }
+
   /**
    * The remedy, in words.
    *
@@ -30,13 +39,5 @@ public final class NonFiniteException extends RuntimeException {
     return step <= first
         ? "nothing has been learnt yet, so the settings cause it: look at " + suspects
         : "start again with a lower train.learning-rate than " + rate;
-  }
-
-  /** After {@code step} steps the model's predictions on validation rollouts are not finite. */
-  NonFiniteException(long step, PredictionException place) {
-    super(
-        ("step " + step + ": the error on validation rollouts is not finite: ")
-            + place.getMessage().replace(" is not finite", ""),
-        place);
   }
 }

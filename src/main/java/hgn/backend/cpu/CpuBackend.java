@@ -18,9 +18,12 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 import hgn.tensor.UpsampledConvKernel;
+import hgn.threads.ThreadPools;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The primitives in native code. A call returns when the result is complete. For a given number of
@@ -28,6 +31,7 @@ import java.util.OptionalDouble;
  */
 public final class CpuBackend implements Backend {
   static final String NAME = "cpu";
+  private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
 
   private final MemoryPool pool = new MemoryPool(NativeMemory::allocate);
   private final Sums sums = new Sums(pool);
@@ -42,15 +46,19 @@ public final class CpuBackend implements Backend {
   }
 
   /**
-   * Loads the library and configures it from the system properties.
+   * Loads the library and configures it from the system properties. Says so if the system grants
+   * fewer threads.
    *
    * @throws UnsupportedOperationException if this machine cannot run it
    */
   static CpuBackend load() {
     NativeLibrary.load();
     Isa isa = Isa.configured(Isa.values()[Native.bestIsa()]);
-    int threads = HostThreads.configured();
-    Native.configure(isa.ordinal(), threads);
+    int asked = HostThreads.configured();
+    int threads = Native.configure(isa.ordinal(), asked);
+    if (threads < asked) {
+      LOG.warn(ThreadPools.shortage("backend '" + NAME + "' computes", threads, asked));
+    }
     return new CpuBackend(isa, threads);
   }
 

@@ -37,6 +37,14 @@ public final class CpuBackendProvider implements BackendProvider {
       } catch (UnsupportedOperationException reason) {
         refusal = reason;
         throw reason;
+      } catch (LinkageError failure) {
+        refusal =
+            new UnsupportedOperationException(
+                "the native library does not fit this program: "
+                    + failure.getMessage()
+                    + "; build it anew",
+                failure);
+        throw refusal;
       }
     }
     return instance;

@@ -6,14 +6,16 @@ import java.nio.ByteBuffer;
  * The functions of the native library. Tensors are addresses of their first element; enums are
  * ordinals. Nothing is checked here: a wrong address or size ends the process.
  *
- * <p>Functions that need scratch memory throw {@link OutOfMemoryError} if none is left.
+ * <p>Functions that need scratch memory throw {@link OutOfMemoryError} if none is left; any other
+ * failure of the library is an {@link IllegalStateException}.
  */
 final class Native {
   private Native() {}
 
   static native int bestIsa();
 
-  static native void configure(int isa, int threads);
+  /** Returns the number of threads, less than {@code threads} where the system grants no more. */
+  static native int configure(int isa, int threads);
 
   /** Address of a new block aligned to 64 bytes, or 0 if no memory is left. */
   static native long allocate(long bytes);

@@ -1,54 +1,75 @@
 package hgn.backend.cpu;
 
+import hgn.files.BundledLibrary;
+import hgn.files.CodeFolders;
+import hgn.files.NativeAccess;
+import hgn.files.StorageException;
 import hgn.tensor.DeviceNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Loads the native library from the program's resources. */
+/** Loads the native library from the program's resources, or from a file with the same content. */
 final class NativeLibrary {
   private static final String RESOURCE = "/native/linux-x86_64/libhgn4j.so";
 
   private NativeLibrary() {}
 
   /**
-   * Copies the library to a directory of its own, which is deleted when the program ends, and loads
-   * it.
+   * Loads the library.
    *
    * @throws UnsupportedOperationException if the build left it out, or it does not load
    */
   static void load() {
-    try (InputStream library = NativeLibrary.class.getResourceAsStream(RESOURCE)) {
-      if (library == null) {
-        throw new UnsupportedOperationException(
+    BundledLibrary library =
+        BundledLibrary.of(
+            NativeLibrary.class,
+            RESOURCE,
             "this build has no native library; build it where cmake and a C++17 compiler are");
+    try {
+      Path named = CodeFolders.named().orElse(null);
+      if (named == null) {
+        library.load(CodeFolders.ofThisProcess(), NativeLibrary::load);
+      } else if (Files.isRegularFile(named)) {
+        loadFile(library, named);
+      } else if (Files.isRegularFile(named.resolve(library.name()))) {
+        loadFile(library, named.resolve(library.name()));
+      } else {
+        library.load(CodeFolders.ofThisProcess(), NativeLibrary::load);
       }
-      System.load(extract(library).toString());
+    } catch (IllegalCallerException refusal) {
+      throw NativeAccess.refused(NativeLibrary.class, refusal);
+    }
+  }
+
+  private static void load(Path file) {
+    System.load(file.toString());
+  }
+
+  /** Loads a file that stays where it is; it must be this program's own library. */
+  private static void loadFile(BundledLibrary library, Path file) {
+    try {
+      if (!library.isIn(file)) {
+        throw new UnsupportedOperationException(
+            file + " is the library of another version; unpack " + RESOURCE + " of this jar there");
+      }
+      load(file);
     } catch (IOException failure) {
       throw new UnsupportedOperationException(
-          "the native library could not be copied to "
-              + System.getProperty("java.io.tmpdir")
-              + " ("
-              + failure
-              + "); point -Djava.io.tmpdir to a writable directory",
+          file
+              + ": "
+              + StorageException.reason(failure)
+              + "; name a file that can be read with -D"
+              + CodeFolders.PROPERTY,
           failure);
     } catch (UnsatisfiedLinkError failure) {
       throw new UnsupportedOperationException(
           "the native library does not load: "
               + failure.getMessage()
-              + "; point -Djava.io.tmpdir to a directory from which code may be run",
+              + "; name a file from which code may be run with -D"
+              + CodeFolders.PROPERTY,
           failure);
     }
-  }
-
-  private static Path extract(InputStream library) throws IOException {
-    Path directory = Files.createTempDirectory("hgn4j");
-    directory.toFile().deleteOnExit();
-    Path file = directory.resolve("libhgn4j.so");
-    file.toFile().deleteOnExit(); // deletions run in reverse order of registration
-    Files.copy(library, file);
-    return file;
   }
 
   /**

@@ -38,9 +38,11 @@ public final class CudaBackendProvider implements BackendProvider {
     requirePlatform();
     CudaLibraries libraries = CudaLibraries.ofThisMachine();
     libraries.loadDriver();
-    try {
+    try (JcudaNatives natives = new JcudaNatives()) {
+      natives.loadDriver();
       Device device = new Device();
       libraries.loadMathematics();
+      natives.loadMathematics();
       return new CudaBackend(device, libraries.loaded());
     } catch (LinkageError failure) {
       throw new UnsupportedOperationException(

@@ -1,8 +1,9 @@
 package hgn.backend.cuda;
 
+import hgn.files.BundledLibrary;
+import hgn.files.CodeFolders;
+import hgn.files.NativeAccess;
 import hgn.tensor.DeviceNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class CudaLibraries {
     }
     loadBeside(newer.get(), "libcublasLt.so.13");
     load(newer.get());
-    load(forwarding());
+    loadForwarding();
   }
 
   private Path require(String what, String name, List<String> others) {
@@ -113,34 +114,21 @@ final class CudaLibraries {
     return List.copyOf(loaded);
   }
 
-  /**
-   * The forwarding library, copied to a folder of its own that is deleted when the program ends.
-   */
-  private static Path forwarding() {
-    try (InputStream library = CudaLibraries.class.getResourceAsStream(FORWARDING)) {
-      if (library == null) {
-        throw new UnsupportedOperationException(
+  private void loadForwarding() {
+    BundledLibrary.of(
+            CudaLibraries.class,
+            FORWARDING,
             "this machine has "
                 + NEWER_BLAS
                 + " only, and this build lacks the library that forwards to it; install "
                 + BLAS
-                + ", or build on a machine with cmake and a C++ compiler");
-      }
-      Path folder = Files.createTempDirectory("hgn4j");
-      folder.toFile().deleteOnExit();
-      Path file = folder.resolve(BLAS);
-      file.toFile().deleteOnExit(); // deletions run in reverse order of registration
-      Files.copy(library, file);
-      return file;
-    } catch (IOException failure) {
-      throw new UnsupportedOperationException(
-          "a library could not be copied to "
-              + System.getProperty("java.io.tmpdir")
-              + " ("
-              + failure
-              + "); point -Djava.io.tmpdir to a writable directory",
-          failure);
-    }
+                + ", or build on a machine with cmake and a C++ compiler")
+        .load(
+            CodeFolders.ofThisProcess(),
+            library -> {
+              loader.accept(library);
+              loaded.add(library);
+            });
   }
 
   private void loadBeside(Path library, String name) {
@@ -158,6 +146,8 @@ final class CudaLibraries {
     try {
       loader.accept(library);
       loaded.add(library);
+    } catch (IllegalCallerException refusal) {
+      throw NativeAccess.refused(CudaLibraries.class, refusal);
     } catch (UnsatisfiedLinkError failure) {
       throw new UnsupportedOperationException(
           library

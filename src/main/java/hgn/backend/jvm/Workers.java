@@ -1,17 +1,38 @@
 package hgn.backend.jvm;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveAction;
+import hgn.threads.ThreadPools;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs numbered, independent tasks on a fixed number of threads. */
+/** Runs numbered, independent tasks on a fixed number of threads, the caller's among them. */
 final class Workers {
-  private final int threads;
-  private final ForkJoinPool pool;
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
+  private final int threads;
+  private final Executor helpers;
+
+  /** Says so if the system grants fewer threads. */
   Workers(int threads) {
-    this.threads = threads;
-    this.pool = new ForkJoinPool(threads);
+    ThreadPoolExecutor pool = threads == 1 ? null : pool(threads);
+    this.helpers = pool;
+    this.threads = pool == null ? 1 : 1 + pool.getPoolSize();
+    if (this.threads < threads) {
+      LOG.warn(ThreadPools.shortage("backend 'jvm' computes", this.threads, threads));
+    }
+  }
+
+  private static ThreadPoolExecutor pool(int threads) {
+    try {
+      return ThreadPools.fixed(threads - 1, "jvm backend");
+    } catch (IllegalStateException none) {
+      return null;
+    }
   }
 
   int threads() {
@@ -25,7 +46,12 @@ final class Workers {
         task.accept(i);
       }
     } else {
-      pool.invoke(new Tasks(0, tasks, task));
+      Job job = new Job(tasks, task);
+      for (int helper = 1; helper < Math.min(tasks, threads); helper++) {
+        helpers.execute(job);
+      }
+      job.run();
+      job.finish();
     }
   }
 
@@ -41,26 +67,50 @@ final class Workers {
     void accept(int from, int count);
   }
 
-  private static final class Tasks extends RecursiveAction {
-    private static final long serialVersionUID = 1;
+  /** Tasks that whoever runs it takes one by one; a helper that comes late finds none. */
+  private static final class Job implements Runnable {
+    private final int tasks;
+    private final IntConsumer task;
+    private final AtomicInteger next = new AtomicInteger();
+    private final CountDownLatch unfinished;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private final int from;
-    private final int to;
-    private final transient IntConsumer task;
-
-    Tasks(int from, int to, IntConsumer task) {
-      this.from = from;
-      this.to = to;
+    Job(int tasks, IntConsumer task) {
+      this.tasks = tasks;
       this.task = task;
+      this.unfinished = new CountDownLatch(tasks);
     }
 
     @Override
-    protected void compute() {
-      if (to - from == 1) {
-        task.accept(from);
-      } else {
-        int middle = (from + to) >>> 1;
-        invokeAll(new Tasks(from, middle, task), new Tasks(middle, to, task));
+    public void run() {
+      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+        try {
+          task.accept(i);
+        } catch (RuntimeException | Error thrown) {
+          failure.compareAndSet(null, thrown);
+        } finally {
+          unfinished.countDown();
+        }
+      }
+    }
+
+    /** Waits for all tasks, and throws what the first failed one has thrown. */
+    void finish() {
+      boolean interrupted = false;
+      while (unfinished.getCount() > 0) {
+        try {
+          unfinished.await();
+        } catch (InterruptedException later) {
+          interrupted = true; // the tasks write to memory of the caller's
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure.get() instanceof Error error) {
+        throw error;
+      } else if (failure.get() != null) {
+        throw (RuntimeException) failure.get();
       }
     }
   }

@@ -4,6 +4,7 @@ import hgn.config.ConfigException;
 import hgn.files.OneLine;
 import hgn.files.StorageException;
 import hgn.tensor.DeviceMemoryError;
+import hgn.threads.ThreadPools;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -74,6 +75,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
       return LessMemory.trains(parsed)
           ? full.getMessage()
           : full.shortage() + "; " + LessMemory.adviceForDevice(parsed);
+    } else if (isThreadShortage(error)) {
+      return "the system grants no more threads; "
+          + ThreadPools.REMEDY
+          + ", or set -Dhgn.threads=1";
     } else if (error instanceof OutOfMemoryError) {
       return "out of memory (" + error.getMessage() + "); " + LessMemory.advice(parsed);
     } else if (error instanceof UncheckedIOException unchecked) {
@@ -105,6 +110,12 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     return error instanceof NegativeArraySizeException
         || error instanceof ArithmeticException && message.endsWith(" overflow")
         || error instanceof OutOfMemoryError && message.contains("array size exceeds");
+  }
+
+  /** Java calls a refused thread a lack of memory. */
+  private static boolean isThreadShortage(Throwable error) {
+    return error instanceof OutOfMemoryError
+        && String.valueOf(error.getMessage()).contains("native thread");
   }
 
   /** Whether the exception's message is not meant for users. */

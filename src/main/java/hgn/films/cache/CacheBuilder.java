@@ -6,11 +6,11 @@ import hgn.films.source.FilmProgress;
 import hgn.films.source.FilmSource;
 import hgn.films.source.FrameQueue;
 import hgn.films.source.FrameResizer;
+import hgn.threads.ThreadPools;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Reads all films of a source into a cache, in parallel if the source allows it. */
 public final class CacheBuilder {
@@ -74,7 +74,7 @@ public final class CacheBuilder {
   private void copy(CacheWriter writer, boolean isFloat) {
     int total = source.films().size();
     int threads = source.isRandomAccess() ? Runtime.getRuntime().availableProcessors() : 1;
-    ExecutorService readers = Executors.newFixedThreadPool(threads, CacheBuilder::daemon);
+    ExecutorService readers = ThreadPools.fixed(threads, "films");
     Deque<FrameQueue> pipes = new ArrayDeque<>();
     try {
       int begun = 0;
@@ -93,12 +93,6 @@ public final class CacheBuilder {
       pipes.forEach(FrameQueue::abandon);
       readers.shutdownNow();
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "films");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private FrameQueue begin(ExecutorService readers, int film, boolean isFloat) {

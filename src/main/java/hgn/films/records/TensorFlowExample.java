@@ -1,7 +1,6 @@
 package hgn.films.records;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
+import hgn.tfrecord.ProtoReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,46 +30,46 @@ record TensorFlowExample(
   static TensorFlowExample parse(byte[] data) throws IOException {
     TensorFlowExample example =
         new TensorFlowExample(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
-    CodedInputStream in = CodedInputStream.newInstance(data);
+    ProtoReader in = new ProtoReader(data);
     forEachMessage(
         in, FIRST, features -> forEachMessage(features, FIRST, entry -> example.add(entry)));
     return example;
   }
 
-  private void add(CodedInputStream entry) throws IOException {
+  private void add(ProtoReader entry) throws IOException {
     String name = "";
     byte[] feature = new byte[0];
-    for (int tag = entry.readTag(); tag != 0; tag = entry.readTag()) {
-      if (tag == tag(FIRST)) {
-        name = entry.readString();
-      } else if (tag == tag(SECOND)) {
-        feature = entry.readByteArray();
+    for (int tag = entry.tag(); tag != 0; tag = entry.tag()) {
+      if (tag == ProtoReader.lengthTag(FIRST)) {
+        name = entry.string();
+      } else if (tag == ProtoReader.lengthTag(SECOND)) {
+        feature = entry.bytes();
       } else {
-        entry.skipField(tag);
+        entry.skip(tag);
       }
     }
-    CodedInputStream in = CodedInputStream.newInstance(feature);
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (tag == tag(FIRST)) {
-        bytes.put(name, strings(in.readByteArray()));
-      } else if (tag == tag(SECOND)) {
-        floats.put(name, floats(in.readByteArray()));
-      } else if (tag == tag(THIRD)) {
-        integers.put(name, integers(in.readByteArray()));
+    ProtoReader in = new ProtoReader(feature);
+    for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+      if (tag == ProtoReader.lengthTag(FIRST)) {
+        bytes.put(name, strings(in.bytes()));
+      } else if (tag == ProtoReader.lengthTag(SECOND)) {
+        floats.put(name, floats(in.bytes()));
+      } else if (tag == ProtoReader.lengthTag(THIRD)) {
+        integers.put(name, integers(in.bytes()));
       } else {
-        in.skipField(tag);
+        in.skip(tag);
       }
     }
   }
 
   private static List<byte[]> strings(byte[] list) throws IOException {
     List<byte[]> strings = new ArrayList<>();
-    CodedInputStream in = CodedInputStream.newInstance(list);
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (tag == tag(FIRST)) {
-        strings.add(in.readByteArray());
+    ProtoReader in = new ProtoReader(list);
+    for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+      if (tag == ProtoReader.lengthTag(FIRST)) {
+        strings.add(in.bytes());
       } else {
-        in.skipField(tag);
+        in.skip(tag);
       }
     }
     return strings;
@@ -79,17 +78,17 @@ record TensorFlowExample(
   /** The list may be packed or not. */
   private static float[] floats(byte[] list) throws IOException {
     List<Float> values = new ArrayList<>();
-    CodedInputStream in = CodedInputStream.newInstance(list);
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (tag == tag(FIRST)) {
-        CodedInputStream packed = CodedInputStream.newInstance(in.readByteArray());
+    ProtoReader in = new ProtoReader(list);
+    for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+      if (tag == ProtoReader.lengthTag(FIRST)) {
+        ProtoReader packed = new ProtoReader(in.bytes());
         while (!packed.isAtEnd()) {
-          values.add(packed.readFloat());
+          values.add(packed.number());
         }
-      } else if (WireFormat.getTagFieldNumber(tag) == FIRST) {
-        values.add(in.readFloat());
+      } else if (ProtoReader.field(tag) == FIRST) {
+        values.add(in.number());
       } else {
-        in.skipField(tag);
+        in.skip(tag);
       }
     }
     float[] array = new float[values.size()];
@@ -101,17 +100,17 @@ record TensorFlowExample(
 
   private static long[] integers(byte[] list) throws IOException {
     List<Long> values = new ArrayList<>();
-    CodedInputStream in = CodedInputStream.newInstance(list);
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (tag == tag(FIRST)) {
-        CodedInputStream packed = CodedInputStream.newInstance(in.readByteArray());
+    ProtoReader in = new ProtoReader(list);
+    for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+      if (tag == ProtoReader.lengthTag(FIRST)) {
+        ProtoReader packed = new ProtoReader(in.bytes());
         while (!packed.isAtEnd()) {
-          values.add(packed.readInt64());
+          values.add(packed.integer());
         }
-      } else if (WireFormat.getTagFieldNumber(tag) == FIRST) {
-        values.add(in.readInt64());
+      } else if (ProtoReader.field(tag) == FIRST) {
+        values.add(in.integer());
       } else {
-        in.skipField(tag);
+        in.skip(tag);
       }
     }
     return values.stream().mapToLong(Long::longValue).toArray();
@@ -119,22 +118,17 @@ record TensorFlowExample(
 
   @FunctionalInterface
   private interface Reading {
-    void of(CodedInputStream message) throws IOException;
+    void of(ProtoReader message) throws IOException;
   }
 
-  private static void forEachMessage(CodedInputStream in, int field, Reading reading)
+  private static void forEachMessage(ProtoReader in, int field, Reading reading)
       throws IOException {
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (tag == tag(field)) {
-        reading.of(CodedInputStream.newInstance(in.readByteArray()));
+    for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+      if (tag == ProtoReader.lengthTag(field)) {
+        reading.of(new ProtoReader(in.bytes()));
       } else {
-        in.skipField(tag);
+        in.skip(tag);
       }
     }
-  }
-
-  /** The tag of a length-delimited field. */
-  private static int tag(int field) {
-    return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   }
 }

@@ -1,0 +1,2 @@
+/** Threads, where the system may grant fewer than are asked for. */
+package hgn.threads;
