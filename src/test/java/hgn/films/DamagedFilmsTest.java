@@ -191,6 +191,52 @@ class DamagedFilmsTest {
     refused(file("none.npz", "PK\5\6".getBytes(StandardCharsets.ISO_8859_1)));
   }
 
+  /** A zip says itself how long its files are; sizes that a file of this length cannot hold. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1, 1, 16000, 16000, 3", "1, 100, 5000, 500, 3", "100000000, 2, 1, 1, 3"})
+  void anArchiveThatLiesAboutItsSizesCostsNoMemory(String shape) throws IOException {
+    byte[] array = npy("|u1", shape, new byte[100]);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("films.npy"));
+      zip.write(array);
+      zip.closeEntry();
+    }
+    byte[] lie = replaced(bytes.toByteArray(), little(array.length), little(900_000_000));
+    assertTrue(refused(file("lie.npz", lie)).contains("which the archive does not hold"));
+  }
+
+  /** HDF5 reads what was never written as zeros, without end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2147483647,11,6,8", "3,2147483647,6,8", "100000,10000,6,8", "3,11,16000,16000"})
+  void aDataSetThatClaimsMoreThanItsFileHoldsIsRefused(String shape) throws IOException {
+    ByteBuffer claim = ByteBuffer.allocate(4 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (String length : shape.split(",")) {
+      claim.putLong(Long.parseLong(length));
+    }
+    ByteBuffer truth = ByteBuffer.allocate(4 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    truth.putLong(3).putLong(11).putLong(6).putLong(8);
+    byte[] whole = Files.readAllBytes(FilmsFixture.path("chunked.h5"));
+    Path lie = file("lie.h5", replaced(whole, truth.array(), claim.array()));
+    assertTrue(refused(lie).contains("too small for an array of shape"));
+  }
+
+  private static byte[] little(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(number).array();
+  }
+
+  /** Some bytes with every occurrence of others in them replaced. */
+  private static byte[] replaced(byte[] bytes, byte[] old, byte[] now) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String changed =
+        text.replace(
+            new String(old, StandardCharsets.ISO_8859_1),
+            new String(now, StandardCharsets.ISO_8859_1));
+    assertTrue(!changed.equals(text), "nothing was replaced");
+    return changed.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   @Test
   void recordsWithWrongChecksumsAreNamed() throws IOException {
     byte[] whole = Files.readAllBytes(FilmsFixture.path("records/train.tfrecord"));

@@ -1,6 +1,7 @@
 package hgn.cli.console;
 
 import hgn.config.ConfigException;
+import hgn.files.OneLine;
 import hgn.files.StorageException;
 import hgn.tensor.DeviceMemoryError;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
   }
 
   private void print(String message, Throwable error) {
-    err.println("hgn4j: " + message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
+    err.println("hgn4j: " + OneLine.whole(message));
     if (debug.getAsBoolean()) {
       error.printStackTrace(err);
     }

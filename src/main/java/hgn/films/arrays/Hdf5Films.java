@@ -40,9 +40,6 @@ public final class Hdf5Films extends ArrayFilms {
   /** Numbers read at once, since each read decompresses a chunk of many frames. */
   private static final long AT_ONCE = 1L << 22;
 
-  /** Maximum compression ratio of any filter. */
-  private static final long MAX_PER_BYTE = 1032;
-
   private final HdfFile hdf;
   private final Slab slab;
 
@@ -150,22 +147,17 @@ public final class Hdf5Films extends ArrayFilms {
         "write films as uint8, float32 or float64");
   }
 
-  /** Rejects frames too large for the file. */
+  /** Rejects what is too large for the file. What was never written would be read as zeros. */
   private static void requireHeld(Path file, Dataset data, ArrayLayout layout) {
-    try {
-      long frame = (long) layout.height() * layout.width() * layout.channels();
-      if (frame > Files.size(file) * MAX_PER_BYTE) {
-        throw new StorageException(
-            file,
-            "a file of "
-                + Files.size(file)
-                + " bytes does not hold frames of "
-                + frame
-                + " numbers",
-            "it is damaged: copy or write it again");
-      }
-    } catch (IOException error) {
-      throw new StorageException(file, "cannot read", error);
+    double bytes = data.getDataType().getSize();
+    for (long length : layout.shape()) {
+      bytes *= length;
+    }
+    if (!FilmFiles.canHold(file, bytes)) {
+      throw new StorageException(
+          file,
+          "it is too small for an array of shape " + Arrays.toString(layout.shape()),
+          "it is damaged: copy or write it again");
     }
   }
 
