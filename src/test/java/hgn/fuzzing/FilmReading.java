@@ -14,7 +14,8 @@ final class FilmReading {
       source.shape();
       source.dt();
       source.background();
-      for (int film = 0; film < source.films().size(); film++) {
+      int films = source.films().size();
+      for (int film = 0; film < films; film++) {
         int number = film;
         Trial.read(() -> source.read(number, frame -> {}));
       }
