@@ -2,6 +2,9 @@ package hgn.fuzzing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -9,9 +12,11 @@ import java.util.zip.ZipOutputStream;
 public final class ArrayFuzz {
   private static final Sandbox SANDBOX = new Sandbox();
 
+  private static final int LONGEST_NAME = 100;
+
   private ArrayFuzz() {}
 
-  /** Reads an array; an archive; or an archive of a whole zip format with two arrays. */
+  /** Reads an array; an archive; or a whole archive of one array under several names. */
   public static void fuzzerTestOneInput(byte[] data) throws IOException {
     Input input = Input.of(data, 3);
     if (input.way() == 0) {
@@ -27,18 +32,16 @@ public final class ArrayFuzz {
     SANDBOX.empty();
   }
 
-  /** An archive of films and of a second array, whose name stands in the first line. */
+  /** An archive that holds the array under each of the names, which commas separate. */
   private static byte[] archive(byte[] names, byte[] array) throws IOException {
+    Set<String> once = new LinkedHashSet<>();
+    for (String name : new String(names, StandardCharsets.ISO_8859_1).split(",")) {
+      once.add(name.substring(0, Math.min(name.length(), LONGEST_NAME)));
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      int half = array.length / 2;
-      for (String name :
-          new String(names, java.nio.charset.StandardCharsets.ISO_8859_1).split(",")) {
-        try {
-          zip.putNextEntry(new ZipEntry(name.substring(0, Math.min(name.length(), 100)) + ".npy"));
-        } catch (IOException twice) {
-          continue;
-        }
+      for (String name : once) {
+        zip.putNextEntry(new ZipEntry(name + ".npy"));
         zip.write(array);
         zip.closeEntry();
       }

@@ -10,6 +10,7 @@ import hgn.run.EvaluationTimes;
 import hgn.run.MetricsLog;
 import hgn.run.RunFolder;
 import hgn.tensorboard.EventCut;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +35,8 @@ public final class RunFolderFuzz {
   public static void fuzzerTestOneInput(byte[] data) {
     Input input = Input.of(data, FILES.size());
     String name = FILES.get(input.way());
-    SANDBOX.write("config.yaml", "data: {system: mass-spring}\n".getBytes());
-    SANDBOX.write("metrics.jsonl", "{\"step\":1,\"loss\":2.5}\n".getBytes());
+    SANDBOX.write("config.yaml", "data: {system: mass-spring}\n".getBytes(StandardCharsets.UTF_8));
+    SANDBOX.write("metrics.jsonl", "{\"step\":1,\"loss\":2.5}\n".getBytes(StandardCharsets.UTF_8));
     Path file = SANDBOX.write(name.equals(EVENTS) ? "tensorboard/" + name : name, input.bytes());
     RunFolder folder = RunFolder.open(SANDBOX.folder());
     Trial.readPlain(data, () -> EvaluationFile.read(folder, STEP));
@@ -65,7 +66,7 @@ public final class RunFolderFuzz {
       log.append(STEP + 1, Map.of("loss", 1.5));
     }
     byte[] after = SANDBOX.read("metrics.jsonl");
-    byte[] line = "{\"step\":6,\"loss\":1.5}\n".getBytes();
+    byte[] line = "{\"step\":6,\"loss\":1.5}\n".getBytes(StandardCharsets.UTF_8);
     int kept = after.length - line.length;
     if (kept < 0
         || kept > before.length

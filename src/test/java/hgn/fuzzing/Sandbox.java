@@ -16,11 +16,12 @@ final class Sandbox {
   private final Path outer;
   private final Path folder;
 
-  /** Creates an empty folder among the temporary files. */
+  /** Creates an empty folder in that of the property {@code fuzz.folder}, or a temporary one. */
   Sandbox() {
+    String given = System.getProperty("fuzz.folder");
     try {
-      outer = Files.createTempDirectory("fuzz");
-      folder = Files.createDirectory(outer.resolve("run"));
+      outer = given == null ? Files.createTempDirectory("fuzz") : Path.of(given);
+      folder = Files.createDirectories(outer.resolve("run"));
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }

@@ -158,6 +158,9 @@ public final class Seeds {
   private void dataSets() throws IOException {
     byte[] list = read(dataSet().resolve("dataset.json"));
     put(DataSetFuzz.class, 0, "list", list);
+    String outside = new String(list, StandardCharsets.UTF_8);
+    outside = outside.replace(DataSetFuzz.SHARD, "../jazzer-traversal");
+    put(DataSetFuzz.class, 0, "outside", utf8(outside));
     put(DataSetFuzz.class, 1, "both", list, ZERO, SHARD);
   }
 
