@@ -17,6 +17,7 @@ import hgn.tfrecord.MaskedCrc;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -220,6 +221,22 @@ class DamagedFilmsTest {
     byte[] whole = Files.readAllBytes(FilmsFixture.path("chunked.h5"));
     Path lie = file("lie.h5", replaced(whole, truth.array(), claim.array()));
     assertTrue(refused(lie).contains("too small for an array of shape"));
+  }
+
+  /** The length of a group's header, which the library believes. */
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MAX_VALUE, 1 << 30, 0x0dffffff})
+  void aLengthInHdf5ThatTheFileDoesNotHoldCostsNoMemory(int length) throws IOException {
+    byte[] bytes = Files.readAllBytes(FilmsFixture.path("chunked.h5"));
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(24, header.getInt(808));
+    header.putInt(808, length);
+    Path lie = file("lie.h5", bytes);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertTrue(refused(lie).contains("not a whole HDF5 file"));
+    long used = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(used < 100 << 20, used + " bytes");
   }
 
   private static byte[] little(int number) {

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,7 +63,7 @@ public final class Hdf5Films extends ArrayFilms {
    */
   public static FilmSource open(Path file, String key) {
     requireNotCut(file);
-    HdfFile hdf = whole(file, () -> new HdfFile(file));
+    HdfFile hdf = whole(file, () -> opened(file));
     try {
       Map<String, Dataset> all = new LinkedHashMap<>();
       whole(
@@ -80,6 +82,19 @@ public final class Hdf5Films extends ArrayFilms {
     } catch (RuntimeException error) {
       hdf.close();
       throw error;
+    }
+  }
+
+  /**
+   * Opens a file in mapped memory, of which a part needs no memory of its own: the library would
+   * reserve as much as a damaged length in the file says.
+   */
+  private static HdfFile opened(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      return size > Integer.MAX_VALUE
+          ? new HdfFile(file) // it can hold whatever a buffer can
+          : HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
     }
   }
 
