@@ -9,8 +9,11 @@ import hgn.files.OneLine;
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** The keys of a section fit into it. */
+  private static final int LONGEST = 1500;
+
   /** Replaces line breaks and control characters in the message by blanks. */
   public ConfigException(String message) {
-    super(OneLine.whole(message));
+    super(OneLine.of(message, LONGEST));
   }
 }

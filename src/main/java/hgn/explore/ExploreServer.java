@@ -3,6 +3,7 @@ package hgn.explore;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import hgn.files.OneLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -139,7 +140,7 @@ public final class ExploreServer implements AutoCloseable {
     String message = fault.getMessage();
     return message == null
         ? "internal error: " + fault.getClass().getSimpleName()
-        : message.replaceAll("\\s+", " ");
+        : OneLine.of(message);
   }
 
   private Reply answer(String path, String query) {

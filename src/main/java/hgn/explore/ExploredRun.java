@@ -4,6 +4,7 @@ import hgn.autograd.Tape;
 import hgn.config.Config;
 import hgn.dynamics.Integrator;
 import hgn.dynamics.Integrators;
+import hgn.files.OneLine;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
 import hgn.model.FilmModel;
@@ -168,7 +169,7 @@ final class ExploredRun implements AutoCloseable {
         requireIntegrator(integrator);
         line.put("values", computed(() -> energies(moving, integrator)));
       } catch (RuntimeException failed) {
-        line.put("error", String.valueOf(failed.getMessage()).replaceAll("\\s+", " "));
+        line.put("error", OneLine.of(String.valueOf(failed.getMessage())));
       }
       series.add(line);
     }

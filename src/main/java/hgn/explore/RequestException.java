@@ -1,5 +1,7 @@
 package hgn.explore;
 
+import hgn.files.OneLine;
+
 /** A request that cannot be answered; the message is one line for the user. */
 final class RequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -28,7 +30,7 @@ final class RequestException extends RuntimeException {
   private final int status;
 
   RequestException(int status, String message) {
-    super(message);
+    super(OneLine.of(message));
     this.status = status;
   }
 

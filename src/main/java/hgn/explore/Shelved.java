@@ -1,5 +1,6 @@
 package hgn.explore;
 
+import hgn.files.OneLine;
 import hgn.train.LoadedRun;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class Shelved implements AutoCloseable {
         run = new ExploredRun(loader.get());
         problem = null;
       } catch (RuntimeException failed) {
-        problem = String.valueOf(failed.getMessage()).replaceAll("\\s+", " ");
+        problem = OneLine.of(String.valueOf(failed.getMessage()));
         throw new RequestException(RequestException.NOT_FOUND, problem);
       }
     }

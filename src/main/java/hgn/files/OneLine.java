@@ -1,22 +1,38 @@
 package hgn.files;
 
+import java.util.regex.Pattern;
+
 /** Makes text from files safe to print on one line. */
 public final class OneLine {
   private static final int LONGEST = 400;
+
+  /** Of the controls, U+0080 to U+009F too: some terminals obey them. */
+  private static final Pattern BREAKS = Pattern.compile("\\s*[\\p{Cc}\\u2028\\u2029]+\\s*");
+
+  private static final String GAP = " ... ";
 
   private OneLine() {}
 
   /**
    * Returns {@code text} with each line break and each run of control characters, and the white
-   * space around it, replaced by a blank, truncated if it is very long.
+   * space around it, replaced by a blank. Of a very long one the middle is left out, since the
+   * remedy stands at the end.
    */
   public static String of(String text) {
-    String line = whole(text);
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    return of(text, LONGEST);
   }
 
-  /** As {@link #of}, but not truncated. Other blanks stay: a path may have several in a row. */
+  /** As {@link #of(String)}, with at most {@code longest} characters. */
+  public static String of(String text, int longest) {
+    String line = whole(text);
+    int half = (longest - GAP.length()) / 2;
+    return line.length() <= longest
+        ? line
+        : line.substring(0, half) + GAP + line.substring(line.length() - half);
+  }
+
+  /** As {@link #of(String)}, of any length. Other blanks stay: a path may have several in a row. */
   public static String whole(String text) {
-    return text.replaceAll("\\s*[\\p{Cntrl}\\u0085\\u2028\\u2029]+\\s*", " ").strip();
+    return BREAKS.matcher(text).replaceAll(" ").strip();
   }
 }

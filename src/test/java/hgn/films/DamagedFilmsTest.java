@@ -17,6 +17,7 @@ import hgn.tfrecord.MaskedCrc;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -189,6 +190,68 @@ class DamagedFilmsTest {
     assertTrue(refused(file("flipped.npz", flipped)).contains("checksum in it is wrong"));
     refused(file("empty.npz", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0}));
     refused(file("none.npz", "PK\5\6".getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  /** A zip says itself how long its files are; sizes that a file of this length cannot hold. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1, 1, 16000, 16000, 3", "1, 100, 5000, 500, 3", "100000000, 2, 1, 1, 3"})
+  void anArchiveThatLiesAboutItsSizesCostsNoMemory(String shape) throws IOException {
+    byte[] array = npy("|u1", shape, new byte[100]);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("films.npy"));
+      zip.write(array);
+      zip.closeEntry();
+    }
+    byte[] lie = replaced(bytes.toByteArray(), little(array.length), little(900_000_000));
+    assertTrue(refused(file("lie.npz", lie)).contains("which the archive does not hold"));
+  }
+
+  /** HDF5 reads what was never written as zeros, without end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2147483647,11,6,8", "3,2147483647,6,8", "100000,10000,6,8", "3,11,16000,16000"})
+  void aDataSetThatClaimsMoreThanItsFileHoldsIsRefused(String shape) throws IOException {
+    ByteBuffer claim = ByteBuffer.allocate(4 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (String length : shape.split(",")) {
+      claim.putLong(Long.parseLong(length));
+    }
+    ByteBuffer truth = ByteBuffer.allocate(4 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    truth.putLong(3).putLong(11).putLong(6).putLong(8);
+    byte[] whole = Files.readAllBytes(FilmsFixture.path("chunked.h5"));
+    Path lie = file("lie.h5", replaced(whole, truth.array(), claim.array()));
+    assertTrue(refused(lie).contains("too small for an array of shape"));
+  }
+
+  /** The length of a group's header, which the library believes. */
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MAX_VALUE, 1 << 30, 0x0dffffff})
+  void aLengthInHdf5ThatTheFileDoesNotHoldCostsNoMemory(int length) throws IOException {
+    byte[] bytes = Files.readAllBytes(FilmsFixture.path("chunked.h5"));
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(24, header.getInt(808));
+    header.putInt(808, length);
+    Path lie = file("lie.h5", bytes);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertTrue(refused(lie).contains("not a whole HDF5 file"));
+    long used = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(used < 100 << 20, used + " bytes");
+  }
+
+  private static byte[] little(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(number).array();
+  }
+
+  /** Some bytes with every occurrence of others in them replaced. */
+  private static byte[] replaced(byte[] bytes, byte[] old, byte[] now) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String changed =
+        text.replace(
+            new String(old, StandardCharsets.ISO_8859_1),
+            new String(now, StandardCharsets.ISO_8859_1));
+    assertTrue(!changed.equals(text), "nothing was replaced");
+    return changed.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test

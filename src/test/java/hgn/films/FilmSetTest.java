@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -280,6 +281,54 @@ class FilmSetTest {
     new CacheBuilder(greedy, SMALL, true, FilmProgress.SILENT)
         .build(folder.resolve("cache"), "print");
     assertEquals(1, FilmCache.open(folder.resolve("cache")).orElseThrow().index().skipped());
+  }
+
+  /** Making the names anew for each of many films takes the square of their number. */
+  @Test
+  void namesAreAskedForAFewTimesHoweverManyFilmsThereAre() {
+    AtomicInteger asked = new AtomicInteger();
+    FilmSource many =
+        new FilmSource() {
+          @Override
+          public String kind() {
+            return "many";
+          }
+
+          @Override
+          public List<String> films() {
+            asked.incrementAndGet();
+            return Collections.nCopies(50, "film");
+          }
+
+          @Override
+          public List<Path> files() {
+            return List.of(folder);
+          }
+
+          @Override
+          public OptionalDouble dt() {
+            return OptionalDouble.empty();
+          }
+
+          @Override
+          public boolean isFloat() {
+            return false;
+          }
+
+          @Override
+          public boolean isRandomAccess() {
+            return true;
+          }
+
+          @Override
+          public void read(int film, FrameSink sink) {
+            sink.accept(new Frame(4, 4, 1, new float[16]));
+          }
+        };
+    new CacheBuilder(many, SMALL, false, FilmProgress.SILENT)
+        .build(folder.resolve("cache"), "print");
+    assertEquals(50, FilmCache.open(folder.resolve("cache")).orElseThrow().index().films().size());
+    assertTrue(asked.get() < 4, asked + " times");
   }
 
   @Test

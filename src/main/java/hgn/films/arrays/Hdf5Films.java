@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,9 +42,6 @@ public final class Hdf5Films extends ArrayFilms {
   /** Numbers read at once, since each read decompresses a chunk of many frames. */
   private static final long AT_ONCE = 1L << 22;
 
-  /** Maximum compression ratio of any filter. */
-  private static final long MAX_PER_BYTE = 1032;
-
   private final HdfFile hdf;
   private final Slab slab;
 
@@ -64,7 +63,7 @@ public final class Hdf5Films extends ArrayFilms {
    */
   public static FilmSource open(Path file, String key) {
     requireNotCut(file);
-    HdfFile hdf = whole(file, () -> new HdfFile(file));
+    HdfFile hdf = whole(file, () -> opened(file));
     try {
       Map<String, Dataset> all = new LinkedHashMap<>();
       whole(
@@ -83,6 +82,19 @@ public final class Hdf5Films extends ArrayFilms {
     } catch (RuntimeException error) {
       hdf.close();
       throw error;
+    }
+  }
+
+  /**
+   * Opens a file in mapped memory, of which a part needs no memory of its own: the library would
+   * reserve as much as a damaged length in the file says.
+   */
+  private static HdfFile opened(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      return size > Integer.MAX_VALUE
+          ? new HdfFile(file) // it can hold whatever a buffer can
+          : HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
     }
   }
 
@@ -150,22 +162,17 @@ public final class Hdf5Films extends ArrayFilms {
         "write films as uint8, float32 or float64");
   }
 
-  /** Rejects frames too large for the file. */
+  /** Rejects what is too large for the file. What was never written would be read as zeros. */
   private static void requireHeld(Path file, Dataset data, ArrayLayout layout) {
-    try {
-      long frame = (long) layout.height() * layout.width() * layout.channels();
-      if (frame > Files.size(file) * MAX_PER_BYTE) {
-        throw new StorageException(
-            file,
-            "a file of "
-                + Files.size(file)
-                + " bytes does not hold frames of "
-                + frame
-                + " numbers",
-            "it is damaged: copy or write it again");
-      }
-    } catch (IOException error) {
-      throw new StorageException(file, "cannot read", error);
+    double bytes = data.getDataType().getSize();
+    for (long length : layout.shape()) {
+      bytes *= length;
+    }
+    if (!FilmFiles.canHold(file, bytes)) {
+      throw new StorageException(
+          file,
+          "it is too small for an array of shape " + Arrays.toString(layout.shape()),
+          "it is damaged: copy or write it again");
     }
   }
 

@@ -1,6 +1,7 @@
 package hgn.films.arrays;
 
 import hgn.files.StorageException;
+import hgn.films.source.FilmFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -83,12 +84,11 @@ final class NpzFile implements AutoCloseable {
   NpyHeader header(String name) {
     NpyHeader header = arrays.get(name);
     if (header != null) {
-      long size = zip.getEntry(name + SUFFIX).getSize();
-      long needed = header.length() + header.count() * header.type().bytes();
-      if (size >= 0 && size < needed) {
+      if (!holds(name, header)) {
         throw new StorageException(
             file,
-            "array '%s' should have %d bytes, and has %d".formatted(name, needed, size),
+            "array '%s' should have %d bytes, which the archive does not hold"
+                .formatted(name, header.length() + header.count() * header.type().bytes()),
             "it is damaged: copy or write it again");
       }
       return header;
@@ -98,6 +98,13 @@ final class NpzFile implements AutoCloseable {
     } catch (IOException error) {
       throw broken(error);
     }
+  }
+
+  /** Whether an array can be whole, by what the archive says and by the length of the file. */
+  private boolean holds(String name, NpyHeader header) {
+    long size = zip.getEntry(name + SUFFIX).getSize();
+    double needed = header.length() + (double) header.count() * header.type().bytes();
+    return (size < 0 || size >= needed) && FilmFiles.canHold(file, needed);
   }
 
   /** Reads an array of shape (N, T, n); null if there is none of that name and shape. */
@@ -110,8 +117,7 @@ final class NpzFile implements AutoCloseable {
     if (shape[0] != films || shape[1] != frames || header.count() > MAX_NUMBERS) {
       return null;
     }
-    long held = zip.getEntry(name + SUFFIX).getSize();
-    if (held < header.count() * header.type().bytes()) {
+    if (!holds(name, header)) {
       return null;
     }
     try (NumberStream numbers = stream(name)) {

@@ -10,6 +10,7 @@ import hgn.threads.ThreadPools;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 /** Reads all films of a source into a cache, in parallel if the source allows it. */
@@ -72,7 +73,8 @@ public final class CacheBuilder {
   }
 
   private void copy(CacheWriter writer, boolean isFloat) {
-    int total = source.films().size();
+    List<String> names = source.films(); // once: it may have to be made
+    int total = names.size();
     int threads = source.isRandomAccess() ? Runtime.getRuntime().availableProcessors() : 1;
     ExecutorService readers = ThreadPools.fixed(threads, "films");
     Deque<FrameQueue> pipes = new ArrayDeque<>();
@@ -83,7 +85,7 @@ public final class CacheBuilder {
         for (; begun < total && pipes.size() < 2 * threads; begun++) {
           pipes.add(begin(readers, begun, isFloat));
         }
-        frames += drain(pipes.remove(), source.films().get(film), writer);
+        frames += drain(pipes.remove(), names.get(film), writer);
         progress.read(film + 1, total, frames);
       }
     } catch (InterruptedException stop) {

@@ -63,7 +63,17 @@ public record CacheIndex(
 
   /** Bytes of all frames. */
   long frameBytes() {
-    return frames() * frameLength() * type().bytes();
+    return Math.multiplyExact(frames(), (long) frameLength() * type().bytes());
+  }
+
+  /** Bytes of all states. */
+  private long stateBytes() {
+    return Math.multiplyExact(frames(), (long) freedom * Double.BYTES);
+  }
+
+  /** Bytes of all frames and states. */
+  long bytes() {
+    return Math.addExact(frameBytes(), stateBytes());
   }
 
   byte[] toJson() {
@@ -87,6 +97,7 @@ public record CacheIndex(
       }
       next += film.frames();
     }
+    bytes(); // throws if there are too many to count
     return kind != null && fingerprint != null;
   }
 

@@ -77,8 +77,7 @@ public final class FilmCache {
     if (index == null) {
       return null;
     }
-    long held = index.frameBytes() + index.frames() * index.freedom() * Double.BYTES;
-    return held == size - TRAILER - length ? index : null;
+    return index.bytes() == size - TRAILER - length ? index : null;
   }
 
   public CacheIndex index() {

@@ -14,6 +14,12 @@ import java.util.stream.Stream;
 public final class FilmFiles {
   private static final int HEAD = 64;
 
+  /**
+   * The most bytes that deflate, which compresses the most of what films are packed by, gives for
+   * one.
+   */
+  private static final double MOST_PER_BYTE = 1032;
+
   private FilmFiles() {}
 
   /** A one-line reason for an exception. */
@@ -69,6 +75,18 @@ public final class FilmFiles {
       return link.toRealPath().startsWith(folder.toRealPath());
     } catch (IOException dangling) {
       throw new StorageException(link, "this link leads nowhere", "remove it");
+    }
+  }
+
+  /**
+   * Whether a file can hold so many bytes, packed as tightly as films are at most: else a length in
+   * it is wrong, and no memory is to be reserved by it.
+   */
+  public static boolean canHold(Path file, double bytes) {
+    try {
+      return bytes <= MOST_PER_BYTE * Files.size(file);
+    } catch (IOException error) {
+      throw new StorageException(file, "cannot read", error);
     }
   }
 

@@ -11,7 +11,8 @@ final class FirstFrame {
    */
   static Frame of(FilmSource source) {
     DamagedFilmException first = null;
-    for (int film = 0; film < source.films().size(); film++) {
+    int films = source.films().size();
+    for (int film = 0; film < films; film++) {
       try {
         source.read(
             film,
