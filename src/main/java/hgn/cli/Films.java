@@ -8,6 +8,7 @@ import hgn.data.FilmSettings;
 import hgn.data.FilmSurvey;
 import hgn.films.FilmSet;
 import hgn.films.FilmStatistics;
+import hgn.images.Drawing;
 import hgn.report.Film;
 import hgn.report.Filmstrip;
 import java.io.PrintWriter;
@@ -91,8 +92,12 @@ public final class Films implements Callable<Integer> {
       look = FilmSurvey.at(own, reading);
     }
     Path drawn = sheet == null ? place(look.set()) : sheet;
-    draw(look, drawn);
-    print(out, look, drawn);
+    print(look);
+    out.flush();
+    if (Drawing.attempt(() -> draw(look, drawn))) {
+      line("sheet", drawn.toString());
+    }
+    advise(out, look);
     return 0;
   }
 
@@ -103,7 +108,7 @@ public final class Films implements Callable<Integer> {
     return isAmong ? set.cacheFile().resolveSibling(SHEET) : Path.of(SHEET);
   }
 
-  private void print(PrintWriter out, FilmSurvey look, Path drawn) {
+  private void print(FilmSurvey look) {
     FilmSet set = look.set();
     FilmStatistics statistics = look.statistics();
     line("films", set.count() + ", " + set.kind() + skipped(set));
@@ -118,7 +123,9 @@ public final class Films implements Callable<Integer> {
     line("", Format.mse(statistics.meanFrame()) + "  the mean frame of each film");
     line("", Format.mse(statistics.persistence()) + "  persistence: the first frame, repeated");
     line("", Format.mse(statistics.noise()) + "  noise of static pixels");
-    line("sheet", drawn.toString());
+  }
+
+  private void advise(PrintWriter out, FilmSurvey look) {
     List<String> problems = look.problems();
     if (!problems.isEmpty()) {
       out.println();

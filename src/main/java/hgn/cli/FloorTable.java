@@ -70,7 +70,11 @@ record FloorTable(FloorSettings settings, FloorReport report) {
 
   private static String row(String label, FloorEstimate value) {
     return String.format(
-        "  %-46s %s +- %s", label, Format.mse(value.mean()), Format.mse(value.interval()));
+        Locale.ROOT,
+        "  %-46s %s +- %s",
+        label,
+        Format.mse(value.mean()),
+        Format.mse(value.interval()));
   }
 
   private String warning() {

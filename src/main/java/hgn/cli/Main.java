@@ -3,8 +3,10 @@ package hgn.cli;
 import hgn.cli.console.ErrorReport;
 import hgn.cli.nhf.Nhf;
 import hgn.doctor.Version;
+import hgn.images.Lettering;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +71,9 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     // pictures are drawn into memory: a display that is named and not there must not matter
     System.setProperty("java.awt.headless", "true");
+    Lettering.useAlone();
+    // texts of libraries too; the program itself names its locale
+    Locale.setDefault(Locale.ROOT);
     Charset charset = Charset.defaultCharset();
     int code =
         run(

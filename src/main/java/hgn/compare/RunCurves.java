@@ -1,5 +1,6 @@
 package hgn.compare;
 
+import hgn.images.Drawing;
 import hgn.report.Curve;
 import hgn.report.LineChart;
 import hgn.report.LossCurves;
@@ -21,7 +22,7 @@ final class RunCurves {
     this.runs = runs;
   }
 
-  /** Draws the curves as a PNG; false if there is none to draw. */
+  /** Draws the curves as a PNG; false if there is none to draw, or it cannot be drawn here. */
   static boolean write(List<ComparedRun> runs, Path file) {
     RunCurves curves = new RunCurves(runs);
     curves.add("validation MSE", "step", run -> run.overSteps(VALIDATION));
@@ -29,10 +30,7 @@ final class RunCurves {
     curves.add("MSE of batches, running mean", "step", run -> smoothed(run.overSteps("mse")));
     curves.add("KL of batches, running mean", "step", run -> smoothed(run.overSteps("kl")));
     curves.add("latent terms of batches", "step", run -> smoothed(run.overSteps("latent")));
-    if (!curves.charts.isEmpty()) {
-      LineChart.write(file, curves.charts);
-    }
-    return !curves.charts.isEmpty();
+    return !curves.charts.isEmpty() && Drawing.attempt(() -> LineChart.write(file, curves.charts));
   }
 
   private static Optional<Curve> smoothed(Optional<Curve> curve) {

@@ -1,5 +1,6 @@
 package hgn.evaluate;
 
+import hgn.images.Drawing;
 import hgn.report.ChartData;
 import hgn.report.Curve;
 import hgn.report.Document;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The results of an evaluation with curves and films, as one self-contained HTML page. */
 public final class EvaluationPage {
@@ -54,12 +56,12 @@ public final class EvaluationPage {
     if (curves.isEmpty()) {
       return;
     }
-    if (!Files.exists(folder.lossPlot())) { // a campaign draws none
-      LossCurves.write(folder.lossPlot(), curves);
-    }
+    Path plot = folder.lossPlot();
+    boolean drawn = // a campaign draws none
+        Files.exists(plot) || Drawing.attempt(() -> LossCurves.write(plot, curves));
     List<ChartData> charts = curves.stream().map(Curve::data).toList();
     document.charts(
-        folder.lossPlot(),
+        drawn ? Optional.of(plot) : Optional.empty(),
         "Training: loss, error, divergence and the constraint's weight.",
         charts);
   }

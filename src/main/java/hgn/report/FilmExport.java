@@ -3,6 +3,7 @@ package hgn.report;
 import hgn.files.AtomicFile;
 import hgn.files.StorageException;
 import hgn.films.output.NpzOutput;
+import hgn.images.Drawing;
 import hgn.predict.LearntPaths;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 
 /** Exports films of equal length and size for other programs. */
 public final class FilmExport {
@@ -52,9 +52,9 @@ public final class FilmExport {
     }
     for (Film film : films) {
       for (int t = 0; t < film.length(); t++) {
-        BufferedImage picture = picture(film, t);
+        int frame = t;
         Path file = folder.resolve(String.format(Locale.ROOT, "%s-%03d.png", name(film), t));
-        AtomicFile.writeStream(file, out -> ImageIO.write(picture, "png", out));
+        Drawing.write(file, () -> picture(film, frame));
       }
     }
   }

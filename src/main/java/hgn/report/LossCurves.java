@@ -1,6 +1,6 @@
 package hgn.report;
 
-import hgn.files.AtomicFile;
+import hgn.images.Drawing;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -42,8 +41,7 @@ public final class LossCurves {
 
   /** Writes the curves as a PNG, two panels per row. */
   public static void write(Path file, List<Curve> curves) {
-    BufferedImage image = draw(curves);
-    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+    Drawing.write(file, () -> draw(curves));
   }
 
   /** Draws the curves. */

@@ -1,12 +1,14 @@
 package hgn.report;
 
 import hgn.density.Density;
+import hgn.images.Drawing;
 import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
 import hgn.run.RunFolder;
 import hgn.train.nhf.NhfDensity;
 import hgn.train.nhf.NhfExperiment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,20 +31,23 @@ public final class NhfReport {
   }
 
   /**
-   * Writes all pictures.
+   * Writes all pictures that can be drawn here.
    *
    * @return the files written
    * @throws hgn.files.StorageException if one cannot be written
    */
   public List<Path> write() {
     Path density = folder.path().resolve("density.png");
-    PlanePicture.write(density, panels());
-    List<Curve> curves = MetricsCurves.readFlow(folder.metrics());
-    if (curves.isEmpty()) {
-      return List.of(density);
+    List<PlanePicture.Panel> panels = panels();
+    List<Path> written = new ArrayList<>();
+    if (Drawing.attempt(() -> PlanePicture.write(density, panels))) {
+      written.add(density);
     }
-    LossCurves.write(folder.lossPlot(), curves);
-    return List.of(density, folder.lossPlot());
+    List<Curve> curves = MetricsCurves.readFlow(folder.metrics());
+    if (!curves.isEmpty() && Drawing.attempt(() -> LossCurves.write(folder.lossPlot(), curves))) {
+      written.add(folder.lossPlot());
+    }
+    return written;
   }
 
   private List<PlanePicture.Panel> panels() {

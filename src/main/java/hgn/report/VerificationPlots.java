@@ -1,6 +1,6 @@
 package hgn.report;
 
-import hgn.files.AtomicFile;
+import hgn.images.Drawing;
 import hgn.verify.Verification;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -35,8 +34,7 @@ public final class VerificationPlots {
 
   /** Writes both panels as a PNG. */
   public static void write(Path file, String problem, List<Verification> found) {
-    BufferedImage image = draw(problem, found);
-    AtomicFile.writeStream(file, out -> ImageIO.write(image, "png", out));
+    Drawing.write(file, () -> draw(problem, found));
   }
 
   /** Draws both panels. */

@@ -1,9 +1,8 @@
 package hgn.tensorboard;
 
+import hgn.images.Png;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import javax.imageio.ImageIO;
 
 /**
  * TensorFlow's {@code Summary}: values, each under a tag, in its repeated field 1. Scalars, images
@@ -39,9 +38,7 @@ public final class Summary {
 
   /** A picture, as PNG. */
   public Summary image(String tag, BufferedImage picture) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", png);
-    return image(tag, picture.getHeight(), picture.getWidth(), png.toByteArray());
+    return image(tag, picture.getHeight(), picture.getWidth(), Png.bytes(picture));
   }
 
   /** A picture that is coded already: height, width, channels and bytes are fields 1 to 4. */

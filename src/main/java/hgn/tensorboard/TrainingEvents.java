@@ -3,6 +3,7 @@ package hgn.tensorboard;
 import hgn.files.StorageException;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.images.Drawing;
 import hgn.predict.Estimate;
 import hgn.report.Comparison;
 import hgn.report.Film;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Writes what happens in a training to event files in the run's folder, if {@code
@@ -153,15 +155,23 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
     attempt(
         () -> {
           Summary summary = new Summary();
-          summary.image("test clip", clip());
+          image(summary, "test clip", this::clip);
           if (hasPrior()) {
-            summary.image("samples", samples());
+            image(summary, "samples", this::samples);
           }
           gradients.forEach(
               (network, buckets) -> summary.histogram("gradient/" + network, buckets));
           file().write(done, summary);
         });
     gradients.clear();
+  }
+
+  private static void image(Summary summary, String tag, Supplier<BufferedImage> picture)
+      throws IOException {
+    List<BufferedImage> drawn = new ArrayList<>();
+    if (Drawing.attempt(() -> drawn.add(picture.get()))) {
+      summary.image(tag, drawn.get(0));
+    }
   }
 
   private BufferedImage clip() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.zip.CRC32;
@@ -88,7 +89,8 @@ final class NpzFile implements AutoCloseable {
       if (size >= 0 && size < needed) {
         throw new StorageException(
             file,
-            "array '%s' should have %d bytes, and has %d".formatted(name, needed, size),
+            String.format(
+                Locale.ROOT, "array '%s' should have %d bytes, and has %d", name, needed, size),
             "it is damaged: copy or write it again");
       }
       return header;
