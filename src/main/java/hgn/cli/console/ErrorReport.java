@@ -2,12 +2,14 @@ package hgn.cli.console;
 
 import hgn.config.ConfigException;
 import hgn.files.StorageException;
+import hgn.images.Drawing;
 import hgn.tensor.DeviceMemoryError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -54,7 +56,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
   }
 
   private static String describe(Throwable error) {
-    if (error instanceof DeviceMemoryError) {
+    Optional<String> undrawable = Drawing.missing(error);
+    if (undrawable.isPresent()) {
+      return undrawable.get();
+    } else if (error instanceof DeviceMemoryError) {
       return error.getMessage();
     } else if (error instanceof OutOfMemoryError) {
       return "out of memory (" + error.getMessage() + "); lower train.batch or raise -Xmx";

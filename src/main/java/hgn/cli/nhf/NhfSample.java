@@ -65,12 +65,16 @@ public final class NhfSample implements Callable<Integer> {
       out.println("model    " + run.describe());
       out.println("points   " + table);
       out.flush();
-      PlanePicture.Panel panel = PlanePicture.points(count + " samples", reach, points);
-      if (Drawing.attempt(() -> PlanePicture.write(picture, List.of(panel)))) {
+      if (Drawing.attempt(() -> draw(picture, reach, points))) {
         out.println("picture  " + picture);
       }
     }
     return 0;
+  }
+
+  private static void draw(Path file, double reach, double[] points) {
+    String caption = points.length / 2 + " samples";
+    PlanePicture.write(file, List.of(PlanePicture.points(caption, reach, points)));
   }
 
   private static String csv(double[] points) {
