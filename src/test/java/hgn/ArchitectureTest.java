@@ -1,6 +1,7 @@
 package hgn;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,6 +109,61 @@ class ArchitectureTest {
         "hgn.tensor..",
         "hgn.random..",
         "hgn.text..");
+  }
+
+  /** A decimal comma or digits of a country's own break files, and the comparison of pictures. */
+  @Test
+  void nothingDependsOnTheLocaleOfTheMachine() {
+    noClasses()
+        .should()
+        .callMethodWhere(target(new TakesTheLocale()))
+        .orShould()
+        .callConstructorWhere(target(new TakesTheLocale()))
+        .because("a locale is named, mostly Locale.ROOT")
+        .check(MAIN);
+  }
+
+  /** Methods and constructors of the JDK that ask for the default locale. */
+  private static final class TakesTheLocale extends DescribedPredicate<AccessTarget> {
+    private static final Set<String> CASES = Set.of("toLowerCase", "toUpperCase");
+    private static final Set<String> FORMATS = Set.of("format", "printf", "formatted");
+    private static final Set<String> CLASSES =
+        Set.of(
+            "java.util.Scanner",
+            "java.util.Formatter",
+            "java.text.DecimalFormat",
+            "java.text.NumberFormat",
+            "java.text.MessageFormat",
+            "java.text.SimpleDateFormat",
+            "java.text.DateFormat",
+            "java.text.Collator",
+            "java.text.DecimalFormatSymbols",
+            "java.time.format.DateTimeFormatter");
+
+    TakesTheLocale() {
+      super("takes the default locale");
+    }
+
+    @Override
+    public boolean test(AccessTarget target) {
+      if (!(target instanceof AccessTarget.CodeUnitCallTarget called)
+          || called.getRawParameterTypes().stream()
+              .anyMatch(type -> type.isEquivalentTo(Locale.class))) {
+        return false;
+      }
+      String owner = called.getOwner().getName();
+      String name = called.getName();
+      boolean ofText = owner.equals("java.lang.String");
+      return ofText && CASES.contains(name)
+          || owner.startsWith("java.") && FORMATS.contains(name) && takesArguments(called)
+          || CLASSES.contains(owner)
+              && (name.equals("<init>") || name.startsWith("get") || name.startsWith("of"));
+    }
+
+    private static boolean takesArguments(AccessTarget.CodeUnitCallTarget called) {
+      return called.getRawParameterTypes().stream()
+          .anyMatch(type -> type.isEquivalentTo(Object[].class));
+    }
   }
 
   @Test

@@ -25,7 +25,7 @@ class LicencesTest {
 
   /** Libraries of the tests, which are in no jar of ours. */
   private static final Pattern OF_TESTS =
-      Pattern.compile("(junit|jqwik|archunit|opentest4j|apiguardian|surefire|jmh|jopt).*");
+      Pattern.compile("(junit|jqwik|archunit|opentest4j|apiguardian|surefire|jmh|jopt|protobuf).*");
 
   private static Map<String, String> index() throws IOException {
     Map<String, String> index = new TreeMap<>();

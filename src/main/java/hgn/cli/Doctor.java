@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -57,6 +58,8 @@ public final class Doctor implements Callable<Integer> {
     out.println("hgn4j    " + Version.number());
     out.println("machine  " + Machine.hardware());
     out.println("java     " + Machine.java());
+    Optional<String> trouble = Machine.pictureTrouble();
+    out.println("pictures " + trouble.orElse("drawn with the jar's own font"));
     if (gpu) {
       List<BackendCheck> checks =
           ServiceLoader.load(BackendCheck.class).stream()
@@ -72,7 +75,10 @@ public final class Doctor implements Callable<Integer> {
     out.println();
     out.println(
         passed
-            ? "All is well; training uses '" + backends.get(0).name() + "' by default."
+            ? (trouble.isEmpty() ? "All is well" : "All is well but the pictures")
+                + "; training uses '"
+                + backends.get(0).name()
+                + "' by default."
             : "Some results are wrong: choose another backend with --set engine.backend=NAME.");
     return passed ? 0 : ExitCode.FAILURE;
   }

@@ -17,6 +17,7 @@ import hgn.train.LoadedRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,7 +80,7 @@ public final class Evaluate implements Callable<Integer> {
           values.put(measure.key() + "_interval", score.interval());
         }
         page.add(measure.label(), value);
-        say(String.format("  %-46s %s", measure.label(), value));
+        say(String.format(Locale.ROOT, "  %-46s %s", measure.label(), value));
       }
       if (experiment.isRecorded()) {
         say("  " + leftOut(experiment));

@@ -9,6 +9,7 @@ import hgn.data.FilmSurvey;
 import hgn.files.StorageException;
 import hgn.films.FilmSet;
 import hgn.films.FilmStatistics;
+import hgn.images.Drawing;
 import hgn.report.Film;
 import hgn.report.Filmstrip;
 import java.io.PrintWriter;
@@ -92,13 +93,17 @@ public final class Films implements Callable<Integer> {
       look = FilmSurvey.at(own, reading);
     }
     Path drawn = sheet == null ? place(look.set()) : sheet;
+    print(look);
+    out.flush();
     StorageException unwritten = null;
     try {
-      draw(look, drawn);
+      if (Drawing.attempt(() -> draw(look, drawn))) {
+        line("sheet", drawn.toString());
+      }
     } catch (StorageException error) { // what was found is worth more than the picture
       unwritten = error;
     }
-    print(out, look, unwritten == null ? drawn.toString() : "none");
+    advise(out, look);
     if (unwritten != null) {
       throw unwritten;
     }
@@ -112,7 +117,7 @@ public final class Films implements Callable<Integer> {
     return isAmong ? set.cacheFile().resolveSibling(SHEET) : Path.of(SHEET);
   }
 
-  private void print(PrintWriter out, FilmSurvey look, String drawn) {
+  private void print(FilmSurvey look) {
     FilmSet set = look.set();
     FilmStatistics statistics = look.statistics();
     line("films", set.count() + ", " + set.kind() + skipped(set));
@@ -127,7 +132,9 @@ public final class Films implements Callable<Integer> {
     line("", Format.mse(statistics.meanFrame()) + "  the mean frame of each film");
     line("", Format.mse(statistics.persistence()) + "  persistence: the first frame, repeated");
     line("", Format.mse(statistics.noise()) + "  noise of static pixels");
-    line("sheet", drawn);
+  }
+
+  private void advise(PrintWriter out, FilmSurvey look) {
     List<String> problems = look.problems();
     if (!problems.isEmpty()) {
       out.println();

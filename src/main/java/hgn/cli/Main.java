@@ -6,6 +6,7 @@ import hgn.cli.console.StandardOutput;
 import hgn.cli.nhf.Nhf;
 import hgn.cli.options.Numbers;
 import hgn.doctor.Version;
+import hgn.images.Lettering;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,6 +81,9 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     // pictures are drawn into memory: a display that is named and not there must not matter
     System.setProperty("java.awt.headless", "true");
+    Lettering.useAlone();
+    // texts of libraries too; the program itself names its locale
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(new FileOutputStream(FileDescriptor.out), System.err, args));
   }
 

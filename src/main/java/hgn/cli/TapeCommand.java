@@ -123,7 +123,7 @@ public final class TapeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("tape   " + tape.title());
     for (Phase phase : Phase.values()) {
-      out.printf("       %d nodes: %s%n", tape.count(phase), phase);
+      out.println("       " + tape.count(phase) + " nodes: " + phase);
     }
     if (dot != null) {
       write(dot, "dot    ", DotText.of(tape));

@@ -20,6 +20,7 @@ import hgn.train.NonFiniteException;
 import hgn.train.Trainer;
 import hgn.train.TrainingListener;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -154,10 +155,14 @@ public final class TrainingSession {
             experiment.films(Split.TEST), experiment.window(), experiment.config().train().batch());
     Estimate test = evaluator.reconstruction(experiment.predictor(), rollouts);
     Estimate still = evaluator.staticImage(rollouts);
-    new RunReport(experiment, folder).write();
     double seconds = (System.nanoTime() - started) * 1e-9;
     TrainingSummary summary = new TrainingSummary(experiment, result, test, still, seconds);
     summary.write(folder);
-    summary.print(out, folder);
+    List<Path> pictures = new ArrayList<>();
+    try {
+      new RunReport(experiment, folder).write(pictures::add);
+    } finally {
+      summary.print(out, folder, pictures);
+    }
   }
 }

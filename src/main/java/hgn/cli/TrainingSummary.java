@@ -18,15 +18,19 @@ import hgn.train.Trainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The results of a run as {@code summary.json} and as text.
  *
  * @param test test error of the parameters with the lowest validation error
  * @param still error of the static baseline on the same rollouts
- * @param seconds duration of the whole call, including the report
+ * @param seconds duration of the whole call up to here, without the pictures
  */
 record TrainingSummary(
     Experiment experiment, Trainer.Result result, Estimate test, Estimate still, double seconds) {
@@ -105,8 +109,8 @@ record TrainingSummary(
     }
   }
 
-  /** Prints the results and the files written. */
-  void print(PrintWriter out, RunFolder folder) {
+  /** Prints the results and the files written, among them the {@code pictures}. */
+  void print(PrintWriter out, RunFolder folder, List<Path> pictures) {
     Config config = experiment.config();
     long made = result.steps() - result.first();
     String pace =
@@ -123,13 +127,27 @@ record TrainingSummary(
     lines.put("trained", result.steps() + " steps of " + config.train().batch() + pace);
     lines.put("test MSE", Format.mse(test) + " per pixel, " + test.rollouts() + " rollouts");
     lines.put("compare", "a static image has " + Format.mse(still.mean()) + best());
-    lines.put("pictures", folder.filmstrip() + ", " + folder.lossPlot().getFileName());
-    lines.put("films", folder.gif("forward") + ", " + folder.gif("backward").getFileName());
+    name(lines, "pictures", pictures, folder.filmstrip(), folder.lossPlot());
+    name(lines, "films", pictures, folder.gif("forward"), folder.gif("backward"));
     lines.put("numbers", folder.summary() + ", " + folder.metrics().getFileName());
     lines.put("try", Invocation.of("rollout", folder.toString(), "--reverse"));
     out.println();
     lines.forEach((name, text) -> out.println(name + " ".repeat(10 - name.length()) + text));
     out.flush();
+  }
+
+  /** Adds a line of those of the files that there are: the first with its folder. */
+  private static void name(
+      Map<String, String> lines, String label, List<Path> written, Path... files) {
+    List<Path> there = Stream.of(files).filter(written::contains).toList();
+    if (!there.isEmpty()) {
+      String rest =
+          there.stream()
+              .skip(1)
+              .map(file -> ", " + file.getFileName())
+              .collect(Collectors.joining());
+      lines.put(label, there.get(0) + rest);
+    }
   }
 
   private String best() {

@@ -17,8 +17,14 @@ final class VerificationTable {
 
   static String head() {
     return String.format(
+        Locale.ROOT,
         "  %-20s %-12s %-12s %-12s %-12s %s",
-        "integrator", "order", "reversal", "|M'OM - O|", "max |dH|", "dH / time");
+        "integrator",
+        "order",
+        "reversal",
+        "|M'OM - O|",
+        "max |dH|",
+        "dH / time");
   }
 
   /** A row: the observed order with the declared one in parentheses, and the other numbers. */

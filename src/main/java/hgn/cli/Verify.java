@@ -13,6 +13,7 @@ import hgn.dynamics.Integrator;
 import hgn.dynamics.Integrators;
 import hgn.evaluate.LearntEnergy;
 import hgn.files.AtomicFile;
+import hgn.images.Drawing;
 import hgn.report.VerificationPlots;
 import hgn.tensor.Arena;
 import hgn.train.LoadedRun;
@@ -180,7 +181,8 @@ public final class Verify implements Callable<Integer> {
   private void write(Path folder, TestProblem problem, ObjectNode tree, List<Verification> found) {
     AtomicFile.write(folder.resolve("verification.json"), tree.toPrettyString() + "\n");
     if (!found.isEmpty()) {
-      VerificationPlots.write(folder.resolve("verification.png"), problem.name(), found);
+      Path plot = folder.resolve("verification.png");
+      Drawing.attempt(() -> VerificationPlots.write(plot, problem.name(), found));
     }
     say("written to " + folder);
   }

@@ -2,6 +2,7 @@ package hgn.compare;
 
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.images.Drawing;
 import hgn.report.AnimatedGif;
 import hgn.report.Comparison;
 import hgn.report.Film;
@@ -87,25 +88,32 @@ final class ClipFilms {
     return leftOut;
   }
 
-  /** Writes a clip's frames below one another; empty if there is no such clip. */
+  /**
+   * Writes a clip's frames below one another; empty if there is no such clip, or it cannot be
+   * drawn.
+   */
   Optional<Path> writeStrip(int clip, Path folder) {
     if (films.get(clip).isEmpty()) {
       return Optional.empty();
     }
     Path file = folder.resolve("clip-" + clip + ".png");
-    new Filmstrip(shape.start(), shape.step(), COLUMNS, shape.scaled(STRIP_SCALE))
-        .write(file, films.get(clip));
-    return Optional.of(file);
+    Filmstrip strip =
+        new Filmstrip(shape.start(), shape.step(), COLUMNS, shape.scaled(STRIP_SCALE));
+    return Drawing.attempt(() -> strip.write(file, films.get(clip)))
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
-  /** Writes a clip's films side by side; empty if there is no such clip. */
+  /** Writes a clip's films side by side; empty if there is no such clip, or it cannot be drawn. */
   Optional<Path> writeFilm(int clip, Path folder) {
     if (films.get(clip).isEmpty()) {
       return Optional.empty();
     }
     Path file = folder.resolve("clip-" + clip + ".gif");
-    new AnimatedGif(shape.start(), shape.step(), shape.scaled(SCALE), shape.step())
-        .write(file, films.get(clip));
-    return Optional.of(file);
+    AnimatedGif film =
+        new AnimatedGif(shape.start(), shape.step(), shape.scaled(SCALE), shape.step());
+    return Drawing.attempt(() -> film.write(file, films.get(clip)))
+        ? Optional.of(file)
+        : Optional.empty();
   }
 }

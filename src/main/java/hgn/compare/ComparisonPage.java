@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,7 +96,7 @@ public final class ComparisonPage {
     if (RunCurves.write(comparison.runs(), curves)) {
       document.picture(curves, "From metrics.jsonl; those against seconds from times.jsonl.");
     } else {
-      document.paragraph("No run has logged anything yet.");
+      document.paragraph("No run has logged anything yet, or nothing can be drawn here.");
     }
   }
 
@@ -127,7 +128,10 @@ public final class ComparisonPage {
         file ->
             document.picture(
                 file,
-                "Test clip %d, and %s it what each run's best model makes of the frames it sees."
-                    .formatted(clip, where)));
+                String.format(
+                    Locale.ROOT,
+                    "Test clip %d, and %s it what each run's best model makes of the frames it sees.",
+                    clip,
+                    where)));
   }
 }

@@ -1,5 +1,6 @@
 package hgn.compare;
 
+import hgn.images.Drawing;
 import hgn.report.Curve;
 import hgn.report.LineChart;
 import hgn.report.LossCurves;
@@ -21,18 +22,21 @@ final class RunCurves {
     this.runs = runs;
   }
 
-  /** Draws the curves as a PNG; false if there is none to draw. */
+  /** Draws the curves as a PNG; false if there is none to draw, or it cannot be drawn here. */
   static boolean write(List<ComparedRun> runs, Path file) {
     RunCurves curves = new RunCurves(runs);
-    curves.add("validation MSE", "step", run -> run.overSteps(VALIDATION));
-    curves.add("validation MSE", "seconds of training", run -> run.overSeconds(VALIDATION));
-    curves.add("MSE of batches, running mean", "step", run -> smoothed(run.overSteps("mse")));
-    curves.add("KL of batches, running mean", "step", run -> smoothed(run.overSteps("kl")));
-    curves.add("latent terms of batches", "step", run -> smoothed(run.overSteps("latent")));
-    if (!curves.charts.isEmpty()) {
-      LineChart.write(file, curves.charts);
+    return Drawing.attempt(() -> curves.draw(file)) && !curves.charts.isEmpty();
+  }
+
+  private void draw(Path file) {
+    add("validation MSE", "step", run -> run.overSteps(VALIDATION));
+    add("validation MSE", "seconds of training", run -> run.overSeconds(VALIDATION));
+    add("MSE of batches, running mean", "step", run -> smoothed(run.overSteps("mse")));
+    add("KL of batches, running mean", "step", run -> smoothed(run.overSteps("kl")));
+    add("latent terms of batches", "step", run -> smoothed(run.overSteps("latent")));
+    if (!charts.isEmpty()) {
+      LineChart.write(file, charts);
     }
-    return !curves.charts.isEmpty();
   }
 
   private static Optional<Curve> smoothed(Optional<Curve> curve) {

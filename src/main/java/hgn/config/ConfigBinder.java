@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -72,7 +73,7 @@ final class ConfigBinder {
   /** Shows letters that look like others, and those that cannot be seen. */
   private static String visible(String key) {
     return key.codePoints()
-        .mapToObj(c -> c < 0x80 ? Character.toString(c) : "\\u%04x".formatted(c))
+        .mapToObj(c -> c < 0x80 ? Character.toString(c) : String.format(Locale.ROOT, "\\u%04x", c))
         .collect(Collectors.joining());
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -123,13 +124,14 @@ public final class FilmSettings {
     int past = config.train().pastFrames();
     int longest = recorded.longestWindow(window.rolloutFrames(), past);
     return new ConfigException(
-        "of the %d films in %s the shortest has %d frames and the longest %d; a window takes %d, and"
-                .formatted(
-                    set.count(),
-                    config.data().films(),
-                    lengths[0],
-                    lengths[lengths.length - 1],
-                    (window.rolloutFrames() + past - 1) * config.data().every() + 1)
+        String.format(
+                Locale.ROOT,
+                "of the %d films in %s the shortest has %d frames and the longest %d; a window takes %d, and",
+                set.count(),
+                config.data().films(),
+                lengths[0],
+                lengths[lengths.length - 1],
+                (window.rolloutFrames() + past - 1) * config.data().every() + 1)
             + " training, validation and test need one each"
             + (longest == 0
                 ? "; give longer films"

@@ -59,7 +59,7 @@ final class GradientErrors implements Exam.Part {
     try {
       for (String precision : Precision.names()) {
         System.setProperty(Precision.PROPERTY, precision);
-        StringBuilder line = new StringBuilder(String.format("  %-6s", precision));
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-6s", precision));
         passed &= row(backend, exact, line, found.putObject(precision));
         out.println(line);
       }

@@ -1,11 +1,15 @@
 package hgn.doctor;
 
 import hgn.bench.Processor;
+import hgn.images.Drawing;
+import hgn.images.Lettering;
+import hgn.images.UndrawableException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Describes the machine. */
@@ -35,6 +39,15 @@ public final class Machine {
         + ", "
         + gib(Runtime.getRuntime().maxMemory())
         + " of heap at most";
+  }
+
+  /** What is missing for pictures, with the remedy; empty if they are drawn in full. */
+  public static Optional<String> pictureTrouble() {
+    try {
+      return Drawing.made(Lettering::trouble);
+    } catch (UndrawableException missing) {
+      return Optional.of(missing.getMessage());
+    }
   }
 
   private static String memory() {

@@ -44,6 +44,7 @@ final class PartTimes implements Exam.Part {
   public boolean run(Backend backend, PrintWriter out, ObjectNode found) {
     out.println(
         String.format(
+            Locale.ROOT,
             "%-14s %6s %11s %11s %11s %8s %10s %8s %10s",
             size.preset(),
             "batch",

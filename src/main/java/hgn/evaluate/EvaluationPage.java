@@ -1,5 +1,6 @@
 package hgn.evaluate;
 
+import hgn.images.Drawing;
 import hgn.report.ChartData;
 import hgn.report.Curve;
 import hgn.report.Document;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The results of an evaluation with curves and films, as one self-contained HTML page. */
 public final class EvaluationPage {
@@ -57,12 +59,17 @@ public final class EvaluationPage {
       return;
     }
     Path plot = folder.lossPlot();
-    if (!Files.exists(plot)) { // a campaign draws none
+    boolean isDrawn = Files.exists(plot);
+    if (!isDrawn) { // a campaign draws none
       plot = place.resolve(plot.getFileName());
-      LossCurves.write(plot, curves);
+      Path own = plot;
+      isDrawn = Drawing.attempt(() -> LossCurves.write(own, curves));
     }
     List<ChartData> charts = curves.stream().map(Curve::data).toList();
-    document.charts(plot, "Training: loss, error, divergence and the constraint's weight.", charts);
+    document.charts(
+        isDrawn ? Optional.of(plot) : Optional.empty(),
+        "Training: loss, error, divergence and the constraint's weight.",
+        charts);
   }
 
   private void show(Path picture, String caption) {

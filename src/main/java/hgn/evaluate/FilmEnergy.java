@@ -2,6 +2,7 @@ package hgn.evaluate;
 
 import hgn.frames.Renderer;
 import hgn.physics.PhysicalSystem;
+import java.util.Locale;
 
 /**
  * The physical energy of the motion in a film, for systems with one body and one coordinate.
@@ -41,8 +42,12 @@ final class FilmEnergy {
   FilmEnergy(PhysicalSystem system, Renderer renderer) {
     if (!measures(system)) {
       throw new IllegalArgumentException(
-          "[film energy] %s has %d bodies and %d coordinates; one of each can be read off a film"
-              .formatted(system.name(), system.bodies(), system.degreesOfFreedom()));
+          String.format(
+              Locale.ROOT,
+              "[film energy] %s has %d bodies and %d coordinates; one of each can be read off a film",
+              system.name(),
+              system.bodies(),
+              system.degreesOfFreedom()));
     }
     this.system = system;
     this.resolution = renderer.resolution();
@@ -97,7 +102,11 @@ final class FilmEnergy {
     int frames = film.length / (resolution * resolution * COLOURS);
     if (frames < 2 * REACH + 1) {
       throw new IllegalArgumentException(
-          "[film energy] a film of %d frames; a rate takes %d".formatted(frames, 2 * REACH + 1));
+          String.format(
+              Locale.ROOT,
+              "[film energy] a film of %d frames; a rate takes %d",
+              frames,
+              2 * REACH + 1));
     }
     double[] q = new double[frames];
     for (int t = 0; t < frames; t++) {

@@ -1,6 +1,7 @@
 package hgn.explore;
 
 import hgn.films.output.NpzOutput;
+import hgn.images.UndrawableException;
 import hgn.predict.LearntPaths;
 import hgn.report.AnimatedGif;
 import hgn.report.Film;
@@ -121,6 +122,8 @@ enum FilmDownload {
         Files.deleteIfExists(file);
         Files.deleteIfExists(folder);
       }
+    } catch (UndrawableException reason) {
+      throw new RequestException(RequestException.NOT_IMPLEMENTED, reason.getMessage());
     } catch (IOException error) {
       throw new IllegalStateException("[explore] cannot write a picture: " + error.getMessage());
     }

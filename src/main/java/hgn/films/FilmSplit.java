@@ -3,6 +3,7 @@ package hgn.films;
 import hgn.random.Permutation;
 import hgn.random.Streams;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -30,16 +31,22 @@ public record FilmSplit(int[] train, int[] validation, int[] test) {
     }
     if (films < FEWEST) {
       throw new IllegalArgumentException(
-          "%d film%s cannot be split into training, validation and test, which share no film; give"
-                  .formatted(films, films == 1 ? "" : "s")
+          String.format(
+                  Locale.ROOT,
+                  "%d film%s cannot be split into training, validation and test, which share no film; give",
+                  films,
+                  films == 1 ? "" : "s")
               + " at least 3, cut a long one into several, or test on the training films"
               + " by data.test-share=0");
     }
     int held = Math.max(1, (int) Math.round(share * films));
     if (2 * held >= films) {
       throw new IllegalArgumentException(
-          "data.test-share = %s leaves none of %d films to train on, as validation takes as many;"
-                  .formatted(share, films)
+          String.format(
+                  Locale.ROOT,
+                  "data.test-share = %s leaves none of %d films to train on, as validation takes as many;",
+                  share,
+                  films)
               + " lower it");
     }
     int[] order = Permutation.of(films, seed, Streams.FILMS.at(0));

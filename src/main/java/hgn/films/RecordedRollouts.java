@@ -1,6 +1,7 @@
 package hgn.films;
 
 import hgn.frames.Rollouts;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -112,8 +113,12 @@ public final class RecordedRollouts implements Rollouts {
     Place place = place(index);
     if (!place.has(0, cut.every(), cut.frames())) {
       throw new IllegalArgumentException(
-          "[films] window %d of %s does not go on for %d frames"
-              .formatted(index, set.name(place.film), cut.frames()));
+          String.format(
+              Locale.ROOT,
+              "[films] window %d of %s does not go on for %d frames",
+              index,
+              set.name(place.film),
+              cut.frames()));
     }
     place.read(0, cut.every(), cut.frames(), dst, offset);
   }

@@ -1,5 +1,7 @@
 package hgn.floor;
 
+import java.util.Locale;
+
 /**
  * Which frames of a rollout a predictor sees and which it must predict.
  *
@@ -12,8 +14,12 @@ public record Clip(int framesIn, int start, int framesOut) {
   public Clip {
     if (framesIn < 1 || start < 0 || framesOut < 1) {
       throw new IllegalArgumentException(
-          "[floor] a clip of %d frames, to predict %d from frame %d on; see and predict at least 1"
-              .formatted(framesIn, framesOut, start));
+          String.format(
+              Locale.ROOT,
+              "[floor] a clip of %d frames, to predict %d from frame %d on; see and predict at least 1",
+              framesIn,
+              framesOut,
+              start));
     }
   }
 

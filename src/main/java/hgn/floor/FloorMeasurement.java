@@ -8,6 +8,7 @@ import hgn.physics.PhysicalSystem;
 import hgn.threads.ThreadPools;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -68,8 +69,11 @@ public final class FloorMeasurement {
     }
     if (probes.isEmpty()) {
       throw new IllegalArgumentException(
-          "[floor] %s: none of %d motions can be computed; look at its equations of motion"
-              .formatted(system.name(), PROBES));
+          String.format(
+              Locale.ROOT,
+              "[floor] %s: none of %d motions can be computed; look at its equations of motion",
+              system.name(),
+              PROBES));
     }
     return probes;
   }

@@ -1,6 +1,7 @@
 package hgn.frames;
 
 import hgn.physics.PhysicalSystem;
+import java.util.Locale;
 
 /** Common part of the renderers: the scene of a system, and the empty frame on which they draw. */
 abstract class DiscRenderer implements Renderer {
@@ -80,8 +81,12 @@ abstract class DiscRenderer implements Renderer {
     int radius = (int) (system.bodyRadius(body) / (2 * system.worldHalfWidth() / resolution));
     if (radius < 1) {
       throw new IllegalArgumentException(
-          "[frames] resolution: at %d pixels body %d of %s is smaller than a pixel; raise --size"
-              .formatted(resolution, body, system.name()));
+          String.format(
+              Locale.ROOT,
+              "[frames] resolution: at %d pixels body %d of %s is smaller than a pixel; raise --size",
+              resolution,
+              body,
+              system.name()));
     }
     return radius;
   }

@@ -1,6 +1,7 @@
 package hgn.frames;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The renderers by name. */
 public final class Renderers {
@@ -22,8 +23,11 @@ public final class Renderers {
       case SmoothRenderer.NAME -> new SmoothRenderer(resolution);
       default ->
           throw new IllegalArgumentException(
-              "[frames] renderer: '%s' is unknown; valid: %s"
-                  .formatted(name, String.join(", ", NAMES)));
+              String.format(
+                  Locale.ROOT,
+                  "[frames] renderer: '%s' is unknown; valid: %s",
+                  name,
+                  String.join(", ", NAMES)));
     };
   }
 }

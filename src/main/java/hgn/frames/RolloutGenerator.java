@@ -5,6 +5,7 @@ import hgn.physics.PhasePath;
 import hgn.physics.PhysicalSystem;
 import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -203,8 +204,12 @@ public final class RolloutGenerator implements Rollouts {
   private static void requireRoom(int length, float[] dst, int offset) {
     if (offset < 0 || offset > dst.length - length) {
       throw new IllegalArgumentException(
-          "[frames] a rollout of %d floats does not fit at offset %d of an array of %d"
-              .formatted(length, offset, dst.length));
+          String.format(
+              Locale.ROOT,
+              "[frames] a rollout of %d floats does not fit at offset %d of an array of %d",
+              length,
+              offset,
+              dst.length));
     }
   }
 

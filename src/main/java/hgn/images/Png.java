@@ -1,35 +1,39 @@
 package hgn.images;
 
-import java.awt.image.RenderedImage;
+import hgn.files.AtomicFile;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes PNG pictures. */
+/**
+ * Pictures as PNG. No other class converts a picture for {@code ImageIO}: where java.desktop is
+ * missing, the class that does so cannot be loaded at all.
+ */
 public final class Png {
   private Png() {}
 
   /**
-   * Writes a picture. It is encoded in memory: {@link ImageIO} would otherwise need a file in
-   * {@code java.io.tmpdir}, hide the reason when {@code out} fails, and fail once more when the
-   * program ends.
+   * Returns the picture as the bytes of a file. It is encoded in memory: {@code ImageIO} would
+   * otherwise need a file in {@code java.io.tmpdir}, hide the reason when the target cannot be
+   * written, and fail once more when the program ends.
    */
-  public static void write(RenderedImage picture, OutputStream out) throws IOException {
-    encode(picture).writeTo(out);
-  }
-
-  /** Returns the contents of a PNG file. */
-  public static byte[] bytes(RenderedImage picture) throws IOException {
-    return encode(picture).toByteArray();
-  }
-
-  private static ByteArrayOutputStream encode(RenderedImage picture) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (var stream = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(picture, "png", stream);
+  public static byte[] bytes(BufferedImage image) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try (var stream = new MemoryCacheImageOutputStream(png)) {
+      ImageIO.write(image, "png", stream);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
     }
-    return bytes;
+    return png.toByteArray();
+  }
+
+  static Path write(Path file, BufferedImage image) {
+    byte[] bytes = bytes(image);
+    AtomicFile.writeStream(file, out -> out.write(bytes));
+    return file;
   }
 }

@@ -13,6 +13,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An energy and its derivatives at single states, in float64 on the plain Java backend. Every call
@@ -69,8 +70,13 @@ record EnergyGradient(String name, Energy energy) {
     Var h = energy.energy(t, q, p);
     if (!h.shape().equals(Shape.of(1))) {
       throw new IllegalArgumentException(
-          "[mechanics] %s: energy of q and p %s has shape %s; it must be %s, one number per sample"
-              .formatted(name, q.shape(), h.shape(), Shape.of(1)));
+          String.format(
+              Locale.ROOT,
+              "[mechanics] %s: energy of q and p %s has shape %s; it must be %s, one number per sample",
+              name,
+              q.shape(),
+              h.shape(),
+              Shape.of(1)));
     }
     requireFinite("H", h.item(), t, s);
     return h;
@@ -79,8 +85,14 @@ record EnergyGradient(String name, Energy energy) {
   private double requireFinite(String what, double value, double t, double[] s) {
     if (!Double.isFinite(value)) {
       throw new MotionException(
-          "[mechanics] %s: %s is %s at t = %s, (q, p) = %s; it must be finite wherever the motion goes"
-              .formatted(name, what, value, t, Arrays.toString(s)));
+          String.format(
+              Locale.ROOT,
+              "[mechanics] %s: %s is %s at t = %s, (q, p) = %s; it must be finite wherever the motion goes",
+              name,
+              what,
+              value,
+              t,
+              Arrays.toString(s)));
     }
     return value;
   }

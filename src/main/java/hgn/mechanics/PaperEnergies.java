@@ -22,6 +22,7 @@ import hgn.physics.Pendulum;
 import hgn.text.Hints;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,8 +57,12 @@ public final class PaperEnergies {
     Energy energy = ALL.get(system);
     if (energy == null) {
       throw new IllegalArgumentException(
-          "[mechanics] system: '%s' is unknown; did you mean '%s'? Valid: %s"
-              .formatted(system, Hints.nearest(system, names()), String.join(", ", names())));
+          String.format(
+              Locale.ROOT,
+              "[mechanics] system: '%s' is unknown; did you mean '%s'? Valid: %s",
+              system,
+              Hints.nearest(system, names()),
+              String.join(", ", names())));
     }
     return energy;
   }

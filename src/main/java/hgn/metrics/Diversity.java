@@ -1,6 +1,7 @@
 package hgn.metrics;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Compares generated films with data: whether samples vary as much as the data and are as close to
@@ -26,8 +27,11 @@ public record Diversity(double spread, double strangeness) {
   public static Diversity of(float[][] samples, float[][] data) {
     if (samples.length < 2 || data.length < 2) {
       throw new IllegalArgumentException(
-          "[diversity] %d samples and %d films of the data; at least 2 of each are needed"
-              .formatted(samples.length, data.length));
+          String.format(
+              Locale.ROOT,
+              "[diversity] %d samples and %d films of the data; at least 2 of each are needed",
+              samples.length,
+              data.length));
     }
     return new Diversity(
         spread(samples) / spread(data), nearest(samples, data) / nearest(data, data));

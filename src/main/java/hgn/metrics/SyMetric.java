@@ -3,6 +3,7 @@ package hgn.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
@@ -70,8 +71,12 @@ public record SyMetric(double determination, int order, double symplecticity) {
     double[][] y = rows(states);
     if (x.length != y.length || x.length < 2 || x[0].length % 2 != 0 || y[0].length % 2 != 0) {
       throw new IllegalArgumentException(
-          "[symetric] %d latent points of %d numbers against %d states; both need equal numbers of"
-                  .formatted(x.length, x.length == 0 ? 0 : x[0].length, y.length)
+          String.format(
+                  Locale.ROOT,
+                  "[symetric] %d latent points of %d numbers against %d states; both need equal numbers of",
+                  x.length,
+                  x.length == 0 ? 0 : x[0].length,
+                  y.length)
               + " points, at least 2, each of as many momenta as positions");
     }
     List<StateEncoding> charts = charts(y, angles);

@@ -1,5 +1,7 @@
 package hgn.metrics;
 
+import java.util.Locale;
+
 /**
  * Valid prediction time.
  *
@@ -25,8 +27,12 @@ public final class ValidPrediction {
   public static double time(float[] predicted, float[] truth, int frames) {
     if (frames < 1 || truth.length % frames != 0 || predicted.length != truth.length) {
       throw new IllegalArgumentException(
-          "[valid prediction] %d and %d values are not two films of %d frames"
-              .formatted(predicted.length, truth.length, frames));
+          String.format(
+              Locale.ROOT,
+              "[valid prediction] %d and %d values are not two films of %d frames",
+              predicted.length,
+              truth.length,
+              frames));
     }
     int frame = truth.length / frames;
     for (int t = 0; t < frames; t++) {

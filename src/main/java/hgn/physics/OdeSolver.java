@@ -1,6 +1,7 @@
 package hgn.physics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.hipparchus.exception.LocalizedCoreFormats;
 import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.exception.MathRuntimeException;
@@ -68,14 +69,15 @@ public final class OdeSolver {
             new Equations(system, initial.length), new ODEState(t0, initial), t0 + duration);
       } catch (MathRuntimeException e) {
         throw new MotionException(
-            "[ode] %s cannot be integrated from %s over %d frames of dt %s at tolerance %s: %s"
-                .formatted(
-                    system.name(),
-                    Arrays.toString(initial),
-                    frames,
-                    dt,
-                    tolerance,
-                    e.getMessage()));
+            String.format(
+                Locale.ROOT,
+                "[ode] %s cannot be integrated from %s over %d frames of dt %s at tolerance %s: %s",
+                system.name(),
+                Arrays.toString(initial),
+                frames,
+                dt,
+                tolerance,
+                e.getMessage()));
       }
     }
     return new PhasePath(system.degreesOfFreedom(), dt, states);
@@ -85,8 +87,12 @@ public final class OdeSolver {
     int width = 2 * system.degreesOfFreedom();
     if (initial.length != width) {
       throw new IllegalArgumentException(
-          "[ode] initial state has %d entries, %s expects (q, p) of %d"
-              .formatted(initial.length, system.name(), width));
+          String.format(
+              Locale.ROOT,
+              "[ode] initial state has %d entries, %s expects (q, p) of %d",
+              initial.length,
+              system.name(),
+              width));
     }
     if (!isFinite(initial)) {
       throw new IllegalArgumentException(

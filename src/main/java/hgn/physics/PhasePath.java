@@ -2,6 +2,7 @@ package hgn.physics;
 
 import hgn.random.PhiloxRandom;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** States of a system at t = 0, dt, 2 dt, ...: an immutable (frames, 2n) table in float64. */
 public final class PhasePath {
@@ -79,8 +80,11 @@ public final class PhasePath {
   public PhasePath withNoise(double[] noise, double sigma) {
     if (noise.length != states.length) {
       throw new IllegalArgumentException(
-          "[physics] %d numbers of noise for a path of %d; give one for each"
-              .formatted(noise.length, states.length));
+          String.format(
+              Locale.ROOT,
+              "[physics] %d numbers of noise for a path of %d; give one for each",
+              noise.length,
+              states.length));
     }
     double[] noisy = new double[states.length];
     for (int i = 0; i < noisy.length; i++) {

@@ -2,6 +2,7 @@ package hgn.physics;
 
 import hgn.text.Hints;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The systems that can be asked for by name. */
@@ -66,7 +67,11 @@ public final class Systems {
   }
 
   private static String unknown(String name) {
-    return "[physics] system: '%s' is unknown; did you mean '%s'? Valid: %s, or the class of your own"
-        .formatted(name, Hints.nearest(name, names()), String.join(", ", names()));
+    return String.format(
+        Locale.ROOT,
+        "[physics] system: '%s' is unknown; did you mean '%s'? Valid: %s, or the class of your own",
+        name,
+        Hints.nearest(name, names()),
+        String.join(", ", names()));
   }
 }

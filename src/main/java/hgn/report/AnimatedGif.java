@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.files.AtomicFile;
+import hgn.images.Drawing;
 import hgn.images.GifSequence;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,11 @@ public record AnimatedGif(double start, double dt, int scale, double pace) {
     LabelledFilms drawn = new LabelledFilms(start, dt, scale);
     GifSequence pictures =
         new GifSequence(films.get(0).length(), t -> drawn.draw(films, t), delay());
-    AtomicFile.writeStream(file, pictures::write);
+    Drawing.made(
+        () -> {
+          AtomicFile.writeStream(file, pictures::write);
+          return file;
+        });
   }
 
   /** The delay in hundredths of a second. */

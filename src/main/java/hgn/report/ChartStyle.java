@@ -1,9 +1,10 @@
 package hgn.report;
 
+import hgn.images.Lettering;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.util.Arrays;
+import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
@@ -32,23 +33,27 @@ final class ChartStyle {
 
   private ChartStyle() {}
 
-  /** Sets fonts, colours and grid. The legend is off, and inside the plot if switched on. */
+  /**
+   * Sets fonts, colours and grid, where text can be drawn at all. The legend is off, and inside the
+   * plot if switched on.
+   */
   static void apply(XYChart chart) {
     chart
         .getStyler()
         .setChartBackgroundColor(Color.WHITE)
         .setChartTitleBoxVisible(false)
-        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 18))
+        .setChartTitleFont(Lettering.required(18))
         .setLegendVisible(false)
         .setLegendPosition(Styler.LegendPosition.InsideNE)
         .setLegendBorderColor(Color.WHITE)
-        .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+        .setLegendFont(Lettering.required(13))
         .setPlotBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false);
     chart
         .getStyler()
-        .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14))
-        .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+        .setAxisTitleFont(Lettering.required(14))
+        .setAxisTickLabelsFont(Lettering.required(13))
+        .setLocale(Locale.ROOT)
         .setPlotGridLinesColor(new Color(0xe4, 0xe4, 0xe4))
         .setPlotGridLinesStroke(new BasicStroke(1))
         .setXAxisTickMarkSpacingHint(110);

@@ -2,6 +2,7 @@ package hgn.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A metric as a function of the step.
@@ -16,8 +17,12 @@ public record Curve(String name, double[] steps, double[] values, Curve beside) 
   public Curve {
     if (steps.length != values.length || steps.length == 0) {
       throw new IllegalArgumentException(
-          "[report] curve '%s' has %d values for %d steps"
-              .formatted(name, values.length, steps.length));
+          String.format(
+              Locale.ROOT,
+              "[report] curve '%s' has %d values for %d steps",
+              name,
+              values.length,
+              steps.length));
     }
   }
 

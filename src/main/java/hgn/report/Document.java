@@ -3,6 +3,8 @@ package hgn.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -44,8 +46,12 @@ public final class Document {
       for (List<String> row : rows) {
         if (row.size() != columns.size()) {
           throw new IllegalArgumentException(
-              "[report] row %s has %d cells, the table has %d columns"
-                  .formatted(row, row.size(), columns.size()));
+              String.format(
+                  Locale.ROOT,
+                  "[report] row %s has %d cells, the table has %d columns",
+                  row,
+                  row.size(),
+                  columns.size()));
         }
       }
     }
@@ -63,11 +69,12 @@ public final class Document {
   /**
    * Charts, and the same as a picture for where no script runs.
    *
-   * @param picture PNG
+   * @param picture PNG, if it could be drawn
    * @param caption what they show
    * @param charts one below the other
    */
-  public record Charts(Path picture, String caption, List<ChartData> charts) implements Block {}
+  public record Charts(Optional<Path> picture, String caption, List<ChartData> charts)
+      implements Block {}
 
   /** An empty report. */
   public Document(String title) {
@@ -104,8 +111,8 @@ public final class Document {
     return add(new Picture(file, caption));
   }
 
-  /** Adds charts, and a picture of them. */
-  public Document charts(Path picture, String caption, List<ChartData> charts) {
+  /** Adds charts, and a picture of them where one could be drawn. */
+  public Document charts(Optional<Path> picture, String caption, List<ChartData> charts) {
     return add(new Charts(picture, caption, List.copyOf(charts)));
   }
 

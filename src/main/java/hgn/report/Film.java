@@ -2,6 +2,7 @@ package hgn.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A labelled sequence of square RGB frames.
@@ -18,8 +19,13 @@ public record Film(String label, int resolution, float[] frames) {
     int frame = resolution * resolution * CHANNELS;
     if (resolution < 1 || frames.length == 0 || frames.length % frame != 0) {
       throw new IllegalArgumentException(
-          "[report] film '%s' has %d floats, which are not frames of %d x %d x 3"
-              .formatted(label, frames.length, resolution, resolution));
+          String.format(
+              Locale.ROOT,
+              "[report] film '%s' has %d floats, which are not frames of %d x %d x 3",
+              label,
+              frames.length,
+              resolution,
+              resolution));
     }
   }
 
@@ -84,8 +90,15 @@ public record Film(String label, int resolution, float[] frames) {
   public static Film difference(String label, Film a, Film b, double fullScale) {
     if (a.resolution != b.resolution || a.frames.length != b.frames.length) {
       throw new IllegalArgumentException(
-          "[report] films '%s' (%d frames of %d pixels) and '%s' (%d of %d) cannot be compared"
-              .formatted(a.label, a.length(), a.resolution, b.label, b.length(), b.resolution));
+          String.format(
+              Locale.ROOT,
+              "[report] films '%s' (%d frames of %d pixels) and '%s' (%d of %d) cannot be compared",
+              a.label,
+              a.length(),
+              a.resolution,
+              b.label,
+              b.length(),
+              b.resolution));
     }
     float[] heat = new float[a.frames.length];
     for (int i = 0; i < heat.length; i += CHANNELS) {

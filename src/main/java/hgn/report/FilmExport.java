@@ -3,7 +3,7 @@ package hgn.report;
 import hgn.files.AtomicFile;
 import hgn.files.StorageException;
 import hgn.films.output.NpzOutput;
-import hgn.images.Png;
+import hgn.images.Drawing;
 import hgn.predict.LearntPaths;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -52,9 +52,9 @@ public final class FilmExport {
     }
     for (Film film : films) {
       for (int t = 0; t < film.length(); t++) {
-        BufferedImage picture = picture(film, t);
+        int frame = t;
         Path file = folder.resolve(String.format(Locale.ROOT, "%s-%03d.png", name(film), t));
-        AtomicFile.writeStream(file, out -> Png.write(picture, out));
+        Drawing.write(file, () -> picture(film, frame));
       }
     }
   }

@@ -1,6 +1,7 @@
 package hgn.report;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Checks of films shown together. */
 final class Films {
@@ -14,14 +15,15 @@ final class Films {
     for (Film film : films) {
       if (film.resolution() != first.resolution() || film.length() != first.length()) {
         throw new IllegalArgumentException(
-            "[report] film '%s' has %d frames of %d pixels, '%s' has %d of %d; they must be alike"
-                .formatted(
-                    first.label(),
-                    first.length(),
-                    first.resolution(),
-                    film.label(),
-                    film.length(),
-                    film.resolution()));
+            String.format(
+                Locale.ROOT,
+                "[report] film '%s' has %d frames of %d pixels, '%s' has %d of %d; they must be alike",
+                first.label(),
+                first.length(),
+                first.resolution(),
+                film.label(),
+                film.length(),
+                film.resolution()));
       }
     }
   }

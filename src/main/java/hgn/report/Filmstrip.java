@@ -1,9 +1,6 @@
 package hgn.report;
 
-import hgn.files.AtomicFile;
-import hgn.images.Png;
-import java.awt.Font;
-import java.awt.FontMetrics;
+import hgn.images.Drawing;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,15 +27,17 @@ public record Filmstrip(double start, double dt, int columns, int scale) {
   public Filmstrip {
     if (columns < 1 || scale < 1) {
       throw new IllegalArgumentException(
-          "[report] a filmstrip of %d columns at scale %d: both must be at least 1"
-              .formatted(columns, scale));
+          String.format(
+              Locale.ROOT,
+              "[report] a filmstrip of %d columns at scale %d: both must be at least 1",
+              columns,
+              scale));
     }
   }
 
   /** Writes {@link #draw} of {@code rows} as a PNG. */
   public void write(Path file, List<Film> rows) {
-    BufferedImage image = draw(rows);
-    AtomicFile.writeStream(file, out -> Png.write(image, out));
+    Drawing.write(file, () -> draw(rows));
   }
 
   /** Draws the films, which must agree in length and resolution. */
@@ -46,23 +45,21 @@ public record Filmstrip(double start, double dt, int columns, int scale) {
     Films.requireAlike(rows);
     int[] shown = spread(rows.get(0).length());
     int cell = rows.get(0).resolution() * scale;
-    Font font = Canvas.font(cell);
-    FontMetrics metrics = Canvas.metrics(font);
-    int labels =
-        rows.stream().mapToInt(row -> metrics.stringWidth(row.label())).max().orElseThrow();
+    Captions captions = Captions.beside(cell);
+    int labels = rows.stream().mapToInt(row -> captions.width(row.label())).max().orElseThrow();
     int left = MARGIN + labels + 2 * GAP;
-    int top = MARGIN + metrics.getHeight() + GAP;
+    int top = MARGIN + captions.height() + GAP;
     var canvas =
         new Canvas(
             left + shown.length * (cell + GAP) - GAP + MARGIN,
             top + rows.size() * (cell + GAP) - GAP + MARGIN);
     for (int column = 0; column < shown.length; column++) {
       int x = left + column * (cell + GAP);
-      canvas.text(
+      captions.draw(
+          canvas.image(),
           caption(shown[column], column),
-          font,
           x + cell / 2,
-          top - GAP - metrics.getDescent(),
+          top - GAP - captions.descent(),
           0.5);
       for (int row = 0; row < rows.size(); row++) {
         canvas.frame(rows.get(row), shown[column], x, top + row * (cell + GAP), scale);
@@ -70,8 +67,8 @@ public record Filmstrip(double start, double dt, int columns, int scale) {
     }
     for (int row = 0; row < rows.size(); row++) {
       int middle = top + row * (cell + GAP) + cell / 2;
-      int baseline = middle + (metrics.getAscent() - metrics.getDescent()) / 2;
-      canvas.text(rows.get(row).label(), font, left - 2 * GAP, baseline, 1);
+      int baseline = middle + (captions.ascent() - captions.descent()) / 2;
+      captions.draw(canvas.image(), rows.get(row).label(), left - 2 * GAP, baseline, 1);
     }
     return canvas.image();
   }

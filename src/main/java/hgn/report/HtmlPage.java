@@ -76,9 +76,15 @@ public final class HtmlPage {
   private static void append(StringBuilder html, Document.Charts charts) {
     String caption = escaped(charts.caption());
     html.append("<figure class=\"chart\"><script type=\"application/json\">");
-    html.append(ChartData.json(charts.charts())).append("</script><noscript><img alt=\"");
-    html.append(caption).append("\" src=\"").append(embedded(charts.picture()));
-    html.append("\"></noscript><figcaption>").append(caption).append("</figcaption></figure>\n");
+    html.append(ChartData.json(charts.charts())).append("</script>");
+    charts
+        .picture()
+        .ifPresent(
+            file -> {
+              html.append("<noscript><img alt=\"").append(caption);
+              html.append("\" src=\"").append(embedded(file)).append("\"></noscript>");
+            });
+    html.append("<figcaption>").append(caption).append("</figcaption></figure>\n");
   }
 
   /** What draws charts, within the page, so that it needs no other file. */

@@ -1,7 +1,5 @@
 package hgn.report;
 
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
@@ -27,19 +25,22 @@ record LabelledFilms(double start, double dt, int scale) {
   /** Returns the picture of frame {@code t} of all films. */
   BufferedImage draw(List<Film> films, int t) {
     int cell = films.get(0).resolution() * scale;
-    Font font = Canvas.font(cell);
-    FontMetrics metrics = Canvas.metrics(font);
-    int top = MARGIN + metrics.getHeight();
-    int bottom = top + cell + metrics.getHeight();
+    Captions captions = Captions.beside(cell);
+    int top = MARGIN + captions.height();
+    int bottom = top + cell + captions.height();
     var canvas = new Canvas(2 * MARGIN + films.size() * (cell + GAP) - GAP, bottom + MARGIN / 2);
     for (int i = 0; i < films.size(); i++) {
       int x = MARGIN + i * (cell + GAP);
-      canvas.text(
-          films.get(i).label(), font, x + cell / 2, top - GAP / 2 - metrics.getDescent(), 0.5);
+      captions.draw(
+          canvas.image(),
+          films.get(i).label(),
+          x + cell / 2,
+          top - GAP / 2 - captions.descent(),
+          0.5);
       canvas.frame(films.get(i), t, x, top, scale);
     }
     String time = String.format(Locale.ROOT, "t = %.2f s", start + t * dt);
-    canvas.text(time, font, MARGIN, bottom - metrics.getDescent() + GAP / 2, 0);
+    captions.draw(canvas.image(), time, MARGIN, bottom - captions.descent() + GAP / 2, 0);
     return canvas.image();
   }
 }

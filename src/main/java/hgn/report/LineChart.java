@@ -1,7 +1,6 @@
 package hgn.report;
 
-import hgn.files.AtomicFile;
-import hgn.images.Png;
+import hgn.images.Drawing;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -26,26 +25,18 @@ public final class LineChart {
   private final String xLabel;
   private final String yLabel;
   private final List<ChartData.Line> lines = new ArrayList<>();
-  private final XYChart chart;
-  private final List<double[]> all = new ArrayList<>();
 
   /** Creates an empty chart. */
   public LineChart(String title, String x, String y) {
     this.title = title;
     xLabel = x;
     yLabel = y;
-    chart = ChartStyle.forLines(title, x, y, WIDTH, HEIGHT);
   }
 
   /** Adds a line with a unique name. */
   public LineChart add(String name, double[] x, double[] y) {
     double[] shown = Arrays.stream(y).map(v -> v > 0 ? v : Double.NaN).toArray();
-    all.add(shown);
     lines.add(new ChartData.Line(name, x.clone(), shown));
-    chart
-        .addSeries(name, ChartStyle.uneven(x.clone()), shown)
-        .setMarker(shows(shown) ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE)
-        .setLineStyle(new BasicStroke(LINE));
     return this;
   }
 
@@ -57,7 +48,7 @@ public final class LineChart {
 
   /** Whether the chart has no lines. */
   public boolean isEmpty() {
-    return all.isEmpty();
+    return lines.isEmpty();
   }
 
   /** Returns its numbers. */
@@ -67,19 +58,33 @@ public final class LineChart {
 
   /** Writes charts one below the other as a PNG. */
   public static void write(Path file, List<LineChart> charts) {
+    Drawing.write(file, () -> draw(charts));
+  }
+
+  private static BufferedImage draw(List<LineChart> charts) {
     BufferedImage image = new Canvas(WIDTH, charts.size() * HEIGHT).image();
     for (int i = 0; i < charts.size(); i++) {
       Graphics2D g = image.createGraphics();
       g.translate(0, i * HEIGHT);
-      charts.get(i).scaled().paint(g, WIDTH, HEIGHT);
+      charts.get(i).chart().paint(g, WIDTH, HEIGHT);
       g.dispose();
     }
-    AtomicFile.writeStream(file, out -> Png.write(image, out));
+    return image;
   }
 
-  private XYChart scaled() {
+  private XYChart chart() {
+    XYChart chart = ChartStyle.forLines(title, xLabel, yLabel, WIDTH, HEIGHT);
+    for (ChartData.Line line : lines) {
+      chart
+          .addSeries(line.name(), ChartStyle.uneven(line.x().clone()), line.y())
+          .setMarker(shows(line.y()) ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE)
+          .setLineStyle(new BasicStroke(LINE));
+    }
     double[] finite =
-        all.stream().flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+        lines.stream()
+            .flatMapToDouble(line -> Arrays.stream(line.y()))
+            .filter(Double::isFinite)
+            .toArray();
     if (finite.length > 0) {
       ChartStyle.scale(chart, finite);
     }

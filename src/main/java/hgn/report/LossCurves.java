@@ -1,7 +1,6 @@
 package hgn.report;
 
-import hgn.files.AtomicFile;
-import hgn.images.Png;
+import hgn.images.Drawing;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -42,8 +41,7 @@ public final class LossCurves {
 
   /** Writes the curves as a PNG, two panels per row. */
   public static void write(Path file, List<Curve> curves) {
-    BufferedImage image = draw(curves);
-    AtomicFile.writeStream(file, out -> Png.write(image, out));
+    Drawing.write(file, () -> draw(curves));
   }
 
   /** Draws the curves. */

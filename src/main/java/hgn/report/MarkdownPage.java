@@ -38,7 +38,10 @@ public final class MarkdownPage {
       return picture(picture.file(), picture.caption(), folder);
     }
     if (block instanceof Document.Charts charts) {
-      return picture(charts.picture(), charts.caption(), folder);
+      return charts
+          .picture()
+          .map(file -> picture(file, charts.caption(), folder))
+          .orElse(charts.caption());
     }
     Document.Table table = (Document.Table) block;
     String rule =

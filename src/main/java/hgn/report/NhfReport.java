@@ -1,12 +1,14 @@
 package hgn.report;
 
 import hgn.density.Density;
+import hgn.images.Drawing;
 import hgn.random.PhiloxRandom;
 import hgn.random.Streams;
 import hgn.run.RunFolder;
 import hgn.train.nhf.NhfDensity;
 import hgn.train.nhf.NhfExperiment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,7 +31,7 @@ public final class NhfReport {
   }
 
   /**
-   * Writes all pictures into a folder.
+   * Writes all pictures that can be drawn here into a folder.
    *
    * @return the files written
    * @throws hgn.files.StorageException if one cannot be written
@@ -37,13 +39,15 @@ public final class NhfReport {
   public List<Path> write(Path place) {
     Path density = place.resolve("density.png");
     Path losses = place.resolve(folder.lossPlot().getFileName());
-    PlanePicture.write(density, panels());
-    List<Curve> curves = MetricsCurves.readFlow(folder.metrics());
-    if (curves.isEmpty()) {
-      return List.of(density);
+    List<Path> written = new ArrayList<>();
+    if (Drawing.attempt(() -> PlanePicture.write(density, panels()))) {
+      written.add(density);
     }
-    LossCurves.write(losses, curves);
-    return List.of(density, losses);
+    List<Curve> curves = MetricsCurves.readFlow(folder.metrics());
+    if (!curves.isEmpty() && Drawing.attempt(() -> LossCurves.write(losses, curves))) {
+      written.add(losses);
+    }
+    return written;
   }
 
   private List<PlanePicture.Panel> panels() {

@@ -1,16 +1,14 @@
 package hgn.report;
 
-import hgn.files.AtomicFile;
-import hgn.images.Png;
+import hgn.images.Drawing;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A picture of panels, two per row, each a square of the plane around the origin with a density or
@@ -44,7 +42,8 @@ public final class PlanePicture {
   public static Panel density(String caption, int cells, double[] values, double most) {
     if (values.length != cells * cells) {
       throw new IllegalArgumentException(
-          "[report] %d values for %d x %d cells".formatted(values.length, cells, cells));
+          String.format(
+              Locale.ROOT, "[report] %d values for %d x %d cells", values.length, cells, cells));
     }
     return new Density(caption, cells, values, most);
   }
@@ -89,23 +88,22 @@ public final class PlanePicture {
 
   /** Writes the panels as a PNG. */
   public static void write(Path file, List<Panel> panels) {
-    BufferedImage image = draw(panels);
-    AtomicFile.writeStream(file, out -> Png.write(image, out));
+    Drawing.write(file, () -> draw(panels));
   }
 
   /** Draws the panels. */
   public static BufferedImage draw(List<Panel> panels) {
-    Font font = Canvas.font(SIDE / 2);
-    FontMetrics metrics = Canvas.metrics(font);
+    Captions captions = Captions.beside(SIDE / 2);
     int columns = Math.min(COLUMNS, panels.size());
     int rows = (panels.size() + columns - 1) / columns;
-    int cellHeight = metrics.getHeight() + SIDE + MARGIN;
+    int cellHeight = captions.height() + SIDE + MARGIN;
     Canvas canvas = new Canvas(MARGIN + columns * (SIDE + MARGIN), MARGIN + rows * cellHeight);
     for (int i = 0; i < panels.size(); i++) {
       int x = MARGIN + i % columns * (SIDE + MARGIN);
       int top = MARGIN / 2 + i / columns * cellHeight;
-      int y = top + metrics.getHeight() + MARGIN / 4;
-      canvas.text(panels.get(i).caption(), font, x + SIDE / 2, top + metrics.getAscent(), 0.5);
+      int y = top + captions.height() + MARGIN / 4;
+      captions.draw(
+          canvas.image(), panels.get(i).caption(), x + SIDE / 2, top + captions.ascent(), 0.5);
       Graphics2D g = canvas.image().createGraphics();
       g.translate(x, y);
       g.setClip(0, 0, SIDE, SIDE);

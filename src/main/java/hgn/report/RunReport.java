@@ -2,10 +2,12 @@ package hgn.report;
 
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.images.Drawing;
 import hgn.run.RunFolder;
 import hgn.train.Experiment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The pictures of a run: loss curves, a filmstrip, and films forward and backward in time. */
 public final class RunReport {
@@ -22,12 +24,12 @@ public final class RunReport {
   }
 
   /**
-   * Writes all pictures.
+   * Writes all pictures that can be drawn here.
    *
-   * @return the files written
+   * @param written takes each file
    * @throws hgn.files.StorageException if one cannot be written
    */
-  public List<Path> write() {
+  public void write(Consumer<Path> written) {
     Rollouts rollouts = experiment.films(Split.TEST);
     double dt = rollouts.dt();
     int frames = experiment.window().framesOut();
@@ -36,14 +38,18 @@ public final class RunReport {
 
     List<Curve> curves = MetricsCurves.read(folder.metrics());
     if (!curves.isEmpty()) {
-      LossCurves.write(folder.lossPlot(), curves);
+      attempt(folder.lossPlot(), file -> LossCurves.write(file, curves), written);
     }
-    new Filmstrip(forward.start(), dt, 10, forward.scaled(4))
-        .write(folder.filmstrip(), forward.rows());
-    writeFilm(folder.gif("forward"), forward, dt);
-    writeFilm(folder.gif("backward"), backward, dt);
-    return List.of(
-        folder.lossPlot(), folder.filmstrip(), folder.gif("forward"), folder.gif("backward"));
+    Filmstrip strip = new Filmstrip(forward.start(), dt, 10, forward.scaled(4));
+    attempt(folder.filmstrip(), file -> strip.write(file, forward.rows()), written);
+    attempt(folder.gif("forward"), file -> writeFilm(file, forward, dt), written);
+    attempt(folder.gif("backward"), file -> writeFilm(file, backward, dt), written);
+  }
+
+  private static void attempt(Path file, Consumer<Path> drawing, Consumer<Path> written) {
+    if (Drawing.attempt(() -> drawing.accept(file))) {
+      written.accept(file);
+    }
   }
 
   private static void writeFilm(Path file, Comparison films, double pace) {

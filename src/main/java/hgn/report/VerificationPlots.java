@@ -1,7 +1,6 @@
 package hgn.report;
 
-import hgn.files.AtomicFile;
-import hgn.images.Png;
+import hgn.images.Drawing;
 import hgn.verify.Verification;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
@@ -35,8 +34,7 @@ public final class VerificationPlots {
 
   /** Writes both panels as a PNG. */
   public static void write(Path file, String problem, List<Verification> found) {
-    BufferedImage image = draw(problem, found);
-    AtomicFile.writeStream(file, out -> Png.write(image, out));
+    Drawing.write(file, () -> draw(problem, found));
   }
 
   /** Draws both panels. */

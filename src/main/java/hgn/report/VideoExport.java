@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.files.StorageException;
+import hgn.images.Drawing;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public record VideoExport(double start, double dt, int scale, double pace) {
 
   private void encode(Path file, List<Film> films, Path messages) throws IOException {
     LabelledFilms drawn = new LabelledFilms(start, dt, scale);
-    BufferedImage first = drawn.draw(films, 0);
+    BufferedImage first = Drawing.made(() -> drawn.draw(films, 0));
     // the usual way to code colours takes them for squares of two by two pixels
     int width = first.getWidth() / 2 * 2;
     int height = first.getHeight() / 2 * 2;

@@ -2,7 +2,6 @@ package hgn.tensorboard;
 
 import hgn.images.Png;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 
 /**
  * TensorFlow's {@code Summary}: values, each under a tag, in its repeated field 1. Scalars, images
@@ -37,7 +36,7 @@ public final class Summary {
   }
 
   /** A picture, as PNG. */
-  public Summary image(String tag, BufferedImage picture) throws IOException {
+  public Summary image(String tag, BufferedImage picture) {
     return image(tag, picture.getHeight(), picture.getWidth(), Png.bytes(picture));
   }
 

@@ -3,6 +3,7 @@ package hgn.tensorboard;
 import hgn.files.StorageException;
 import hgn.frames.Rollouts;
 import hgn.frames.Split;
+import hgn.images.Drawing;
 import hgn.predict.Estimate;
 import hgn.report.Comparison;
 import hgn.report.Film;
@@ -11,7 +12,6 @@ import hgn.run.RunFolder;
 import hgn.train.Experiment;
 import hgn.train.TrainingListener;
 import hgn.train.TrainingStep;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,9 +153,9 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
     attempt(
         () -> {
           Summary summary = new Summary();
-          summary.image("test clip", clip());
+          Drawing.attempt(() -> addClip(summary));
           if (hasPrior()) {
-            summary.image("samples", samples());
+            Drawing.attempt(() -> addSamples(summary));
           }
           gradients.forEach(
               (network, buckets) -> summary.histogram("gradient/" + network, buckets));
@@ -164,11 +164,11 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
     gradients.clear();
   }
 
-  private BufferedImage clip() {
+  private void addClip(Summary summary) {
     Rollouts rollouts = experiment.films(Split.TEST);
     Comparison clip = Comparison.ofClip(experiment, rollouts, INDEX);
-    return new Filmstrip(clip.start(), rollouts.dt(), COLUMNS, clip.scaled(SCALE))
-        .draw(clip.pair());
+    Filmstrip strip = new Filmstrip(clip.start(), rollouts.dt(), COLUMNS, clip.scaled(SCALE));
+    summary.image("test clip", strip.draw(clip.pair()));
   }
 
   /** Whether its z is drawn, in training too. */
@@ -176,7 +176,7 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
     return experiment.hasPrior();
   }
 
-  private BufferedImage samples() {
+  private void addSamples(Summary summary) {
     double dt = experiment.config().data().dt();
     int size = experiment.model().frameSize();
     int colours = experiment.model().frameChannels();
@@ -187,7 +187,7 @@ public final class TrainingEvents implements TrainingListener, AutoCloseable {
       films.add(Film.of("sample " + (films.size() + 1), size, colours, film));
     }
     int scale = Math.max(1, SCALE * 32 / size);
-    return new Filmstrip(0, dt, COLUMNS, scale).draw(films);
+    summary.image("samples", new Filmstrip(0, dt, COLUMNS, scale).draw(films));
   }
 
   @Override

@@ -15,8 +15,8 @@ public final class Decimal {
   private static final String DIGITS = "[0-9]+(?:_[0-9]+)*";
   private static final Pattern NUMBER =
       Pattern.compile(
-          "[+-]?(?:%s(?:\\.(?:%s)?)?|\\.%s)(?:[eE][+-]?[0-9]{1,18})?"
-              .formatted(DIGITS, DIGITS, DIGITS));
+          "[+-]?(?:DIGITS(?:\\.(?:DIGITS)?)?|\\.DIGITS)(?:[eE][+-]?[0-9]{1,18})?"
+              .replace("DIGITS", DIGITS));
 
   /** Longer words are not read: the time for a number of n digits grows as n^2. */
   private static final int LONGEST = 1000;

@@ -1,6 +1,7 @@
 package hgn.text;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Quotes words for a POSIX shell. */
@@ -32,7 +33,7 @@ public final class Shell {
         case '\'' -> text.append("\\047");
         default -> {
           if (c < ' ' || c == 0x7f) {
-            text.append(String.format("\\%03o", (int) c));
+            text.append(String.format(Locale.ROOT, "\\%03o", (int) c));
           } else {
             text.append(c);
           }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,8 @@ class ChartDataTest {
     LineChart drawn =
         new LineChart("</script><b>", "x", "y").add("a", new double[] {1, 2}, new double[] {3, 4});
     LineChart.write(picture, List.of(drawn));
-    Document document = new Document("page").charts(picture, "two & more", List.of(drawn.data()));
+    Document document =
+        new Document("page").charts(Optional.of(picture), "two & more", List.of(drawn.data()));
     Path page = folder.resolve("page.html");
     HtmlPage.write(document, page);
     String html = Files.readString(page);

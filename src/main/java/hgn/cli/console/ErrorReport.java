@@ -3,6 +3,7 @@ package hgn.cli.console;
 import hgn.config.ConfigException;
 import hgn.files.OneLine;
 import hgn.files.StorageException;
+import hgn.images.Drawing;
 import hgn.tensor.DeviceMemoryError;
 import hgn.threads.ThreadPools;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -66,7 +68,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
 
   private static String describe(Throwable thrown, ParseResult parsed) {
     Throwable error = original(thrown);
-    if (isTooLarge(error)) {
+    Optional<String> undrawable = Drawing.missing(error);
+    if (undrawable.isPresent()) {
+      return undrawable.get();
+    } else if (isTooLarge(error)) {
       return "more numbers are asked for than an array holds, which is "
           + Integer.MAX_VALUE
           + "; lower "

@@ -1,5 +1,6 @@
 package hgn.cli.console;
 
+import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +13,34 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** The number of columns; 0 if there is no terminal, 80 if unknown. */
+  /**
+   * The number of columns; 0 if there is no terminal, or one that cannot go back in a line, and 80
+   * if unknown.
+   */
   static int columns() {
-    if (System.console() == null) {
-      return 0;
+    return isThere() && goesBack(System.getenv("TERM")) ? width(System.getenv("COLUMNS")) : 0;
+  }
+
+  /** Since Java 22 there may be a console where input and output are files or pipes. */
+  private static boolean isThere() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
     }
-    int exported = parse(System.getenv("COLUMNS"));
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException older) {
+      return true;
+    }
+  }
+
+  /** Whether a line can be overwritten on a terminal of that kind. */
+  static boolean goesBack(String kind) {
+    return !"dumb".equals(kind);
+  }
+
+  private static int width(String columns) {
+    int exported = parse(columns);
     int asked = exported > 0 ? exported : ask();
     return asked > 0 ? asked : USUAL;
   }
@@ -48,6 +71,6 @@ final class Terminal {
 
   /** Parses a plausible number of columns, or returns 0. */
   static int parse(String text) {
-    return text != null && text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : 0;
+    return text != null && text.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(text) : 0;
   }
 }

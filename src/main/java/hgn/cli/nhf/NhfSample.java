@@ -2,6 +2,7 @@ package hgn.cli.nhf;
 
 import hgn.cli.options.OptionRange;
 import hgn.files.AtomicFile;
+import hgn.images.Drawing;
 import hgn.report.PlanePicture;
 import hgn.train.nhf.NhfDensity;
 import java.io.PrintWriter;
@@ -60,19 +61,26 @@ public final class NhfSample implements Callable<Integer> {
       Path picture = Path.of(stem + ".png");
       AtomicFile.write(table, csv(points));
       double reach = run.experiment().density().reach();
-      PlanePicture.write(picture, List.of(PlanePicture.points(count + " samples", reach, points)));
       PrintWriter out = spec.commandLine().getOut();
       out.println("model    " + run.describe());
       out.println("points   " + table);
-      out.println("picture  " + picture);
+      out.flush();
+      if (Drawing.attempt(() -> draw(picture, reach, points))) {
+        out.println("picture  " + picture);
+      }
     }
     return 0;
+  }
+
+  private static void draw(Path file, double reach, double[] points) {
+    String caption = points.length / 2 + " samples";
+    PlanePicture.write(file, List.of(PlanePicture.points(caption, reach, points)));
   }
 
   private static String csv(double[] points) {
     StringBuilder text = new StringBuilder("x,y\n");
     for (int i = 0; i < points.length; i += 2) {
-      text.append(String.format(Locale.ROOT, "%.6g,%.6g%n", points[i], points[i + 1]));
+      text.append(String.format(Locale.ROOT, "%.6g,%.6g\n", points[i], points[i + 1]));
     }
     return text.toString();
   }

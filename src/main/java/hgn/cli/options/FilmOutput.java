@@ -1,6 +1,7 @@
 package hgn.cli.options;
 
 import hgn.files.AtomicFile;
+import hgn.images.Drawing;
 import hgn.predict.LearntPaths;
 import hgn.report.AnimatedGif;
 import hgn.report.Film;
@@ -104,7 +105,9 @@ public final class FilmOutput {
   private static void writeStrip(String stem, Showing films, PrintWriter out) {
     Path strip = Path.of(stem + ".png");
     int scale = Math.max(1, 128 / films.strip().get(0).resolution());
-    new Filmstrip(films.start(), films.step(), STRIP_COLUMNS, scale).write(strip, films.strip());
-    out.println("strip  " + strip);
+    Filmstrip drawing = new Filmstrip(films.start(), films.step(), STRIP_COLUMNS, scale);
+    if (Drawing.attempt(() -> drawing.write(strip, films.strip()))) {
+      out.println("strip  " + strip);
+    }
   }
 }

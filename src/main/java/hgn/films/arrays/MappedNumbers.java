@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /** Numbers of one type in a memory-mapped file. */
 public final class MappedNumbers {
@@ -40,8 +41,12 @@ public final class MappedNumbers {
       if (offset > channel.size() || channel.size() - offset < bytes) {
         throw new StorageException(
             file,
-            "it should have %d bytes of numbers from byte %d on, and has %d bytes in all"
-                .formatted(bytes, offset, channel.size()),
+            String.format(
+                Locale.ROOT,
+                "it should have %d bytes of numbers from byte %d on, and has %d bytes in all",
+                bytes,
+                offset,
+                channel.size()),
             "it was cut off: copy or write it again");
       }
       for (int i = 0; i < segments.length; i++) {

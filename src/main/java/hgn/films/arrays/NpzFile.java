@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.zip.CRC32;
@@ -87,8 +88,11 @@ final class NpzFile implements AutoCloseable {
       if (!holds(name, header)) {
         throw new StorageException(
             file,
-            "array '%s' should have %d bytes, which the archive does not hold"
-                .formatted(name, header.length() + header.count() * header.type().bytes()),
+            String.format(
+                Locale.ROOT,
+                "array '%s' should have %d bytes, which the archive does not hold",
+                name,
+                header.length() + header.count() * header.type().bytes()),
             "it is damaged: copy or write it again");
       }
       return header;

@@ -1,10 +1,9 @@
 package hgn.films.output;
 
-import hgn.files.AtomicFile;
 import hgn.files.StorageException;
 import hgn.films.source.Pixels;
 import hgn.frames.RolloutGenerator;
-import hgn.images.Png;
+import hgn.images.Drawing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +26,9 @@ final class PngFolders extends EachRollout {
     }
     for (int t = 0; t < like.frames(); t++) {
       int frame = t;
-      AtomicFile.writeStream(
+      Drawing.write(
           place.resolve("frame-" + Numbered.of(t, 3) + ".png"),
-          out -> Png.write(Pixels.picture(film, frame, like.resolution()), out));
+          () -> Pixels.picture(film, frame, like.resolution()));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -103,7 +104,9 @@ public final class PictureFile {
         || height > tallest
         || (long) width * height > bytes * MAX_PER_BYTE * Byte.SIZE) {
       throw new DamagedFilmException(
-          file, "a picture of %d bytes cannot be of %dx%d".formatted(bytes, width, height));
+          file,
+          String.format(
+              Locale.ROOT, "a picture of %d bytes cannot be of %dx%d", bytes, width, height));
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -147,7 +148,8 @@ public final class VideoFilms extends FileFilms {
     int width = Integer.parseInt(size.group(1));
     int height = Integer.parseInt(size.group(2));
     if (width < 1 || height < 1 || width > Frame.LONGEST_SIDE || height > Frame.LONGEST_SIDE) {
-      throw new DamagedFilmException(file, "frames of %dx%d".formatted(width, height));
+      throw new DamagedFilmException(
+          file, String.format(Locale.ROOT, "frames of %dx%d", width, height));
     }
     read(file, width, height, sink);
   }
@@ -183,8 +185,11 @@ public final class VideoFilms extends FileFilms {
       if (!ended || frames == 0 || !complaint.isEmpty()) {
         throw new DamagedFilmException(
             file,
-            "after %d frames ffmpeg says: %s"
-                .formatted(frames, complaint.lines().findFirst().orElse("nothing")));
+            String.format(
+                Locale.ROOT,
+                "after %d frames ffmpeg says: %s",
+                frames,
+                complaint.lines().findFirst().orElse("nothing")));
       }
     } catch (EOFException cut) {
       throw new DamagedFilmException(file, "ffmpeg stops in the middle of frame " + frames);

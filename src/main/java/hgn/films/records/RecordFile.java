@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A TFRecord file of films, a sequence of records, see {@link RecordFrame}. Nothing can be read
@@ -63,7 +64,11 @@ public final class RecordFile {
     long left = size - at - HEADER - Integer.BYTES;
     if (length < 0 || length > left || length > Integer.MAX_VALUE - Long.SIZE) {
       damage =
-          "it should have %s bytes, %d are left".formatted(Long.toUnsignedString(length), left);
+          String.format(
+              Locale.ROOT,
+              "it should have %s bytes, %d are left",
+              Long.toUnsignedString(length),
+              left);
       return 0;
     }
     return length;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -130,14 +131,22 @@ public final class RecordFilms implements FilmSource {
     if (all.channels() != layout.channels()) {
       throw damaged(
           film,
-          "its picture has %d channels, and should have %d"
-              .formatted(all.channels(), layout.channels()));
+          String.format(
+              Locale.ROOT,
+              "its picture has %d channels, and should have %d",
+              all.channels(),
+              layout.channels()));
     }
     if (all.width() != layout.width() || all.height() != layout.height() * frames) {
       throw damaged(
           film,
-          "its picture is of %dx%d, and should be of %dx%d"
-              .formatted(all.width(), all.height(), layout.width(), layout.height() * frames));
+          String.format(
+              Locale.ROOT,
+              "its picture is of %dx%d, and should be of %dx%d",
+              all.width(),
+              all.height(),
+              layout.width(),
+              layout.height() * frames));
     }
     double[][] states = states(example, frames);
     int length = all.values().length / frames;

@@ -1,5 +1,7 @@
 package hgn.films.source;
 
+import java.util.Locale;
+
 /**
  * One frame in its original size.
  *
@@ -25,8 +27,13 @@ public record Frame(int width, int height, int channels, float[] values, double[
     }
     if (values.length != width * height * channels) {
       throw new IllegalArgumentException(
-          "[films] %d values for a frame of %dx%d with %d channels"
-              .formatted(values.length, width, height, channels));
+          String.format(
+              Locale.ROOT,
+              "[films] %d values for a frame of %dx%d with %d channels",
+              values.length,
+              width,
+              height,
+              channels));
     }
   }
 

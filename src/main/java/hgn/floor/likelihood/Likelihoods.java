@@ -4,6 +4,7 @@ import hgn.physics.PhasePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The likelihood P(frame | q) of noise and rendering, a product over the blocks of coordinates.
@@ -37,9 +38,13 @@ public final class Likelihoods {
       int together = block.axes().length;
       if (together > MAX_TOGETHER && view.isWhole()) {
         throw new IllegalArgumentException(
-            ("[floor] %s: %d coordinates together move a disc, and the floor is computed for at most"
-                    + " %d; draw by fewer, or with the smooth renderer")
-                .formatted(view.system().name(), together, MAX_TOGETHER));
+            String.format(
+                Locale.ROOT,
+                ("[floor] %s: %d coordinates together move a disc, and the floor is computed for at most"
+                    + " %d; draw by fewer, or with the smooth renderer"),
+                view.system().name(),
+                together,
+                MAX_TOGETHER));
       }
       lines.add(together == 1 ? line(block, probes, sigma) : null);
     }

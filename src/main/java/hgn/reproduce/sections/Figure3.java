@@ -39,9 +39,10 @@ final class Figure3 implements Section {
                 system, Renderers.byName(renderer, RESOLUTION), FRAMES, DT, 0, Split.TRAIN);
         films.add(new Film(system.name(), RESOLUTION, rollouts.generate(0).frames()));
       }
-      document.picture(
-          pictures.strip("figure3-" + renderer, 0, DT, films),
-          "A rollout of each system, drawn by the renderer '" + renderer + "'.");
+      String caption = "A rollout of each system, drawn by the renderer '" + renderer + "'.";
+      pictures
+          .strip("figure3-" + renderer, 0, DT, films)
+          .ifPresent(file -> document.picture(file, caption));
     }
   }
 }

@@ -48,7 +48,9 @@ final class Figure4 implements Section {
       double speed,
       String caption) {
     if (outcome.succeeded()) {
-      document.picture(pictures.reconstruction(name, outcome, speed), caption);
+      pictures
+          .reconstruction(name, outcome, speed)
+          .ifPresent(file -> document.picture(file, caption));
     } else {
       document.paragraph("No picture of " + outcome.training().name() + ": " + outcome.failure());
     }

@@ -70,9 +70,9 @@ final class Figure5 implements Section {
     for (PhysicalSystem system : Systems.all()) {
       Outcome outcome = results.example(plan.trainings(Variant.LEAPFROG, system.name()));
       if (outcome.succeeded()) {
-        document.picture(
-            pictures.samples("figure5-" + system.name(), outcome, SAMPLES),
-            "Samples: " + system.name() + ".");
+        pictures
+            .samples("figure5-" + system.name(), outcome, SAMPLES)
+            .ifPresent(file -> document.picture(file, "Samples: " + system.name() + "."));
       }
     }
   }

@@ -2,6 +2,7 @@ package hgn.reproduce.sections;
 
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.images.Drawing;
 import hgn.report.Comparison;
 import hgn.report.Document;
 import hgn.report.Film;
@@ -14,8 +15,12 @@ import hgn.train.RunLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Draws the pictures of a report into one folder, with small files. */
+/**
+ * Draws the pictures of a report into one folder, with small files, and leaves out those that
+ * cannot be drawn on this machine.
+ */
 public final class Pictures {
   /** Index of the test rollout shown. */
   private static final long INDEX = 0;
@@ -31,7 +36,7 @@ public final class Pictures {
   }
 
   /** Truth and reconstruction of a test rollout at {@code speed}; negative runs backward. */
-  Path reconstruction(String name, Outcome outcome, double speed) {
+  Optional<Path> reconstruction(String name, Outcome outcome, double speed) {
     try (LoadedRun run = RunLoader.best(outcome.folder())) {
       Experiment experiment = run.experiment();
       double step = speed * experiment.config().data().dt();
@@ -46,7 +51,7 @@ public final class Pictures {
   }
 
   /** Films sampled from the prior. */
-  Path samples(String name, Outcome outcome, int count) {
+  Optional<Path> samples(String name, Outcome outcome, int count) {
     try (LoadedRun run = RunLoader.best(outcome.folder())) {
       Experiment experiment = run.experiment();
       double dt = experiment.config().data().dt();
@@ -61,16 +66,19 @@ public final class Pictures {
   }
 
   /** Films one below the other. */
-  Path strip(String name, double start, double dt, List<Film> films) {
+  Optional<Path> strip(String name, double start, double dt, List<Film> films) {
     Path file = folder.resolve(name + ".png");
-    new Filmstrip(start, dt, COLUMNS, SCALE).write(file, films);
-    return file;
+    return drawn(file, () -> new Filmstrip(start, dt, COLUMNS, SCALE).write(file, films));
   }
 
   /** Adds charts, one below the other. */
   void charts(Document document, String name, List<LineChart> charts, String caption) {
     Path file = folder.resolve(name + ".png");
-    LineChart.write(file, charts);
-    document.charts(file, caption, charts.stream().map(LineChart::data).toList());
+    Optional<Path> picture = drawn(file, () -> LineChart.write(file, charts));
+    document.charts(picture, caption, charts.stream().map(LineChart::data).toList());
+  }
+
+  private static Optional<Path> drawn(Path file, Runnable drawing) {
+    return Drawing.attempt(drawing) ? Optional.of(file) : Optional.empty();
   }
 }

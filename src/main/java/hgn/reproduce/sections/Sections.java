@@ -5,6 +5,7 @@ import hgn.text.Hints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** All tables and figures, by name. */
@@ -54,11 +55,12 @@ public final class Sections {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "[reproduce] '%s' is unknown; did you mean '%s'? Valid: %s"
-                              .formatted(
-                                  name,
-                                  Hints.nearest(name, names()),
-                                  String.join(", ", names())))));
+                          String.format(
+                              Locale.ROOT,
+                              "[reproduce] '%s' is unknown; did you mean '%s'? Valid: %s",
+                              name,
+                              Hints.nearest(name, names()),
+                              String.join(", ", names())))));
     }
     return sections;
   }

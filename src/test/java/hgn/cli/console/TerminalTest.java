@@ -9,6 +9,7 @@ class TerminalTest {
   @Test
   void onlySensibleWidthsAreTaken() {
     assertEquals(132, Terminal.parse("132"));
+    assertEquals(9, Terminal.parse("9"));
     assertEquals(0, Terminal.parse("0"));
     assertEquals(0, Terminal.parse("wide"));
     assertEquals(0, Terminal.parse(null));
