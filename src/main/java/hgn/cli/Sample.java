@@ -82,7 +82,7 @@ public final class Sample implements Callable<Integer> {
     out.println("model  " + run.describe());
     if (!run.experiment().hasPrior()) {
       out.println(
-          "note   the model is deterministic: training did not tie its z to N(0, I), so that these"
+          "note   the model is deterministic: training did not tie its z to N(0, I) film by film, so these"
               + " films need not resemble the data; for samples, train with model.deterministic=false");
     }
     String label = count == 1 ? "a sample" : count + " samples";

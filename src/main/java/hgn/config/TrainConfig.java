@@ -33,7 +33,8 @@ import java.util.List;
  * @param vaeBeta weight of the KL term under {@code vae} at the last step
  * @param vaeBetaStart weight at the first step; 0 means a constant weight
  * @param aggregateWeight weight of an additional term, the KL divergence of the batch's aggregate
- *     posterior from the prior; keeps the posteriors where the prior has its mass
+ *     posterior from the prior; keeps the posteriors where the prior has its mass. A deterministic
+ *     model has this term too
  * @param geco constants of {@code geco}
  * @param seed seed of initial weights, noise on z and order of the data
  * @param logEvery steps between lines of the metrics log

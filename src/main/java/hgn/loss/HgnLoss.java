@@ -133,12 +133,20 @@ public final class HgnLoss implements ModelLoss {
     return Arithmetic.scale(posterior.divergence(), 1.0 / valuesPerSample);
   }
 
-  /** Adds the weighted aggregate divergence. Only the plain divergence is reported. */
+  /**
+   * Adds the weighted aggregate divergence. Only the plain divergence is reported. A deterministic
+   * model has the aggregate divergence too: without noise nothing else sets the scale of z, and the
+   * states of all films can stay together in one place, from which a small q learns no motion.
+   */
   private Var withAggregate(Var divergence, Posterior posterior, int valuesPerSample) {
-    if (settings.deterministic() || settings.aggregateWeight() == 0) {
+    if (settings.aggregateWeight() == 0) {
       return divergence;
     }
     double share = settings.aggregateWeight() / valuesPerSample;
-    return Arithmetic.add(divergence, Arithmetic.scale(posterior.aggregateDivergence(), share));
+    Var aggregate =
+        settings.deterministic()
+            ? posterior.aggregateDivergenceOfMeans()
+            : posterior.aggregateDivergence();
+    return Arithmetic.add(divergence, Arithmetic.scale(aggregate, share));
   }
 }

@@ -5,6 +5,7 @@ import hgn.autograd.ops.Arithmetic;
 import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Reductions;
 import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
 
 /**
  * A diagonal Gaussian over z.
@@ -13,6 +14,9 @@ import hgn.tensor.Shape;
  * @param logVariance of the same shape
  */
 public record Posterior(Var mean, Var logVariance) {
+  /** Keeps the logarithm of the variance of equal means finite. */
+  private static final double SMALLEST = 1e-4;
+
   /** z = mean + exp(logvar/2) noise. */
   public Var sample(Var noise) {
     Var deviation = Functions.exp(Arithmetic.scale(logVariance, 0.5));
@@ -45,10 +49,21 @@ public record Posterior(Var mean, Var logVariance) {
    * It is 0 if the mixture has the prior's mean and variance, however narrow each posterior is.
    */
   public Var aggregateDivergence() {
+    return aggregateDivergence(mean, Functions.exp(logVariance));
+  }
+
+  /** The same of posteriors without variance, for z = mean. */
+  public Var aggregateDivergenceOfMeans() {
+    Var none =
+        Var.constant(Tensor.full(mean.value().backend(), mean.dtype(), mean.shape(), SMALLEST));
+    return aggregateDivergence(mean, none);
+  }
+
+  private static Var aggregateDivergence(Var mean, Var variances) {
     int batch = mean.shape().dim(0);
     Shape one = mean.shape().with(0, 1);
     Var first = Arithmetic.scale(Reductions.sumTo(mean, one), 1.0 / batch);
-    Var squares = Arithmetic.add(Functions.square(mean), Functions.exp(logVariance));
+    Var squares = Arithmetic.add(Functions.square(mean), variances);
     Var second = Arithmetic.scale(Reductions.sumTo(squares, one), 1.0 / batch);
     Var variance = Arithmetic.sub(second, Functions.square(first));
     Var terms = Arithmetic.sub(Arithmetic.affine(second, 1, -1), Functions.log(variance));

@@ -11,6 +11,7 @@ import hgn.tensor.DType;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.testing.backends.RunningBackends;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,36 @@ class PosteriorTest {
       Posterior posterior = new Posterior(leaf(backend, mean), leaf(backend, logVariance));
       Var sample = posterior.sample(leaf(backend, noise).detach());
       assertArrayEquals(expected, sample.value().toDoubles(), 2e-5);
+    }
+  }
+
+  /** Of means, which are the z of a deterministic model; finite even if all are equal. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theAggregateDivergenceOfMeansIsThatOfTheirSpread(Backend backend) {
+    double expected = 0;
+    int z = COUNT / 3;
+    for (int i = 0; i < z; i++) {
+      double first = (mean[i] + mean[z + i] + mean[2 * z + i]) / 3;
+      double variance = 1e-4;
+      for (int n = 0; n < 3; n++) {
+        variance += Math.pow(mean[n * z + i] - first, 2) / 3;
+      }
+      expected += (first * first + variance - 1 - Math.log(variance)) / 2;
+    }
+    double[] equal = new double[COUNT];
+    Arrays.fill(equal, 1.5);
+    try (Arena arena = Arena.open("test")) {
+      Var variances = leaf(backend, logVariance);
+      Posterior posterior = new Posterior(leaf(backend, mean), variances);
+      assertEquals(expected, posterior.aggregateDivergenceOfMeans().item(), 1e-5 * expected);
+      Var same = leaf(backend, equal);
+      Var divergence = new Posterior(same, variances).aggregateDivergenceOfMeans();
+      assertEquals(z * (2.25 + 1e-4 - 1 - Math.log(1e-4)) / 2, divergence.item(), 1e-2 * z);
+      for (double slope :
+          Gradients.of(divergence, List.of(same), false).get(0).value().toDoubles()) {
+        assertEquals(0.5, slope, 1e-2);
+      }
     }
   }
 
