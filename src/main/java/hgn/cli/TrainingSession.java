@@ -64,7 +64,7 @@ public final class TrainingSession {
         new TrainingProgress(out, config.train().batch(), experiment.latentTerm());
     TrainingEvents events = new TrainingEvents(experiment, folder, progress::say);
     List<TrainingListener> listeners =
-        new ArrayList<>(List.of(progress, events, experiment.collapseWatch(progress::say)));
+        new ArrayList<>(List.of(progress, events, experiment.warnings(progress::say)));
     listeners.addAll(watchers);
     Trainer trainer =
         new Trainer(

@@ -26,7 +26,9 @@ import java.util.Map;
  */
 public final class Geco implements LossWeighting {
   private static final double LOWEST = 1e-10;
-  private static final double HIGHEST = 1e10;
+
+  /** Upper bound of lambda, which it reaches only if the tolerance is out of reach. */
+  public static final double HIGHEST = 1e10;
 
   private final Settings settings;
   private final Arena arena = new Arena("geco");

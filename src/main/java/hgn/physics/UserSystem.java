@@ -42,7 +42,7 @@ final class UserSystem {
     } catch (ReflectiveOperationException e) {
       throw wrong(name, "needs to be public, with a public constructor without arguments");
     } catch (LinkageError e) {
-      throw wrong(name, "cannot be made: " + e);
+      throw wrong(name, "cannot be loaded: " + e);
     }
   }
 

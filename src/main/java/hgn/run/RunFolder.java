@@ -7,6 +7,7 @@ import hgn.text.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class RunFolder {
    */
   private boolean isUnbegun() {
     boolean isOfUser = Files.exists(config()) && !Files.isDirectory(path.resolve(CHECKPOINTS));
-    try (Stream<Path> files = Files.walk(path)) {
+    try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
       return !isOfUser
           && files
               .filter(file -> !Files.isDirectory(file))

@@ -173,11 +173,18 @@ public final class Experiment implements AutoCloseable {
   }
 
   /**
-   * A listener that names a collapse of the posterior; silent for a model that has none.
+   * A listener that names what goes wrong without an error: a collapse of the posterior, and a
+   * lambda that runs away.
    *
    * @param say prints a line
    */
-  public TrainingListener collapseWatch(Consumer<String> say) {
+  public TrainingListener warnings(Consumer<String> say) {
+    return TrainingListener.all(
+        collapseWatch(say), new LambdaWatch(config.train().geco().tolerance(), say));
+  }
+
+  /** Silent for a model that has no posterior. */
+  private TrainingListener collapseWatch(Consumer<String> say) {
     if (config.model().deterministic() || latentTerm() != LatentTerm.DIVERGENCE) {
       return TrainingListener.SILENT;
     }

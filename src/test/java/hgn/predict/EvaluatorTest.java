@@ -61,7 +61,8 @@ class EvaluatorTest {
     // variance (4 + 1 + 1 + 4)/3
     assertEquals(1.96 * Math.sqrt(10.0 / 3 / 4), score.interval(), 1e-15);
     assertEquals(4, score.rollouts());
-    assertEquals(new Estimate(7, 0, 1), Estimate.of(new double[] {7}));
+    // one value has no interval
+    assertEquals(new Estimate(7, Double.NaN, 1), Estimate.of(new double[] {7}));
     Throws.naming(IllegalArgumentException.class, () -> Estimate.of(new double[0]), "[score]");
   }
 

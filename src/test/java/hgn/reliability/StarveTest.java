@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,8 +33,15 @@ class StarveTest {
   private Path place;
   private SortedMap<String, String> expected;
 
+  /** All kinds of work, or two of the shorter ones if there is to be but one try of each. */
   static Stream<Work> works() {
-    return Work.all().stream();
+    List<Work> all = new ArrayList<>(Work.all());
+    if (Tries.of("disk") > 1) {
+      return all.stream();
+    }
+    all.remove(all.size() - 1);
+    Collections.shuffle(all, new Random(Tries.seed()));
+    return all.stream().limit(2);
   }
 
   /** Makes the work once without want. */
