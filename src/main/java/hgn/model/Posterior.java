@@ -43,7 +43,7 @@ public record Posterior(Var mean, Var logVariance) {
    * batch's posteriors,
    *
    * <pre>
-   * m = E[mean], v = E[mean^2 + exp(logvar)] - m^2, sum over z of (m^2 + v - 1 - ln v)/2
+   * m = E[mean], v = E[(mean - m)^2 + exp(logvar)], sum over z of (m^2 + v - 1 - ln v)/2
    * </pre>
    *
    * It is 0 if the mixture has the prior's mean and variance, however narrow each posterior is.
@@ -63,9 +63,11 @@ public record Posterior(Var mean, Var logVariance) {
     int batch = mean.shape().dim(0);
     Shape one = mean.shape().with(0, 1);
     Var first = Arithmetic.scale(Reductions.sumTo(mean, one), 1.0 / batch);
-    Var squares = Arithmetic.add(Functions.square(mean), variances);
-    Var second = Arithmetic.scale(Reductions.sumTo(squares, one), 1.0 / batch);
-    Var variance = Arithmetic.sub(second, Functions.square(first));
+    // not E[mean^2] - m^2, which rounding makes 0 or less if the means are nearly equal
+    Var away = Functions.square(Arithmetic.sub(mean, first));
+    Var variance =
+        Arithmetic.scale(Reductions.sumTo(Arithmetic.add(away, variances), one), 1.0 / batch);
+    Var second = Arithmetic.add(variance, Functions.square(first));
     Var terms = Arithmetic.sub(Arithmetic.affine(second, 1, -1), Functions.log(variance));
     return Arithmetic.scale(Reductions.sum(terms), 0.5);
   }

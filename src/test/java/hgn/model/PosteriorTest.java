@@ -81,6 +81,21 @@ class PosteriorTest {
     }
   }
 
+  /** A batch of one, or of films that all look alike, with narrow posteriors far from 0. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theAggregateDivergenceIsFiniteForPosteriorsThatAgree(Backend backend) {
+    double[] means = new double[COUNT];
+    double[] logVariances = new double[COUNT];
+    Arrays.fill(means, 40);
+    Arrays.fill(logVariances, -12);
+    try (Arena arena = Arena.open("test")) {
+      Posterior posterior = new Posterior(leaf(backend, means), leaf(backend, logVariances));
+      double expected = COUNT / 3 * (1600 + Math.exp(-12) - 1 + 12) / 2;
+      assertEquals(expected, posterior.aggregateDivergence().item(), 1e-3 * expected);
+    }
+  }
+
   /** Of means, which are the z of a deterministic model; finite even if all are equal. */
   @ParameterizedTest
   @MethodSource("backends")
