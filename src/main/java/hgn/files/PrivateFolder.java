@@ -17,6 +17,10 @@ import java.time.Instant;
  */
 public final class PrivateFolder implements AutoCloseable {
   private static final String PREFIX = "hgn4j-private-";
+
+  /** Between the process that needs it and what makes the name unforeseeable. */
+  private static final String OWNED = "-of-";
+
   private static final Duration ABANDONED = Duration.ofMinutes(10);
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int STICKY = 01000;
@@ -36,6 +40,18 @@ public final class PrivateFolder implements AutoCloseable {
     requireNobodyElseCanReplace(parent);
     sweep(parent);
     return new PrivateFolder(Files.createTempDirectory(parent, PREFIX)); // for the owner only
+  }
+
+  /**
+   * Makes one as {@link #in} does, for files that this process needs until it ends. They are
+   * deleted then, and if it is killed, by a later program.
+   */
+  public static Path untilExit(Path parent) throws IOException {
+    sweep(parent);
+    String owner = PREFIX + ProcessHandle.current().pid() + OWNED;
+    Path folder = Files.createTempDirectory(parent, owner);
+    folder.toFile().deleteOnExit();
+    return folder;
   }
 
   /** The folder. */
@@ -80,10 +96,21 @@ public final class PrivateFolder implements AutoCloseable {
       FileTime changed = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS);
       return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
           && me() == (Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+          && !isInUse(folder.getFileName().toString())
           && changed.toInstant().isBefore(Instant.now().minus(ABANDONED));
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** Whether the name tells a process that still runs. */
+  private static boolean isInUse(String name) {
+    int end = name.indexOf(OWNED);
+    if (end < PREFIX.length()) {
+      return false;
+    }
+    String pid = name.substring(PREFIX.length(), end);
+    return pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
   }
 
   /** Deletes a folder and the files in it, as far as possible. */

@@ -1,5 +1,6 @@
 package hgn.images;
 
+import hgn.files.PrivateFolder;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
@@ -73,8 +74,13 @@ public final class Lettering {
   private static Lettering find() {
     // without pixels there is more to tell than that letters are missing
     new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    Path file;
     try {
-      Path file = unpack();
+      file = unpack();
+    } catch (IOException unwritable) {
+      return none(unwritable, "set -Djava.io.tmpdir to a folder that can be written");
+    }
+    try {
       if (alone) {
         describe(file);
       }
@@ -91,19 +97,22 @@ public final class Lettering {
     } catch (OutOfMemoryError full) {
       throw full;
     } catch (Exception | Error missing) { // what a JDK throws here depends on what it lacks
-      return new Lettering(
-          null,
-          "no charts, and pictures without words: Java cannot draw text here ("
-              + Drawing.reason(missing)
-              + "); "
-              + REMEDY);
+      return none(missing, REMEDY);
     }
+  }
+
+  private static Lettering none(Throwable reason, String remedy) {
+    return new Lettering(
+        null,
+        "no charts, and pictures without words: Java cannot draw text here ("
+            + Drawing.reason(reason)
+            + "); "
+            + remedy);
   }
 
   /** Java reads fonts from files alone. */
   private static Path unpack() throws IOException {
-    Path folder = Files.createTempDirectory("hgn4j-font");
-    folder.toFile().deleteOnExit();
+    Path folder = PrivateFolder.untilExit(Path.of(System.getProperty("java.io.tmpdir")));
     Path file = folder.resolve(FONT);
     file.toFile().deleteOnExit();
     try (InputStream font = Lettering.class.getResourceAsStream(FONT)) {

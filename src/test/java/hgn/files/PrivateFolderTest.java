@@ -64,6 +64,22 @@ class PrivateFolderTest {
   }
 
   @Test
+  void whatARunningProcessNeedsStays() throws IOException {
+    long self = ProcessHandle.current().pid();
+    Path own = PrivateFolder.untilExit(parent);
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(own)));
+    Files.setLastModifiedTime(own, FileTime.from(Instant.EPOCH));
+    Path needed = abandoned("hgn4j-private-" + self + "-of-7", Duration.ofDays(9));
+    Path dead = abandoned("hgn4j-private-999999999999-of-7", Duration.ofHours(1));
+    Path young = abandoned("hgn4j-private-999999999999-of-8", Duration.ofSeconds(5));
+    PrivateFolder.untilExit(parent);
+    assertFalse(Files.exists(dead));
+    for (Path kept : List.of(own, needed, young)) {
+      assertTrue(Files.exists(kept), kept.toString());
+    }
+  }
+
+  @Test
   void aFolderInWhichOthersMayRenameFilesIsRefused() throws IOException {
     for (String mode : List.of("rwxrwxrwx", "rwxrwxr-x", "rwx----w-")) {
       Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString(mode));
