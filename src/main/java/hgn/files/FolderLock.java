@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  *
  * <p>It is the operating system's lock on the file {@code lock} in the folder, and is therefore
  * released when the process ends, even by a crash. The file names the holder, for messages. It is
- * never deleted; otherwise one process could lock the deleted file and another a new one.
+ * never deleted; otherwise one process could lock the deleted file and another a new one. (A hidden
+ * one is, since a folder that is finished is never written again.)
  *
  * <p>A network file system must share locks between hosts and release those of a dead host, as NFS
  * 4 or Lustre mounted with {@code flock} do. A dead host's lock may last until its lease ends, by
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
  */
 public final class FolderLock implements AutoCloseable {
   private static final String FILE = "lock";
+
+  /** Of a folder whose files are for others, who need not see it. */
+  private static final String HIDDEN = ".writing";
 
   /**
    * Position of the locked byte, behind the text, so that others can read the text on any system.
@@ -56,10 +60,12 @@ public final class FolderLock implements AutoCloseable {
 
   private final Object identity;
   private final FileChannel channel;
+  private final Path file;
 
-  private FolderLock(Object identity, FileChannel channel) {
+  private FolderLock(Object identity, FileChannel channel, Path file) {
     this.identity = identity;
     this.channel = channel;
+    this.file = file;
   }
 
   /**
@@ -69,12 +75,30 @@ public final class FolderLock implements AutoCloseable {
    *     does not support locks
    */
   public static FolderLock take(Path folder) {
-    return tryTake(folder)
+    return take(folder, FILE);
+  }
+
+  /**
+   * As {@link #take}, by a hidden file that is deleted in the end, so that only {@link #isHidden}
+   * files are left of a killed process.
+   */
+  public static FolderLock takeHidden(Path folder) {
+    return take(folder, HIDDEN);
+  }
+
+  /** Whether a file is that of a {@linkplain #takeHidden hidden} lock. */
+  public static boolean isHidden(Path file) {
+    return file.getFileName().toString().equals(HIDDEN);
+  }
+
+  private static FolderLock take(Path folder, String file) {
+    return tryTake(folder, file)
         .orElseThrow(
             () ->
                 new StorageException(
                     folder,
-                    holder(folder).orElse(LockHolder.UNNAMED).describe() + " is writing into it",
+                    holder(folder, file).orElse(LockHolder.UNNAMED).describe()
+                        + " is writing into it",
                     "wait until that has ended, or end it, and try again"));
   }
 
@@ -84,11 +108,15 @@ public final class FolderLock implements AutoCloseable {
    * @throws StorageException if the file system does not support locks
    */
   public static Optional<FolderLock> tryTake(Path folder) {
+    return tryTake(folder, FILE);
+  }
+
+  private static Optional<FolderLock> tryTake(Path folder, String file) {
     try {
-      FolderLock lock = attempt(folder);
+      FolderLock lock = attempt(folder, file);
       for (int tries = 1; lock == null && tries < TRIES; tries++) {
         LockSupport.parkNanos(BETWEEN_TRIES);
-        lock = attempt(folder);
+        lock = attempt(folder, file);
       }
       return Optional.ofNullable(lock);
     } catch (IOException error) {
@@ -121,11 +149,15 @@ public final class FolderLock implements AutoCloseable {
    * @throws StorageException if the lock file cannot be read
    */
   public static Optional<LockHolder> holder(Path folder) {
+    return holder(folder, FILE);
+  }
+
+  private static Optional<LockHolder> holder(Path folder, String file) {
     synchronized (HELD) {
       try {
         return HELD.contains(identity(folder))
             ? Optional.of(LockHolder.self())
-            : ask(folder.resolve(FILE));
+            : ask(folder.resolve(file));
       } catch (NoSuchFileException neverLocked) {
         return Optional.empty();
       } catch (IOException error) {
@@ -148,7 +180,7 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static FolderLock attempt(Path folder) throws IOException {
+  private static FolderLock attempt(Path folder, String file) throws IOException {
     synchronized (HELD) {
       Object identity = identity(folder);
       if (HELD.contains(identity)) {
@@ -156,7 +188,7 @@ public final class FolderLock implements AutoCloseable {
       }
       FileChannel channel =
           FileChannel.open(
-              folder.resolve(FILE),
+              folder.resolve(file),
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE,
               LinkOption.NOFOLLOW_LINKS);
@@ -164,7 +196,7 @@ public final class FolderLock implements AutoCloseable {
         return null;
       }
       HELD.add(identity);
-      return new FolderLock(identity, channel);
+      return new FolderLock(identity, channel, folder.resolve(file));
     }
   }
 
@@ -202,6 +234,9 @@ public final class FolderLock implements AutoCloseable {
       HELD.remove(identity);
       try (channel) {
         channel.truncate(0);
+        if (isHidden(file)) {
+          Files.deleteIfExists(file);
+        }
       } catch (IOException unwritable) {
         // A name left in the file is harmless: it is only read while the lock is held.
       }

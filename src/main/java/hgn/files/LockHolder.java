@@ -28,14 +28,8 @@ public record LockHolder(String host, long pid) {
     return SELF;
   }
 
-  /** Whether a process of this host, that has written its {@link #line}, is no more. */
-  public static boolean hasEnded(String line) {
-    LockHolder holder = parse(line);
-    return holder.host.equals(SELF.host) && ProcessHandle.of(holder.pid).isEmpty();
-  }
-
   /** Parses the text of {@link #line}. */
-  public static LockHolder parse(String text) {
+  static LockHolder parse(String text) {
     Matcher matcher = LINE.matcher(text);
     return matcher.matches()
         ? new LockHolder(matcher.group(1), Long.parseLong(matcher.group(2)))
@@ -43,7 +37,7 @@ public record LockHolder(String host, long pid) {
   }
 
   /** The contents of the lock file. */
-  public String line() {
+  String line() {
     return host + " " + pid + "\n";
   }
 

@@ -270,6 +270,16 @@ class GenerateTest {
     assertFalse(Files.exists(data.resolve("dataset.json")));
   }
 
+  /** Whatever a killed process had written of its lock. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "elsewhere 12\n", "half a l", "localhost 999999999999\n"})
+  void theLockOfAKilledProcessDoesNotMatter(String lock) throws IOException {
+    Path data = Files.createDirectories(folder.resolve("locked"));
+    Files.writeString(data.resolve(".writing"), lock);
+    console.succeed("generate", "--system", "pendulum", "--count", "1", "--out", data.toString());
+    assertFalse(Files.exists(data.resolve(".writing")));
+  }
+
   @Test
   void anInterruptedDataSetIsCompleted() throws IOException {
     Path whole = folder.resolve("whole");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.files.AtomicFile;
+import hgn.files.FolderLock;
 import hgn.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +110,7 @@ final class FolderState {
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> !AtomicFile.isUnfinished(file))
+          .filter(file -> !AtomicFile.isUnfinished(file) && !FolderLock.isHidden(file))
           .filter(file -> !file.toString().endsWith(".part"))
           .sorted()
           .toList();
