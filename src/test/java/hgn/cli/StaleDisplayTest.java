@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.testing.Console;
+import hgn.testing.programs.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,21 +20,9 @@ class StaleDisplayTest {
   private String err;
 
   private int run(String display, String... arguments) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), "hgn.cli.Main"));
-    line.addAll(List.of(arguments));
-    Path errors = folder.resolve("err");
-    ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().put("DISPLAY", display);
-    int code =
-        builder
-            .directory(folder.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(errors.toFile())
-            .start()
-            .waitFor();
-    err = Files.readString(errors);
+    Program program = new Program(folder).with("DISPLAY", display);
+    int code = program.run(arguments);
+    err = program.err();
     return code;
   }
 

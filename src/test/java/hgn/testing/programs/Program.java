@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The program as a process of its own. */
 public final class Program {
   private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
   private Path output;
 
   /** Runs in this folder. */
@@ -22,6 +25,12 @@ public final class Program {
     return this;
   }
 
+  /** Sets a variable of its environment. */
+  public Program with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
   /** Starts it. */
   public Process start(String... arguments) throws IOException {
     List<String> line = new ArrayList<>();
@@ -30,7 +39,9 @@ public final class Program {
         List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     line.add("hgn.cli.Main");
     line.addAll(List.of(arguments));
-    return new ProcessBuilder(line)
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().putAll(environment);
+    return builder
         .directory(folder.toFile())
         .redirectOutput((output == null ? folder.resolve("out") : output).toFile())
         .redirectError(folder.resolve("err").toFile())
