@@ -1,10 +1,11 @@
-// Activations with their derivatives f' and f'' as functions of the output y = f(x):
+// Activations f with their slope f' = D(y) and its derivative D'(y), both functions of the output y
+// = f(x); f'' = D'(y) D(y):
 //
 //   ReLU       max(x, 0)              1 where y > 0, else 0        0
 //   leaky      x or x/100             1 where y > 0, else 1/100    0
-//   softplus   ln(1 + exp x)          s = 1 - exp(-y)              s (1 - s)
-//   sigmoid    1 / (1 + exp(-x))      y (1 - y)                    y (1 - y) (1 - 2y)
-//   tanh       tanh x                 s = 1 - y^2                  -2 y s
+//   softplus   ln(1 + exp x)          1 - exp(-y)                  exp(-y)
+//   sigmoid    1 / (1 + exp(-x))      y (1 - y)                    1 - 2y
+//   tanh       tanh x                 1 - y^2                      -2y
 #include "map.h"
 #include "ops.h"
 #include "vector_math.h"
@@ -18,42 +19,42 @@ struct Identity {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x; }
   static Vec slope(Vec) { return broadcast(1.0f); }
-  static Vec second_derivative(Vec, Vec) { return Vec{}; }
+  static Vec slope_derivative(Vec, Vec) { return Vec{}; }
 };
 
 struct Relu {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x <= 0.0f ? Vec{} : x; }
   static Vec slope(Vec y) { return y > 0.0f ? broadcast(1.0f) : Vec{}; }
-  static Vec second_derivative(Vec, Vec) { return Vec{}; }
+  static Vec slope_derivative(Vec, Vec) { return Vec{}; }
 };
 
 struct LeakyRelu {
   static constexpr int64_t kGrain = kLightGrain;
   static Vec value(Vec x) { return x > 0.0f ? x : x * kLeak; }
   static Vec slope(Vec y) { return y > 0.0f ? broadcast(1.0f) : broadcast(kLeak); }
-  static Vec second_derivative(Vec, Vec) { return Vec{}; }
+  static Vec slope_derivative(Vec, Vec) { return Vec{}; }
 };
 
 struct Softplus {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return (x <= 0.0f ? Vec{} : x) + log1p_unit(exp(-abs(x))); }
   static Vec slope(Vec y) { return -expm1(-y); }
-  static Vec second_derivative(Vec, Vec slope) { return slope * (1.0f - slope); }
+  static Vec slope_derivative(Vec, Vec slope) { return 1.0f - slope; }
 };
 
 struct Sigmoid {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return sigmoid(x); }
   static Vec slope(Vec y) { return y * (1.0f - y); }
-  static Vec second_derivative(Vec y, Vec slope) { return slope * (1.0f - y - y); }
+  static Vec slope_derivative(Vec y, Vec) { return 1.0f - y - y; }
 };
 
 struct Tanh {
   static constexpr int64_t kGrain = kHeavyGrain;
   static Vec value(Vec x) { return tanh(x); }
   static Vec slope(Vec y) { return 1.0f - y * y; }
-  static Vec second_derivative(Vec y, Vec slope) { return -2.0f * y * slope; }
+  static Vec slope_derivative(Vec y, Vec) { return -2.0f * y; }
 };
 
 // Calls body with an object of the class that implements f.
@@ -113,7 +114,8 @@ void dual_slope_span(Activation f, const float* y, const float* z_dot, float* u,
       Vec value = get(y);
       Vec slope = F::slope(value);
       Vec cotangent = get(u);
-      put(u_dot, F::second_derivative(value, slope) * get(z_dot) * cotangent + slope * get(u_dot));
+      put(u_dot,
+          slope * F::slope_derivative(value, slope) * get(z_dot) * cotangent + slope * get(u_dot));
       put(u, slope * cotangent);
     }
   });

@@ -28,8 +28,7 @@ import java.util.List;
 public class LearnASpring {
   static final Backend JVM = Backends.get("jvm");
   static final double DT = 0.05;
-  static final int TIMES = 60;
-  static final int SPRINGS = 5;
+  static final int STATES = 5 * 60; // five springs, each at 60 times
 
   final Parameters parameters = new Parameters(JVM, DType.FLOAT64);
   final Init init = new Init(1);
@@ -43,40 +42,38 @@ public class LearnASpring {
   }
 
   /** (dH/dq, dH/dp) at states (N,2): the first backward, recorded to be differentiated again. */
-  Var gradient(Tensor states) {
-    Var at = Var.leaf(states);
-    return Gradients.of(sum(energy(at)), List.of(at), true).get(0);
+  Var gradient(Var states) {
+    return Gradients.of(sum(energy(states)), List.of(states), true).get(0);
   }
 
   /** q and p of each spring at each time; {@code ahead} steps later than usual. */
   static double[] film(int ahead) {
-    double[] states = new double[2 * SPRINGS * TIMES];
-    for (int i = 0; i < SPRINGS * TIMES; i++) {
-      double size = 0.3 * (1 + i / TIMES);
-      double angle = 2 * DT * (i % TIMES + ahead);
+    double[] states = new double[2 * STATES];
+    for (int i = 0; i < STATES; i++) {
+      double size = 0.3 * (1 + i / 60);
+      double angle = 2 * DT * (i % 60 + ahead);
       states[2 * i] = size * Math.cos(angle);
       states[2 * i + 1] = -size * Math.sin(angle);
     }
     return states;
   }
 
-  static Tensor tensor(double... pairs) {
-    return Tensor.of(JVM, DType.FLOAT64, Shape.of(pairs.length / 2, 2), pairs);
+  static Var leaf(double... states) {
+    return Var.leaf(Tensor.of(JVM, DType.FLOAT64, Shape.of(states.length / 2, 2), states));
   }
 
   void learn() {
     double[] before = film(-1);
     double[] after = film(1);
-    double[] rates = new double[before.length];
-    for (int i = 0; i < rates.length; i += 2) { // central differences
-      rates[i] = (before[i + 1] - after[i + 1]) / (2 * DT);
-      rates[i + 1] = (after[i] - before[i]) / (2 * DT);
+    double[] slopes = new double[2 * STATES];
+    for (int i = 0; i < slopes.length; i += 2) { // -dp/dt, dq/dt as central differences
+      slopes[i] = (before[i + 1] - after[i + 1]) / (2 * DT);
+      slopes[i + 1] = (after[i] - before[i]) / (2 * DT);
     }
-    Tensor states = tensor(film(0));
     Adam adam = new Adam(parameters, 0.9, 0.999, 1e-8, 0);
     for (int step = 0; step <= 1000; step++) {
       try (Arena arena = Arena.open("step")) {
-        Var loss = mean(square(sub(gradient(states), Var.constant(tensor(rates)))));
+        Var loss = mean(square(sub(gradient(leaf(film(0))), leaf(slopes))));
         adam.step(Gradients.orZero(loss, parameters.vars(), false), 5e-3); // the second backward
         if (step % 200 == 0) {
           System.out.printf("step %4d   loss %.6f%n", step, loss.item());
@@ -87,22 +84,20 @@ public class LearnASpring {
 
   /** Draws the levels of the learnt energy, and measures its gradient between the orbits seen. */
   void show() {
-    System.out.println(
-        "\nLevels of the learnt energy; q to the right, p up. True ones are circles:\n");
-    double rest = energy(Var.constant(tensor(0, 0))).item();
     double error = 0;
     double size = 0;
-    for (double p = 1; p > -1.01; p -= 0.1) {
-      StringBuilder line = new StringBuilder();
-      for (double q = -1; q < 1.01; q += 0.05) {
-        Tensor state = tensor(q, p);
-        int level = (int) Math.max(0, 6 * (energy(Var.constant(state)).item() - rest));
-        line.append(level % 2 == 0 ? " " : Math.min(9, level));
-        double[] slope = gradient(state).value().toDoubles();
+    System.out.println("\nLevels of the learnt energy, q to the right, p up:\n");
+    for (int row = 10; row >= -10; row--) {
+      for (int column = -20; column <= 20; column++) {
+        double q = column / 20.0;
+        double p = row / 10.0;
+        double height = energy(leaf(q, p)).item() - energy(leaf(0, 0)).item();
+        System.out.print(" 1 2 3 4 5 6 7 8".charAt((int) (6 * height)));
+        double[] slope = gradient(leaf(q, p)).value().toDoubles();
         error += Math.pow(slope[0] - 2 * q, 2) + Math.pow(slope[1] - 2 * p, 2);
-        size += 4 * (p * p + q * q);
+        size += 4 * (q * q + p * p);
       }
-      System.out.println(line);
+      System.out.println();
     }
     System.out.printf("%nrelative error of the gradient: %.4f%n", Math.sqrt(error / size));
   }
