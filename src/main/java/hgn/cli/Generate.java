@@ -106,7 +106,13 @@ public final class Generate implements Callable<Integer> {
       }
     }
     out.println(
-        ("wrote " + count + " rollouts of " + frames + " frames to " + target + " in ")
+        ("wrote "
+                + count
+                + (count == 1 ? " rollout of " : " rollouts of ")
+                + frames
+                + " frames to "
+                + target
+                + " in ")
             + ProgressBar.duration(Math.round((double) (System.nanoTime() - started) / SECOND)));
     return 0;
   }

@@ -3,6 +3,7 @@ package hgn.cli;
 import hgn.cli.console.ErrorReport;
 import hgn.cli.console.ExitCode;
 import hgn.cli.console.StandardOutput;
+import hgn.cli.console.Terminal;
 import hgn.cli.nhf.Nhf;
 import hgn.cli.options.Numbers;
 import hgn.doctor.Version;
@@ -14,6 +15,8 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -52,7 +55,11 @@ import picocli.CommandLine.TypeConversionException;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+  private static final List<String> HELP = List.of("-h", "--help");
   private static final int HELP_WIDTH = 96;
+
+  /** Picocli writes no narrower help. */
+  private static final int LEAST_HELP_WIDTH = 55;
 
   @Spec private CommandSpec spec;
 
@@ -119,7 +126,7 @@ public final class Main implements Runnable {
         new CommandLine(main)
             .setOut(out)
             .setErr(err)
-            .setUsageHelpWidth(HELP_WIDTH)
+            .setUsageHelpWidth(helpWidth(args))
             .registerConverter(Path.class, Main::path)
             .setExecutionExceptionHandler(report)
             .setParameterExceptionHandler(report);
@@ -132,6 +139,12 @@ public final class Main implements Runnable {
       out.flush();
       err.flush();
     }
+  }
+
+  /** The width of the terminal, which takes time to find out, where help may be printed. */
+  private static int helpWidth(String... args) {
+    boolean helps = args.length == 0 || Arrays.stream(args).anyMatch(HELP::contains);
+    return helps ? Math.max(LEAST_HELP_WIDTH, Terminal.textWidth(HELP_WIDTH)) : HELP_WIDTH;
   }
 
   private static Path path(String word) {

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.cli.console.Failure;
 import hgn.cli.console.Format;
 import hgn.cli.options.EnumConverter;
 import hgn.cli.options.FilmOutput;
@@ -97,6 +98,8 @@ public final class Rollout implements Callable<Integer> {
     Rollouts rollouts = run.experiment().films(split);
     int length = frames == null ? run.experiment().window().framesOut() : frames;
     double step = (reverse ? -speed : speed) * rollouts.dt();
+    LearntPaths paths = paths(run, rollouts, step, length);
+    requireFinite(paths, length);
     Comparison films = Comparison.of(run.experiment(), rollouts, index, step, length);
     PrintWriter out = spec.commandLine().getOut();
     out.println("model  " + run.describe());
@@ -110,12 +113,30 @@ public final class Rollout implements Callable<Integer> {
             films.pair(),
             films.rows(),
             films.pair(),
-            paths(run, rollouts, step, length),
+            paths,
             films.start(),
             step,
             rollouts.dt(),
             films.scaled(6)),
         out);
+  }
+
+  private void requireFinite(LearntPaths paths, int length) {
+    int finite = paths.finiteStates();
+    if (finite == 0) {
+      throw new Failure("the state that the encoder infers is not finite; take another checkpoint");
+    }
+    if (finite < length) {
+      throw new Failure(
+          "the learnt motion leaves all bounds after "
+              + finite
+              + " of "
+              + length
+              + " frames; give --frames "
+              + finite
+              + " or less"
+              + (speed > 1 ? ", or a lower --speed" : ""));
+    }
   }
 
   /** The predicted motion, that of the film. */

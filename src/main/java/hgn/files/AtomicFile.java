@@ -34,6 +34,13 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Makes a file of its own. */
+  @FunctionalInterface
+  public interface FileBody {
+    /** Makes {@code file}, which does not exist yet. */
+    void make(Path file) throws IOException;
+  }
+
   private static final Path DEVICES = Path.of("/dev");
 
   private AtomicFile() {}
@@ -53,15 +60,20 @@ public final class AtomicFile {
   }
 
   private static void replace(Path file, Body body, boolean sync) {
-    Path target = file.toAbsolutePath();
-    if (target.normalize().startsWith(DEVICES)) {
+    if (file.toAbsolutePath().normalize().startsWith(DEVICES)) {
       writeDevice(file, body);
-      return;
+    } else {
+      replaceFile(file, part -> writeNew(part, body, sync), sync);
     }
+  }
+
+  private static void replaceFile(Path file, FileBody body, boolean sync) {
+    Path target = file.toAbsolutePath();
     PartFile part = null;
     try {
       part = PartFile.beside(target);
-      writeNew(part.path(), body, sync);
+      Files.deleteIfExists(part.path()); // a link of that name would be followed
+      body.make(part.path());
       Files.move(part.path(), target, StandardCopyOption.ATOMIC_MOVE);
       if (sync) {
         syncFolder(target.getParent());
@@ -104,6 +116,14 @@ public final class AtomicFile {
         false);
   }
 
+  /**
+   * As {@link #writeStream}, for contents that another program writes to a file whose name it is
+   * given.
+   */
+  public static void writeFile(Path file, FileBody body) {
+    replaceFile(file, body, false);
+  }
+
   /** Writes all bytes that remain in {@code bytes}. */
   public static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
@@ -111,9 +131,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Removes what a killed process has left first: a link of that name would be followed. */
   private static void writeNew(Path temporary, Body body, boolean sync) throws IOException {
-    Files.deleteIfExists(temporary);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       body.writeTo(channel);

@@ -46,6 +46,19 @@ public record LearntPaths(double[][][] states, Optional<double[][]> energies) {
     return new LearntPaths(states, Optional.of(energies));
   }
 
+  /** How many states from the first on are finite in each trajectory. */
+  public int finiteStates() {
+    int least = Integer.MAX_VALUE;
+    for (double[][] trajectory : states) {
+      int t = 0;
+      while (t < trajectory.length && Arrays.stream(trajectory[t]).allMatch(Double::isFinite)) {
+        t++;
+      }
+      least = Math.min(least, t);
+    }
+    return least;
+  }
+
   private static double[] energies(Hamiltonian energy, PhaseState state) {
     try (Arena scratch = Arena.open("energies")) {
       return energy.energy(state.q(), state.p()).value().toDoubles();

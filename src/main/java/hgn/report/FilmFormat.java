@@ -1,6 +1,8 @@
 package hgn.report;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Output formats of predicted films. */
 public enum FilmFormat {
@@ -24,5 +26,12 @@ public enum FilmFormat {
   /** File extension; empty for a folder. */
   public String extension() {
     return this == PNG ? "" : "." + this;
+  }
+
+  /** The format of a file by its extension; empty if it has none of these. */
+  public static Optional<FilmFormat> byExtension(String file) {
+    return Arrays.stream(values())
+        .filter(format -> format != PNG && file.endsWith(format.extension()))
+        .findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.files.AtomicFile;
 import hgn.files.StorageException;
 import hgn.images.Drawing;
 import java.awt.image.BufferedImage;
@@ -9,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -57,16 +57,17 @@ public record VideoExport(double start, double dt, int scale, double pace) {
    */
   public void write(Path file, List<Film> films) {
     Films.requireAlike(films);
-    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished.mp4");
+    AtomicFile.writeFile(file, unfinished -> encodeOrTellWhy(file, unfinished, films));
+  }
+
+  private void encodeOrTellWhy(Path file, Path unfinished, List<Film> films) {
     Path messages = null;
     try {
       messages = Files.createTempFile("hgn4j-ffmpeg", ".txt");
       encode(unfinished, films, messages);
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException error) {
       throw new StorageException(file, "ffmpeg could not write it", reason(messages, error));
     } finally {
-      delete(unfinished);
       delete(messages);
     }
   }
@@ -97,6 +98,8 @@ public record VideoExport(double start, double dt, int scale, double pace) {
                 "yuv420p",
                 "-movflags",
                 "+faststart",
+                "-f",
+                "mp4",
                 "file:" + file.toAbsolutePath())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(messages.toFile())

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hgn.cli.console.ExitCode;
 import hgn.films.FilmSet;
 import hgn.films.source.FilmProgress;
 import hgn.films.source.FrameResizer;
@@ -93,5 +94,39 @@ class MotionFilesTest {
     float[] frame = new float[film.frameLength()];
     film.read(0, 1, frame, 0);
     assertFalse(frame[0] == frame[frame.length / 2], "a frame on white");
+  }
+
+  @Test
+  void theEndingOfTheFileChoosesTheFormat() {
+    Path table = folder.resolve("ending.csv");
+    assertTrue(
+        console
+            .succeed("rollout", run, "--frames", "3", "--out", table.toString())
+            .contains("table  " + table));
+    Path arrays = folder.resolve("ending.npz");
+    assertTrue(
+        console
+            .succeed("sample", run, "--count", "2", "--frames", "3", "--out", arrays.toString())
+            .contains("arrays " + arrays));
+    assertTrue(
+        console
+            .fail(ExitCode.USAGE, "rollout", run, "--out", folder.resolve("film.avi").toString())
+            .contains("film.avi must be a file name ending in .gif"));
+  }
+
+  /** One line, and no film of NaN. */
+  @Test
+  void aMotionThatLeavesAllBoundsIsRefused() {
+    Path film = folder.resolve("far.npz");
+    String line =
+        console.fail(
+            ExitCode.FAILURE,
+            ("rollout " + run + " --frames 5000 --speed 100 --out " + film).split(" "));
+    assertTrue(
+        line.matches("(?s).*leaves all bounds after \\d+ of 5000 frames; give --frames \\d+.*"),
+        line);
+    assertFalse(Files.exists(film));
+    String least = line.replaceAll("(?s).*--frames (\\d+) or less.*", "$1");
+    console.succeed("rollout", run, "--frames", least, "--speed", "100", "--out", film.toString());
   }
 }

@@ -4,6 +4,7 @@ import hgn.config.ConfigException;
 import hgn.files.OneLine;
 import hgn.files.StorageException;
 import hgn.images.Drawing;
+import hgn.predict.PredictionException;
 import hgn.tensor.DeviceMemoryError;
 import hgn.threads.ThreadPools;
 import java.io.IOException;
@@ -92,6 +93,9 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
       return file.getFile() + ": " + StorageException.reason(file);
     } else if (error instanceof IOException io) {
       return "input or output failed: " + StorageException.reason(io);
+    } else if (error instanceof PredictionException) {
+      return error.getMessage()
+          + "; give a smaller --frames where the command has it, or another --checkpoint";
     } else if (isFault(error)) {
       return ("internal error: " + error.getClass().getSimpleName())
           + (error.getMessage() == null ? "" : ": " + error.getMessage())

@@ -11,9 +11,11 @@ public final class Format {
 
   private Format() {}
 
-  /** A mean squared error in units of 1e-4. */
+  /** A mean squared error in units of 1e-4, or that it is not finite. */
   public static String mse(double value) {
-    return String.format(Locale.ROOT, "%.2fe-4", 1e4 * value);
+    return !Double.isFinite(value)
+        ? "not finite"
+        : String.format(Locale.ROOT, "%.2fe-4", 1e4 * value);
   }
 
   /** A mean squared error with the half width of its 95 % interval, if it has one. */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** The terminal of the program. */
-final class Terminal {
+public final class Terminal {
   private static final int USUAL = 80;
   private static final File DEVICE = new File("/dev/tty");
 
@@ -19,6 +19,11 @@ final class Terminal {
    */
   static int columns() {
     return isThere() && goesBack(System.getenv("TERM")) ? width(System.getenv("COLUMNS")) : 0;
+  }
+
+  /** Width of text: {@code most}, or that of a terminal which is narrower. */
+  public static int textWidth(int most) {
+    return isThere() ? Math.min(most, width(System.getenv("COLUMNS"))) : most;
   }
 
   /** Since Java 22 there may be a console where input and output are files or pipes. */

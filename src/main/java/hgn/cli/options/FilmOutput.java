@@ -13,6 +13,7 @@ import hgn.report.VideoExport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options for the output of predicted films. */
@@ -26,8 +27,8 @@ public final class FilmOutput {
       description =
           "An animation (mp4 takes ffmpeg) and a strip of it, a NumPy archive of frames, states"
               + " and energies, a table of states and energies, or a folder of frames (default:"
-              + " ${DEFAULT-VALUE}).")
-  private FilmFormat format = FilmFormat.GIF;
+              + " by the ending of --out, else gif).")
+  private FilmFormat format;
 
   @Option(
       names = "--out",
@@ -43,7 +44,13 @@ public final class FilmOutput {
    * @param limits range checks of the command's options
    */
   public String stem(OptionRange limits) {
-    return file == null ? null : limits.stem("--out", file, format.extension());
+    return file == null ? null : limits.stem("--out", file, format().extension());
+  }
+
+  private FilmFormat format() {
+    return Optional.ofNullable(format)
+        .or(() -> Optional.ofNullable(file).flatMap(FilmFormat::byExtension))
+        .orElse(FilmFormat.GIF);
   }
 
   /**
@@ -70,7 +77,7 @@ public final class FilmOutput {
 
   /** Writes films to a path given without extension, and prints the files. */
   public void write(String stem, Showing films, PrintWriter out) {
-    switch (format) {
+    switch (format()) {
       case GIF -> {
         Path gif = Path.of(stem + ".gif");
         new AnimatedGif(films.start(), films.step(), films.scale(), films.pace())

@@ -15,4 +15,9 @@ class TerminalTest {
     assertEquals(0, Terminal.parse(null));
     assertTrue(Terminal.columns() >= 0);
   }
+
+  @Test
+  void textIsNoWiderThanAsked() {
+    assertTrue(Terminal.textWidth(96) <= 96);
+  }
 }
