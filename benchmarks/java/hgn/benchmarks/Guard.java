@@ -1,136 +1,114 @@
 package hgn.benchmarks;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
- * Holds a few benchmarks to the shares that they once reached.
- *
- * <p>Shares are parts of what the machine can do in the same minute, so that a slower machine
- * passes as well as a fast one. What falls short is run again, and the best run counts: noise only
- * ever takes away.
+ * Sets this build beside an older one. Both run in processes of their own and are timed in turn, so
+ * that a slow or busy machine slows both; ratios of such pairs are what is looked at. Processes are
+ * started anew for each round, since the layout of memory and compiled code differ from one to the
+ * next.
  */
 final class Guard {
-  /** A share may fall to this part of its baseline. */
-  static final double LEAST = 0.75;
+  /** The new build may take this many times as long. */
+  static final double MOST = 1.1;
 
-  private static final int RUNS = 5;
+  /** Rounds for all, and further ones for those that seem slower. */
+  private static final int ROUNDS = 2;
 
-  /** Runs of which the middle one makes a baseline. */
-  private static final int TYPICAL = 3;
+  private static final int FURTHER_ROUNDS = 4;
 
-  /**
-   * What is guarded.
-   *
-   * @param type class of benchmarks
-   * @param fixed parameters that have these values only
-   */
-  private record Guarded(Class<? extends Workload> type, Map<String, String[]> fixed) {
-    boolean has(String reading) {
-      String name = Suite.name(type.getSimpleName());
-      return reading.equals(name) || reading.startsWith(name + " ");
-    }
-  }
+  private static final int PAIRS = 8;
+  private static final long WARMUP_MILLISECONDS = 600;
+  private static final long TIMED_MILLISECONDS = 120;
 
-  /** One benchmark for each way in which the code can get slower. */
-  private static final List<Guarded> SUBSET =
-      List.of(
-          new Guarded(ConvolutionBenchmark.class, only("layer", "96x32 64-64 k3")),
-          new Guarded(UpsampledConvolutionBenchmark.class, only("size", "16")),
-          new Guarded(EncoderBenchmark.class, Map.of()),
-          new Guarded(RolloutBenchmark.class, only("integrator", "leapfrog")),
-          new Guarded(RolloutGradientBenchmark.class, only("integrator", "leapfrog")),
-          new Guarded(AdamBenchmark.class, Map.of()),
-          new Guarded(
-              FramesBenchmark.class,
-              Map.of(
-                  "system", new String[] {"mass-spring"},
-                  "renderer", new String[] {"published"})),
-          new Guarded(TapeBenchmark.class, Map.of()),
-          new Guarded(BackwardBenchmark.class, Map.of()));
-
-  private final Suite suite;
-
-  Guard(Suite suite) {
-    this.suite = suite;
-  }
-
-  private static Map<String, String[]> only(String parameter, String value) {
-    return Map.of(parameter, new String[] {value});
-  }
-
-  /** The guarded benchmarks, each once. */
-  Map<String, Reading> measure() {
-    Map<String, Reading> readings = new LinkedHashMap<>();
-    SUBSET.forEach(part -> readings.putAll(suite.of(part.type(), part.fixed())));
-    return readings;
-  }
-
-  /** What the guarded benchmarks usually reach: of a few runs, the middle one of each. */
-  Map<String, Reading> typical() {
-    List<Map<String, Reading>> runs = new ArrayList<>();
-    for (int run = 0; run < TYPICAL; run++) {
-      runs.add(measure());
-    }
-    Map<String, Reading> typical = new LinkedHashMap<>();
-    for (String name : runs.get(0).keySet()) {
-      typical.put(
-          name,
-          runs.stream()
-              .map(run -> run.get(name))
-              .sorted(Comparator.comparingDouble(Reading::share))
-              .toList()
-              .get(TYPICAL / 2));
-    }
-    return typical;
-  }
-
-  /** What was found of one benchmark. */
-  record Finding(String name, double baseline, double share) {
-    boolean passed() {
-      return share >= LEAST * baseline;
-    }
-  }
+  private final Path before;
+  private final Path now;
+  private final String backend;
+  private final String plant;
+  private final Map<String, PairedRatios> ratios = new LinkedHashMap<>();
 
   /**
-   * Measures, and again what falls short.
+   * Prepares a comparison.
    *
-   * @param baseline shares by name
-   * @return a finding for each guarded benchmark that has a baseline
+   * @param before {@code benchmarks.jar} of the older build
+   * @param now that of the new one
+   * @param plant workload that is slowed down in the new one; null for none
    */
-  List<Finding> check(Map<String, Double> baseline) {
-    Map<String, Reading> best = measure();
-    for (int run = 1; run < RUNS; run++) {
-      for (Guarded part : SUBSET) {
-        if (!passes(part, best, baseline)) {
-          suite
-              .of(part.type(), part.fixed())
-              .forEach((name, again) -> best.merge(name, again, Reading::better));
+  Guard(Path before, Path now, String backend, String plant) {
+    this.before = before;
+    this.now = now;
+    this.backend = backend;
+    this.plant = plant;
+  }
+
+  /** Measures, prints a line for each workload, and returns those that got slower. */
+  List<String> compare(PrintStream out) {
+    Collection<String> all = GuardedWorkloads.all().keySet();
+    for (int round = 0; round < ROUNDS; round++) {
+      measure(all);
+    }
+    for (int round = 0; round < FURTHER_ROUNDS && !suspects().isEmpty(); round++) {
+      measure(suspects());
+    }
+    List<String> slower = ratios.keySet().stream().filter(this::isSlower).toList();
+    out.println("time of this build over that of " + before + ", medians of pairs");
+    for (String workload : all) {
+      PairedRatios found = ratios.get(workload);
+      out.println(
+          found == null
+              ? workload + ": not in the older build"
+              : String.format(
+                  Locale.ROOT,
+                  "%-28s %.3f  (%.3f to %.3f, %d pairs)%s",
+                  workload,
+                  found.median(),
+                  found.low(),
+                  found.high(),
+                  found.pairs(),
+                  slower.contains(workload) ? "  SLOWER" : ""));
+    }
+    return slower;
+  }
+
+  private List<String> suspects() {
+    return ratios.keySet().stream().filter(name -> ratios.get(name).median() > MOST).toList();
+  }
+
+  /** Slower by more than a tenth, and not only by what pairs differ among themselves. */
+  private boolean isSlower(String workload) {
+    PairedRatios found = ratios.get(workload);
+    return found.median() > MOST && found.low() > 1;
+  }
+
+  private void measure(Collection<String> workloads) {
+    try (TimedBuild older = new TimedBuild(before, backend, null);
+        TimedBuild newer = new TimedBuild(now, backend, plant)) {
+      for (String workload : workloads) {
+        if (older.time(workload, WARMUP_MILLISECONDS).isPresent()) {
+          newer.time(workload, WARMUP_MILLISECONDS);
+          PairedRatios found = ratios.computeIfAbsent(workload, absent -> new PairedRatios());
+          for (int pair = 0; pair < PAIRS; pair++) {
+            add(found, workload, older, newer, pair % 2 == 0);
+          }
         }
       }
     }
-    return findings(best, baseline);
   }
 
-  private static boolean passes(
-      Guarded part, Map<String, Reading> readings, Map<String, Double> baseline) {
-    return findings(readings, baseline).stream()
-        .filter(finding -> part.has(finding.name()))
-        .allMatch(Finding::passed);
-  }
-
-  private static List<Finding> findings(
-      Map<String, Reading> readings, Map<String, Double> baseline) {
-    List<Finding> findings = new ArrayList<>();
-    readings.forEach(
-        (name, reading) -> {
-          if (baseline.containsKey(name)) {
-            findings.add(new Finding(name, baseline.get(name), reading.share()));
-          }
-        });
-    return findings;
+  /** The order changes, so that a drift of the machine favours neither. */
+  private static void add(
+      PairedRatios to, String workload, TimedBuild older, TimedBuild newer, boolean olderFirst) {
+    OptionalDouble first = (olderFirst ? older : newer).time(workload, TIMED_MILLISECONDS);
+    OptionalDouble second = (olderFirst ? newer : older).time(workload, TIMED_MILLISECONDS);
+    double oldSeconds = (olderFirst ? first : second).orElseThrow();
+    double newSeconds = (olderFirst ? second : first).orElseThrow();
+    to.add(oldSeconds, newSeconds);
   }
 }

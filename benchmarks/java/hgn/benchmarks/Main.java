@@ -5,6 +5,7 @@ import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -44,16 +45,22 @@ public final class Main implements Callable<Integer> {
   private Path json;
 
   @Option(
-      names = "--guard",
-      paramLabel = "BASELINE",
-      description = "Run a short subset and fail if a share fell by more than a quarter.")
-  private Path guard;
+      names = "--against",
+      paramLabel = "JAR",
+      description =
+          "Compare a short subset with another build's benchmarks.jar, and fail if a benchmark"
+              + " takes more than a tenth longer.")
+  private Path against;
 
   @Option(
-      names = "--write-baseline",
-      paramLabel = "BASELINE",
-      description = "Run the same subset three times and keep its middle shares.")
-  private Path baseline;
+      names = "--plant",
+      paramLabel = "NAME",
+      description =
+          "With --against: make this one 15 % slower in this build, to see it being noticed.")
+  private String plant;
+
+  @Option(names = "--serve", hidden = true, description = "Time what standard input asks for.")
+  private boolean serves;
 
   private final PrintStream out = System.out;
 
@@ -65,7 +72,11 @@ public final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, URISyntaxException {
+    if (serves) {
+      new TimingServer(backend).serve(out);
+      return 0;
+    }
     Backend computes = Backends.get(backend);
     String machine =
         LocalDate.now()
@@ -75,16 +86,12 @@ public final class Main implements Callable<Integer> {
             + Runtime.getRuntime().availableProcessors()
             + " processors, "
             + computes.describe();
+    if (against != null) {
+      out.println(machine);
+      return guard();
+    }
     out.println(machine + "; JMH's own log is " + Suite.log());
-    Suite suite = new Suite(backend, brief || guard != null || baseline != null);
-    if (guard != null) {
-      return guard(new Guard(suite), computes);
-    }
-    if (baseline != null) {
-      Baseline.open(baseline).write(setting(computes), machine, new Guard(suite).typical());
-      out.println("written to " + baseline);
-      return 0;
-    }
+    Suite suite = new Suite(backend, brief);
     Map<String, Reading> readings = suite.matching(only.isEmpty() ? List.of("Benchmark") : only);
     out.print(Table.markdown(readings));
     if (json != null) {
@@ -101,37 +108,19 @@ public final class Main implements Callable<Integer> {
     return line.append(brief ? " --brief" : "").toString();
   }
 
-  private int guard(Guard guarded, Backend computes) {
-    String setting = setting(computes);
-    Map<String, Double> shares = Baseline.open(guard).shares(setting);
-    if (shares.isEmpty()) {
-      out.println("no baseline for " + setting + " yet; nothing is guarded on this machine");
-      return 0;
+  private int guard() throws URISyntaxException {
+    if (plant != null && !GuardedWorkloads.all().containsKey(plant)) {
+      out.println("--plant " + plant + " is none of " + GuardedWorkloads.all().keySet());
+      return CommandLine.ExitCode.USAGE;
     }
-    int slower = 0;
-    for (Guard.Finding finding : guarded.check(shares)) {
-      out.printf(
-          "%-45s baseline %6.3g %%, now %6.3g %%  %s%n",
-          finding.name(),
-          100 * finding.baseline(),
-          100 * finding.share(),
-          finding.passed() ? "" : "SLOWER");
-      slower += finding.passed() ? 0 : 1;
-    }
+    Path now = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> slower = new Guard(against, now, backend, plant).compare(out);
     out.println(
-        slower == 0
+        slower.isEmpty()
             ? "no benchmark got slower"
-            : slower
-                + " got slower than "
-                + Guard.LEAST
-                + " of the baseline; if that is meant,"
-                + " measure it again with --write-baseline "
-                + guard);
-    return slower == 0 ? 0 : 1;
-  }
-
-  /** What a share depends on: the kind of processor, the backend and its instruction set. */
-  private static String setting(Backend computes) {
-    return Processor.kind() + ", " + computes.describe();
+            : slower.size()
+                + " got slower by more than a tenth; if that is meant, write the commit to compare"
+                + " with into benchmarks/baseline-commit");
+    return slower.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 }

@@ -18,9 +18,4 @@ record Reading(double seconds, double amount, String unit, double ceiling) {
   double share() {
     return rate() / ceiling;
   }
-
-  /** The better of two runs of the same benchmark: noise only ever takes away. */
-  Reading better(Reading other) {
-    return other != null && other.share() > share() ? other : this;
-  }
 }

@@ -46,29 +46,17 @@ final class Suite {
    * @return readings by name: the class and the values of its parameters
    */
   Map<String, Reading> matching(List<String> patterns) {
-    return run(patterns.stream().map(pattern -> "\\w*" + pattern).toList(), Map.of());
-  }
-
-  /** Runs one class of benchmarks, some parameters having the given values only. */
-  Map<String, Reading> of(Class<? extends Workload> type, Map<String, String[]> fixed) {
-    return run(List.of(type.getSimpleName() + "\\."), fixed);
-  }
-
-  private Map<String, Reading> run(List<String> patterns, Map<String, String[]> fixed) {
     Path ceilings = temporary();
     try {
       ChainedOptionsBuilder options = new OptionsBuilder();
-      patterns.forEach(pattern -> options.include("hgn\\.benchmarks\\." + pattern));
+      patterns.forEach(pattern -> options.include("hgn\\.benchmarks\\.\\w*" + pattern));
       options.param("backend", backend);
-      Map<String, String[]> parameters = new LinkedHashMap<>();
-      parameters.put("integrator", names(Integrators.all(), Integrator::name));
-      parameters.put("system", names(Systems.all(), PhysicalSystem::name));
-      parameters.putAll(fixed);
-      parameters.forEach(options::param);
+      options.param("integrator", names(Integrators.all(), Integrator::name));
+      options.param("system", names(Systems.all(), PhysicalSystem::name));
       options.shouldFailOnError(true).verbosity(VerboseMode.NORMAL).output(log().toString());
       List<String> properties = new ArrayList<>();
       properties.add("-D" + CeilingLog.FILE + "=" + ceilings);
-      for (String key : List.of(Workload.REPEAT, "hgn.threads", "hgn.isa", "hgn.cuda.path")) {
+      for (String key : List.of("hgn.threads", "hgn.isa", "hgn.cuda.path")) {
         if (System.getProperty(key) != null) {
           properties.add("-D" + key + "=" + System.getProperty(key));
         }
@@ -127,17 +115,12 @@ final class Suite {
   private static String name(RunResult result) {
     String path = result.getParams().getBenchmark();
     String type = path.substring(0, path.lastIndexOf('.'));
-    String name = name(type.substring(type.lastIndexOf('.') + 1));
+    String name = type.substring(type.lastIndexOf('.') + 1).replaceAll("Benchmark$", "");
     String values =
         result.getParams().getParamsKeys().stream()
             .filter(key -> !key.equals("backend"))
             .map(key -> result.getParams().getParam(key))
             .collect(Collectors.joining(", "));
     return values.isEmpty() ? name : name + " " + values;
-  }
-
-  /** The first word of the names of a class's readings. */
-  static String name(String simpleName) {
-    return simpleName.replaceAll("Benchmark$", "");
   }
 }

@@ -21,9 +21,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /**
  * What all benchmarks have in common: a {@link Task} on a backend, its ceiling measured before
  * every iteration, and a line about both for the {@link Suite} that started the run.
- *
- * <p>{@value #REPEAT} does the work that many times over and counts it once: a slowdown on demand,
- * by which the guard is shown to notice one.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,10 +29,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public abstract class Workload {
-  static final String REPEAT = "hgn.benchmarks.repeat";
-
-  private static final int TIMES = Integer.getInteger(REPEAT, 1);
-
   /** What computes. */
   @Param("cpu")
   public String backend;
@@ -64,9 +57,7 @@ public abstract class Workload {
   /** The work. */
   @Benchmark
   public void run() {
-    for (int time = 0; time < TIMES; time++) {
-      task.work().run();
-    }
+    task.work().run();
   }
 
   /** Checks the results, and tells the suite what was done. */

@@ -17,15 +17,6 @@ public final class Processor {
     return property("model name");
   }
 
-  /** Vendor, family and model, which determine caches and execution units. */
-  public static String kind() {
-    return property("vendor_id")
-        + " family "
-        + property("cpu family")
-        + " model "
-        + property("model\t");
-  }
-
   private static String property(String key) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines
