@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 
-/** One call of {@code reproduce}: its campaign with progress and interruption. */
+/** One call of {@code reproduce} or {@code sweep}: its campaign with progress and interruption. */
 final class CampaignSession {
   private final Path runs;
   private final String again;

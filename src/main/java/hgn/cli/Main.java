@@ -49,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
       Floor.class,
       Nhf.class,
       Reproduce.class,
+      SweepCommand.class,
       Bench.class,
       TapeCommand.class,
       Doctor.class

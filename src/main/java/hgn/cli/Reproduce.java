@@ -2,6 +2,7 @@ package hgn.cli;
 
 import hgn.cli.console.ExitCode;
 import hgn.cli.console.Invocation;
+import hgn.cli.options.ClusterOptions;
 import hgn.cli.options.Engine;
 import hgn.cli.options.EnumConverter;
 import hgn.cli.options.OptionRange;
@@ -29,8 +30,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -101,10 +104,7 @@ public final class Reproduce implements Callable<Integer> {
       description = "A setting of every training, such as train.steps=2000; may be repeated.")
   private List<String> settings = new ArrayList<>();
 
-  @Option(
-      names = "--list",
-      description = "Train nothing: print each training's name, status and steps.")
-  private boolean lists;
+  @Mixin private ClusterOptions cluster;
 
   @Option(
       names = "--only",
@@ -121,36 +121,59 @@ public final class Reproduce implements Callable<Integer> {
     if (seeds != null) {
       new OptionRange(spec).require("--seeds", seeds, 1, MAX_SEEDS);
     }
-    if (lists && only != null) {
+    if (cluster.lists() && only != null) {
       throw wrong("--list trains nothing and --only one run; leave one of them out");
     }
     Plan plan = new Plan(budget, device, count, settings);
     List<Training> trainings = Sections.trainings(sections, plan);
     Path folder = out == null ? Path.of("reproduction", budget.toString()) : out;
-    if (lists) {
+    cluster.check(spec, trainings.size(), only == null ? List.of() : List.of("--only"));
+    if (cluster.lists()) {
       new StatusTable(TrainingStatus.of(runs(folder), trainings))
           .print(spec.commandLine().getOut());
       return 0;
     }
-    List<Training> chosen = only == null ? trainings : List.of(chosen(trainings));
+    List<Training> chosen = isOne() ? List.of(chosen(trainings)) : trainings;
     if (!chosen.isEmpty()) {
       Config first = ConfigLoader.load(null, chosen.get(0).settings());
       Engine.prepare(first.engine());
     }
-    CampaignSession session = new CampaignSession(runs(folder), command(), spec.commandLine());
-    if (only != null) {
-      return session.only(chosen.get(0)).map(this::say).orElse(ExitCode.INTERRUPTED);
+    if (cluster.writesJob()) {
+      new ClusterFiles(cluster, spec.commandLine().getOut())
+          .write("reproduce-" + budget, trainings, words(), folder);
+      return ExitCode.OK;
     }
-    return session
-        .all(trainings)
-        .map(
-            outcomes ->
-                report(
-                    new Report(folder, plan, new ErrorBoundsTable(folder, budget, this::computing)),
-                    folder,
-                    sections,
-                    outcomes))
-        .orElse(ExitCode.INTERRUPTED);
+    CampaignSession session = new CampaignSession(runs(folder), command(), spec.commandLine());
+    Report report = new Report(folder, plan, new ErrorBoundsTable(folder, budget, this::computing));
+    if (!isOne()) {
+      return session
+          .all(trainings)
+          .map(outcomes -> report(report, folder, sections, outcomes))
+          .orElse(ExitCode.INTERRUPTED);
+    }
+    Optional<Outcome> outcome = session.only(chosen.get(0));
+    if (outcome.isEmpty()) {
+      return ExitCode.INTERRUPTED;
+    }
+    int code = say(outcome.get());
+    if (cluster.task() != null) {
+      reportIfAllHaveEnded(report, folder, sections, trainings);
+    }
+    return code;
+  }
+
+  /** Whether only one training is asked for. */
+  private boolean isOne() {
+    return only != null || cluster.task() != null;
+  }
+
+  private void reportIfAllHaveEnded(
+      Report report, Path folder, List<Section> sections, List<Training> trainings) {
+    List<TrainingStatus> all = TrainingStatus.of(runs(folder), trainings);
+    if (all.stream().allMatch(TrainingStatus::isEnded)) {
+      List<Outcome> outcomes = all.stream().map(one -> one.outcome(runs(folder))).toList();
+      report(report, folder, sections, outcomes);
+    }
   }
 
   private static Path runs(Path folder) {
@@ -161,8 +184,11 @@ public final class Reproduce implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** The training selected by --only. */
+  /** The training selected by --task or --only. */
   private Training chosen(List<Training> trainings) {
+    if (cluster.task() != null) {
+      return trainings.get(cluster.task() - 1);
+    }
     List<String> all = trainings.stream().map(Training::name).toList();
     if (all.isEmpty()) {
       throw wrong("--only " + only + ": " + String.join(" ", names) + " needs no training");
@@ -229,6 +255,11 @@ public final class Reproduce implements Callable<Integer> {
   }
 
   private String command() {
+    return Invocation.of(words().toArray(String[]::new));
+  }
+
+  /** This command, without the program and without what is asked of a cluster. */
+  private List<String> words() {
     List<String> words = new ArrayList<>(List.of("reproduce"));
     words.addAll(names);
     words.addAll(List.of("--budget", budget.toString()));
@@ -245,7 +276,7 @@ public final class Reproduce implements Callable<Integer> {
       words.addAll(List.of("--only", only));
     }
     settings.forEach(setting -> words.addAll(List.of("--set", setting)));
-    return Invocation.of(words.toArray(String[]::new));
+    return words;
   }
 
   private static String machine() {

@@ -2,10 +2,11 @@ package hgn.reproduce;
 
 import hgn.config.Config;
 import hgn.config.ConfigException;
-import hgn.config.ConfigLoader;
+import hgn.data.FilmSettings;
 import hgn.evaluate.EvaluationFile;
 import hgn.files.FolderLock;
 import hgn.files.StorageException;
+import hgn.films.source.FilmProgress;
 import hgn.run.RunFolder;
 import hgn.safetensors.CheckpointException;
 import hgn.tensor.DeviceException;
@@ -140,7 +141,7 @@ public final class Campaign {
     }
     Outcome outcome;
     try {
-      Config config = ConfigLoader.load(null, training.settings());
+      Config config = FilmSettings.load(null, training.settings(), FilmProgress.SILENT);
       RunFolder folder = RunFolder.openOrCreate(runs, training.name());
       Optional<FolderLock> free = locking.apply(folder.path());
       if (free.isEmpty()) {
@@ -160,6 +161,7 @@ public final class Campaign {
         | ConfigException
         | CheckpointException
         | IllegalArgumentException failed) {
+      place.fail(failed.getMessage());
       outcome = new Outcome(training, null, Map.of(), failed.getMessage());
     }
     if (outcome == null) {
@@ -193,6 +195,7 @@ public final class Campaign {
       if (!result.finished()) {
         return null;
       }
+      TrainingFolder.forgetFailure(folder);
       Map<String, Double> values = measurement.of(experiment);
       EvaluationFile.write(folder, result.steps(), values);
       return new Outcome(training, folder, values, null);

@@ -2,14 +2,19 @@ package hgn.reproduce;
 
 import hgn.config.Config;
 import hgn.config.ConfigException;
-import hgn.config.ConfigLoader;
+import hgn.data.FilmSettings;
 import hgn.evaluate.EvaluationFile;
+import hgn.files.AtomicFile;
 import hgn.files.FolderLock;
 import hgn.files.LockHolder;
+import hgn.files.OneLine;
+import hgn.files.StorageException;
+import hgn.films.source.FilmProgress;
 import hgn.run.Checkpoint;
 import hgn.run.RunConfig;
 import hgn.run.RunFolder;
 import hgn.safetensors.CheckpointException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +73,10 @@ final class TrainingFolder {
       }
       RunFolder folder = begun.get();
       requireSame(config(), folder);
+      Optional<String> failure = failure(folder);
+      if (failure.isPresent()) {
+        return TrainingStatus.failed(training, total, failure.get());
+      }
       return TrainingStatus.begun(
           training, total, Checkpoint.position(folder.lastCheckpoint()).steps());
     } catch (CheckpointException | ConfigException unusable) {
@@ -75,8 +84,32 @@ final class TrainingFolder {
     }
   }
 
+  /** Notes why the training failed, if it has a folder. */
+  void fail(String reason) {
+    RunFolder.openBegun(path()).ifPresent(folder -> AtomicFile.write(folder.failure(), reason));
+  }
+
+  /** Removes the note about an earlier failure. */
+  static void forgetFailure(RunFolder folder) {
+    try {
+      Files.deleteIfExists(folder.failure());
+    } catch (IOException error) {
+      throw new StorageException(folder.failure(), "cannot be removed", error);
+    }
+  }
+
+  private static Optional<String> failure(RunFolder folder) {
+    try {
+      return Files.exists(folder.failure())
+          ? Optional.of(OneLine.whole(Files.readString(folder.failure())))
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.of("unknown: " + folder.failure() + " cannot be read");
+    }
+  }
+
   private Config config() {
-    return ConfigLoader.load(null, training.settings());
+    return FilmSettings.load(null, training.settings(), FilmProgress.SILENT);
   }
 
   /**

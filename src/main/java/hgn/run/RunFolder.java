@@ -230,6 +230,11 @@ public final class RunFolder {
     return path.resolve("summary.json");
   }
 
+  /** Why the training failed, one line; absent if it did not. */
+  public Path failure() {
+    return path.resolve("failure.txt");
+  }
+
   /** The results of {@code evaluate}, JSON. */
   public Path evaluation() {
     return path.resolve("evaluation.json");

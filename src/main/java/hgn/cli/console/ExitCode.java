@@ -1,7 +1,10 @@
 package hgn.cli.console;
 
-/** Exit codes of the program; 0 is success. */
+/** Exit codes of the program. */
 public final class ExitCode {
+  /** The command did what it was asked. */
+  public static final int OK = 0;
+
   /** The command failed. */
   public static final int FAILURE = 1;
 

@@ -1,0 +1,60 @@
+package hgn.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** YAML files that name settings by their keys, such as {@code train.batch: 16}. */
+public final class SettingsFile {
+  private SettingsFile() {}
+
+  /**
+   * Reads a file; its keys may be written with dots or as sections.
+   *
+   * @throws ConfigException if it cannot be read or is no YAML with keys
+   */
+  public static ObjectNode read(Path file) {
+    JsonNode tree;
+    try {
+      tree = Yaml.read(Files.readString(file), file.toString());
+    } catch (CharacterCodingException error) {
+      throw new ConfigException(file + ": not UTF-8 text; name a YAML file");
+    } catch (IOException error) {
+      throw new ConfigException(
+          file + ": cannot be read (" + error.getClass().getSimpleName() + "); check the path");
+    }
+    if (tree instanceof ObjectNode keys) {
+      return keys;
+    }
+    throw new ConfigException(file + ": it has no keys");
+  }
+
+  /** The leaves of a tree by their paths, such as {@code train.batch}. */
+  public static Map<String, JsonNode> leaves(JsonNode tree) {
+    Map<String, JsonNode> leaves = new LinkedHashMap<>();
+    add("", tree, leaves);
+    return leaves;
+  }
+
+  private static void add(String path, JsonNode tree, Map<String, JsonNode> leaves) {
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      String here = path + entry.getKey();
+      if (entry.getValue() instanceof ObjectNode section) {
+        add(here + ".", section, leaves);
+      } else {
+        leaves.put(here, entry.getValue());
+      }
+    }
+  }
+
+  /** A setting as it is given to {@code --set}, whatever is in its value. */
+  public static String setting(String key, String value) {
+    boolean isPlain = value.matches("[A-Za-z0-9_.+/-]+") && !value.matches("~|null|Null|NULL");
+    return key + "=" + (isPlain ? value : "'" + value.replace("'", "''") + "'");
+  }
+}
