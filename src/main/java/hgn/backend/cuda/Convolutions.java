@@ -54,7 +54,7 @@ final class Convolutions {
           address,
           y,
           y.count(),
-          channels);
+          new Divisor(channels));
     }
   }
 
@@ -73,10 +73,10 @@ final class Convolutions {
         Floats image = Floats.of(x);
         kernels.launch(
             sizes.direction().op(),
-            "crop_images",
+            "cut_images",
             Grid.over(image.count()),
             result,
-            frame(x.shape(), sizes.x(), geometry),
+            frame(sizes.x(), x.shape(), geometry.top(), geometry.left()),
             image,
             image.count());
       } else {
@@ -129,25 +129,23 @@ final class Convolutions {
     Floats padded = scratch.floats(sizes.x().count());
     kernels.launch(
         sizes.direction().op(),
-        "pad_images",
+        "cut_images",
         Grid.over(padded.count()),
         Floats.of(x),
-        frame(x.shape(), sizes.x(), geometry),
+        frame(x.shape(), sizes.x(), -geometry.top(), -geometry.left()),
         padded,
         padded.count());
     return padded;
   }
 
-  /** The kernels' struct Frame. */
-  private static Arguments.Struct frame(Shape image, Shape padded, Conv2dGeometry geometry) {
-    return (ByteBuffer to) ->
-        to.putInt(image.dim(1))
-            .putInt(image.dim(2))
-            .putInt(image.dim(3))
-            .putInt(geometry.top())
-            .putInt(geometry.left())
-            .putInt(padded.dim(1))
-            .putInt(padded.dim(2));
+  /** The kernels' struct Frame: where the result's first pixel is in the source. */
+  private static Arguments.Struct frame(Shape source, Shape result, int top, int left) {
+    return (ByteBuffer to) -> {
+      for (int axis : new int[] {3, 2, 1}) {
+        new Divisor(result.dim(axis)).write(to);
+      }
+      to.putLong(source.dim(1)).putLong(source.dim(2)).putLong(top).putLong(left);
+    };
   }
 
   /** A buffer for a result that will be copied to {@code x}: x itself if it is aligned. */

@@ -221,7 +221,7 @@ final class CudaBackend implements Backend {
   private static Arguments.Struct struct(Loops loops, int operands) {
     return to -> {
       for (int level = 0; level < Loops.DEPTH; level++) {
-        to.putLong(loops.size(level));
+        new Divisor(loops.size(level)).write(to);
       }
       for (int operand = 0; operand < 2; operand++) {
         for (int level = 0; level < Loops.DEPTH; level++) {
@@ -284,7 +284,15 @@ final class CudaBackend implements Backend {
   private void copyRuns(
       String op, Floats from, long fromPitch, Floats to, long toPitch, long length, long runs) {
     kernels.launch(
-        op, "copy_runs", Grid.over(length * runs), from, fromPitch, to, toPitch, length, runs);
+        op,
+        "copy_runs",
+        Grid.over(length * runs),
+        from,
+        fromPitch,
+        to,
+        toPitch,
+        new Divisor(length),
+        runs);
   }
 
   @Override
@@ -295,7 +303,7 @@ final class CudaBackend implements Backend {
         Grid.over(count(y)),
         floats(x),
         (long) x.shape().dim(0),
-        x.shape().inner(0),
+        new Divisor(x.shape().inner(0)),
         floats(rows),
         count(rows),
         floats(y));
@@ -310,7 +318,7 @@ final class CudaBackend implements Backend {
         floats(g),
         floats(rows),
         count(rows),
-        x.shape().inner(0),
+        new Divisor(x.shape().inner(0)),
         floats(x),
         (long) x.shape().dim(0));
   }
@@ -325,7 +333,8 @@ final class CudaBackend implements Backend {
   public void upsample2x(Tensor x, Tensor y) {
     Shape s = x.shape();
     long rows = (long) s.dim(0) * s.dim(1);
-    elementwise("upsample2x", x, floats(x), rows, (long) s.dim(2), (long) s.dim(3), floats(y));
+    elementwise(
+        "upsample2x", x, floats(x), rows, new Divisor(s.dim(2)), new Divisor(s.dim(3)), floats(y));
   }
 
   @Override
@@ -338,8 +347,8 @@ final class CudaBackend implements Backend {
         Grid.over(count(x)),
         floats(g),
         rows,
-        (long) s.dim(2),
-        (long) s.dim(3),
+        new Divisor(s.dim(2)),
+        new Divisor(s.dim(3)),
         floats(x));
   }
 
@@ -427,9 +436,9 @@ final class CudaBackend implements Backend {
         "paint_" + style.name().toLowerCase(Locale.ROOT),
         Grid.over(pixels),
         floats(scenes),
-        described.dim(1),
+        new Divisor(described.dim(1)),
         (described.dim(2) - DiscPainter.BACKGROUND) / DiscPainter.DISC,
-        images.shape().dim(1),
+        new Divisor(images.shape().dim(1)),
         floats(images),
         pixels);
   }

@@ -58,7 +58,14 @@ final class Sums {
     } else if (pass.reduced() <= FEW_ROWS
         || (pass.inner() >= WARP && pass.results() >= MANY_RESULTS)) {
       kernels.launch(
-          OP, "sum_few", Grid.over(y.count()), x, pass.reduced(), pass.inner(), y, y.count());
+          OP,
+          "sum_few",
+          Grid.over(y.count()),
+          x,
+          pass.reduced(),
+          new Divisor(pass.inner()),
+          y,
+          y.count());
     } else {
       inChunks(x, pass, y);
     }
@@ -79,7 +86,9 @@ final class Sums {
           x,
           pass.reduced(),
           pass.inner(),
-          rows,
+          Math.toIntExact(rows),
+          Math.toIntExact(chunks),
+          Math.toIntExact(panels),
           partial);
       kernels.launch(
           OP,
@@ -87,7 +96,7 @@ final class Sums {
           Grid.of(Math.min(BLOCKS, ceil(y.count() * WARP, PANEL)), PANEL),
           partial,
           chunks,
-          pass.inner(),
+          new Divisor(pass.inner()),
           y,
           y.count());
     }
