@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The primitives on a GPU. A call returns when its work is queued; downloads wait. Results are
@@ -254,6 +255,11 @@ final class CudaBackend implements Backend {
   }
 
   @Override
+  public ConstantFilters constantFilters() {
+    return convolutions.holdFilters();
+  }
+
+  @Override
   public void slice(Tensor x, int axis, int start, Tensor y) {
     long inner = x.shape().inner(axis);
     long length = y.shape().dim(axis) * inner;
@@ -404,6 +410,11 @@ final class CudaBackend implements Backend {
   @Override
   public void await() {
     device.finish();
+  }
+
+  @Override
+  public OptionalLong ownMemory() {
+    return OptionalLong.of(device.memory()[1]);
   }
 
   @Override
