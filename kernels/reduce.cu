@@ -15,7 +15,7 @@ constexpr int kThreads = 256;
 constexpr int kRun = 32;  // additions in single precision
 constexpr int kWarp = 32;
 
-struct NonFiniteTable {
+struct ReadTable {
   const float* x[hgn::kTensors];
   hgn::TensorBlocks blocks;
 };
@@ -112,9 +112,30 @@ extern "C" __global__ void sum_partials(const double* partial, int64_t chunks, h
   }
 }
 
+// partial[block] = the sum of the squares of the block's elements, at most 16 a thread. Blocks of
+// 256 threads, with a double of shared memory for each.
+extern "C" __global__ void sum_squares(const __grid_constant__ ReadTable table, double* partial) {
+  HGN_SHARED(double, sums);
+  static_assert(hgn::kBlockElements / kThreads <= kRun, "a thread adds in single precision");
+  int tensor = table.blocks.tensor();
+  const float* x = table.x[tensor];
+  float run = 0;
+  table.blocks.for_elements(tensor, [&](int64_t i) { run += x[i] * x[i]; });
+  int thread = static_cast<int>(threadIdx.x);
+  sums[thread] = run;
+  for (int half = kThreads / 2; half > 0; half /= 2) {
+    __syncthreads();
+    if (thread < half) {
+      sums[thread] += sums[thread + half];
+    }
+  }
+  if (thread == 0) {
+    partial[blockIdx.x] = sums[0];
+  }
+}
+
 // flags[t] = 1 if an element of tensor t is infinite or NaN; otherwise it is unchanged.
-extern "C" __global__ void mark_non_finite(const __grid_constant__ NonFiniteTable table,
-                                           float* flags) {
+extern "C" __global__ void mark_non_finite(const __grid_constant__ ReadTable table, float* flags) {
   int tensor = table.blocks.tensor();
   const float* x = table.x[tensor];
   table.blocks.for_elements(tensor, [&](int64_t i) {

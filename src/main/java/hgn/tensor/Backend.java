@@ -186,6 +186,11 @@ public interface Backend {
     return Optional.empty();
   }
 
+  /** Sums of squares of many tensors in few passes, if this backend has a kernel for them. */
+  default Optional<SquareSum> squareSums() {
+    return Optional.empty();
+  }
+
   /** Bytes of the device's own memory, if it has any; otherwise tensors are in the host's. */
   default OptionalLong ownMemory() {
     return OptionalLong.empty();

@@ -36,7 +36,7 @@ class RecordedStepTest {
 
   /** Each filter is converted once a step. */
   @ParameterizedTest
-  @CsvSource({"TF32, 510", "BF16, 645"})
+  @CsvSource({"TF32, 335", "BF16, 470"})
   void aPublishedStepHasFewNodes(Precision precision, int most) {
     CudaEmulator.install();
     ObjectNode found = examine(Backends.get("cuda"), precision, size("published", 1, 2));
@@ -51,10 +51,10 @@ class RecordedStepTest {
   void moreFramesAreNotMoreNodes() {
     CudaEmulator.install();
     Backend cuda = Backends.get("cuda");
-    ObjectNode few = examine(cuda, Precision.FP32, size("quick", 48, 2));
-    ObjectNode many = examine(cuda, Precision.FP32, size("quick", 48, 3));
+    ObjectNode few = examine(cuda, Precision.FP32, size("quick", 1, 2));
+    ObjectNode many = examine(cuda, Precision.FP32, size("quick", 49, 2));
     int extra = many.path("graph_nodes").asInt() - few.path("graph_nodes").asInt();
-    assertTrue(Math.abs(extra) < 10, few + " and " + many); // longer sums may take another pass
+    assertTrue(Math.abs(extra) < 30, few + " and " + many); // longer sums may take another pass
   }
 
   @Test

@@ -16,6 +16,7 @@ import hgn.tensor.Precision;
 import hgn.tensor.Recorder;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
+import hgn.tensor.SquareSum;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 import java.nio.file.Path;
@@ -360,9 +361,8 @@ final class CudaBackend implements Backend {
 
   @Override
   public void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
-    for (int from = 0; from < slots.size(); from += TensorBlocks.MOST) {
-      int to = Math.min(from + TensorBlocks.MOST, slots.size());
-      new AdamLaunch(slots.subList(from, to)).queue(kernels, rule, floats(schedule), floats(veto));
+    for (List<AdamSlot> some : TensorBlocks.groups(slots)) {
+      new AdamLaunch(some).queue(kernels, rule, floats(schedule), floats(veto));
     }
   }
 
@@ -373,15 +373,16 @@ final class CudaBackend implements Backend {
 
   @Override
   public void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
-    for (int from = 0; from < xs.size(); from += TensorBlocks.MOST) {
-      List<Tensor> some = xs.subList(from, Math.min(from + TensorBlocks.MOST, xs.size()));
+    int from = first;
+    for (List<Tensor> some : TensorBlocks.groups(xs)) {
       TensorBlocks blocks = new TensorBlocks(some);
       kernels.launch(
           "markNonFinite",
           "mark_non_finite",
           blocks.grid(),
           blocks.struct(List.of(some)),
-          floats(flags).from(first + from, some.size()));
+          floats(flags).from(from, some.size()));
+      from += some.size();
     }
   }
 
@@ -410,6 +411,11 @@ final class CudaBackend implements Backend {
   @Override
   public void await() {
     device.finish();
+  }
+
+  @Override
+  public Optional<SquareSum> squareSums() {
+    return Optional.of((xs, y) -> sums.squares(xs, floats(y)));
   }
 
   @Override
