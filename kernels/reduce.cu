@@ -1,5 +1,5 @@
-// y[i,k] = sum over j of x[i,j,k] for x (outer, rows, width), and over many tensors a sum of squares
-// and a check for finite values.
+// y[i,k] = sum over j of x[i,j,k] for x (outer, rows, width), and over many tensors a sum of
+// squares and a check for finite values.
 //
 // A thread adds a short run of floats in single precision and the runs in double precision, so that
 // the error does not grow with the length of the sum. No atomics: rows are divided into chunks of a
