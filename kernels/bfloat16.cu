@@ -28,11 +28,13 @@ __device__ int64_t fours(const float* floats, const uint16_t* halves, int64_t n)
 // y = x, rounded.
 extern "C" __global__ void float_to_bfloat16(const float* x, uint16_t* y, int64_t n) {
   int64_t quads = fours(x, y, n);
+#pragma unroll 1
   for (int64_t i = grid_start(); i < quads; i += grid_step()) {
     float4 v = hgn::load4(x + 4 * i);
     reinterpret_cast<uint2*>(y)[i] =
         make_uint2(narrowed(v.x) | narrowed(v.y) << 16, narrowed(v.z) | narrowed(v.w) << 16);
   }
+#pragma unroll 1
   for (int64_t i = 4 * quads + grid_start(); i < n; i += grid_step()) {
     y[i] = static_cast<uint16_t>(narrowed(x[i]));
   }
@@ -41,11 +43,13 @@ extern "C" __global__ void float_to_bfloat16(const float* x, uint16_t* y, int64_
 // y = x.
 extern "C" __global__ void bfloat16_to_float(const uint16_t* x, float* y, int64_t n) {
   int64_t quads = fours(y, x, n);
+#pragma unroll 1
   for (int64_t i = grid_start(); i < quads; i += grid_step()) {
     uint2 v = reinterpret_cast<const uint2*>(x)[i];
     hgn::store4(y + 4 * i, make_float4(widened(v.x & 0xffffu), widened(v.x >> 16),
                                        widened(v.y & 0xffffu), widened(v.y >> 16)));
   }
+#pragma unroll 1
   for (int64_t i = 4 * quads + grid_start(); i < n; i += grid_step()) {
     y[i] = widened(x[i]);
   }

@@ -2,9 +2,9 @@
 //
 // In the innermost loop y is contiguous and an operand is either contiguous too or a single number.
 // Work is divided into units of one or four floats of the innermost loop. A unit's index gives its
-// position in the loops by division, in 32 bits where possible; loops of one iteration cost
-// nothing.
+// position in the loops by division; loops of one iteration cost nothing.
 #include "common.cuh"
+#include "divisor.cuh"
 
 namespace {
 
@@ -19,12 +19,12 @@ enum class BinaryOp : int { kAdd, kSub, kMul, kDiv, kAtan2 };
 
 // Sizes from the outermost loop inward; an operand's stride is 0 where it is broadcast.
 struct Loops {
-  int64_t size[4];
+  hgn::Divisor size[4];
   int64_t a_stride[4];
   int64_t b_stride[4];
 
-  __device__ int64_t rows() const { return size[0] * size[1] * size[2]; }
-  __device__ int64_t count() const { return rows() * size[3]; }
+  __device__ int64_t rows() const { return size[0].value * size[1].value * size[2].value; }
+  __device__ int64_t length() const { return size[3].value; }
 };
 
 struct Add {
@@ -57,14 +57,11 @@ struct Place {
   int64_t b;
 };
 
-template <class Index>
-__device__ Place row_place(const Loops& loops, Index row) {
+__device__ Place row_place(const Loops& loops, int64_t row) {
   Place place = {0, 0};
   for (int loop = 2; loop >= 0; loop--) {
-    if (loops.size[loop] != 1) {
-      Index size = static_cast<Index>(loops.size[loop]);
-      Index at = row % size;
-      row /= size;
+    if (loops.size[loop].value != 1) {
+      int64_t at = hgn::split(&row, loops.size[loop]);
       place.a += at * loops.a_stride[loop];
       place.b += at * loops.b_stride[loop];
     }
@@ -84,53 +81,46 @@ __device__ float4 four(const float* x, int64_t row, int64_t along, int64_t strid
   return load4(x + row + along);
 }
 
-// The elements of every row up to the last multiple of four, four at a time.
-template <class F, class Index>
+// All elements, four at a time, of rows whose length is a multiple of four; or those of a single
+// row up to the last multiple of four.
+template <class F>
 __device__ void combine4(const float* a, const float* b, float* y, const Loops& loops) {
-  Index units = static_cast<Index>(loops.size[3] / 4);
-  Index total = static_cast<Index>(loops.rows()) * units;
-  for (Index unit = grid_start(); unit < total; unit += grid_step()) {
-    Index row = unit / units;
-    int64_t along = 4 * static_cast<int64_t>(unit - row * units);
+  int64_t total = loops.rows() * (loops.length() / 4 * 4);
+#pragma unroll 1
+  for (int64_t i = 4 * grid_start(); i < total; i += 4 * grid_step()) {
+    int64_t row = i;
+    int64_t along = hgn::split(&row, loops.size[3]);
     Place place = row_place(loops, row);
     float4 u = four(a, place.a, along, loops.a_stride[3]);
     float4 v = four(b, place.b, along, loops.b_stride[3]);
-    store4(y + row * loops.size[3] + along, make_float4(F::value(u.x, v.x), F::value(u.y, v.y),
-                                                        F::value(u.z, v.z), F::value(u.w, v.w)));
+    store4(y + i, make_float4(F::value(u.x, v.x), F::value(u.y, v.y), F::value(u.z, v.z),
+                              F::value(u.w, v.w)));
   }
 }
 
-// The elements of every row starting at `first`, one at a time.
-template <class F, class Index>
+// The elements from `first` on, one at a time.
+template <class F>
 __device__ void combine1(const float* a, const float* b, float* y, const Loops& loops,
                          int64_t first) {
-  Index length = static_cast<Index>(loops.size[3] - first);
-  Index total = static_cast<Index>(loops.rows()) * length;
-  for (Index unit = grid_start(); unit < total; unit += grid_step()) {
-    Index row = unit / length;
-    int64_t along = first + (unit - row * length);
+  int64_t total = loops.rows() * loops.length();
+#pragma unroll 1
+  for (int64_t i = first + grid_start(); i < total; i += grid_step()) {
+    int64_t row = i;
+    int64_t along = hgn::split(&row, loops.size[3]);
     Place place = row_place(loops, row);
-    y[row * loops.size[3] + along] =
-        F::value(a[place.a + along * loops.a_stride[3]], b[place.b + along * loops.b_stride[3]]);
+    y[i] = F::value(a[place.a + along * loops.a_stride[3]], b[place.b + along * loops.b_stride[3]]);
   }
 }
 
 template <class F>
 __device__ void combine(const float* a, const float* b, float* y, const Loops& loops) {
-  hgn::with_index(loops.count(), [&](auto zero) {
-    using Index = decltype(zero);
-    int64_t rest = loops.size[3] % 4;
-    bool fours = (rest == 0 || loops.rows() == 1) && aligned(y) && in_fours(a, loops.a_stride) &&
-                 in_fours(b, loops.b_stride);
-    if (fours && loops.size[3] >= 4) {
-      combine4<F, Index>(a, b, y, loops);
-      if (rest != 0) {
-        combine1<F, Index>(a, b, y, loops, loops.size[3] - rest);
-      }
-    } else {
-      combine1<F, Index>(a, b, y, loops, 0);
-    }
-  });
+  int64_t length = loops.length();
+  bool fours = length >= 4 && (length % 4 == 0 || loops.rows() == 1) && aligned(y) &&
+               in_fours(a, loops.a_stride) && in_fours(b, loops.b_stride);
+  if (fours) {
+    combine4<F>(a, b, y, loops);
+  }
+  combine1<F>(a, b, y, loops, fours ? loops.rows() * (length / 4 * 4) : 0);
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 // Shared by the kernel sources: the grid-stride loop and 16-byte accesses.
 //
 // Any grid gives the right result: a thread starts at its index in the grid and advances by the
-// number of threads. Pointers may be aligned to an element only, since tensors may be views. If all
-// pointers of a call are aligned to 16 bytes, four floats are moved at once.
+// number of threads. Such loops are not unrolled, since the compiler would count their iterations
+// by a division in 64 bits, and stores that may alias the next loads leave nothing to overlap.
+// Pointers may be aligned to an element only, since tensors may be views. If all pointers of a call
+// are aligned to 16 bytes, four floats are moved at once.
 #pragma once
 
 #include <cstdint>
@@ -31,9 +33,11 @@ __device__ inline void store4(float* p, float4 v) { *reinterpret_cast<float4*>(p
 // y[i] = v.
 __device__ inline void put(float* y, int64_t n, float v) {
   int64_t quads = aligned(y) ? n / 4 : 0;
+#pragma unroll 1
   for (int64_t i = grid_start(); i < quads; i += grid_step()) {
     store4(y + 4 * i, make_float4(v, v, v, v));
   }
+#pragma unroll 1
   for (int64_t i = 4 * quads + grid_start(); i < n; i += grid_step()) {
     y[i] = v;
   }
@@ -43,10 +47,12 @@ __device__ inline void put(float* y, int64_t n, float v) {
 template <class F>
 __device__ void map(const float* x, float* y, int64_t n, const F& f) {
   int64_t quads = aligned(x) && aligned(y) ? n / 4 : 0;
+#pragma unroll 1
   for (int64_t i = grid_start(); i < quads; i += grid_step()) {
     float4 v = load4(x + 4 * i);
     store4(y + 4 * i, make_float4(f(v.x), f(v.y), f(v.z), f(v.w)));
   }
+#pragma unroll 1
   for (int64_t i = 4 * quads + grid_start(); i < n; i += grid_step()) {
     y[i] = f(x[i]);
   }
@@ -56,24 +62,15 @@ __device__ void map(const float* x, float* y, int64_t n, const F& f) {
 template <class F>
 __device__ void map(const float* a, const float* b, float* r, int64_t n, const F& f) {
   int64_t quads = aligned(a) && aligned(b) && aligned(r) ? n / 4 : 0;
+#pragma unroll 1
   for (int64_t i = grid_start(); i < quads; i += grid_step()) {
     float4 u = load4(a + 4 * i);
     float4 v = load4(b + 4 * i);
     store4(r + 4 * i, make_float4(f(u.x, v.x), f(u.y, v.y), f(u.z, v.z), f(u.w, v.w)));
   }
+#pragma unroll 1
   for (int64_t i = 4 * quads + grid_start(); i < n; i += grid_step()) {
     r[i] = f(a[i], b[i]);
-  }
-}
-
-// Calls body with a 0 of the narrowest index type that holds n, since division is much more
-// expensive in 64 bits.
-template <class Body>
-__device__ void with_index(int64_t n, const Body& body) {
-  if (n <= INT32_MAX) {
-    body(uint32_t{0});
-  } else {
-    body(uint64_t{0});
   }
 }
 

@@ -2,6 +2,7 @@
 //
 // After a convolution, y (pixels, channels) = f(y + bias) in one pass; the bias may be null.
 #include "activation.cuh"
+#include "divisor.cuh"
 
 namespace {
 
@@ -16,20 +17,24 @@ using hgn::store4;
 // In the order of hgn.tensor.UnaryOp.
 enum class UnaryOp : int { kExp, kLog, kSqrt, kSquare, kReciprocal, kSin, kCos };
 
-template <class F, class Index>
-__device__ void add_bias(const float* bias, float* y, Index n, Index channels) {
-  if (channels % 4 == 0 && aligned(bias) && aligned(y)) {
-    for (Index i = grid_start(); i < n / 4; i += grid_step()) {
-      float4 b = load4(bias + 4 * (i % (channels / 4)));
-      float4 v = load4(y + 4 * static_cast<int64_t>(i));
-      store4(y + 4 * static_cast<int64_t>(i),
-             make_float4(F::value(v.x + b.x), F::value(v.y + b.y), F::value(v.z + b.z),
-                         F::value(v.w + b.w)));
+// Fours of one row of channels: 4i % channels is a multiple of 4 too.
+template <class F>
+__device__ void add_bias(const float* bias, float* y, int64_t n, const hgn::Divisor& channels) {
+  if (channels.value % 4 == 0 && aligned(bias) && aligned(y)) {
+#pragma unroll 1
+    for (int64_t i = 4 * grid_start(); i < n; i += 4 * grid_step()) {
+      int64_t row = i;
+      float4 b = load4(bias + hgn::split(&row, channels));
+      float4 v = load4(y + i);
+      store4(y + i, make_float4(F::value(v.x + b.x), F::value(v.y + b.y), F::value(v.z + b.z),
+                                F::value(v.w + b.w)));
     }
     return;
   }
-  for (Index i = grid_start(); i < n; i += grid_step()) {
-    y[i] = F::value(y[i] + bias[i % channels]);
+#pragma unroll 1
+  for (int64_t i = grid_start(); i < n; i += grid_step()) {
+    int64_t row = i;
+    y[i] = F::value(y[i] + bias[hgn::split(&row, channels)]);
   }
 }
 
@@ -81,16 +86,13 @@ extern "C" __global__ void activation_grad(int f, const float* g, const float* y
 }
 
 extern "C" __global__ void bias_activate(int f, const float* bias, float* y, int64_t n,
-                                         int channels) {
+                                         hgn::Divisor channels) {
   hgn::with(static_cast<Activation>(f), [=](auto function) {
     using F = decltype(function);
     if (bias == nullptr) {
       map(y, y, n, [](float v) { return F::value(v); });
       return;
     }
-    hgn::with_index(n, [=](auto zero) {
-      using Index = decltype(zero);
-      add_bias<F, Index>(bias, y, n, channels);
-    });
+    add_bias<F>(bias, y, n, channels);
   });
 }

@@ -20,6 +20,7 @@
 // arc sine and the products differ from the host's by about 1e-15, which can change the last bit of
 // a float channel.
 #include "common.cuh"
+#include "divisor.cuh"
 
 namespace {
 
@@ -160,45 +161,44 @@ struct RoundedOnce {
 
 // Draws `pixels` = N size^2 K pixels, each with the light that `draw` returns.
 template <class Fraction, class Draw>
-__device__ void paint(const float* scenes, int stacked, int discs, int size, float* images,
-                      int64_t pixels, const Fraction& fraction, const Draw& draw) {
+__device__ void paint(const float* scenes, const hgn::Divisor& stacked, int discs,
+                      const hgn::Divisor& size, float* images, int64_t pixels,
+                      const Fraction& fraction, const Draw& draw) {
   int64_t length = kChannels + static_cast<int64_t>(discs) * kDisc;
-  hgn::with_index(pixels, [=](auto zero) {
-    using Index = decltype(zero);
-    for (Index p = hgn::grid_start(); p < pixels; p += hgn::grid_step()) {
-      Index place = p / stacked;
-      Index line = place / size;
-      Index n = line / size;
-      const float* scene = scenes + (n * stacked + (p - place * stacked)) * length;
-      auto light = draw(reinterpret_cast<const Disc*>(scene + kChannels), discs,
-                        static_cast<int>(place - line * size), static_cast<int>(line - n * size));
-      for (int c = 0; c < kChannels; c++) {
-        images[static_cast<int64_t>(p) * kChannels + c] = fraction(scene[c], light.channel[c]);
-      }
+#pragma unroll 1
+  for (int64_t p = hgn::grid_start(); p < pixels; p += hgn::grid_step()) {
+    int64_t n = p;
+    int64_t of_stack = hgn::split(&n, stacked);
+    int column = static_cast<int>(hgn::split(&n, size));
+    int row = static_cast<int>(hgn::split(&n, size));
+    const float* scene = scenes + (n * stacked.value + of_stack) * length;
+    auto light = draw(reinterpret_cast<const Disc*>(scene + kChannels), discs, column, row);
+    for (int c = 0; c < kChannels; c++) {
+      images[p * kChannels + c] = fraction(scene[c], light.channel[c]);
     }
-  });
+  }
 }
 
 }  // namespace
 
-extern "C" __global__ void paint_blurred(const float* scenes, int stacked, int discs, int size,
-                                         float* images, int64_t pixels) {
+extern "C" __global__ void paint_blurred(const float* scenes, hgn::Divisor stacked, int discs,
+                                         hgn::Divisor size, float* images, int64_t pixels) {
   paint(scenes, stacked, discs, size, images, pixels, Exactly{},
         [](const Disc* disc, int count, int column, int row) {
           return blurred(disc, count, column, row);
         });
 }
 
-extern "C" __global__ void paint_averaged(const float* scenes, int stacked, int discs, int size,
-                                          float* images, int64_t pixels) {
+extern "C" __global__ void paint_averaged(const float* scenes, hgn::Divisor stacked, int discs,
+                                          hgn::Divisor size, float* images, int64_t pixels) {
   paint(scenes, stacked, discs, size, images, pixels, RoundedOnce{},
-        [size](const Disc* disc, int count, int column, int row) {
-          return averaged(disc, count, column, row, size);
+        [side = static_cast<int>(size.value)](const Disc* disc, int count, int column, int row) {
+          return averaged(disc, count, column, row, side);
         });
 }
 
-extern "C" __global__ void paint_antialiased(const float* scenes, int stacked, int discs, int size,
-                                             float* images, int64_t pixels) {
+extern "C" __global__ void paint_antialiased(const float* scenes, hgn::Divisor stacked, int discs,
+                                             hgn::Divisor size, float* images, int64_t pixels) {
   paint(scenes, stacked, discs, size, images, pixels, Exactly{},
         [](const Disc* disc, int count, int column, int row) {
           return antialiased(disc, count, column, row);

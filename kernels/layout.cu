@@ -7,6 +7,7 @@
 // Images: cuDNN pads opposite sides equally. For other paddings, the image is copied into a padded
 // one, and a gradient is cropped from one.
 #include "common.cuh"
+#include "divisor.cuh"
 
 namespace {
 
@@ -17,33 +18,22 @@ constexpr int kTile = 32;
 constexpr int kTileRows = 8;
 constexpr int kPitch = kTile + 1;  // so that a column's elements are in different banks
 
-// An image within a padded one.
+// Images cut from others: a result's pixel (row, column) is the source's (row + top, column +
+// left).
 struct Frame {
-  int height, width, channels;
-  int top, left;
-  int padded_height, padded_width;
+  hgn::Divisor channels, width, height;  // of the results
+  int64_t source_height, source_width;
+  int64_t top, left;
 
-  // Index in the images of element i of the padded images, or -1 in the padding.
-  __device__ int64_t inner_place(int64_t i) const {
-    int64_t c = i % channels;
-    int64_t pixel = i / channels;
-    int column = static_cast<int>(pixel % padded_width) - left;
-    int64_t line = pixel / padded_width;
-    int row = static_cast<int>(line % padded_height) - top;
-    if (row < 0 || row >= height || column < 0 || column >= width) {
+  // Index in the source of element i of the results, or -1 outside of the source.
+  __device__ int64_t place(int64_t i) const {
+    int64_t channel = hgn::split(&i, channels);
+    int64_t column = hgn::split(&i, width) + left;
+    int64_t row = hgn::split(&i, height) + top;
+    if (row < 0 || row >= source_height || column < 0 || column >= source_width) {
       return -1;
     }
-    return ((line / padded_height * height + row) * width + column) * channels + c;
-  }
-
-  // Index in the padded images of element i of the images.
-  __device__ int64_t padded_place(int64_t i) const {
-    int64_t c = i % channels;
-    int64_t pixel = i / channels;
-    int64_t column = pixel % width + left;
-    int64_t line = pixel / width;
-    int64_t row = line % height + top;
-    return ((line / height * padded_height + row) * padded_width + column) * channels + c;
+    return ((i * source_height + row) * source_width + column) * channels.value + channel;
   }
 };
 
@@ -76,17 +66,11 @@ extern "C" __global__ void transpose(const float *x, int rows, int columns, floa
   }
 }
 
-// The padded images, n floats in all, of x.
-extern "C" __global__ void pad_images(const float *x, Frame frame, float *padded, int64_t n) {
+// The n floats of all images y, cut from x, with zeros where x has no pixel.
+extern "C" __global__ void cut_images(const float *x, Frame frame, float *y, int64_t n) {
+#pragma unroll 1
   for (int64_t i = grid_start(); i < n; i += grid_step()) {
-    int64_t from = frame.inner_place(i);
-    padded[i] = from < 0 ? 0.0f : x[from];
-  }
-}
-
-// The images, n floats in all, within padded ones.
-extern "C" __global__ void crop_images(const float *padded, Frame frame, float *x, int64_t n) {
-  for (int64_t i = grid_start(); i < n; i += grid_step()) {
-    x[i] = padded[frame.padded_place(i)];
+    int64_t from = frame.place(i);
+    y[i] = from < 0 ? 0.0f : x[from];
   }
 }

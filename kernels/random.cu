@@ -40,6 +40,7 @@ __device__ double uniform(uint32_t word) { return (word + 0.5) * 0x1p-32; }
 
 extern "C" __global__ void normal(int64_t seed, int64_t stream, float* y, int64_t n) {
   const double turn = 6.283185307179586;
+#pragma unroll 1
   for (int64_t block = hgn::grid_start(); 4 * block < n; block += hgn::grid_step()) {
     Words words = philox(seed, stream, block);
     for (int pair = 0; pair < 4; pair += 2) {

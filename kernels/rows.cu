@@ -4,6 +4,7 @@
 // is dropped. The adjoint loops over x and adds in the order of i: no atomics, so the result is
 // reproducible.
 #include "common.cuh"
+#include "divisor.cuh"
 
 namespace {
 
@@ -21,34 +22,42 @@ __device__ inline void add(float4 a, float4* sum) {
   *sum = make_float4(sum->x + a.x, sum->y + a.y, sum->z + a.z, sum->w + a.w);
 }
 
-// Lengths count units of type Unit; n is the number of units of y.
-template <class Unit, class Index>
-__device__ void gather(const Unit* x, int64_t count, Index length, const float* rows, Index n,
-                       Unit* y) {
-  for (Index i = grid_start(); i < n; i += grid_step()) {
-    Index place = i / length;
+// Floats in a Unit: a multiple of it divided by a length in floats is the unit's row.
+template <class Unit>
+constexpr int64_t kFloats = sizeof(Unit) / sizeof(float);
+
+// n is the number of units of y.
+template <class Unit>
+__device__ void gather(const Unit* x, int64_t count, const hgn::Divisor& length, const float* rows,
+                       int64_t n, Unit* y) {
+  int64_t units = length.value / kFloats<Unit>;
+#pragma unroll 1
+  for (int64_t i = grid_start(); i < n; i += grid_step()) {
+    int64_t place = length.quotient(kFloats<Unit> * i);
     float number = rows[place];
     int64_t row = number >= 0.0f && number < count ? static_cast<int64_t>(number) : -1;
     if (row < 0 || static_cast<float>(row) != number) {
       put(nanf(""), y + i);
     } else {
-      y[i] = x[row * length + (i - place * length)];
+      y[i] = x[row * units + (i - place * units)];
     }
   }
 }
 
 // n is the number of units of x.
-template <class Unit, class Index>
-__device__ void scatter(const Unit* g, const float* rows, int64_t places, Index length, Unit* x,
-                        Index n) {
-  for (Index i = grid_start(); i < n; i += grid_step()) {
-    Index row = i / length;
-    Index at = i - row * length;
+template <class Unit>
+__device__ void scatter(const Unit* g, const float* rows, int64_t places,
+                        const hgn::Divisor& length, Unit* x, int64_t n) {
+  int64_t units = length.value / kFloats<Unit>;
+#pragma unroll 1
+  for (int64_t i = grid_start(); i < n; i += grid_step()) {
+    int64_t row = length.quotient(kFloats<Unit> * i);
+    int64_t at = i - row * units;
     Unit sum;
     put(0.0f, &sum);
     for (int64_t place = 0; place < places; place++) {
       if (rows[place] == static_cast<float>(row)) {
-        add(g[place * length + at], &sum);
+        add(g[place * units + at], &sum);
       }
     }
     x[i] = sum;
@@ -58,31 +67,25 @@ __device__ void scatter(const Unit* g, const float* rows, int64_t places, Index 
 }  // namespace
 
 // x (count, length), rows (places), y (places, length).
-extern "C" __global__ void gather_rows(const float* x, int64_t count, int64_t length,
+extern "C" __global__ void gather_rows(const float* x, int64_t count, hgn::Divisor length,
                                        const float* rows, int64_t places, float* y) {
-  bool fours = aligned(x) && aligned(y) && length % 4 == 0;
-  hgn::with_index(places * length, [=](auto zero) {
-    using Index = decltype(zero);
-    if (fours) {
-      gather<float4, Index>(reinterpret_cast<const float4*>(x), count, length / 4, rows,
-                            places * length / 4, reinterpret_cast<float4*>(y));
-    } else {
-      gather<float, Index>(x, count, length, rows, places * length, y);
-    }
-  });
+  int64_t n = places * length.value;
+  if (aligned(x) && aligned(y) && length.value % 4 == 0) {
+    gather(reinterpret_cast<const float4*>(x), count, length, rows, n / 4,
+           reinterpret_cast<float4*>(y));
+  } else {
+    gather(x, count, length, rows, n, y);
+  }
 }
 
 // g (places, length), rows (places), x (count, length).
 extern "C" __global__ void scatter_rows(const float* g, const float* rows, int64_t places,
-                                        int64_t length, float* x, int64_t count) {
-  bool fours = aligned(g) && aligned(x) && length % 4 == 0;
-  hgn::with_index(count * length, [=](auto zero) {
-    using Index = decltype(zero);
-    if (fours) {
-      scatter<float4, Index>(reinterpret_cast<const float4*>(g), rows, places, length / 4,
-                             reinterpret_cast<float4*>(x), count * length / 4);
-    } else {
-      scatter<float, Index>(g, rows, places, length, x, count * length);
-    }
-  });
+                                        hgn::Divisor length, float* x, int64_t count) {
+  int64_t n = count * length.value;
+  if (aligned(g) && aligned(x) && length.value % 4 == 0) {
+    scatter(reinterpret_cast<const float4*>(g), rows, places, length, reinterpret_cast<float4*>(x),
+            n / 4);
+  } else {
+    scatter(g, rows, places, length, x, n);
+  }
 }

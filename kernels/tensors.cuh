@@ -34,9 +34,10 @@ struct TensorBlocks {
   __device__ void for_elements(int tensor, const Body& body) const {
     int64_t begin =
         static_cast<int64_t>(static_cast<int>(blockIdx.x) - first_block[tensor]) * kBlockElements;
-    int64_t end = begin + kBlockElements < count[tensor] ? begin + kBlockElements : count[tensor];
-    for (int64_t i = begin + threadIdx.x; i < end; i += blockDim.x) {
-      body(i);
+    int64_t left = count[tensor] - begin;
+    int length = left < kBlockElements ? static_cast<int>(left) : kBlockElements;
+    for (int i = static_cast<int>(threadIdx.x); i < length; i += static_cast<int>(blockDim.x)) {
+      body(begin + i);
     }
   }
 };

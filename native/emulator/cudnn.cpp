@@ -1,8 +1,13 @@
 // The part of libcudnn.so.9 that the program calls: operands all in float32, or all in bfloat16
 // (FLOAT_CONFIG and PSEUDO_BFLOAT16_CONFIG in NVIDIA's tables). Sums are plain float32 for any math
 // type, but bfloat16 is refused without tensor operations.
+//
+// Like the real library, a search lists algorithms under the default math type as well as under the
+// one asked for. Some run under the default only, and some gradients vary from call to call.
 #include <algorithm>
+#include <atomic>
 #include <cstring>
+#include <vector>
 
 #include "cudnn_conv.h"
 #include "library.h"
@@ -61,13 +66,30 @@ constexpr int kTensorOperations = 1;
 constexpr int kChannelsFirst = 0;
 constexpr int kChannelsLast = 1;
 constexpr int kCrossCorrelation = 1;
+constexpr int kDefaultMath = 0;
+constexpr int kNonDeterministic = 0;
 constexpr int kDeterministic = 1;
 
-// Algorithm 0 needs no workspace and 1 does, so that a caller's choice and its buffer matter.
-constexpr int kAlgorithms = 2;
+// A caller's choice matters: all but the first two go wrong if taken for their time alone.
+struct Algorithm {
+  float milliseconds;
+  bool needs_workspace;
+  bool runs_under_any_math;   // otherwise under the default only
+  bool sized_under_any_math;  // otherwise its workspace is refused where it does not run
+  bool varies;                // adds in another order in every other call; for gradients only
+};
+
+constexpr Algorithm kAlgorithms[] = {
+    {0.2f, false, true, true, false},   {0.1f, true, true, true, false},
+    {0.01f, true, false, false, false}, {0.02f, false, true, true, true},
+    {0.015f, true, false, true, false},
+};
+constexpr int kCount = sizeof kAlgorithms / sizeof kAlgorithms[0];
 
 size_t workspace(const Convolution& conv, int algorithm) {
-  return algorithm == 0 ? 0 : static_cast<size_t>(conv.w.h * conv.w.w * conv.w.c) * 64;
+  return kAlgorithms[algorithm].needs_workspace
+             ? static_cast<size_t>(conv.w.h * conv.w.w * conv.w.c) * 64
+             : 0;
 }
 
 // Sets a tensor's or a filter's shape, without gaps.
@@ -103,10 +125,17 @@ struct Arguments {
   int algorithm = 0;
   const void* scratch = nullptr;
   size_t scratch_bytes = 0;
+  bool is_forward = false;
 
   Arguments(Handle* to, const TensorDescriptor* x, const FilterDescriptor* w,
             const ConvolutionDescriptor* how, const TensorDescriptor* y)
       : handle(to), conv{x->shape, w->shape, how->window, y->shape}, math_type(how->math_type) {}
+
+  Arguments forward() const {
+    Arguments arguments = *this;
+    arguments.is_forward = true;
+    return arguments;
+  }
 
   Arguments with(int number, const void* memory, size_t bytes) const {
     Arguments arguments = *this;
@@ -116,10 +145,22 @@ struct Arguments {
     return arguments;
   }
 
+  Arguments under(int math) const {
+    Arguments arguments = *this;
+    arguments.math_type = math;
+    return arguments;
+  }
+
   bool types_supported() const {
     Element element = conv.y.element;
     return conv.x.element == element && conv.w.element == element &&
            (element == Element::kFloat || math_type == kTensorOperations);
+  }
+
+  // Whether the algorithm runs under this math type.
+  bool runs() const {
+    const Algorithm& a = kAlgorithms[algorithm];
+    return (a.runs_under_any_math || math_type == kDefaultMath) && !(a.varies && is_forward);
   }
 
   Status check() const {
@@ -129,7 +170,7 @@ struct Arguments {
     if (!types_supported()) {
       return kNotSupported;
     }
-    if (!conv.consistent() || algorithm < 0 || algorithm >= kAlgorithms ||
+    if (!conv.consistent() || algorithm < 0 || algorithm >= kCount ||
         scratch_bytes < workspace(conv, algorithm) ||
         !on_device(scratch, workspace(conv, algorithm))) {
       return kBadParameter;
@@ -143,6 +184,9 @@ Status submit(const Arguments& arguments, const char* what, bool buffers_fit, Wo
   if (Status status = arguments.check()) {
     return status;
   }
+  if (!arguments.runs()) {
+    return kNotSupported;
+  }
   if (!buffers_fit) {
     return kExecutionFailed;  // the real library would fault on the device
   }
@@ -151,7 +195,23 @@ Status submit(const Arguments& arguments, const char* what, bool buffers_fit, Wo
              : kExecutionFailed;
 }
 
-// Like the real search, it leaves arbitrary data in its output.
+// Algorithm `number` as a search finds it under this math type.
+Performance tried(const Arguments& arguments, int number) {
+  Arguments with = arguments.with(number, arguments.scratch, arguments.scratch_bytes);
+  size_t needed = workspace(with.conv, number);
+  int determinism = kAlgorithms[number].varies ? kNonDeterministic : kDeterministic;
+  bool runs = with.types_supported() && with.runs() && needed <= with.scratch_bytes;
+  return {number,
+          runs ? kSuccess : kNotSupported,
+          runs ? kAlgorithms[number].milliseconds : -1.0f,
+          runs ? needed : 0,
+          determinism,
+          with.math_type,
+          {}};
+}
+
+// The fastest first, and then what does not run. Like the real search, it leaves arbitrary data in
+// its output.
 Status search(const Arguments& arguments, const Tensor4& output, void* target, int requested,
               int* returned, Performance* results) {
   if (Status status = arguments.check()) {
@@ -160,17 +220,18 @@ Status search(const Arguments& arguments, const Tensor4& output, void* target, i
   if (requested < 1 || !holds(output, target)) {
     return kBadParameter;
   }
-  int found = 0;
-  for (int algorithm = kAlgorithms - 1; algorithm >= 0 && found < requested; algorithm--) {
-    size_t needed = workspace(arguments.conv, algorithm);
-    if (needed <= arguments.scratch_bytes) {
-      results[found] = {algorithm, kSuccess,       0.1f * static_cast<float>(found + 1),
-                        needed,    kDeterministic, arguments.math_type,
-                        {}};
-      found++;
+  std::vector<Performance> rows;
+  for (int number = 0; number < kCount; number++) {
+    rows.push_back(tried(arguments, number));
+    if (arguments.math_type != kDefaultMath) {
+      rows.push_back(tried(arguments.under(kDefaultMath), number));
     }
   }
-  *returned = found;
+  std::stable_sort(rows.begin(), rows.end(), [](const Performance& a, const Performance& b) {
+    return a.status != b.status ? a.status == kSuccess : a.time < b.time;
+  });
+  *returned = std::min(requested, static_cast<int>(rows.size()));
+  std::copy(rows.begin(), rows.begin() + *returned, results);
   size_t bytes = output.bytes();
   return hgn::emulator::run_library_call(arguments.handle->stream, "cuDNN search",
                                          [=] { std::memset(target, 0xff, bytes); }) == 0
@@ -178,15 +239,27 @@ Status search(const Arguments& arguments, const Tensor4& output, void* target, i
              : kExecutionFailed;
 }
 
-Status size_of(const Arguments& arguments, int algorithm, size_t* bytes) {
+Status size_of(const Arguments& arguments, int number, size_t* bytes) {
   if (Status status = arguments.check()) {
     return status;
   }
-  if (algorithm < 0 || algorithm >= kAlgorithms) {
+  if (number < 0 || number >= kCount) {
     return kNotSupported;
   }
-  *bytes = workspace(arguments.conv, algorithm);
+  Arguments with = arguments.with(number, nullptr, 0);
+  if (!with.runs() && !kAlgorithms[number].sized_under_any_math) {
+    return kNotSupported;
+  }
+  *bytes = workspace(arguments.conv, number);
   return kSuccess;
+}
+
+// What a call computes: an algorithm that varies goes through the taps in either order by turns.
+Convolution ordered(const Arguments& arguments) {
+  static std::atomic<unsigned> calls{0};
+  Convolution conv = arguments.conv;
+  conv.backwards = kAlgorithms[arguments.algorithm].varies && calls++ % 2 == 1;
+  return conv;
 }
 
 float number(const void* scalar) { return *static_cast<const float*>(scalar); }
@@ -295,7 +368,7 @@ API int cudnnSetConvolutionMathType(ConvolutionDescriptor* descriptor, int type)
 API int cudnnGetConvolutionForwardWorkspaceSize(Handle* handle, TensorDescriptor* x,
                                                 FilterDescriptor* w, ConvolutionDescriptor* conv,
                                                 TensorDescriptor* y, int algorithm, size_t* bytes) {
-  return size_of({handle, x, w, conv, y}, algorithm, bytes);
+  return size_of(Arguments(handle, x, w, conv, y).forward(), algorithm, bytes);
 }
 
 API int cudnnFindConvolutionForwardAlgorithmEx(Handle* handle, TensorDescriptor* x, const void*,
@@ -303,15 +376,15 @@ API int cudnnFindConvolutionForwardAlgorithmEx(Handle* handle, TensorDescriptor*
                                                ConvolutionDescriptor* conv, TensorDescriptor* y,
                                                void* to, int requested, int* returned,
                                                Performance* results, void* scratch, size_t bytes) {
-  return search(Arguments(handle, x, w, conv, y).with(0, scratch, bytes), y->shape, to, requested,
-                returned, results);
+  return search(Arguments(handle, x, w, conv, y).forward().with(0, scratch, bytes), y->shape, to,
+                requested, returned, results);
 }
 
 API int cudnnConvolutionForward(Handle* handle, const void* alpha, TensorDescriptor* x,
                                 const void* input, FilterDescriptor* w, const void* filter,
                                 ConvolutionDescriptor* conv, int algorithm, void* scratch,
                                 size_t bytes, const void* beta, TensorDescriptor* y, void* output) {
-  Arguments arguments = Arguments(handle, x, w, conv, y).with(algorithm, scratch, bytes);
+  Arguments arguments = Arguments(handle, x, w, conv, y).forward().with(algorithm, scratch, bytes);
   bool fit = holds(x->shape, input) && holds(w->shape, filter) && holds(y->shape, output);
   return submit(arguments, "cuDNN convolution", fit,
                 [conv = arguments.conv, a = number(alpha), b = number(beta), input, filter,
@@ -346,7 +419,7 @@ API int cudnnConvolutionBackwardData(Handle* handle, const void* alpha, FilterDe
   Arguments arguments = Arguments(handle, dx, w, conv, dy).with(algorithm, scratch, bytes);
   bool fit = holds(w->shape, filter) && holds(dy->shape, gradient) && holds(dx->shape, output);
   return submit(arguments, "cuDNN convolution, gradient of the input", fit,
-                [conv = arguments.conv, a = number(alpha), b = number(beta), filter, gradient,
+                [conv = ordered(arguments), a = number(alpha), b = number(beta), filter, gradient,
                  output] { backward_data(conv, a, filter, gradient, b, output); });
 }
 
@@ -378,6 +451,6 @@ API int cudnnConvolutionBackwardFilter(Handle* handle, const void* alpha, Tensor
   Arguments arguments = Arguments(handle, x, dw, conv, dy).with(algorithm, scratch, bytes);
   bool fit = holds(x->shape, input) && holds(dy->shape, gradient) && holds(dw->shape, output);
   return submit(arguments, "cuDNN convolution, gradient of the filter", fit,
-                [conv = arguments.conv, a = number(alpha), b = number(beta), input, gradient,
+                [conv = ordered(arguments), a = number(alpha), b = number(beta), input, gradient,
                  output] { backward_filter(conv, a, input, gradient, b, output); });
 }

@@ -85,8 +85,10 @@ void for_each_tap(const Convolution& conv, Body body) {
   const Tensor4& y = conv.y;
   const Filter4& w = conv.w;
   const Window& window = conv.window;
-  for (int64_t n = 0; n < y.n; n++) {
-    for (int64_t row = 0; row < y.h; row++) {
+  for (int64_t image = 0; image < y.n; image++) {
+    int64_t n = conv.backwards ? y.n - 1 - image : image;
+    for (int64_t i = 0; i < y.h; i++) {
+      int64_t row = conv.backwards ? y.h - 1 - i : i;
       for (int64_t column = 0; column < y.w; column++) {
         int64_t out = ((n * y.h + row) * y.w + column) * y.c;
         for (int64_t r = 0; r < w.h; r++) {

@@ -13,6 +13,7 @@ import hgn.dynamics.VectorField;
 import hgn.frames.Renderers;
 import hgn.frames.RolloutGenerator;
 import hgn.frames.Split;
+import hgn.loss.DecoderMemory;
 import hgn.loss.Geco;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
@@ -29,14 +30,12 @@ import hgn.train.StepRunner;
 import hgn.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** The workloads that benchmarks time, with inputs prepared in advance. */
 public final class BenchWork implements AutoCloseable {
   private static final double DT = 0.125;
-
-  /** Default of the configuration. */
-  private static final int FRAMES_AT_ONCE = 96;
 
   private static final double RATE = 1.5e-4;
   private static final long SEED = 1;
@@ -72,12 +71,22 @@ public final class BenchWork implements AutoCloseable {
   /** A whole training step: forward pass, loss, backward pass, Adam. */
   public Runnable step() {
     Batch data = batch();
+    int atOnce = DecoderMemory.framesAtOnce(model.spec(), model.parameters().backend());
     TrainingStep step =
         new TrainingStep(
-            model, adam, geco, new TrainingStep.Settings(DT, RATE, FRAMES_AT_ONCE, false, SEED));
+            model, adam, geco, new TrainingStep.Settings(DT, RATE, atOnce, false, SEED));
     StepRunner runner = StepRunner.fastest(step, model.parameters().backend());
     running.add(runner);
     return () -> runner.run(data, steps++);
+  }
+
+  /** Operations of the device in a step of {@link #step} that has been recorded. */
+  public OptionalLong recordedOperations() {
+    return running.stream()
+        .map(StepRunner::recordedOperations)
+        .filter(OptionalLong::isPresent)
+        .findFirst()
+        .orElse(OptionalLong.empty());
   }
 
   /** A batch as in training: scenes, if the backend draws the frames. */

@@ -53,6 +53,8 @@ final class ConfigValue {
       return real();
     } else if (type == FramesIn.class) {
       return written("is not a number of frames", FramesIn::parse);
+    } else if (type == FramesAtOnce.class) {
+      return written("is not a number of frames", FramesAtOnce::parse);
     } else if (type == Noise.class) {
       return written("is not a standard deviation", Noise::parse);
     } else if (type == String.class) {

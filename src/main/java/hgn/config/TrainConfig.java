@@ -13,8 +13,7 @@ import java.util.List;
  * @param decodeFrames randomly chosen frames of each rollout that a step decodes; 0 means all
  * @param widening steps over which the decoded frames spread from the inferred one to the whole
  *     window, at most half of all steps; 0 means the whole window from the first step
- * @param framesAtOnce frames of all rollouts decoded at once, which bounds the memory of a step; 0
- *     means all
+ * @param framesAtOnce frames of all rollouts decoded at once, which bounds the memory of a step
  * @param learningRate learning rate of Adam
  * @param schedule the learning rate's schedule: {@code constant} or {@code cosine}
  * @param warmup steps over which the learning rate rises from 0
@@ -51,7 +50,7 @@ public record TrainConfig(
     @Range(min = 0, max = 9999) int pastFrames,
     @Range(min = 0, max = 9999) int decodeFrames,
     @Range(min = 0) long widening,
-    @Range(min = 0) int framesAtOnce,
+    FramesAtOnce framesAtOnce,
     @Range(above = 0) double learningRate,
     @OneOf(Choices.SCHEDULES) String schedule,
     @Range(min = 0) long warmup,

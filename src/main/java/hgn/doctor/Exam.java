@@ -69,6 +69,7 @@ public final class Exam {
             new GradientErrors(size),
             new RolloutPaths(),
             new Determinism(size),
+            new RecordedStep(size),
             ceilings,
             new PartTimes(size, ceilings)));
   }

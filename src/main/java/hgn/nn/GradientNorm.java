@@ -3,10 +3,12 @@ package hgn.nn;
 import hgn.autograd.Var;
 import hgn.tensor.BinaryOp;
 import hgn.tensor.Shape;
+import hgn.tensor.SquareSum;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 import hgn.tensor.UnaryOp;
 import java.util.List;
+import java.util.Optional;
 
 /** The global norm of all gradients, and clipping by it (Pascanu et al. 2013). */
 public final class GradientNorm {
@@ -14,12 +16,24 @@ public final class GradientNorm {
 
   /** sqrt(sum of |g|^2), a scalar. */
   public static Tensor of(List<Var> gradients) {
+    List<Tensor> values = gradients.stream().map(Var::value).toList();
+    Tensor first = values.get(0);
+    Optional<SquareSum> fused = first.backend().squareSums();
+    if (fused.isEmpty()) {
+      return TensorOps.unary(UnaryOp.SQRT, oneByOne(values));
+    }
+    Tensor sum = Tensor.like(first, Shape.SCALAR);
+    fused.get().of(values, sum);
+    return TensorOps.unary(UnaryOp.SQRT, sum);
+  }
+
+  private static Tensor oneByOne(List<Tensor> values) {
     List<Tensor> squares =
-        gradients.stream()
-            .map(g -> TensorOps.sum(TensorOps.unary(UnaryOp.SQUARE, g.value())))
+        values.stream()
+            .map(g -> TensorOps.sum(TensorOps.unary(UnaryOp.SQUARE, g)))
             .map(sum -> sum.reshape(Shape.of(1)))
             .toList();
-    return TensorOps.unary(UnaryOp.SQRT, TensorOps.sum(TensorOps.concat(squares, 0)));
+    return TensorOps.sum(TensorOps.concat(squares, 0));
   }
 
   /**

@@ -3,6 +3,7 @@ package hgn.tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The primitives that the engine is built on; an implementation computes them on one device.
@@ -97,6 +98,20 @@ public interface Backend {
   /** w = gradient of &lt;conv(x, w), g&gt; with respect to w. */
   void conv2dWeightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w);
 
+  /**
+   * Promises that tensors which are filters of convolutions on this thread keep their values until
+   * the result is closed, so that the backend may convert each to another layout once.
+   */
+  default ConstantFilters constantFilters() {
+    return () -> {};
+  }
+
+  /** The time in which filters keep their values. */
+  interface ConstantFilters extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** y = the part of x that starts at {@code start} along {@code axis} and is as long as y. */
   void slice(Tensor x, int axis, int start, Tensor y);
 
@@ -169,6 +184,16 @@ public interface Backend {
   /** Convolutions fused with the upsampling before them, if this backend has a kernel for them. */
   default Optional<UpsampledConvKernel> upsampledConvolutions() {
     return Optional.empty();
+  }
+
+  /** Sums of squares of many tensors in few passes, if this backend has a kernel for them. */
+  default Optional<SquareSum> squareSums() {
+    return Optional.empty();
+  }
+
+  /** Bytes of the device's own memory, if it has any; otherwise tensors are in the host's. */
+  default OptionalLong ownMemory() {
+    return OptionalLong.empty();
   }
 
   /** Waits until all queued work is done. */

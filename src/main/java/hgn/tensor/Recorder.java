@@ -22,6 +22,9 @@ public interface Recorder {
     /** Queues the recorded work once. */
     void replay();
 
+    /** Number of kernels, copies and fills that a replay runs. */
+    long operations();
+
     /** Releases the reserved memory once the queued work is done. */
     @Override
     void close();

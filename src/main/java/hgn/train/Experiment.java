@@ -214,8 +214,8 @@ public final class Experiment implements AutoCloseable {
 
   /** A training step of this model. */
   public TrainingStep step() {
-    return new TrainingStep(
-        trainable.loss(), adam, weighting, ModelFactory.settings(config), average);
+    TrainingStep.Settings settings = ModelFactory.settings(config, model().parameters().backend());
+    return new TrainingStep(trainable.loss(), adam, weighting, settings, average);
   }
 
   /** The learning rate of step {@code step}, counted from 0. */

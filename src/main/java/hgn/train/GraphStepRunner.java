@@ -4,6 +4,7 @@ import hgn.data.Batch;
 import hgn.loss.StepInputs;
 import hgn.tensor.Arena;
 import hgn.tensor.Recorder;
+import java.util.OptionalLong;
 
 /**
  * Records the second step and replays it for all later ones, so that a step costs a few calls,
@@ -59,6 +60,11 @@ final class GraphStepRunner implements StepRunner {
   @Override
   public boolean isEager() {
     return false;
+  }
+
+  @Override
+  public OptionalLong recordedOperations() {
+    return recording == null ? OptionalLong.empty() : OptionalLong.of(recording.operations());
   }
 
   @Override

@@ -3,11 +3,13 @@ package hgn.train;
 import hgn.config.Config;
 import hgn.config.ConfigException;
 import hgn.config.DataConfig;
+import hgn.config.FramesAtOnce;
 import hgn.config.ModelConfig;
 import hgn.config.TrainConfig;
 import hgn.dynamics.Integrator;
 import hgn.dynamics.Integrators;
 import hgn.frames.Renderers;
+import hgn.loss.DecoderMemory;
 import hgn.loss.HgnLoss;
 import hgn.loss.HnnLoss;
 import hgn.loss.ModelLoss;
@@ -94,7 +96,7 @@ final class ModelFactory {
       default -> {
         Parameters parameters = new Parameters(backend, dtype, Hgn.variant(spec), frozen);
         Hgn hgn = new Hgn(spec, integrator, parameters, train.seed());
-        return new Trainable(hgn, new HgnLoss(hgn, settings(config).loss()));
+        return new Trainable(hgn, new HgnLoss(hgn, settings(config, backend).loss()));
       }
     }
   }
@@ -138,21 +140,24 @@ final class ModelFactory {
   }
 
   /** The constants of a training step. */
-  static TrainingStep.Settings settings(Config config) {
+  static TrainingStep.Settings settings(Config config, Backend backend) {
     return new TrainingStep.Settings(
         config.data().dt(),
         LearningRateSchedule.of(config),
-        framesAtOnce(config),
+        framesAtOnce(config, backend),
         config.model().deterministic(),
         config.train().seed(),
         config.train().aggregateWeight(),
         config.train().clipNorm());
   }
 
-  /** Frames decoded at once, fewer for frames larger than 32x32. */
-  private static int framesAtOnce(Config config) {
-    int frames = config.train().framesAtOnce();
+  /** Frames decoded at once; a number of them is meant for 32x32, and lower for larger frames. */
+  private static int framesAtOnce(Config config, Backend backend) {
+    FramesAtOnce frames = config.train().framesAtOnce();
+    if (frames.isAuto()) {
+      return DecoderMemory.framesAtOnce(spec(config), backend);
+    }
     int larger = config.data().frameSize() / DataConfig.SIZES.get(0);
-    return frames == 0 ? 0 : Math.max(1, frames / (larger * larger));
+    return frames.count() == 0 ? 0 : Math.max(1, frames.count() / (larger * larger));
   }
 }

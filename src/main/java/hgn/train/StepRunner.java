@@ -4,6 +4,7 @@ import hgn.data.Batch;
 import hgn.tensor.Backend;
 import hgn.tensor.Recorder;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Runs training steps in sequence. */
 public interface StepRunner extends AutoCloseable {
@@ -29,6 +30,11 @@ public interface StepRunner extends AutoCloseable {
 
   /** Whether {@link #run} waits for the step, so that {@link #ask} returns at once. */
   boolean isEager();
+
+  /** Operations of the device in a recorded step, once one has been recorded. */
+  default OptionalLong recordedOperations() {
+    return OptionalLong.empty();
+  }
 
   @Override
   void close();

@@ -14,6 +14,7 @@ import hgn.nn.GradientNorm;
 import hgn.nn.Parameter;
 import hgn.nn.ParameterAverage;
 import hgn.tensor.Arena;
+import hgn.tensor.Backend;
 import hgn.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -169,9 +170,14 @@ public final class TrainingStep {
   private void work(
       Batch batch, StepInputs inputs, StepReport report, Consumer<List<Var>> watching) {
     try (Arena arena = Arena.open("step work")) {
-      ModelLoss.Terms terms = modelLoss.terms(batch, inputs);
-      LossWeighting.Loss loss = weighting.loss(terms.mse(), terms.latent());
-      List<Var> gradients = gradients(loss.total());
+      ModelLoss.Terms terms;
+      LossWeighting.Loss loss;
+      List<Var> gradients;
+      try (Backend.ConstantFilters until = backend().constantFilters()) { // the update, below
+        terms = modelLoss.terms(batch, inputs);
+        loss = weighting.loss(terms.mse(), terms.latent());
+        gradients = gradients(loss.total());
+      }
       watching.accept(gradients);
       Tensor norm = GradientNorm.of(gradients);
       report.enter(terms.mse(), terms.reported(), loss, norm, gradients);
@@ -180,6 +186,10 @@ public final class TrainingStep {
       average.ifPresent(ParameterAverage::update);
       weighting.update(veto);
     }
+  }
+
+  private Backend backend() {
+    return modelLoss.parameters().backend();
   }
 
   private Consumer<List<Var>> watching(long step) {

@@ -167,6 +167,7 @@ class ConfigLoaderTest {
         "model.integrator=leapforg | the nearest is 'leapfrog'; allowed: euler, rk4, leapfrog, yoshida",
         "model.preset=fast         | model.preset: 'fast' is unknown",
         "model.frames-in=0         | allowed: a whole number from 1 to 9999, or all",
+        "train.frames-at-once=-1   | allowed: a whole number from 0 (all frames) on, or auto",
         "model.frames-in=every     | model.frames-in: 'every' is not a number of frames",
         "data.system=mass_spring   | the nearest is 'mass-spring'",
         "engine.backend=gpu        | engine.backend: 'gpu' is unknown",

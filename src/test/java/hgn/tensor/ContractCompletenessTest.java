@@ -35,10 +35,13 @@ class ContractCompletenessTest {
           "pool",
           "rollouts",
           "upsampledConvolutions",
+          "squareSums",
           "recorder",
           "discPainter",
           "measurePeak",
           "await",
+          "constantFilters",
+          "ownMemory",
           "details");
 
   private static String key(Method method) {

@@ -38,6 +38,11 @@ class GraphStepRunnerTest {
         }
 
         @Override
+        public long operations() {
+          return 0;
+        }
+
+        @Override
         public void close() {
           if (memory != null) {
             memory.close();

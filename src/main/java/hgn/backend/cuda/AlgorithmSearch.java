@@ -43,15 +43,14 @@ final class AlgorithmSearch {
   }
 
   /** An algorithm as reported by any of cuDNN's three result classes. */
-  private record Tried(
-      int status, int algorithm, int mathType, int determinism, float time, long memory) {
+  private record Tried(int status, int algorithm, int mathType, int determinism, float time) {
     boolean works() {
       return status == cudnnStatus.CUDNN_STATUS_SUCCESS;
     }
 
-    AlgorithmChoice.Candidate candidate() {
+    AlgorithmChoice.Candidate candidate(long workspace) {
       boolean deterministic = determinism == cudnnDeterminism.CUDNN_DETERMINISTIC;
-      return new AlgorithmChoice.Candidate(algorithm, mathType, deterministic, time, memory);
+      return new AlgorithmChoice.Candidate(algorithm, mathType, deterministic, time, workspace);
     }
   }
 
@@ -63,8 +62,8 @@ final class AlgorithmSearch {
   }
 
   /**
-   * Returns the algorithms that work for a case; overwrites the operand that its direction
-   * computes.
+   * Returns the algorithms that work for a case, with the workspace that they need under its math
+   * type; overwrites the operand that its direction computes.
    */
   List<AlgorithmChoice.Candidate> candidates(
       ConvolutionCase sizes, ConvolutionPlan plan, Dnn.Operands operands) {
@@ -79,33 +78,57 @@ final class AlgorithmSearch {
                   sizes,
                   plan,
                   new cudnnConvolutionFwdAlgoPerf[MATH_TYPES * FORWARD],
-                  cudnnConvolutionFwdAlgoPerf::new,
+                  AlgorithmSearch::forward,
                   (t, n, at, bytes) ->
                       JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
                           handle, plan.x, x, plan.w, w, conv, plan.y, y, t.length, n, t, at, bytes),
-                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
+                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time));
           case INPUT_GRAD ->
               tried(
                   sizes,
                   plan,
                   new cudnnConvolutionBwdDataAlgoPerf[MATH_TYPES * INPUT_GRAD],
-                  cudnnConvolutionBwdDataAlgoPerf::new,
+                  AlgorithmSearch::inputGrad,
                   (t, n, at, bytes) ->
                       JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
                           handle, plan.w, w, plan.y, y, conv, plan.x, x, t.length, n, t, at, bytes),
-                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
+                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time));
           case WEIGHT_GRAD ->
               tried(
                   sizes,
                   plan,
                   new cudnnConvolutionBwdFilterAlgoPerf[MATH_TYPES * WEIGHT_GRAD],
-                  cudnnConvolutionBwdFilterAlgoPerf::new,
+                  AlgorithmSearch::weightGrad,
                   (t, n, at, bytes) ->
                       JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
                           handle, plan.x, x, plan.y, y, conv, plan.w, w, t.length, n, t, at, bytes),
-                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time, t.memory));
+                  t -> new Tried(t.status, t.algo, t.mathType, t.determinism, t.time));
         };
-    return tried.stream().filter(Tried::works).map(Tried::candidate).toList();
+    return tried.stream()
+        .filter(Tried::works)
+        .map(t -> t.candidate(plan.workspace(handle, t.algorithm())))
+        .filter(c -> c.workspace() <= MAX_WORKSPACE)
+        .toList();
+  }
+
+  // The binding does not set all math types. What it leaves alone must not look like the default.
+
+  private static cudnnConvolutionFwdAlgoPerf forward() {
+    cudnnConvolutionFwdAlgoPerf blank = new cudnnConvolutionFwdAlgoPerf();
+    blank.mathType = AlgorithmChoice.UNKNOWN_MATH;
+    return blank;
+  }
+
+  private static cudnnConvolutionBwdDataAlgoPerf inputGrad() {
+    cudnnConvolutionBwdDataAlgoPerf blank = new cudnnConvolutionBwdDataAlgoPerf();
+    blank.mathType = AlgorithmChoice.UNKNOWN_MATH;
+    return blank;
+  }
+
+  private static cudnnConvolutionBwdFilterAlgoPerf weightGrad() {
+    cudnnConvolutionBwdFilterAlgoPerf blank = new cudnnConvolutionBwdFilterAlgoPerf();
+    blank.mathType = AlgorithmChoice.UNKNOWN_MATH;
+    return blank;
   }
 
   private <T> List<Tried> tried(

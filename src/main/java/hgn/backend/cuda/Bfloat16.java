@@ -3,10 +3,7 @@ package hgn.backend.cuda;
 /**
  * Convolutions in bfloat16 for callers whose operands are float32. cuDNN takes bfloat16 for all
  * three operands of a call or for none (its PSEUDO_BFLOAT16_CONFIG, with float32 sums), so a call's
- * inputs are rounded before it and its result is widened after it.
- *
- * <p>A filter is rounded at each call: it is copied to another layout at each call anyway, and is
- * small compared with an image.
+ * images are rounded before it and its result is widened after it. {@link Filters} rounds filters.
  */
 final class Bfloat16 {
   private final Device device;
@@ -18,7 +15,8 @@ final class Bfloat16 {
   }
 
   /**
-   * Queues what {@link Dnn#run} does, on float32 operands.
+   * Queues what {@link Dnn#run} does, on float32 operands; but a filter that is not the result has
+   * been rounded.
    *
    * @throws UnsupportedOperationException if the device has no units for it
    */
@@ -27,7 +25,8 @@ final class Bfloat16 {
     String op = sizes.direction().op();
     Floats result = operands.result(sizes.direction());
     Dnn.Operands halves =
-        operands.map(x -> x == result ? room(x, scratch) : rounded(op, x, scratch));
+        operands.map(
+            x -> x == result ? room(x, scratch) : x == operands.w() ? x : rounded(op, x, scratch));
     dnn.run(sizes, halves, scratch);
     kernels.launch(
         op,
@@ -38,7 +37,8 @@ final class Bfloat16 {
         result.count());
   }
 
-  private Floats rounded(String op, Floats x, Scratch scratch) {
+  /** Queues the rounding of floats into {@code scratch}. */
+  Floats rounded(String op, Floats x, Scratch scratch) {
     Floats y = room(x, scratch);
     kernels.launch(op, "float_to_bfloat16", Grid.over(x.count()), x, y, x.count());
     return y;

@@ -52,7 +52,9 @@ final class ConvolutionPlan {
             1,
             cudnnConvolutionMode.CUDNN_CROSS_CORRELATION,
             cudnnDataType.CUDNN_DATA_FLOAT));
-    setMath(mathType(sizes.precision()));
+    check(
+        "cudnnSetConvolutionMathType",
+        JCudnn.cudnnSetConvolutionMathType(convolution, mathType(sizes.precision())));
   }
 
   private cudnnTensorDescriptor image(Shape shape) {
@@ -78,7 +80,7 @@ final class ConvolutionPlan {
 
   /**
    * Returns cuDNN's math type for a precision: its tensor operations round float32 operands to
-   * TF32.
+   * TF32. All algorithms of a plan are asked for, and run, under this one.
    */
   static int mathType(Precision precision) {
     return switch (precision) {
@@ -87,18 +89,16 @@ final class ConvolutionPlan {
     };
   }
 
-  /** Sets the algorithm and its math type. */
-  void choose(cudnnHandle handle, AlgorithmChoice.Candidate best) {
+  /** Sets the algorithm. */
+  void choose(AlgorithmChoice.Candidate best) {
     algorithm = best.algorithm();
-    // The candidate may name the default, since the binding does not always pass the math
-    // type on. In full precision the default would allow TF32, and bfloat16 needs tensor
-    // operations.
-    Precision precision = sizes.precision();
-    setMath(precision == Precision.TF32 ? best.mathType() : mathType(precision));
-    workspace = Math.max(best.workspace(), workspace(handle, algorithm)); // depends on the math
+    workspace = best.workspace();
   }
 
-  /** Workspace that an algorithm needs, in bytes; -1 if it cannot compute this case. */
+  /**
+   * Workspace that an algorithm needs, in bytes; -1 if it cannot compute this case under the math
+   * type of its precision.
+   */
   long workspace(cudnnHandle handle, int candidate) {
     long[] bytes = new long[1];
     int code =
@@ -114,10 +114,6 @@ final class ConvolutionPlan {
                   handle, x, y, convolution, w, candidate, bytes);
         };
     return code == cudnnStatus.CUDNN_STATUS_SUCCESS ? bytes[0] : -1;
-  }
-
-  private void setMath(int mathType) {
-    check("cudnnSetConvolutionMathType", JCudnn.cudnnSetConvolutionMathType(convolution, mathType));
   }
 
   private void check(String call, int code) {

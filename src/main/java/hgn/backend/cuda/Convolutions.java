@@ -2,6 +2,7 @@ package hgn.backend.cuda;
 
 import hgn.backend.cuda.ConvolutionCase.Direction;
 import hgn.tensor.Activation;
+import hgn.tensor.Backend;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Shape;
@@ -10,14 +11,15 @@ import java.nio.ByteBuffer;
 
 /**
  * Convolutions on the engine's tensors: converts filters and images to the layout of {@link Dnn},
- * and back. Filters (kh,kw,C,O) are transposed to (O,kh,kw,C). Images are padded if cuDNN cannot
- * add the padding, and copied if not aligned.
+ * and back. {@link Filters} transposes filters. Images are padded if cuDNN cannot add the padding,
+ * and copied if not aligned.
  */
 final class Convolutions {
   private final KernelModule kernels;
   private final Copies copies;
   private final Bfloat16 bfloat16;
   private final Dnn dnn;
+  private final Filters filters;
   private final MemoryPool pool;
 
   Convolutions(KernelModule kernels, Copies copies, Bfloat16 bfloat16, Dnn dnn, MemoryPool pool) {
@@ -26,6 +28,12 @@ final class Convolutions {
     this.bfloat16 = bfloat16;
     this.dnn = dnn;
     this.pool = pool;
+    filters = new Filters(kernels, bfloat16, pool);
+  }
+
+  /** See {@link hgn.tensor.Backend#constantFilters}. */
+  Backend.ConstantFilters holdFilters() {
+    return filters.hold();
   }
 
   /** y = f(conv(x, w) + bias); the bias may be null. */
@@ -36,7 +44,9 @@ final class Convolutions {
       Floats out = aligned(Floats.of(y), scratch);
       Dnn.Operands operands =
           new Dnn.Operands(
-              explicitlyPadded(sizes, x, geometry, scratch), filter(sizes, w, scratch), out);
+              explicitlyPadded(sizes, x, geometry, scratch),
+              filters.converted(sizes, w, scratch),
+              out);
       run(sizes, operands, scratch);
       activate(bias, f, out, w.shape().dim(3));
       copies.copy(out, Floats.of(y));
@@ -54,7 +64,7 @@ final class Convolutions {
           address,
           y,
           y.count(),
-          channels);
+          new Divisor(channels));
     }
   }
 
@@ -67,16 +77,17 @@ final class Convolutions {
       Floats result = padded ? scratch.floats(sizes.x().count()) : aligned(Floats.of(x), scratch);
       run(
           sizes,
-          new Dnn.Operands(result, filter(sizes, w, scratch), copied(Floats.of(g), scratch)),
+          new Dnn.Operands(
+              result, filters.converted(sizes, w, scratch), copied(Floats.of(g), scratch)),
           scratch);
       if (padded) {
         Floats image = Floats.of(x);
         kernels.launch(
             sizes.direction().op(),
-            "crop_images",
+            "cut_images",
             Grid.over(image.count()),
             result,
-            frame(x.shape(), sizes.x(), geometry),
+            frame(sizes.x(), x.shape(), geometry.top(), geometry.left()),
             image,
             image.count());
       } else {
@@ -96,8 +107,8 @@ final class Convolutions {
           new Dnn.Operands(
               explicitlyPadded(sizes, x, geometry, scratch), result, copied(Floats.of(g), scratch)),
           scratch);
-      int outputs = w.shape().dim(3);
-      transpose(sizes, result, outputs, w.shape().outer(3), Floats.of(w));
+      String op = sizes.direction().op();
+      Transpose.queue(kernels, op, result, 1, w.shape().dim(3), w.shape().outer(3), Floats.of(w));
     }
   }
 
@@ -109,17 +120,6 @@ final class Convolutions {
     }
   }
 
-  /** The filter in cuDNN's layout. */
-  private Floats filter(ConvolutionCase sizes, Tensor w, Scratch scratch) {
-    Floats turned = scratch.floats(w.shape().count());
-    transpose(sizes, Floats.of(w), w.shape().outer(3), w.shape().dim(3), turned);
-    return turned;
-  }
-
-  private void transpose(ConvolutionCase sizes, Floats x, long rows, long columns, Floats y) {
-    Transpose.queue(kernels, sizes.direction().op(), x, 1, rows, columns, y);
-  }
-
   /** The image, with the padding of the case if it has any. */
   private Floats explicitlyPadded(
       ConvolutionCase sizes, Tensor x, Conv2dGeometry geometry, Scratch scratch) {
@@ -129,25 +129,23 @@ final class Convolutions {
     Floats padded = scratch.floats(sizes.x().count());
     kernels.launch(
         sizes.direction().op(),
-        "pad_images",
+        "cut_images",
         Grid.over(padded.count()),
         Floats.of(x),
-        frame(x.shape(), sizes.x(), geometry),
+        frame(x.shape(), sizes.x(), -geometry.top(), -geometry.left()),
         padded,
         padded.count());
     return padded;
   }
 
-  /** The kernels' struct Frame. */
-  private static Arguments.Struct frame(Shape image, Shape padded, Conv2dGeometry geometry) {
-    return (ByteBuffer to) ->
-        to.putInt(image.dim(1))
-            .putInt(image.dim(2))
-            .putInt(image.dim(3))
-            .putInt(geometry.top())
-            .putInt(geometry.left())
-            .putInt(padded.dim(1))
-            .putInt(padded.dim(2));
+  /** The kernels' struct Frame: where the result's first pixel is in the source. */
+  private static Arguments.Struct frame(Shape source, Shape result, int top, int left) {
+    return (ByteBuffer to) -> {
+      for (int axis : new int[] {3, 2, 1}) {
+        new Divisor(result.dim(axis)).write(to);
+      }
+      to.putLong(source.dim(1)).putLong(source.dim(2)).putLong(top).putLong(left);
+    };
   }
 
   /** A buffer for a result that will be copied to {@code x}: x itself if it is aligned. */

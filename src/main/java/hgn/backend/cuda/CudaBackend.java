@@ -16,6 +16,7 @@ import hgn.tensor.Precision;
 import hgn.tensor.Recorder;
 import hgn.tensor.RolloutKernel;
 import hgn.tensor.Shape;
+import hgn.tensor.SquareSum;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The primitives on a GPU. A call returns when its work is queued; downloads wait. Results are
@@ -221,7 +223,7 @@ final class CudaBackend implements Backend {
   private static Arguments.Struct struct(Loops loops, int operands) {
     return to -> {
       for (int level = 0; level < Loops.DEPTH; level++) {
-        to.putLong(loops.size(level));
+        new Divisor(loops.size(level)).write(to);
       }
       for (int operand = 0; operand < 2; operand++) {
         for (int level = 0; level < Loops.DEPTH; level++) {
@@ -251,6 +253,11 @@ final class CudaBackend implements Backend {
   @Override
   public void conv2dWeightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w) {
     convolutions.weightGrad(x, g, geometry, w);
+  }
+
+  @Override
+  public ConstantFilters constantFilters() {
+    return convolutions.holdFilters();
   }
 
   @Override
@@ -284,7 +291,15 @@ final class CudaBackend implements Backend {
   private void copyRuns(
       String op, Floats from, long fromPitch, Floats to, long toPitch, long length, long runs) {
     kernels.launch(
-        op, "copy_runs", Grid.over(length * runs), from, fromPitch, to, toPitch, length, runs);
+        op,
+        "copy_runs",
+        Grid.over(length * runs),
+        from,
+        fromPitch,
+        to,
+        toPitch,
+        new Divisor(length),
+        runs);
   }
 
   @Override
@@ -295,7 +310,7 @@ final class CudaBackend implements Backend {
         Grid.over(count(y)),
         floats(x),
         (long) x.shape().dim(0),
-        x.shape().inner(0),
+        new Divisor(x.shape().inner(0)),
         floats(rows),
         count(rows),
         floats(y));
@@ -310,7 +325,7 @@ final class CudaBackend implements Backend {
         floats(g),
         floats(rows),
         count(rows),
-        x.shape().inner(0),
+        new Divisor(x.shape().inner(0)),
         floats(x),
         (long) x.shape().dim(0));
   }
@@ -325,7 +340,8 @@ final class CudaBackend implements Backend {
   public void upsample2x(Tensor x, Tensor y) {
     Shape s = x.shape();
     long rows = (long) s.dim(0) * s.dim(1);
-    elementwise("upsample2x", x, floats(x), rows, (long) s.dim(2), (long) s.dim(3), floats(y));
+    elementwise(
+        "upsample2x", x, floats(x), rows, new Divisor(s.dim(2)), new Divisor(s.dim(3)), floats(y));
   }
 
   @Override
@@ -338,16 +354,15 @@ final class CudaBackend implements Backend {
         Grid.over(count(x)),
         floats(g),
         rows,
-        (long) s.dim(2),
-        (long) s.dim(3),
+        new Divisor(s.dim(2)),
+        new Divisor(s.dim(3)),
         floats(x));
   }
 
   @Override
   public void adam(List<AdamSlot> slots, AdamRule rule, Tensor schedule, Tensor veto) {
-    for (int from = 0; from < slots.size(); from += TensorBlocks.MOST) {
-      int to = Math.min(from + TensorBlocks.MOST, slots.size());
-      new AdamLaunch(slots.subList(from, to)).queue(kernels, rule, floats(schedule), floats(veto));
+    for (List<AdamSlot> some : TensorBlocks.groups(slots)) {
+      new AdamLaunch(some).queue(kernels, rule, floats(schedule), floats(veto));
     }
   }
 
@@ -358,15 +373,16 @@ final class CudaBackend implements Backend {
 
   @Override
   public void markNonFinite(List<Tensor> xs, Tensor flags, int first) {
-    for (int from = 0; from < xs.size(); from += TensorBlocks.MOST) {
-      List<Tensor> some = xs.subList(from, Math.min(from + TensorBlocks.MOST, xs.size()));
+    int from = first;
+    for (List<Tensor> some : TensorBlocks.groups(xs)) {
       TensorBlocks blocks = new TensorBlocks(some);
       kernels.launch(
           "markNonFinite",
           "mark_non_finite",
           blocks.grid(),
           blocks.struct(List.of(some)),
-          floats(flags).from(first + from, some.size()));
+          floats(flags).from(from, some.size()));
+      from += some.size();
     }
   }
 
@@ -395,6 +411,16 @@ final class CudaBackend implements Backend {
   @Override
   public void await() {
     device.finish();
+  }
+
+  @Override
+  public Optional<SquareSum> squareSums() {
+    return Optional.of((xs, y) -> sums.squares(xs, floats(y)));
+  }
+
+  @Override
+  public OptionalLong ownMemory() {
+    return OptionalLong.of(device.memory()[1]);
   }
 
   @Override
@@ -427,9 +453,9 @@ final class CudaBackend implements Backend {
         "paint_" + style.name().toLowerCase(Locale.ROOT),
         Grid.over(pixels),
         floats(scenes),
-        described.dim(1),
+        new Divisor(described.dim(1)),
         (described.dim(2) - DiscPainter.BACKGROUND) / DiscPainter.DISC,
-        images.shape().dim(1),
+        new Divisor(images.shape().dim(1)),
         floats(images),
         pixels);
   }

@@ -1,6 +1,8 @@
 package hgn.backend.cuda;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import jcuda.Pointer;
@@ -75,25 +77,44 @@ final class Dnn {
     ConvolutionPlan plan = plans.get(sizes);
     if (plan == null) {
       device.requireNotRecording("the first " + sizes.direction().op() + " of its sizes");
-      plan = new ConvolutionPlan(sizes);
-      plan.choose(handle, AlgorithmChoice.best(sizes, search.candidates(sizes, plan, operands)));
-      plans.put(sizes, plan);
+      plans.put(sizes, runFirst(sizes, operands, scratch));
+    } else {
+      check(sizes, call(sizes, plan, operands, scratch));
     }
-    Pointer workspace =
-        plan.workspace() == 0 ? new Pointer() : scratch.bytes(plan.workspace()).pointer();
-    Status.checkDnn(
-        sizes.direction().op(),
-        "cudnnConvolution" + sizes.direction().cudnn(),
-        call(sizes, plan, operands, workspace));
   }
 
-  private int call(ConvolutionCase sizes, ConvolutionPlan plan, Operands o, Pointer space) {
+  /**
+   * Runs a new case with the best algorithm. One that cuDNN lists may still refuse to run under the
+   * case's math type; then it is the next one's turn.
+   */
+  private ConvolutionPlan runFirst(ConvolutionCase sizes, Operands operands, Scratch scratch) {
+    ConvolutionPlan plan = new ConvolutionPlan(sizes);
+    List<AlgorithmChoice.Candidate> left =
+        new ArrayList<>(search.candidates(sizes, plan, operands));
+    while (true) {
+      AlgorithmChoice.Candidate best = AlgorithmChoice.best(sizes, left);
+      plan.choose(best);
+      int code = call(sizes, plan, operands, scratch);
+      if (!Status.isUnsupported(code)) {
+        check(sizes, code);
+        return plan;
+      }
+      left.removeIf(c -> c.algorithm() == best.algorithm());
+    }
+  }
+
+  private static void check(ConvolutionCase sizes, int code) {
+    Status.checkDnn(sizes.direction().op(), "cudnnConvolution" + sizes.direction().cudnn(), code);
+  }
+
+  private int call(ConvolutionCase sizes, ConvolutionPlan plan, Operands o, Scratch scratch) {
     CUdeviceptr x = o.x.pointer();
     CUdeviceptr w = o.w.pointer();
     CUdeviceptr y = o.y.pointer();
     cudnnConvolutionDescriptor conv = plan.convolution;
     int algorithm = plan.algorithm();
     long bytes = plan.workspace();
+    Pointer space = bytes == 0 ? new Pointer() : scratch.bytes(bytes).pointer();
     return switch (sizes.direction()) {
       case FORWARD ->
           JCudnn.cudnnConvolutionForward(

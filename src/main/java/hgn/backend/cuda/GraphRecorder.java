@@ -56,10 +56,14 @@ final class GraphRecorder implements Recorder {
     private final Device device;
     private final MemoryPool.Reservation memory;
     private final CUgraphExec executable = new CUgraphExec();
+    private final long operations;
 
     Graph(Device device, MemoryPool.Reservation memory, CUgraph graph) {
       this.device = device;
       this.memory = memory;
+      long[] nodes = new long[1];
+      Status.check("cuGraphGetNodes", JCudaDriver.cuGraphGetNodes(graph, null, nodes));
+      operations = nodes[0];
       Status.check("cuGraphInstantiate", JCudaDriver.cuGraphInstantiate(executable, graph, 0));
       Status.check("cuGraphDestroy", JCudaDriver.cuGraphDestroy(graph));
     }
@@ -69,6 +73,11 @@ final class GraphRecorder implements Recorder {
       device.bind();
       Status.launched("recorded work", "graph");
       Status.check("cuGraphLaunch", JCudaDriver.cuGraphLaunch(executable, device.stream()));
+    }
+
+    @Override
+    public long operations() {
+      return operations;
     }
 
     @Override

@@ -39,6 +39,11 @@ final class Status {
           CUresult.CUDA_ERROR_SYSTEM_NOT_READY,
           CUresult.CUDA_ERROR_UNKNOWN);
 
+  /** cuDNN 9's codes are in groups of a thousand. */
+  private static final int STATUS_GROUP = 1000;
+
+  private static final int UNSUPPORTED = 3;
+
   private static volatile String lastOp = "none";
   private static volatile String lastKernel = "none";
 
@@ -126,6 +131,13 @@ final class Status {
     if (code != cudnnStatus.CUDNN_STATUS_SUCCESS) {
       throw libraryFailure(op, call, JCudnn.cudnnGetErrorString(code));
     }
+  }
+
+  /**
+   * Whether cuDNN says that it does not support what it was asked for: its codes from 3000 to 3999.
+   */
+  static boolean isUnsupported(int code) {
+    return code / STATUS_GROUP == UNSUPPORTED;
   }
 
   /** Asks the driver whether the device failed earlier, which the library does not report. */

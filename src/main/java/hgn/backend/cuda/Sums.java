@@ -3,7 +3,9 @@ package hgn.backend.cuda;
 import hgn.tensor.AxisReduction;
 import hgn.tensor.MemoryPool;
 import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * Sums over several axes, one pass per group of neighbouring axes. The division of a pass into
@@ -27,6 +29,7 @@ final class Sums {
 
   private static final int WARP = 32;
   private static final String OP = "sumTo";
+  private static final String SQUARES = "squareSums";
 
   private final KernelModule kernels;
   private final Copies copies;
@@ -58,9 +61,38 @@ final class Sums {
     } else if (pass.reduced() <= FEW_ROWS
         || (pass.inner() >= WARP && pass.results() >= MANY_RESULTS)) {
       kernels.launch(
-          OP, "sum_few", Grid.over(y.count()), x, pass.reduced(), pass.inner(), y, y.count());
+          OP,
+          "sum_few",
+          Grid.over(y.count()),
+          x,
+          pass.reduced(),
+          new Divisor(pass.inner()),
+          y,
+          y.count());
     } else {
       inChunks(x, pass, y);
+    }
+  }
+
+  /** y = the sum of the squares of all elements. */
+  void squares(List<Tensor> xs, Floats y) {
+    List<List<Tensor>> groups = TensorBlocks.groups(xs);
+    long blocks = groups.stream().mapToLong(some -> new TensorBlocks(some).grid().blocks()).sum();
+    try (Scratch scratch = new Scratch(pool)) {
+      DeviceMemory partial = scratch.bytes(blocks * Double.BYTES);
+      long to = partial.address();
+      for (List<Tensor> some : groups) {
+        TensorBlocks each = new TensorBlocks(some);
+        long count = each.grid().blocks();
+        kernels.launch(
+            SQUARES,
+            "sum_squares",
+            new Grid(count, PANEL, 1, PANEL * Double.BYTES),
+            each.struct(List.of(some)),
+            to);
+        to += count * Double.BYTES;
+      }
+      partials(SQUARES, partial, blocks, 1, y);
     }
   }
 
@@ -79,18 +111,25 @@ final class Sums {
           x,
           pass.reduced(),
           pass.inner(),
-          rows,
+          Math.toIntExact(rows),
+          Math.toIntExact(chunks),
+          Math.toIntExact(panels),
           partial);
-      kernels.launch(
-          OP,
-          "sum_partials",
-          Grid.of(Math.min(BLOCKS, ceil(y.count() * WARP, PANEL)), PANEL),
-          partial,
-          chunks,
-          pass.inner(),
-          y,
-          y.count());
+      partials(OP, partial, chunks, pass.inner(), y);
     }
+  }
+
+  /** y (outer, inner) = partial (outer, chunks, inner), summed over the chunks. */
+  private void partials(String op, DeviceMemory partial, long chunks, long inner, Floats y) {
+    kernels.launch(
+        op,
+        "sum_partials",
+        Grid.of(Math.min(BLOCKS, ceil(y.count() * WARP, PANEL)), PANEL),
+        partial,
+        chunks,
+        new Divisor(inner),
+        y,
+        y.count());
   }
 
   private static long ceil(long dividend, long divisor) {

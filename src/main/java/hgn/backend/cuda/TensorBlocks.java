@@ -3,6 +3,7 @@ package hgn.backend.cuda;
 import hgn.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The division of up to {@link #MOST} tensors among the blocks of one launch, as in the kernels'
@@ -27,6 +28,13 @@ final class TensorBlocks {
       firstBlock[i] = blocks;
       blocks = Math.toIntExact(blocks + (tensors.get(i).shape().count() + BLOCK - 1) / BLOCK);
     }
+  }
+
+  /** The tensors in groups of at most {@link #MOST}, one for each launch. */
+  static <T> List<List<T>> groups(List<T> all) {
+    return IntStream.range(0, (all.size() + MOST - 1) / MOST)
+        .mapToObj(k -> all.subList(k * MOST, Math.min((k + 1) * MOST, all.size())))
+        .toList();
   }
 
   /** Returns the grid of all blocks. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Which of cuDNN's algorithms is chosen. */
 class AlgorithmChoiceTest {
   private static final int FMA = cudnnMathType.CUDNN_FMA_MATH;
+  private static final int DEFAULT = cudnnMathType.CUDNN_DEFAULT_MATH;
   private static final int TENSOR = cudnnMathType.CUDNN_TENSOR_OP_MATH;
 
   private static ConvolutionCase in(Precision precision) {
@@ -30,7 +31,7 @@ class AlgorithmChoiceTest {
   @Test
   void theUsualOneIsTakenUnlessItIsMuchSlower() {
     Candidate usual = of(1, TENSOR, true, 1.9f);
-    Candidate fastest = of(0, FMA, true, 1);
+    Candidate fastest = of(0, TENSOR, true, 1);
     assertEquals(usual, AlgorithmChoice.best(in(Precision.TF32), List.of(fastest, usual)));
     Candidate slow = of(1, TENSOR, true, 2.1f);
     assertEquals(fastest, AlgorithmChoice.best(in(Precision.TF32), List.of(fastest, slow)));
@@ -44,6 +45,33 @@ class AlgorithmChoiceTest {
     Candidate plain = of(1, cudnnMathType.CUDNN_DEFAULT_MATH, true, 1);
     assertEquals(plain, AlgorithmChoice.best(in(Precision.TF32), List.of(plain)));
     assertEquals(plain, AlgorithmChoice.best(in(Precision.FP32), List.of(plain)));
+  }
+
+  @Test
+  void whatWasTimedUnderAnotherMathTypeCountsOnlyIfNothingElseDoes() {
+    Candidate wanted = of(5, FMA, true, 90);
+    Candidate other = of(1, DEFAULT, true, 1);
+    assertEquals(wanted, AlgorithmChoice.best(in(Precision.FP32), List.of(other, wanted)));
+    Candidate tensor = of(5, TENSOR, true, 90);
+    assertEquals(tensor, AlgorithmChoice.best(in(Precision.TF32), List.of(other, tensor)));
+    assertEquals(other, AlgorithmChoice.best(in(Precision.TF32), List.of(other)));
+  }
+
+  @Test
+  void ofTheUnknownTimesOfAnAlgorithmTheSlowestCounts() {
+    int unknown = AlgorithmChoice.UNKNOWN_MATH;
+    Candidate usual = of(1, unknown, true, 1.5f);
+    List<Candidate> candidates =
+        List.of(
+            of(5, unknown, true, 0.1f), of(5, unknown, true, 2), of(1, unknown, true, 1), usual);
+    assertEquals(usual, AlgorithmChoice.best(in(Precision.FP32), candidates));
+  }
+
+  @Test
+  void whoseWorkspaceIsRefusedIsNotTaken() {
+    Candidate refused = new Candidate(1, FMA, true, 1, -1);
+    Candidate slow = of(5, FMA, true, 90);
+    assertEquals(slow, AlgorithmChoice.best(in(Precision.FP32), List.of(refused, slow)));
   }
 
   @Test

@@ -214,6 +214,60 @@ class CudaBackendTest {
   }
 
   @Test
+  void theNormOfManyTensorsTakesOneLaunchEach64AndOneMore() {
+    List<Tensor> xs = new ArrayList<>();
+    double expected = 0;
+    for (int k = 0; k < 100; k++) {
+      Tensor x = TensorOps.normal(cuda, DType.FLOAT32, Shape.of(2 + 100 * k), 1, k);
+      xs.add(k % 3 == 0 ? x.rows(1, 100 * k + 1) : x); // not aligned
+      for (double value : xs.get(k).toDoubles()) {
+        expected += value * value;
+      }
+    }
+    Tensor sum = ones(1);
+    cuda.await();
+    long before = CudaEmulator.launches();
+    cuda.squareSums().orElseThrow().of(xs, sum);
+    cuda.await();
+    assertEquals(3, CudaEmulator.launches() - before);
+    assertEquals(expected, sum.toDoubles()[0], 1e-6 * expected);
+    xs.set(70, Tensor.of(cuda, DType.FLOAT32, Shape.of(2), 1, 2e19));
+    cuda.squareSums().orElseThrow().of(xs, sum);
+    assertEquals(Double.POSITIVE_INFINITY, sum.toDoubles()[0], "a square overflows");
+  }
+
+  private static double[] sums(Tensor x, Tensor w, Tensor g) {
+    Conv2dGeometry geometry = Conv2dGeometry.symmetric(1, 1);
+    Tensor y = TensorOps.conv2d(x, w, null, geometry, Activation.IDENTITY);
+    Tensor dx = TensorOps.conv2dInputGrad(g, w, geometry, x.shape());
+    return new double[] {TensorOps.sum(y).toDoubles()[0], TensorOps.sum(dx).toDoubles()[0]};
+  }
+
+  @Test
+  void aFilterThatStaysTheSameIsConvertedOnce() {
+    Tensor x = TensorOps.normal(cuda, DType.FLOAT32, Shape.of(2, 5, 4, 3), 1, 1);
+    Tensor w = TensorOps.normal(cuda, DType.FLOAT32, Shape.of(3, 3, 3, 2), 1, 2);
+    Tensor g = TensorOps.normal(cuda, DType.FLOAT32, Shape.of(2, 5, 4, 2), 1, 3);
+    double[] expected = sums(x, w, g); // the first of its sizes searches an algorithm
+    long live = cuda.pool().liveBlocks();
+    long start = CudaEmulator.launches();
+    sums(x, w, g);
+    long once = CudaEmulator.launches() - start;
+    long results = cuda.pool().liveBlocks() - live;
+    try (Backend.ConstantFilters outer = cuda.constantFilters()) {
+      try (Backend.ConstantFilters inner = cuda.constantFilters()) {
+        assertArrayEquals(expected, sums(x, w, g));
+      }
+      assertEquals(2 * once - 1, CudaEmulator.launches() - start, "one filter, two convolutions");
+      assertArrayEquals(expected, sums(x, w, g));
+      assertEquals(3 * once - 3, CudaEmulator.launches() - start);
+    }
+    assertEquals(live + 3 * results, cuda.pool().liveBlocks(), "no filter is kept");
+    cuda.affine(w, 2, 0, w);
+    assertArrayEquals(new double[] {2 * expected[0], 2 * expected[1]}, sums(x, w, g), 1e-4);
+  }
+
+  @Test
   void readingsThatNobodyTakesDoNotDisturbOthers() {
     Tensor x = ones(5);
     PendingDownload first = cuda.read(x);

@@ -83,7 +83,7 @@ class EmulatedLibraryTest {
     CUdeviceptr filter = device.floats(new float[8]);
     CUdeviceptr output = device.floats(new float[4]);
     CUdeviceptr scratch = device.allocate(1 << 16);
-    var results = new cudnnConvolutionFwdAlgoPerf[4];
+    var results = new cudnnConvolutionFwdAlgoPerf[20];
     Arrays.setAll(results, i -> new cudnnConvolutionFwdAlgoPerf());
     int[] count = {0};
     succeed(
@@ -101,13 +101,23 @@ class EmulatedLibraryTest {
             results,
             scratch,
             1 << 16));
-    assertEquals(2, count[0]);
-    assertEquals(1, results[0].algo);
-    assertEquals(0, results[0].status);
-    assertEquals(cudnnDeterminism.CUDNN_DETERMINISTIC, results[0].determinism);
+    assertEquals(10, count[0], "five algorithms, each under two math types");
+    var usual =
+        Arrays.stream(results, 0, count[0]).filter(r -> r.algo == 1).findFirst().orElseThrow();
+    assertEquals(0, usual.status);
+    assertEquals(cudnnDeterminism.CUDNN_DETERMINISTIC, usual.determinism);
     // JCudnn's native code passes the math type for the filter's gradient only.
-    assertEquals(cudnnMathType.CUDNN_DEFAULT_MATH, results[0].mathType);
-    var byFilter = new cudnnConvolutionBwdFilterAlgoPerf[4];
+    assertEquals(cudnnMathType.CUDNN_DEFAULT_MATH, usual.mathType);
+    assertEquals(NOT_SUPPORTED, results[9].status, "what does not run comes last");
+    assertTrue(results[9].time < 0);
+    long[] needed = {0};
+    succeed(
+        JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
+            handle, x, w, convolution, y, usual.algo, needed));
+    assertEquals(needed[0], usual.memory);
+    assertTrue(Float.isNaN(device.floatsAt(output, 4)[0]), "the search leaves anything behind");
+
+    var byFilter = new cudnnConvolutionBwdFilterAlgoPerf[20];
     Arrays.setAll(byFilter, i -> new cudnnConvolutionBwdFilterAlgoPerf());
     succeed(
         JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
@@ -124,13 +134,63 @@ class EmulatedLibraryTest {
             byFilter,
             scratch,
             1 << 16));
-    assertEquals(cudnnMathType.CUDNN_FMA_MATH, byFilter[0].mathType);
+    assertEquals(cudnnMathType.CUDNN_DEFAULT_MATH, byFilter[0].mathType, "an extra row");
+    assertTrue(
+        Arrays.stream(byFilter, 0, count[0])
+            .anyMatch(r -> r.algo == 1 && r.mathType == cudnnMathType.CUDNN_FMA_MATH));
+    assertTrue(
+        Arrays.stream(byFilter, 0, count[0])
+            .anyMatch(r -> r.determinism == cudnnDeterminism.CUDNN_NON_DETERMINISTIC));
+  }
+
+  @Test
+  void someAlgorithmsRunUnderTheDefaultMathTypeOnly() {
+    CUdeviceptr input = device.floats(new float[18]);
+    CUdeviceptr filter = device.floats(new float[8]);
+    CUdeviceptr output = device.allocate(4 * 4);
     long[] needed = {0};
-    succeed(
-        JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
-            handle, x, w, convolution, y, results[0].algo, needed));
-    assertEquals(needed[0], results[0].memory);
-    assertTrue(Float.isNaN(device.floatsAt(output, 4)[0]), "the search leaves anything behind");
+    assertEquals(NOT_SUPPORTED, statusOfSize(2, needed));
+    succeed(statusOfSize(4, needed));
+    CUdeviceptr scratch = device.allocate(needed[0]);
+    assertEquals(NOT_SUPPORTED, forward(4, input, filter, scratch, needed[0], output));
+    succeed(JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_DEFAULT_MATH));
+    succeed(statusOfSize(2, needed));
+    succeed(forward(2, input, filter, scratch, needed[0], output));
+    succeed(forward(4, input, filter, scratch, needed[0], output));
+  }
+
+  private int forward(
+      int algorithm,
+      CUdeviceptr input,
+      CUdeviceptr filter,
+      CUdeviceptr scratch,
+      long bytes,
+      CUdeviceptr output) {
+    Pointer one = Pointer.to(new float[] {1});
+    Pointer zero = Pointer.to(new float[] {0});
+    return JCudnn.cudnnConvolutionForward(
+        handle, one, x, input, w, filter, convolution, algorithm, scratch, bytes, zero, y, output);
+  }
+
+  @Test
+  void anAlgorithmThatVariesAddsInAnotherOrderInTheNextCall() {
+    float[] image = new float[18];
+    image[0] = 1;
+    image[6] = 1e8f;
+    image[8] = -1e8f;
+    CUdeviceptr input = device.floats(image);
+    CUdeviceptr gradient = device.floats(1, 1, 1, 1);
+    CUdeviceptr dw = device.allocate(4 * 8);
+    Pointer one = Pointer.to(new float[] {1});
+    Pointer zero = Pointer.to(new float[] {0});
+    float[][] results = new float[2][];
+    for (int call = 0; call < 2; call++) {
+      succeed(
+          JCudnn.cudnnConvolutionBackwardFilter(
+              handle, one, x, input, y, gradient, convolution, 3, new Pointer(), 0, zero, w, dw));
+      results[call] = device.floatsAt(dw, 8);
+    }
+    assertNotEquals(results[0][0], results[1][0]); // 1 + 1e8 - 1e8
   }
 
   @Test
@@ -178,16 +238,16 @@ class EmulatedLibraryTest {
     succeed(JCudnn.cudnnSetTensor4dDescriptor(x, NHWC, BFLOAT16, 1, 2, 3, 3));
     succeed(JCudnn.cudnnSetFilter4dDescriptor(w, BFLOAT16, NHWC, 1, 2, 2, 2));
     succeed(JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_TENSOR_OP_MATH));
-    assertEquals(NOT_SUPPORTED, statusOfSize(), "a float32 result");
+    assertEquals(NOT_SUPPORTED, statusOfSize(0, new long[1]), "a float32 result");
     succeed(JCudnn.cudnnSetTensor4dDescriptor(y, NHWC, BFLOAT16, 1, 1, 2, 2));
-    succeed(statusOfSize());
+    succeed(statusOfSize(0, new long[1]));
     succeed(JCudnn.cudnnSetConvolutionMathType(convolution, cudnnMathType.CUDNN_FMA_MATH));
-    assertEquals(NOT_SUPPORTED, statusOfSize(), "without tensor operations");
+    assertEquals(NOT_SUPPORTED, statusOfSize(0, new long[1]), "without tensor operations");
   }
 
-  private int statusOfSize() {
+  private int statusOfSize(int algorithm, long[] bytes) {
     return JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
-        handle, x, w, convolution, y, 0, new long[1]);
+        handle, x, w, convolution, y, algorithm, bytes);
   }
 
   @Test
