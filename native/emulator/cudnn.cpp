@@ -2,6 +2,7 @@
 // (FLOAT_CONFIG and PSEUDO_BFLOAT16_CONFIG in NVIDIA's tables). Sums are plain float32 for any math
 // type, but bfloat16 is refused without tensor operations.
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "cudnn_conv.h"
@@ -194,6 +195,12 @@ float number(const void* scalar) { return *static_cast<const float*>(scalar); }
 }  // namespace
 
 API size_t cudnnGetVersion() { return 90600; }
+
+// CUDA version that the library was built for, which HGN_EMULATOR_CUDNN_CUDA sets.
+API size_t cudnnGetCudartVersion() {
+  const char* wanted = std::getenv("HGN_EMULATOR_CUDNN_CUDA");
+  return wanted == nullptr ? 12060 : static_cast<size_t>(std::atoi(wanted));
+}
 
 API const char* cudnnGetErrorString(int status) {
   switch (status) {

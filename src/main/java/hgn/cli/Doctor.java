@@ -197,6 +197,7 @@ public final class Doctor implements Callable<Integer> {
         words = "not usable: " + reason.getMessage();
       }
       out.println("backend  " + provider.name() + ": " + words);
+      provider.details().forEach(line -> out.println("         " + line));
     }
     return usable;
   }

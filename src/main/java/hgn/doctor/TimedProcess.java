@@ -74,7 +74,9 @@ final class TimedProcess {
       Duration most,
       Consumer<String> lines) {
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(command)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectErrorStream(true);
     builder.environment().putAll(environment);
     long start = System.nanoTime();
     Process process;
