@@ -32,7 +32,7 @@ final class StepAgainstReference implements Exam.Part {
    * Tolerance of a network's movement, relative to its length. Adam moves a parameter whose
    * gradient is nearly zero by the full rate, to whichever side rounding errors point.
    */
-  private static final double MOVE_TOLERANCE = 0.1;
+  private static final double MOVE_TOLERANCE = 0.01;
 
   private final Exam.Size size;
 
