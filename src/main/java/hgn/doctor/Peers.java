@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The same work by PyTorch and JAX, for comparison on the same device. The programs are {@code
@@ -96,48 +99,69 @@ public final class Peers {
         continue;
       }
       Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-      String failure = run(work, left.dividedBy(SHARE), out, row -> add(row, rows, report));
+      String failure =
+          run(
+              work,
+              left.dividedBy(SHARE),
+              row -> {
+                print(work, row, out);
+                synchronized (report) { // the last lines of a process may come late
+                  rows.add(row);
+                  report.save();
+                }
+              });
       if (!failure.isEmpty()) {
         out.println("  " + work + ": " + failure);
         failures.addObject().put("work", work.toString()).put("failure", failure);
       }
-      report.save();
+      synchronized (report) {
+        report.save();
+      }
       out.flush();
     }
   }
 
-  private interface Row {
-    void found(JsonNode row);
-  }
-
-  private String run(Work work, Duration most, PrintWriter out, Row known) {
+  /** Runs a program and returns why it failed, or nothing. */
+  private String run(Work work, Duration most, Consumer<JsonNode> known) {
     List<String> line = new ArrayList<>(List.of(python, work.program));
     line.addAll(work.options);
     line.addAll(List.of("--device", "cuda", "--precision", "tf32"));
     Map<String, String> environment =
         Map.of("XLA_PYTHON_CLIENT_PREALLOCATE", "false", "PYTHONUNBUFFERED", "1");
+    AtomicReference<String> error = new AtomicReference<>("");
+    TimedProcess.Outcome outcome;
     try {
-      return TimedProcess.run(
+      outcome =
+          TimedProcess.run(
               line,
               folder,
               environment,
               most,
-              text -> {
-                if (text.startsWith("{")) {
-                  row(work, text, out, known);
-                }
-              })
-          .failure()
-          .orElse("");
+              text ->
+                  parse(text)
+                      .ifPresent(
+                          row -> {
+                            if (row.has("error")) {
+                              error.set(row.path("error").asText());
+                            }
+                            known.accept(row);
+                          }));
     } catch (UncheckedIOException noPython) {
       return noPython.getCause().getMessage();
     }
+    return error.get().isEmpty() ? outcome.failure().orElse("") : error.get();
   }
 
-  private static void row(Work work, String text, PrintWriter out, Row known) {
+  private static Optional<JsonNode> parse(String text) {
     try {
-      JsonNode row = JSON.readTree(text);
-      known.found(row);
+      return text.startsWith("{") ? Optional.of(JSON.readTree(text)) : Optional.empty();
+    } catch (JsonProcessingException noJson) {
+      return Optional.empty(); // some other line that begins like one
+    }
+  }
+
+  private static void print(Work work, JsonNode row, PrintWriter out) {
+    if (!row.has("error")) {
       out.println(
           String.format(
               Locale.ROOT,
@@ -145,13 +169,6 @@ public final class Peers {
               row.path("bench").asText(),
               1e3 * row.path("median_s").asDouble(),
               work));
-    } catch (JsonProcessingException noJson) {
-      return; // some other line that begins like one
     }
-  }
-
-  private static synchronized void add(JsonNode row, ArrayNode rows, ReportFile report) {
-    rows.add(row);
-    report.save();
   }
 }

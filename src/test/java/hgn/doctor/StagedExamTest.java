@@ -139,6 +139,7 @@ class StagedExamTest {
         python(
             """
             case "$*" in
+              *jax*rollout*) echo '{"bench": "rollout", "error": "out of memory"}'; exit 1;;
               *jax*) echo 'jax is not installed' >&2; exit 1;;
               *"--batch 64"*) echo '{"bench": "step"'; kill -9 $$;;
             esac
@@ -149,7 +150,7 @@ class StagedExamTest {
     Peers peers = Peers.of(folder, python.toString());
     assertTrue(run(30, Optional.of(peers), name -> "true"), printed.toString());
     JsonNode rows = report().path("peers").path("rows");
-    assertEquals(5, rows.size(), rows.toString());
+    assertEquals(6, rows.size(), rows.toString());
     assertEquals(0.25, rows.path(0).path("median_s").asDouble());
     assertTrue(rows.path(0).path("options").asText().contains("--cuda-graph"), rows.toString());
     assertFalse(rows.path(1).path("options").asText().contains("--cuda-graph"), rows.toString());
@@ -157,6 +158,7 @@ class StagedExamTest {
     assertEquals(5, failures.size(), failures.toString());
     assertTrue(failures.toString().contains("jax is not installed"), failures.toString());
     assertTrue(failures.toString().contains("exit code 137"), failures.toString());
+    assertTrue(failures.toString().contains("out of memory"), failures.toString());
     assertTrue(printed.toString().contains("median 250.0 ms"), printed.toString());
   }
 
