@@ -1,4 +1,5 @@
-# Compiles all kernels for all targets into one file, OUTPUT. Run by Maven as
+# Compiles all kernels for all targets into one file, OUTPUT, and writes hgn.properties beside it,
+# which says by which toolkit and for which targets. Run by Maven as
 #   cmake -D KERNELS=dir -D BUILD=dir -D OUTPUT=file -D TARGETS=75,90 -P fatbin.cmake
 #
 # A machine without nvcc gets one warning, and the jar no kernels. Where there is one, an error in
@@ -6,13 +7,29 @@
 string(REPLACE "," ";" targets "${TARGETS}")
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 
-find_program(nvcc nvcc PATHS $ENV{CUDA_HOME}/bin $ENV{CUDA_PATH}/bin /usr/local/cuda/bin)
+
+# Drivers since 525 load what CUDA 12 has compiled, but only those since 580 what CUDA 13 has. 12.8
+# and 12.9 know all targets, so they come before whatever is on the path, but after a choice.
+if(NOT TOOLKITS)
+  set(TOOLKITS /usr/local)
+endif()
+foreach(variable CUDA_HOME CUDA_PATH)
+  if(NOT "$ENV{${variable}}" STREQUAL "")
+    find_program(nvcc nvcc PATHS $ENV{${variable}}/bin NO_DEFAULT_PATH)
+  endif()
+endforeach()
+find_program(nvcc nvcc PATHS ${TOOLKITS}/cuda-12.9/bin ${TOOLKITS}/cuda-12.8/bin NO_DEFAULT_PATH)
+find_program(nvcc nvcc PATHS ${TOOLKITS}/cuda/bin)
 if(NOT nvcc)
   message(WARNING "no nvcc: the CUDA kernels are left out of the jar; "
     "to have them, install a CUDA toolkit, version 12 or 13")
   return()
 endif()
 execute_process(COMMAND ${nvcc} --version OUTPUT_VARIABLE version)
+if(NOT version MATCHES "V([0-9]+\\.[0-9]+\\.[0-9]+)")
+  message(FATAL_ERROR "${nvcc} --version names no version: ${version}")
+endif()
+set(toolkit ${CMAKE_MATCH_1})
 execute_process(COMMAND ${nvcc} --help OUTPUT_VARIABLE help)
 execute_process(COMMAND ${nvcc} --list-gpu-code OUTPUT_VARIABLE known)
 
@@ -20,9 +37,11 @@ execute_process(COMMAND ${nvcc} --list-gpu-code OUTPUT_VARIABLE known)
 list(GET targets 0 oldest)
 set(flags --fatbin -std=c++17 -O3 --threads ${cores}
   -gencode arch=compute_${oldest},code=compute_${oldest})
+set(compiled "")
 foreach(target IN LISTS targets)
   if(known MATCHES "sm_${target}[^0-9]")
     list(APPEND flags -gencode arch=compute_${target},code=sm_${target})
+    list(APPEND compiled ${target})
   else()
     message(WARNING "this nvcc does not know sm_${target}; such a chip will compile the kernels "
       "when it loads them")
@@ -41,7 +60,9 @@ foreach(source IN LISTS sources)
   string(APPEND state "${source} ${digest}\n")
 endforeach()
 string(SHA256 state "${state}")
-if(EXISTS ${OUTPUT} AND EXISTS ${BUILD}/state)
+get_filename_component(directory ${OUTPUT} DIRECTORY)
+set(properties ${directory}/hgn.properties)
+if(EXISTS ${OUTPUT} AND EXISTS ${properties} AND EXISTS ${BUILD}/state)
   file(READ ${BUILD}/state before)
   if(before STREQUAL state)
     return()
@@ -68,7 +89,6 @@ list(REMOVE_DUPLICATES includes)
 string(REPLACE ";" "\n" includes "${includes}")
 file(WRITE ${BUILD}/hgn.cu "${includes}\n${unit}")
 
-get_filename_component(directory ${OUTPUT} DIRECTORY)
 file(MAKE_DIRECTORY ${directory})
 execute_process(COMMAND ${nvcc} ${flags} -I ${KERNELS} -o ${OUTPUT} ${BUILD}/hgn.cu
   RESULT_VARIABLE failed OUTPUT_VARIABLE log ERROR_VARIABLE log)
@@ -78,4 +98,6 @@ endif()
 if(log)
   message(WARNING "${log}")
 endif()
+string(REPLACE ";" "," compiled "${compiled}")
+file(WRITE ${properties} "toolkit=${toolkit}\ntargets=${compiled}\n")
 file(WRITE ${BUILD}/state "${state}")

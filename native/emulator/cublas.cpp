@@ -73,7 +73,9 @@ Status batched(Handle* handle, int op_a, int op_b, int m, int n, int k, const fl
 }  // namespace
 
 API int cublasCreate_v2(Handle** handle) {
-  if (!hgn::emulator::library_may_start()) {
+  // as the real one below the first driver of its CUDA version
+  bool too_old = hgn::emulator::driver_version() < 1000 * HGN_LIBRARY_VERSION;
+  if (too_old || !hgn::emulator::library_may_start()) {
     return kNotInitialized;
   }
   *handle = new Handle;

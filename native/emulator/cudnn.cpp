@@ -6,6 +6,7 @@
 // one asked for. Some run under the default only, and some gradients vary from call to call.
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -267,6 +268,12 @@ float number(const void* scalar) { return *static_cast<const float*>(scalar); }
 }  // namespace
 
 API size_t cudnnGetVersion() { return 90600; }
+
+// CUDA version that the library was built for, which HGN_EMULATOR_CUDNN_CUDA sets.
+API size_t cudnnGetCudartVersion() {
+  const char* wanted = std::getenv("HGN_EMULATOR_CUDNN_CUDA");
+  return wanted == nullptr ? 12060 : static_cast<size_t>(std::atoi(wanted));
+}
 
 API const char* cudnnGetErrorString(int status) {
   switch (status) {

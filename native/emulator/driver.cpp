@@ -1,13 +1,16 @@
 // libcuda.so.1 as a program sees it: devices, contexts, modules and launches.
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <map>
 #include <string>
+#include <thread>
 
 #include "api.h"
 #include "launch.h"
+#include "library.h"
 #include "memory.h"
 #include "status.h"
 #include "stream.h"
@@ -45,7 +48,10 @@ enum TestLimit {
   kTotalMemory = 0x68676e03,
   kLaunches = 0x68676e04,  // kernels that have run
   kWaits = 0x68676e05,     // calls that waited for stored work
+  kLoading = 0x68676e10,   // milliseconds that loading a module takes, as if it were compiled
 };
+
+size_t loading_milliseconds = 0;
 
 Status load_module(Module** module, const void* image) {
   if (module == nullptr || image == nullptr) {
@@ -54,6 +60,7 @@ Status load_module(Module** module, const void* image) {
   if (!is_image(image)) {
     return kInvalidImage;
   }
+  std::this_thread::sleep_for(std::chrono::milliseconds(loading_milliseconds));
   *module = new Module;
   return kSuccess;
 }
@@ -139,7 +146,7 @@ API cuInit(unsigned) {
 }
 
 API cuDriverGetVersion(int* version) {
-  *version = 12060;
+  *version = driver_version();
   return kSuccess;
 }
 
@@ -277,6 +284,9 @@ API cuCtxSetLimit(int limit, size_t value) {
       break;
     case kTotalMemory:
       set_total_memory(value);
+      break;
+    case kLoading:
+      loading_milliseconds = value;
       break;
     default:
       break;

@@ -1,5 +1,7 @@
 #include "library.h"
 
+#include <cstdlib>
+
 #include "api.h"
 #include "launch.h"
 #include "memory.h"
@@ -24,6 +26,11 @@ int run_library_call(Stream* stream, const char* what, std::function<void()> wor
     return status;
   }
   return finish(stream);
+}
+
+int driver_version() {
+  const char* wanted = std::getenv("HGN_EMULATOR_DRIVER");
+  return wanted == nullptr ? 12060 : std::atoi(wanted);
 }
 
 bool library_may_start() {

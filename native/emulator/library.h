@@ -17,6 +17,9 @@ HGN_SHARED_CALL int submit_library_call(Stream* stream, const char* what,
 // Runs it now, after all work submitted before; not while a graph is recorded.
 HGN_SHARED_CALL int run_library_call(Stream* stream, const char* what, std::function<void()> work);
 
+// CUDA version of the driver, as 12060 for 12.6, which HGN_EMULATOR_DRIVER sets.
+HGN_SHARED_CALL int driver_version();
+
 // Whether there is a usable context.
 HGN_SHARED_CALL bool library_may_start();
 

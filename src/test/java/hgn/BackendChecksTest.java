@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.doctor.BackendCheck;
 import hgn.tensor.Backends;
+import hgn.tensor.Precision;
 import hgn.testing.doctor.ContractTestsCheck;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class BackendChecksTest {
   @Test
   void theContractTestsRunOnOneBackendFromWithinTheProgram() {
+    String precision = System.getProperty(Precision.PROPERTY);
     BackendCheck.Outcome outcome = new ContractTestsCheck().run(Backends.fastest());
+    assertEquals(precision, System.getProperty(Precision.PROPERTY), "left behind");
     assertEquals(List.of(), outcome.failures());
     assertTrue(outcome.checks() > 50, outcome.checks() + " checks");
   }

@@ -7,13 +7,14 @@ import hgn.nn.Adam;
 import hgn.nn.Parameter;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
+import hgn.tensor.Precision;
 import hgn.train.StepRunner;
 import hgn.train.TrainingStep;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 
-/** Whether repeating a few training steps yields the same bits. */
+/** Whether repeating a few training steps yields the same bits, in every precision. */
 final class Determinism implements Exam.Part {
   private static final int STEPS = 4;
 
@@ -30,17 +31,39 @@ final class Determinism implements Exam.Part {
 
   @Override
   public boolean run(Backend backend, PrintWriter out, ObjectNode found) {
+    boolean again = true;
+    boolean recorded = true;
+    for (Precision precision : Precision.values()) {
+      ObjectNode entry = found.putObject(precision.toString());
+      try (Precision.Entered entered = precision.enter()) {
+        again &= again(precision, backend, out, entry);
+      } catch (UnsupportedOperationException absent) {
+        out.println(STEPS + " training steps in " + precision + ": " + absent.getMessage());
+        entry.put("refused", absent.getMessage());
+        again &= precision == Precision.BF16; // a device may not support it
+      }
+      recorded &= entry.path("recorded_or_not").asBoolean(true);
+    }
+    found.put("again", again);
+    if (backend.recorder().isPresent()) {
+      found.put("recorded_or_not", recorded);
+    }
+    return again && recorded;
+  }
+
+  /** Compares runs in the configured precision; returns whether the same run repeats. */
+  private boolean again(Precision precision, Backend backend, PrintWriter out, ObjectNode entry) {
     List<float[]> first = train(backend, true);
     boolean again = same(first, train(backend, true));
-    out.println(STEPS + " training steps, repeated: " + words(again));
-    found.put("again", again);
-    if (backend.recorder().isEmpty()) {
-      return again;
+    out.println(STEPS + " training steps in " + precision + ", repeated: " + words(again));
+    entry.put("again", again);
+    if (backend.recorder().isPresent()) {
+      boolean recorded = same(first, train(backend, false));
+      out.println(
+          STEPS + " training steps in " + precision + ", recorded or not: " + words(recorded));
+      entry.put("recorded_or_not", recorded);
     }
-    boolean recorded = same(first, train(backend, false));
-    out.println(STEPS + " training steps, recorded or not: " + words(recorded));
-    found.put("recorded_or_not", recorded);
-    return again && recorded;
+    return again;
   }
 
   private static String words(boolean same) {

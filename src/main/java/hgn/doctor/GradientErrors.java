@@ -55,16 +55,12 @@ final class GradientErrors implements Exam.Part {
     Map<String, double[]> exact = gradients(Backends.get(SelfTest.REFERENCE), DType.FLOAT64);
     out.println("largest error of a network's gradients, relative to its largest gradient");
     boolean passed = true;
-    String before = System.getProperty(Precision.PROPERTY);
-    try {
-      for (String precision : Precision.names()) {
-        System.setProperty(Precision.PROPERTY, precision);
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-6s", precision));
-        passed &= row(backend, exact, line, found.putObject(precision));
-        out.println(line);
+    for (Precision precision : Precision.values()) {
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-6s", precision));
+      try (Precision.Entered entered = precision.enter()) {
+        passed &= row(precision, backend, exact, line, found.putObject(precision.toString()));
       }
-    } finally {
-      restore(before);
+      out.println(line);
     }
     return passed;
   }
@@ -73,8 +69,12 @@ final class GradientErrors implements Exam.Part {
    * Measures the errors in the configured precision and returns whether all are within tolerance.
    */
   private boolean row(
-      Backend backend, Map<String, double[]> exact, StringBuilder line, ObjectNode entry) {
-    boolean bfloat16 = Precision.configured() == Precision.BF16;
+      Precision precision,
+      Backend backend,
+      Map<String, double[]> exact,
+      StringBuilder line,
+      ObjectNode entry) {
+    boolean bfloat16 = precision == Precision.BF16;
     Map<String, double[]> rounded;
     try {
       rounded = gradients(backend, DType.FLOAT32);
@@ -91,14 +91,6 @@ final class GradientErrors implements Exam.Part {
       small &= error.getValue() <= tolerance; // false for not-a-number
     }
     return small;
-  }
-
-  private static void restore(String precision) {
-    if (precision == null) {
-      System.clearProperty(Precision.PROPERTY);
-    } else {
-      System.setProperty(Precision.PROPERTY, precision);
-    }
   }
 
   private Map<String, double[]> gradients(Backend backend, DType dtype) {

@@ -25,14 +25,20 @@ final class PartTimes implements Exam.Part {
 
   private final Exam.Size size;
   private final Ceilings ceilings;
+  private final Runnable save;
 
   /** The workload, operations and bytes of one part. */
   private record Need(Supplier<Runnable> work, double operations, double bytes) {}
 
-  /** Creates it; {@code ceilings} must run before. */
-  PartTimes(Exam.Size size, Ceilings ceilings) {
+  /**
+   * Creates it; {@code ceilings} must run before.
+   *
+   * @param save is called when a row is known
+   */
+  PartTimes(Exam.Size size, Ceilings ceilings, Runnable save) {
     this.size = size;
     this.ceilings = ceilings;
+    this.save = save;
   }
 
   @Override
@@ -86,6 +92,7 @@ final class PartTimes implements Exam.Part {
 
   private void time(
       String part, Need need, int batch, Backend backend, PrintWriter out, ObjectNode row) {
+    backend.pool().restartPeak(); // not that of another part
     Runnable work = BenchWork.awaited(need.work().get(), backend);
     Stopwatch time = Stopwatch.time(work, 3, size.iterations());
     double operations = need.operations() / time.median();
@@ -111,5 +118,6 @@ final class PartTimes implements Exam.Part {
             100 * bytes / ceilings.bytesPerSecond(),
             Bytes.format(backend.pool().peakBytes())));
     out.flush();
+    save.run();
   }
 }

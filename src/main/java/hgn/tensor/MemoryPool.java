@@ -168,8 +168,13 @@ public final class MemoryPool {
     return idleBytes;
   }
 
-  /** The most bytes that were in use at once. */
+  /** The most bytes that were in use at once, since the last {@link #restartPeak}. */
   public synchronized long peakBytes() {
     return peakBytes;
+  }
+
+  /** Counts the peak anew, from what is in use now. */
+  public synchronized void restartPeak() {
+    peakBytes = liveBytes;
   }
 }

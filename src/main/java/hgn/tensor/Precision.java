@@ -54,6 +54,29 @@ public enum Precision {
                         + String.join(", ", names())));
   }
 
+  /** Configures this precision until the result is closed, which brings back the one before. */
+  public Entered enter() {
+    return new Entered(this);
+  }
+
+  /** A precision that is configured for a while. */
+  public static final class Entered implements AutoCloseable {
+    private final String before = System.getProperty(PROPERTY);
+
+    private Entered(Precision precision) {
+      System.setProperty(PROPERTY, precision.toString());
+    }
+
+    @Override
+    public void close() {
+      if (before == null) {
+        System.clearProperty(PROPERTY);
+      } else {
+        System.setProperty(PROPERTY, before);
+      }
+    }
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

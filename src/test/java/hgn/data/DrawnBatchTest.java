@@ -18,10 +18,10 @@ import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DiscStyle;
-import hgn.tensor.Precision;
 import hgn.testing.FakeRenderer;
 import hgn.testing.FreeDiscs;
 import hgn.testing.backends.CudaEmulator;
+import hgn.testing.backends.InFp32;
 import hgn.testing.doctor.DrawnFramesCheck;
 import hgn.testing.models.DrawnBatches;
 import hgn.testing.models.TinyTraining;
@@ -35,13 +35,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares batches drawn by the emulated device with those drawn by the host. */
+@InFp32
 class DrawnBatchTest {
   private Backend cuda;
 
   @BeforeEach
   void install() {
     CudaEmulator.install();
-    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     cuda = Backends.get("cuda");
   }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The table of the gradients' errors in each precision. */
 class GradientErrorsTest {
-  private static final Exam.Size SMALL = new Exam.Size("quick", 2, List.of(1), 1, 2, 64, 4096, 1);
+  private static final Exam.Size SMALL =
+      new Exam.Size("quick", 2, List.of(1), 1, 2, 64, 4096, 1, 10);
 
   private final StringWriter printed = new StringWriter();
   private final ObjectNode found = new ObjectMapper().createObjectNode();

@@ -31,7 +31,7 @@ class RecordedStepTest {
   }
 
   private static Exam.Size size(String preset, int batch, int frames) {
-    return new Exam.Size(preset, frames, List.of(batch), 1, 2, 64, 4096, 1);
+    return new Exam.Size(preset, frames, List.of(batch), 1, 2, 64, 4096, 1, 2);
   }
 
   /** Each filter is converted once a step. */

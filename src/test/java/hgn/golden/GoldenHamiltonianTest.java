@@ -23,6 +23,7 @@ import hgn.nn.Parameter;
 import hgn.nn.Parameters;
 import hgn.tensor.Arena;
 import hgn.tensor.Shape;
+import hgn.testing.backends.InFp32;
 import hgn.testing.golden.Engine;
 import hgn.testing.golden.Golden;
 import hgn.testing.golden.GoldenArray;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The published Hamiltonian network, its double backward, and rollouts of it. */
+@InFp32
 class GoldenHamiltonianTest {
   @TestFactory
   List<DynamicTest> network() {

@@ -14,6 +14,7 @@ import hgn.nn.Parameter;
 import hgn.tensor.Arena;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
+import hgn.testing.backends.InFp32;
 import hgn.testing.golden.Engine;
 import hgn.testing.golden.Golden;
 import hgn.testing.golden.GoldenArray;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The whole model: latents, states, frames, loss, gradients and three steps of Adam. */
+@InFp32
 class GoldenHgnTest {
   private static final List<String> CASES =
       List.of(

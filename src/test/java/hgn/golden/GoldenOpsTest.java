@@ -12,9 +12,9 @@ import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.BackendProvider;
 import hgn.tensor.DType;
-import hgn.tensor.Precision;
 import hgn.tensor.Tensor;
 import hgn.testing.backends.CudaEmulator;
+import hgn.testing.backends.InFp32;
 import hgn.testing.backends.TestedBackends;
 import hgn.testing.golden.Golden;
 import hgn.testing.golden.GoldenArray;
@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
  * u&gt;/d(operand i), and the gradient of S = sum over i of &lt;g_i, v_i&gt; with respect to the
  * operands and u.
  */
+@InFp32
 class GoldenOpsTest {
   static {
     if (CudaEmulator.available()) {
@@ -64,7 +65,6 @@ class GoldenOpsTest {
   }
 
   private static Backend backend(BackendProvider provider) {
-    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     try {
       return provider.get();
     } catch (UnsupportedOperationException reason) {

@@ -12,6 +12,7 @@ import hgn.tensor.Backends;
 import hgn.tensor.DeviceException;
 import hgn.tensor.Precision;
 import hgn.testing.backends.CudaEmulator;
+import hgn.testing.backends.InFp32;
 import hgn.testing.backends.Precisions;
 import hgn.testing.models.TinyTraining;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole training steps recorded as a graph and replayed by the emulated device. */
+@InFp32
 class CapturedStepTest {
   private static final int STEPS = 5;
 
@@ -35,7 +37,6 @@ class CapturedStepTest {
   @BeforeEach
   void install() {
     CudaEmulator.install();
-    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     cuda = Backends.get("cuda");
   }
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hgn.run.Checkpoint;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
-import hgn.tensor.Precision;
 import hgn.testing.backends.CudaEmulator;
+import hgn.testing.backends.InFp32;
 import hgn.testing.models.TinyTraining;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training that resumes from its checkpoint on another device. */
+@InFp32
 class DeviceMoveTest {
   private static final int STEPS = 2;
 
@@ -30,7 +31,6 @@ class DeviceMoveTest {
   @BeforeAll
   static void install() {
     CudaEmulator.install();
-    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
   }
 
   private static Map<String, double[]> whole(Backend backend) {

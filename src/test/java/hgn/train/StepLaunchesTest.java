@@ -7,21 +7,21 @@ import hgn.data.Batch;
 import hgn.data.Window;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
-import hgn.tensor.Precision;
 import hgn.testing.backends.CudaEmulator;
+import hgn.testing.backends.InFp32;
 import hgn.testing.models.TinyTraining;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Number of kernel launches of a training step on the emulated device. */
+@InFp32
 class StepLaunchesTest {
   private Backend cuda;
 
   @BeforeEach
   void install() {
     CudaEmulator.install();
-    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     cuda = Backends.get("cuda");
   }
 

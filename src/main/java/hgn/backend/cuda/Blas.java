@@ -16,8 +16,8 @@ final class Blas {
   private static final long WORKSPACE = 32L << 20;
 
   private static final String OP = "matmul";
-  private static final Pointer ONE = Pointer.to(new float[] {1});
-  private static final Pointer ZERO = Pointer.to(new float[] {0});
+  private static final Pointer ONE = HostScalars.ONE;
+  private static final Pointer ZERO = HostScalars.ZERO;
 
   private final Device device;
   private final cublasHandle handle = new cublasHandle();

@@ -432,7 +432,8 @@ final class CudaBackend implements Backend {
             + "."
             + device.capability() % 10
             + ", driver for CUDA "
-            + device.driver());
+            + Drivers.dotted(device.driverVersion()));
+    KernelBuild.ofThisProgram().map(KernelBuild::describe).ifPresent(lines::add);
     lines.add("cuDNN " + dnn.version() + ", cuBLAS " + blas.version());
     long[] memory = device.memory();
     lines.add((memory[0] >> 20) + " MiB of " + (memory[1] >> 20) + " MiB are free");

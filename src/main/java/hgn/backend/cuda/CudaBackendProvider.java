@@ -5,6 +5,7 @@ import hgn.tensor.BackendProvider;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
 import hgn.tensor.DeviceNotFoundException;
+import java.util.List;
 import java.util.Locale;
 
 /** Offers the {@link CudaBackend} on machines with an NVIDIA GPU and the CUDA libraries. */
@@ -19,6 +20,11 @@ public final class CudaBackendProvider implements BackendProvider {
   @Override
   public int priority() {
     return 20;
+  }
+
+  @Override
+  public List<String> details() {
+    return KernelBuild.ofThisProgram().map(KernelBuild::describe).stream().toList();
   }
 
   @Override
@@ -41,7 +47,7 @@ public final class CudaBackendProvider implements BackendProvider {
     try (JcudaNatives natives = new JcudaNatives()) {
       natives.loadDriver();
       Device device = new Device();
-      libraries.loadMathematics();
+      libraries.loadMathematics(device.driverVersion());
       natives.loadMathematics();
       return new CudaBackend(device, libraries.loaded());
     } catch (LinkageError failure) {

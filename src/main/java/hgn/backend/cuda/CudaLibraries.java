@@ -58,24 +58,42 @@ final class CudaLibraries {
                             + DRIVER
                             + "), "
                             + search.advice()
-                            + " or install a driver of version 525 or later"));
+                            + " or install a driver of version 525 or later, for kernels built with"
+                            + " CUDA 13 of version 580 or later"));
     load(driver);
   }
 
   /**
-   * Loads cuBLAS and cuDNN.
+   * Loads cuBLAS and cuDNN. Libraries of CUDA 13 are passed over if the driver is for an older one,
+   * on which they would load but not start.
    *
+   * @param driver the CUDA version that the driver supports, as 12060 for 12.6
    * @throws UnsupportedOperationException if one is missing, of another version, or does not load
    */
-  void loadMathematics() {
-    loadBlas();
+  void loadMathematics(int driver) {
+    loadBlas(driver);
     loadIfThere("libnvrtc.so.12"); // cuDNN compiles some of its engines at run time
-    loadIfThere("libnvrtc.so.13");
+    if (driver >= Drivers.CUDA_13) {
+      loadIfThere("libnvrtc.so.13");
+    }
     load(require("cuDNN 9", DNN, List.of("libcudnn.so.10", "libcudnn.so.8", "libcudnn.so.7")));
   }
 
-  private void loadBlas() {
+  private void loadBlas(int driver) {
     Optional<Path> newer = search.find(NEWER_BLAS);
+    if (search.find(BLAS).isEmpty() && newer.isPresent() && driver < Drivers.CUDA_13) {
+      throw new UnsupportedOperationException(
+          "cuBLAS of CUDA 12 is needed ("
+              + BLAS
+              + "): passed over "
+              + newer.get()
+              + ", since the driver is for CUDA "
+              + Drivers.dotted(driver)
+              + "; "
+              + search.advice()
+              + ", install it, or install driver "
+              + Drivers.withCuda(Drivers.CUDA_13));
+    }
     if (search.find(BLAS).isPresent() || newer.isEmpty()) {
       Path blas = require("cuBLAS of CUDA 12 or 13", BLAS, List.of("libcublas.so.11"));
       loadBeside(blas, "libcublasLt.so.12");

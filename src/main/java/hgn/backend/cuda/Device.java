@@ -13,7 +13,7 @@ import jcuda.driver.JCudaDriver;
 
 /** The first GPU: its context, the one stream that all work is queued on, and its memory. */
 final class Device {
-  /** The driver's number for CUDA 12.0, which driver 525 introduced. */
+  /** CUDA 12.0 as the driver counts. */
   private static final int MIN_VERSION = 12000;
 
   private static final int MIN_CAPABILITY = 75;
@@ -72,10 +72,11 @@ final class Device {
     if (version < MIN_VERSION) {
       throw new UnsupportedOperationException(
           "the NVIDIA driver is too old: it supports CUDA "
-              + dotted(version / 10, 100)
+              + Drivers.dotted(version)
               + ", at least "
-              + dotted(MIN_VERSION / 10, 100)
-              + " is needed; install driver 525 or later");
+              + Drivers.dotted(MIN_VERSION)
+              + " is needed; install driver "
+              + Drivers.withCuda(MIN_VERSION));
     }
   }
 
@@ -104,17 +105,17 @@ final class Device {
       throw new UnsupportedOperationException(
           name
               + " has compute capability "
-              + dotted(capability, 10)
+              + dotted(capability)
               + ", at least "
-              + dotted(least, 10)
+              + dotted(least)
               + " is needed"
               + remedy);
     }
   }
 
-  /** Formats a version number, major * base + minor, as major.minor. */
-  private static String dotted(int number, int base) {
-    return number / base + "." + number % base;
+  /** Formats a compute capability times ten. */
+  private static String dotted(int capability) {
+    return capability / 10 + "." + capability % 10;
   }
 
   private static void require(String call, int code) {
@@ -135,11 +136,11 @@ final class Device {
     return value[0];
   }
 
-  /** CUDA version that the driver supports. */
-  String driver() {
+  /** CUDA version that the driver supports, as 12060 for 12.6. */
+  int driverVersion() {
     int[] version = new int[1];
     Status.check("cuDriverGetVersion", JCudaDriver.cuDriverGetVersion(version));
-    return dotted(version[0] / 10, 100);
+    return version[0];
   }
 
   /** Makes the device's context current on this thread; every driver call needs it. */

@@ -20,8 +20,8 @@ import jcuda.runtime.cudaStream_t;
 final class Dnn {
   private static final long MIN_VERSION = 90000;
 
-  private static final Pointer ONE = Pointer.to(new float[] {1});
-  private static final Pointer ZERO = Pointer.to(new float[] {0});
+  private static final Pointer ONE = HostScalars.ONE;
+  private static final Pointer ZERO = HostScalars.ZERO;
 
   private final Device device;
   private final cudnnHandle handle = new cudnnHandle();
@@ -41,12 +41,32 @@ final class Dnn {
               + version()
               + "; install a later one");
     }
+    requireDriver(JCudnn.cudnnGetCudartVersion(), device.driverVersion());
     Status.checkDnn("conv2d", "cudnnCreate", JCudnn.cudnnCreate(handle));
     Status.checkDnn(
         "conv2d",
         "cudnnSetStream",
         JCudnn.cudnnSetStream(handle, new cudaStream_t(device.stream())));
     search = new AlgorithmSearch(device, handle);
+  }
+
+  /**
+   * Checks that a driver starts the library; its name does not tell the CUDA version.
+   *
+   * @param cuda CUDA version that the library was built for, as 12060 for 12.6
+   * @param driver the one that the driver supports
+   * @throws UnsupportedOperationException if it does not
+   */
+  static void requireDriver(long cuda, int driver) {
+    if (cuda >= Drivers.CUDA_13 && driver < Drivers.CUDA_13) {
+      throw new UnsupportedOperationException(
+          "the cuDNN found was built for CUDA "
+              + Drivers.dotted(Math.toIntExact(cuda))
+              + ", the driver is for CUDA "
+              + Drivers.dotted(driver)
+              + "; install cuDNN 9 for CUDA 12, or driver "
+              + Drivers.withCuda(Drivers.CUDA_13));
+    }
   }
 
   /** Version of the library, as major * 10000 + minor * 100 + patch. */

@@ -2,21 +2,27 @@ package hgn.backend.cuda;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import jcuda.Pointer;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kernels of {@code kernels/}, by name. Thread-safe. */
 final class KernelModule {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelModule.class);
+
   /** System property that names a file of kernels to use instead of the built-in ones. */
-  private static final String PROPERTY = "hgn.cuda.kernels";
+  static final String PROPERTY = "hgn.cuda.kernels";
 
   private static final String RESOURCE = "/kernels/hgn.fatbin";
 
@@ -43,7 +49,17 @@ final class KernelModule {
    */
   KernelModule(Device device) {
     this.device = device;
-    int code = JCudaDriver.cuModuleLoadData(module, image());
+    Optional<KernelBuild> build = KernelBuild.ofThisProgram();
+    build.ifPresent(known -> known.requireDriver(device.driverVersion(), device.capability()));
+    if (build.isPresent() && build.get().mustCompile(device.capability())) {
+      LOG.warn(
+          "the driver compiles the kernels for {}, unless it still has them from before, which may"
+              + " take a minute; built with -Dcuda.targets={} they load at once",
+          device.name(),
+          device.capability());
+    }
+    int code =
+        JCudaDriver.cuModuleLoadDataEx(module, Pointer.to(image()), 0, new int[0], new Pointer());
     if (code != CUresult.CUDA_SUCCESS) {
       throw new UnsupportedOperationException(
           "the kernels do not load on "
@@ -54,8 +70,11 @@ final class KernelModule {
     }
   }
 
-  /** The compiled kernels, followed by a zero, since some formats are text. */
-  private static byte[] image() {
+  /**
+   * The compiled kernels, followed by a zero, since some formats are text. They lie outside of the
+   * heap: a Java array would be pinned while the driver compiles, and no garbage collected.
+   */
+  private static ByteBuffer image() {
     String path = System.getProperty(PROPERTY);
     try (InputStream file =
         path == null
@@ -66,7 +85,7 @@ final class KernelModule {
             "this build has no CUDA kernels; build it where nvcc is on the PATH");
       }
       byte[] image = file.readAllBytes();
-      return Arrays.copyOf(image, image.length + 1);
+      return ByteBuffer.allocateDirect(image.length + 1).put(image).rewind();
     } catch (IOException failure) {
       throw new UnsupportedOperationException(
           "the kernels cannot be read from " + (path == null ? RESOURCE : path), failure);

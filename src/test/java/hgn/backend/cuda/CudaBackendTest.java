@@ -15,7 +15,6 @@ import hgn.tensor.DType;
 import hgn.tensor.DeviceException;
 import hgn.tensor.DeviceMemoryError;
 import hgn.tensor.PendingDownload;
-import hgn.tensor.Precision;
 import hgn.tensor.Recorder;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
@@ -23,6 +22,7 @@ import hgn.tensor.TensorOps;
 import hgn.tensor.UnaryOp;
 import hgn.testing.Throws;
 import hgn.testing.backends.CudaEmulator;
+import hgn.testing.backends.InFp32;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Properties of the CUDA backend beyond the contract, on the emulator. */
+@InFp32
 class CudaBackendTest {
   private Backend cuda;
   private Arena arena;
@@ -42,7 +43,6 @@ class CudaBackendTest {
   @BeforeEach
   void open() {
     CudaEmulator.install();
-    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     cuda = Backends.get("cuda");
     arena = Arena.open("test");
   }

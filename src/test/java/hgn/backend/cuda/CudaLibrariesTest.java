@@ -54,7 +54,7 @@ class CudaLibrariesTest {
     put("libcuda.so.1", "libcublas.so.12", "libcublasLt.so.12", "libcudnn.so.9", "libnvrtc.so.12");
     CudaLibraries libraries = libraries();
     libraries.loadDriver();
-    libraries.loadMathematics();
+    libraries.loadMathematics(Drivers.CUDA_13);
     assertEquals(
         List.of(
             "libcuda.so.1",
@@ -68,7 +68,7 @@ class CudaLibrariesTest {
   @Test
   void cublasOfCuda12IsPreferred() throws IOException {
     put("libcublas.so.12", "libcublas.so.13", "libcudnn.so.9");
-    libraries().loadMathematics();
+    libraries().loadMathematics(Drivers.CUDA_13);
     assertEquals(List.of("libcublas.so.12", "libcudnn.so.9"), loaded);
   }
 
@@ -78,19 +78,45 @@ class CudaLibrariesTest {
         CudaLibraries.class.getResource("/native/linux-x86_64/libcublas.so.12") != null,
         "this build has no forwarding library");
     put("libcublas.so.13", "libcublasLt.so.13", "libcudnn.so.9");
-    libraries().loadMathematics();
+    libraries().loadMathematics(Drivers.CUDA_13);
     assertEquals(
         List.of("libcublasLt.so.13", "libcublas.so.13", "libcublas.so.12", "libcudnn.so.9"),
         loaded);
   }
 
   @Test
+  void librariesOfCuda13ArePassedOverBelowTheirDriver() throws IOException {
+    put("libcublas.so.13", "libcublasLt.so.13", "libnvrtc.so.13", "libcudnn.so.9");
+    refuses(
+        () -> libraries().loadMathematics(12090),
+        "cuBLAS of CUDA 12",
+        "passed over " + folder + "/libcublas.so.13",
+        "CUDA 12.9",
+        "driver 580");
+    assertEquals(List.of(), loaded);
+    put("libcublas.so.12");
+    libraries().loadMathematics(12090);
+    assertEquals(List.of("libcublas.so.12", "libcudnn.so.9"), loaded);
+  }
+
+  @Test
+  void cudnnOfCuda13IsRefusedBelowItsDriver() {
+    Dnn.requireDriver(13010, 13000);
+    Dnn.requireDriver(12090, 12000);
+    refuses(() -> Dnn.requireDriver(13010, 12080), "cuDNN", "CUDA 13.1", "CUDA 12.8", "580");
+  }
+
+  @Test
   void aMissingCublasIsNamed() throws IOException {
     put("libcudnn.so.9");
-    refuses(() -> libraries().loadMathematics(), "cuBLAS", "libcublas.so.12", "hgn.cuda.path");
+    refuses(
+        () -> libraries().loadMathematics(Drivers.CUDA_13),
+        "cuBLAS",
+        "libcublas.so.12",
+        "hgn.cuda.path");
     put("libcublas.so.11");
     refuses(
-        () -> libraries().loadMathematics(),
+        () -> libraries().loadMathematics(Drivers.CUDA_13),
         "libcublas.so.12",
         "found " + folder,
         "libcublas.so.11");
@@ -99,9 +125,17 @@ class CudaLibrariesTest {
   @Test
   void aMissingOrOldCudnnIsNamed() throws IOException {
     put("libcublas.so.12");
-    refuses(() -> libraries().loadMathematics(), "cuDNN 9", "libcudnn.so.9", "hgn.cuda.path");
+    refuses(
+        () -> libraries().loadMathematics(Drivers.CUDA_13),
+        "cuDNN 9",
+        "libcudnn.so.9",
+        "hgn.cuda.path");
     put("libcudnn.so.8");
-    refuses(() -> libraries().loadMathematics(), "cuDNN 9", "found " + folder, "libcudnn.so.8");
+    refuses(
+        () -> libraries().loadMathematics(Drivers.CUDA_13),
+        "cuDNN 9",
+        "found " + folder,
+        "libcudnn.so.8");
   }
 
   @Test

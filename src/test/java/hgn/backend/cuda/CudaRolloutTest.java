@@ -19,11 +19,11 @@ import hgn.tensor.Activation;
 import hgn.tensor.Backends;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.DType;
-import hgn.tensor.Precision;
 import hgn.tensor.RolloutPlan;
 import hgn.tensor.RolloutProgram;
 import hgn.tensor.Shape;
 import hgn.testing.backends.CudaEmulator;
+import hgn.testing.backends.InFp32;
 import hgn.testing.doctor.RolloutKernelCheck;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rollout kernel, on the emulator, compared with the composition in float64. */
+@InFp32
 class CudaRolloutTest {
   private static final double TOLERANCE = 2e-5;
 
@@ -48,7 +49,6 @@ class CudaRolloutTest {
   @BeforeEach
   void open() {
     CudaEmulator.install();
-    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
     cuda = (CudaBackend) Backends.get("cuda");
   }
 

@@ -78,7 +78,9 @@ class ForwardingLibraryTest {
     for (Path library : libraries) {
       command.add(library.toString());
     }
-    Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("HGN_EMULATOR_DRIVER", "13000");
+    Process program = builder.start();
     String output =
         new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     program.waitFor();

@@ -30,6 +30,7 @@ public final class CudaEmulator {
   private static final int TOTAL_MEMORY = 0x68676e03;
   private static final int LAUNCHES = 0x68676e04;
   private static final int WAITS = 0x68676e05;
+  private static final int LOADING = 0x68676e10;
 
   private CudaEmulator() {}
 
@@ -88,6 +89,11 @@ public final class CudaEmulator {
   /** Sets the total device memory in bytes, including memory in use. */
   public static void setTotalMemory(long bytes) {
     JCudaDriver.cuCtxSetLimit(TOTAL_MEMORY, bytes);
+  }
+
+  /** Sets how long loading a module takes, as if the driver had to compile it. */
+  public static void setLoadingMillis(long millis) {
+    JCudaDriver.cuCtxSetLimit(LOADING, millis);
   }
 
   /** Total device memory in bytes. */

@@ -29,6 +29,7 @@ public final class Lane implements AutoCloseable {
   private final DType dtype;
   private final boolean views;
   private final List<Tensor> guarded = new ArrayList<>();
+  private Precision.Entered precision;
   private Arena arena;
 
   public Lane(BackendProvider provider, DType dtype, boolean views) {
@@ -39,7 +40,9 @@ public final class Lane implements AutoCloseable {
 
   /** The backend; skips the test if this machine or the backend cannot run it. */
   public Backend backend() {
-    System.setProperty(Precision.PROPERTY, Precision.FP32.toString());
+    if (precision == null) {
+      precision = Precision.FP32.enter();
+    }
     try {
       Backend backend = provider.get();
       Assumptions.assumeTrue(backend.supports(dtype), "no " + dtype + " on " + provider.name());
@@ -120,11 +123,16 @@ public final class Lane implements AutoCloseable {
 
   @Override
   public void close() {
-    if (arena != null) {
-      try {
+    try {
+      if (arena != null) {
         checkGuards();
-      } finally {
+      }
+    } finally {
+      if (arena != null) {
         arena.close();
+      }
+      if (precision != null) {
+        precision.close();
       }
     }
   }

@@ -8,16 +8,8 @@ public final class Precisions {
 
   /** Runs {@code work} in this precision, and restores the previous one. */
   public static void in(Precision precision, Runnable work) {
-    String before = System.getProperty(Precision.PROPERTY);
-    System.setProperty(Precision.PROPERTY, precision.toString());
-    try {
+    try (Precision.Entered entered = precision.enter()) {
       work.run();
-    } finally {
-      if (before == null) {
-        System.clearProperty(Precision.PROPERTY);
-      } else {
-        System.setProperty(Precision.PROPERTY, before);
-      }
     }
   }
 }

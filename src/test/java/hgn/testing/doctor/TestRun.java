@@ -34,9 +34,10 @@ public final class TestRun {
     if (summary.getTestsStartedCount() == 0) {
       return new BackendCheck.Outcome(1, List.of("no test was found: " + trace(summary)));
     }
-    // tests that a backend or dtype does not support abort and do not count
-    int made = (int) (summary.getTestsStartedCount() - summary.getTestsAbortedCount());
-    return new BackendCheck.Outcome(made, failures);
+    // tests that a backend or dtype does not support abort and do not count; what makes tests may
+    // fail
+    long made = summary.getTestsStartedCount() - summary.getTestsAbortedCount();
+    return new BackendCheck.Outcome((int) (made + summary.getContainersFailedCount()), failures);
   }
 
   private static String firstLine(Throwable failure) {

@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hgn.safetensors.SafetensorsEntry;
 import hgn.safetensors.SafetensorsFile;
 import hgn.safetensors.SafetensorsType;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,6 +23,7 @@ import java.util.stream.Stream;
 public final class Golden {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUFFIX = ".safetensors";
+  private static final Path FOLDER = GoldenFolder.of(Golden.class.getResource("/golden"));
 
   private final String name;
   private final Map<String, String> metadata;
@@ -56,14 +54,14 @@ public final class Golden {
 
   /** Loads the case of that name. */
   public static Golden load(String name) {
-    try (SafetensorsFile file = SafetensorsFile.open(folder().resolve(name + SUFFIX))) {
+    try (SafetensorsFile file = SafetensorsFile.open(FOLDER.resolve(name + SUFFIX))) {
       return new Golden(name, file);
     }
   }
 
   /** The names, sorted, of all cases that start with {@code prefix}. */
   public static List<String> names(String prefix) {
-    try (Stream<Path> files = Files.list(folder())) {
+    try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(file -> file.startsWith(prefix) && file.endsWith(SUFFIX))
@@ -77,15 +75,6 @@ public final class Golden {
 
   private static String withoutSuffix(String file) {
     return file.substring(0, file.length() - SUFFIX.length());
-  }
-
-  private static Path folder() {
-    URL url = Golden.class.getResource("/golden");
-    try {
-      return new File(url.toURI()).toPath();
-    } catch (URISyntaxException error) {
-      throw new IllegalStateException("no folder of reference vectors at " + url, error);
-    }
   }
 
   public String name() {
