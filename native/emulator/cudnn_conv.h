@@ -45,6 +45,7 @@ struct Convolution {
   Filter4 w;
   Window window;
   Tensor4 y;
+  bool tf32 = false;  // whether float factors are rounded to it
 
   bool consistent() const {
     return x.n == y.n && x.c == w.c && y.c == w.n && y.h == window.rows(x.h, w.h) &&
