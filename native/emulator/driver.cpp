@@ -9,6 +9,7 @@
 #include "api.h"
 #include "launch.h"
 #include "memory.h"
+#include "probes.h"
 #include "status.h"
 #include "stream.h"
 
@@ -45,6 +46,8 @@ enum TestLimit {
   kTotalMemory = 0x68676e03,
   kLaunches = 0x68676e04,  // kernels that have run
   kWaits = 0x68676e05,     // calls that waited for stored work
+  kOrderSeed = 0x68676e06,
+  kBuildOfKernels = 0x68676e07,
 };
 
 Status load_module(Module** module, const void* image) {
@@ -278,6 +281,9 @@ API cuCtxSetLimit(int limit, size_t value) {
     case kTotalMemory:
       set_total_memory(value);
       break;
+    case kOrderSeed:
+      set_order_seed(value);
+      break;
     default:
       break;
   }
@@ -295,6 +301,12 @@ API cuCtxGetLimit(size_t* value, int limit) {
       break;
     case kWaits:
       *value = waits();
+      break;
+    case kOrderSeed:
+      *value = order_seed();
+      break;
+    case kBuildOfKernels:
+      *value = static_cast<size_t>(kBuild);
       break;
     default:
       *value = 0;
