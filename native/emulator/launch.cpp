@@ -174,6 +174,12 @@ const char* reason(Fault fault) {
   }
 }
 
+Status fail(Status status, const std::string& message) {
+  set_sticky_error(status, message);
+  log_fault(message);
+  return status;
+}
+
 // Runs all blocks once.
 Status run_blocks(const Kernel& kernel, Launch& launch, bool cooperative) {
   static uint16_t launches = 0;
@@ -193,20 +199,17 @@ Status run_blocks(const Kernel& kernel, Launch& launch, bool cooperative) {
       (cooperative || (kBuild != Build::kRaces && blocks * launch.block.count() >= 2048))) {
     size_t started = helpers().start(hosts - 1);
     if (cooperative && started < hosts - 1) {  // its blocks wait for each other
-      set_sticky_error(kLaunchOutOfResources, "too few host threads for kernel " + kernel.name);
-      return kLaunchOutOfResources;
+      return fail(kLaunchOutOfResources, "too few host threads for kernel " + kernel.name);
     }
     helpers().run(job, started);
   } else {
     job.work();
   }
   if (job.failed) {
-    Status status = status_of(job.failure.fault);
-    set_sticky_error(status, std::string(reason(job.failure.fault)) + " in kernel " + kernel.name +
-                                 ", block " + text(job.failure.block) + ", thread " +
-                                 text(job.failure.thread) +
-                                 (job.failure.detail.empty() ? "" : " " + job.failure.detail));
-    return status;
+    return fail(status_of(job.failure.fault),
+                std::string(reason(job.failure.fault)) + " in kernel " + kernel.name + ", block " +
+                    text(job.failure.block) + ", thread " + text(job.failure.thread) +
+                    (job.failure.detail.empty() ? "" : " " + job.failure.detail));
   }
   return kSuccess;
 }
@@ -229,9 +232,8 @@ Status run_in_two_orders(const Kernel& kernel, Launch& launch, bool cooperative)
   count_checks(after.bytes());
   std::string difference = after.difference();
   if (!difference.empty()) {
-    set_sticky_error(kLaunchFailed, "the order of threads or blocks changes " + difference +
-                                        " in kernel " + kernel.name);
-    return kLaunchFailed;
+    return fail(kLaunchFailed, "the order of threads or blocks changes " + difference +
+                                   " in kernel " + kernel.name);
   }
   return kSuccess;
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace hgn::emulator {
 
@@ -23,8 +24,11 @@ constexpr Build kBuild = Build::kPlain;
 uint64_t order_seed();
 void set_order_seed(uint64_t seed);
 
-// What was looked at: accesses to memory, or bytes compared. Where HGN_EMULATOR_COUNTS in the
+// What was looked at: accesses to memory, or bytes compared. Where HGN_EMULATOR_LOG in the
 // environment names a file, the sum is appended to it when the process ends.
 void count_checks(size_t checks);
+
+// Appends what made a launch fail to that file.
+void log_fault(const std::string& message);
 
 }  // namespace hgn::emulator

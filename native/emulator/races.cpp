@@ -114,8 +114,12 @@ std::string name(const Access& access, const Launch& launch) {
          text(access.block, launch.grid);
 }
 
-const char* verb(Kind kind) {
+const char* present(Kind kind) {
   return kind == Kind::kRead ? "reads" : kind == Kind::kWrite ? "writes" : "updates";
+}
+
+const char* participle(Kind kind) {
+  return kind == Kind::kRead ? "read" : kind == Kind::kWrite ? "written" : "updated";
 }
 
 [[noreturn]] void stop(Fault fault, const char* format, ...) {
@@ -133,8 +137,8 @@ const char* verb(Kind kind) {
   {
     const Launch& launch = current->block->launch();
     std::string other = name(before, launch);
-    std::snprintf(text, sizeof text, "%s byte %zu of %s that %s %s without an order between them",
-                  verb(now.kind), offset, memory, other.c_str(), verb(before.kind));
+    std::snprintf(text, sizeof text, "%s byte %zu of %s that %s has %s, and no barrier orders them",
+                  present(now.kind), offset, memory, other.c_str(), participle(before.kind));
   }
   current->block->stop(Fault::kRace, text);
 }

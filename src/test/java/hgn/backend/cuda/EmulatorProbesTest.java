@@ -106,8 +106,7 @@ class EmulatorProbesTest {
         CUresult.CUDA_ERROR_LAUNCH_FAILED,
         device.launch("test_no_barrier", 1, 64, 4 * 64, null, x, y),
         "race in kernel test_no_barrier",
-        "shared memory",
-        "thread (0,0,0)");
+        "shared memory that thread");
   }
 
   @Test
@@ -175,7 +174,7 @@ class EmulatorProbesTest {
             CUresult.CUDA_ERROR_LAUNCH_FAILED,
             launched,
             "race in kernel test_message",
-            "reads byte 0 of an allocation that thread (0,0,0) of block (0,0,0) writes");
+            "reads byte 0 of an allocation that thread (0,0,0) of block (0,0,0) has written");
       }
     }
   }
