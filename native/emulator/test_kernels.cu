@@ -159,9 +159,9 @@ extern "C" __global__ void test_store_double(float* y, int offset) {
   *reinterpret_cast<double*>(y + offset) = 1.0;
 }
 
-// *sum = all of x, added in the order in which threads come.
-extern "C" __global__ void test_atomic_sum(const float* x, float* sum) {
-  atomicAdd(sum, x[blockIdx.x * blockDim.x + threadIdx.x]);
+// y[t] = how many threads came before thread t.
+extern "C" __global__ void test_tickets(int* next, int* y) {
+  y[blockIdx.x * blockDim.x + threadIdx.x] = atomicAdd(next, 1);
 }
 
 // y = (x x - c, the same with a rounded product).

@@ -69,17 +69,14 @@ class EmulatorProbesTest {
   @Test
   void anotherOrderOfThreadsOrBlocksHasToLeaveTheSameBits() {
     CudaEmulator.setOrderSeed(1);
-    float[] values = new float[512];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = 1f / (1 + i);
-    }
-    CUdeviceptr x = device.floats(values);
+    CUdeviceptr x = device.floats(new float[512]);
+    CUdeviceptr next = device.ints(0);
     CUdeviceptr y = device.floats(new float[512]);
     int failed = CUresult.CUDA_ERROR_LAUNCH_FAILED;
     succeed(device.launch("test_block_sum", 2, 256, 4 * 256, null, x, y));
     String[] words = {"the order of threads or blocks changes byte", "of an allocation"};
-    assertFails(failed, device.launch("test_atomic_sum", 1, 512, 0, null, x, y), words);
-    assertFails(failed, device.launch("test_atomic_sum", 512, 1, 0, null, x, y), words);
+    assertFails(failed, device.launch("test_tickets", 1, 512, 0, null, next, y), words);
+    assertFails(failed, device.launch("test_tickets", 512, 1, 0, null, next, y), words);
     if (CudaEmulator.build() == Build.PLAIN) { // else it is found before
       assertFails(failed, device.launch("test_no_barrier", 1, 256, 4 * 256, null, x, y), words);
     }
