@@ -141,7 +141,7 @@ extern "C" __global__ void mark_non_finite(const __grid_constant__ ReadTable tab
   const float* x = table.x[tensor];
   table.blocks.for_elements(tensor, [&](int64_t i) {
     if (!isfinite(x[i])) {
-      flags[tensor] = 1.0f;  // all writers write the same value
+      atomicExch(&flags[tensor], 1.0f);  // threads of several blocks may write it
     }
   });
 }

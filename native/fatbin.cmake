@@ -35,7 +35,7 @@ execute_process(COMMAND ${nvcc} --list-gpu-code OUTPUT_VARIABLE known)
 
 # The oldest target's intermediate code goes in too: a driver compiles it for chips yet to come.
 list(GET targets 0 oldest)
-set(flags --fatbin -std=c++17 -O3 --threads ${cores}
+set(flags --fatbin -std=c++17 -O3 -Xptxas -v --threads ${cores}
   -gencode arch=compute_${oldest},code=compute_${oldest})
 set(compiled "")
 foreach(target IN LISTS targets)
@@ -95,8 +95,25 @@ execute_process(COMMAND ${nvcc} ${flags} -I ${KERNELS} -o ${OUTPUT} ${BUILD}/hgn
 if(failed)
   message(FATAL_ERROR "nvcc fails (-Dcuda.skip leaves the kernels out):\n${log}")
 endif()
-if(log)
-  message(WARNING "${log}")
+file(WRITE ${BUILD}/resources.log "${log}")
+# what is not information about resources
+string(REGEX REPLACE "(ptxas info|    [0-9]+ bytes stack frame)[^\n]*\n" "" warnings "${log}")
+if(warnings)
+  message(WARNING "${warnings}")
+endif()
+
+execute_process(COMMAND ${nvcc} --ptx -std=c++17 -O3 -arch=compute_${oldest} -I ${KERNELS}
+  -o ${BUILD}/hgn.ptx ${BUILD}/hgn.cu RESULT_VARIABLE failed ERROR_VARIABLE errors)
+if(failed)
+  message(FATAL_ERROR "${errors}")
+endif()
+execute_process(
+  COMMAND ${CMAKE_COMMAND} -D LOG=${BUILD}/resources.log -D PTX=${BUILD}/hgn.ptx
+    -P ${CMAKE_CURRENT_LIST_DIR}/resources.cmake
+  RESULT_VARIABLE failed ERROR_VARIABLE errors)
+if(failed)
+  file(REMOVE ${OUTPUT})
+  message(FATAL_ERROR "${errors}")
 endif()
 string(REPLACE ";" "," compiled "${compiled}")
 file(WRITE ${properties} "toolkit=${toolkit}\ntargets=${compiled}\n")

@@ -3,12 +3,14 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
 
 #include "fiber.h"
 #include "guard.h"
+#include "shuffle.h"
 
 namespace hgn::emulator {
 
@@ -19,6 +21,21 @@ namespace {
 constexpr size_t kMaxThreads = 1024;
 constexpr size_t kPage = 4096;
 constexpr size_t kStackBytes = 64 * kPage;  // of which the lowest page is a guard
+constexpr size_t kSharedBytes = 256 << 10;  // at least what a launch may ask for
+constexpr size_t kSharedArea = kSharedBytes + 2 * kPage;
+
+// Memory between two guard pages, which the system gives when it is used.
+char* guarded_pages(size_t bytes) {
+  void* area = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (area == MAP_FAILED) {
+    throw std::bad_alloc();
+  }
+  char* start = static_cast<char*>(area);
+  mprotect(start, kPage, PROT_NONE);
+  mprotect(start + bytes - kPage, kPage, PROT_NONE);
+  return start;
+}
 
 }  // namespace
 
@@ -26,7 +43,9 @@ Block::~Block() {
   if (stack_area_ != nullptr) {
     munmap(stack_area_, kMaxThreads * kStackBytes);
   }
-  std::free(shared_);
+  if (shared_area_ != nullptr) {
+    munmap(shared_area_, kSharedArea);
+  }
   for (Warp& warp : warps_) {
     for (Gathering* gathering : warp.gatherings) {
       delete gathering;
@@ -62,16 +81,26 @@ void Block::prepare(const Launch& launch, Index index) {
   arrived_ = 0;
   votes_ = 0;
 
-  if (shared_capacity_ < launch.shared_bytes) {
-    std::free(shared_);
-    size_t capacity = (launch.shared_bytes + 1023) / 1024 * 1024;
-    shared_ = static_cast<char*>(std::aligned_alloc(1024, capacity));
-    shared_capacity_ = capacity;
+  time = 0;
+  generation_++;  // for the detector of races, the block before is behind a barrier
+
+  if (shared_area_ == nullptr) {
+    shared_area_ = guarded_pages(kSharedArea);
   }
+  // It ends less than 16 bytes before the guard page.
+  shared_ = shared_area_ + kSharedArea - kPage - (launch.shared_bytes + 15) / 16 * 16;
   // Shared memory starts undefined; filled with NaN, it exposes a kernel that relies on zeros.
   if (launch.shared_bytes > 0) {
     std::memset(shared_, 0xff, launch.shared_bytes);
   }
+}
+
+bool Block::in_shared_area(const void* address) const {
+  return address >= shared_area_ && address < shared_area_ + kSharedArea;
+}
+
+bool Block::on_stack(const void* address) const {
+  return address >= stack_area_ && address < stack_area_ + kMaxThreads * kStackBytes;
 }
 
 void* Block::fresh_stack() {
@@ -127,6 +156,7 @@ void Block::ended(Thread& thread) {
 
 Fault Block::run(const Launch& launch, Index index, bool backwards) {
   prepare(launch, index);
+  detail_[0] = '\0';
   Guard guard;
   if (sigsetjmp(guard.target(), 0) != 0) {
     culprit_ = current != nullptr ? *current : Thread();
@@ -136,9 +166,18 @@ Fault Block::run(const Launch& launch, Index index, bool backwards) {
     stacks_ = 0;
     return guard.fault();
   }
-  std::vector<Thread*>* waiting = new std::vector<Thread*>;  // leaked, not destroyed, by a fault
+  // Both lists are leaked, not destroyed, by a fault.
+  std::vector<Thread*>* waiting = new std::vector<Thread*>;
+  std::vector<Thread*>* order = new std::vector<Thread*>;
   for (size_t n = 0; n < threads_.size(); n++) {
-    Thread& thread = threads_[backwards ? threads_.size() - 1 - n : n];
+    order->push_back(&threads_[backwards ? threads_.size() - 1 - n : n]);
+  }
+  Shuffle shuffle(launch.seed + (index.x + uint64_t{index.y} * 65537 + uint64_t{index.z} * 65539));
+  if (launch.seed != 0) {
+    shuffle(*order);
+  }
+  for (Thread* next : *order) {
+    Thread& thread = *next;
     if (idle_stacks_.empty()) {
       thread.stack = fresh_stack();
     } else {
@@ -153,6 +192,9 @@ Fault Block::run(const Launch& launch, Index index, bool backwards) {
   while (!waiting->empty()) {
     size_t kept = 0;
     bool progress = false;
+    if (launch.seed != 0) {
+      shuffle(*waiting);
+    }
     for (Thread* thread : *waiting) {
       if (*thread->gate != thread->ticket) {
         progress = true;
@@ -169,6 +211,7 @@ Fault Block::run(const Launch& launch, Index index, bool backwards) {
     }
   }
   delete waiting;
+  delete order;
   return Fault::kNone;
 }
 
@@ -225,6 +268,21 @@ Block::Exchange Block::gather(uint32_t mask, uint64_t value) {
   return {gathering->value[side], gathering->present[side]};
 }
 
-void Block::stop(Fault fault) { Guard::innermost()->raise(fault); }
+void Block::order_warp(uint32_t mask) {
+  Thread* self = current;
+  Exchange all = gather(mask, self->ticks);
+  uint64_t latest = self->ticks;
+  for (unsigned lane = 0; lane < 32; lane++) {
+    if ((all.present >> lane & 1) != 0) {
+      latest = std::max(latest, all.values[lane]);
+    }
+  }
+  self->ticks = static_cast<uint16_t>(latest + 1);
+}
+
+void Block::stop(Fault fault, const char* detail) {
+  std::snprintf(detail_, sizeof detail_, "%s", detail);
+  Guard::innermost()->raise(fault);
+}
 
 }  // namespace hgn::emulator

@@ -28,6 +28,12 @@ struct Thread {
   uint64_t ticket = 0;  // continues as soon as *gate differs
   bool done = false;
 
+  // For the detector of races: Lamport's clock of the warp's barriers, whether the thread has
+  // fenced its writes, and the clock of the device as of its last atomic operation.
+  uint16_t ticks = 0;
+  bool fenced = false;
+  uint16_t seen = 0;
+
   unsigned lane() const { return number % 32; }
 };
 
@@ -49,10 +55,14 @@ struct Launch {
   size_t shared_bytes = 0;
   // Whether odd blocks start with their last thread, or even ones.
   bool odd_backwards = true;
+  // Of the orders of blocks and of the threads of a block; 0: in turn.
+  uint64_t seed = 0;
+  // Of this launch; wraps around.
+  uint16_t number = 0;
 };
 
 // Why a kernel stopped early.
-enum class Fault { kNone, kAddress, kTrap, kAssert, kDeadlock, kArithmetic };
+enum class Fault { kNone, kAddress, kTrap, kAssert, kDeadlock, kArithmetic, kRace, kAlignment };
 
 class Block {
  public:
@@ -64,9 +74,20 @@ class Block {
   const Index& index() const { return index_; }
   void* shared() { return shared_; }
 
+  // Whether a block of this host thread may have its shared memory or its stacks there.
+  bool in_shared_area(const void* address) const;
+  bool on_stack(const void* address) const;
+
+  // How many __syncthreads this host thread has completed.
+  uint64_t epoch() const { return generation_; }
+
+  // The clock of the device as of the block's last acquisition; see races.cpp.
+  uint16_t time = 0;
+
   // The thread that stopped the block, for messages.
   const Thread& culprit() const { return culprit_; }
   const void* fault_address() const { return fault_address_; }
+  const char* detail() const { return detail_; }
 
   // __syncthreads: threads that have ended are not waited for. Returns how many arrived with
   // `vote`.
@@ -79,8 +100,11 @@ class Block {
   };
   Exchange gather(uint32_t mask, uint64_t value);
 
-  // Ends the whole block from within a thread.
-  [[noreturn]] void stop(Fault fault);
+  // __syncwarp. Shuffles and votes exchange values but order no memory.
+  void order_warp(uint32_t mask);
+
+  // Ends the whole block from within a thread; `detail` is for messages.
+  [[noreturn]] void stop(Fault fault, const char* detail = "");
 
   ~Block();
 
@@ -107,7 +131,7 @@ class Block {
   char* stack_area_ = nullptr;
   void* scheduler_ = nullptr;
   char* shared_ = nullptr;
-  size_t shared_capacity_ = 0;
+  char* shared_area_ = nullptr;
 
   size_t alive_ = 0;
   size_t arrived_ = 0;
@@ -116,6 +140,7 @@ class Block {
   unsigned last_votes_ = 0;
   Thread culprit_;
   const void* fault_address_ = nullptr;
+  char detail_[256] = "";
 };
 
 // The device thread that this host thread runs now; null outside a kernel.

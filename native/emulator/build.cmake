@@ -1,5 +1,6 @@
 # Builds the stand-ins for NVIDIA's libraries into OUTPUT. Run by Maven, for the tests, as
 #   cmake -D BUILD=dir -D OUTPUT=dir -P build.cmake
+# and by .ci/emulator-probes with -D PROBE=name as well.
 #
 # On another system or processor than linux-x86_64 it says in one line that the tests are skipped. A
 # machine that cannot build them (no compiler, no make) gets one warning, and the tests that need
@@ -11,7 +12,7 @@ if(NOT SUPPORTED)
 endif()
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 
-execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${BUILD}
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${BUILD} -D PROBE=${PROBE}
   RESULT_VARIABLE failed OUTPUT_VARIABLE log ERROR_VARIABLE log)
 if(failed)
   string(REGEX MATCH "CMake Error[^\n]*\n[^\n]*(\n[^\n]*)?" reason "${log}")

@@ -1,5 +1,5 @@
-// The part of libcublas.so.12, or a later one, that the program calls, in plain float32 for any
-// math mode.
+// The part of libcublas.so.12, or a later one, that the program calls. Factors are rounded to TF32
+// where the math mode or the type of computation allows it.
 #include "gemm.h"
 #include "library.h"
 
@@ -25,7 +25,11 @@ struct Handle {
 
 constexpr int kNoTranspose = 0;
 constexpr int kTranspose = 1;
-constexpr int kFloat = 0;  // CUDA_R_32F
+constexpr int kFloat = 0;     // CUDA_R_32F
+constexpr int kTf32Mode = 3;  // CUBLAS_TF32_TENSOR_OP_MATH
+constexpr int kCompute = 68;  // CUBLAS_COMPUTE_32F
+constexpr int kComputePedantic = 69;
+constexpr int kComputeTf32 = 77;
 
 // Whether device memory holds the first and last elements of a matrix.
 bool holds(const float* matrix, int64_t rows, int64_t columns, int64_t leading, int64_t stride,
@@ -39,7 +43,8 @@ bool holds(const float* matrix, int64_t rows, int64_t columns, int64_t leading, 
 
 Status batched(Handle* handle, int op_a, int op_b, int m, int n, int k, const float* alpha,
                const float* a, int lda, int64_t stride_a, const float* b, int ldb, int64_t stride_b,
-               const float* beta, float* c, int ldc, int64_t stride_c, int batches) {
+               const float* beta, float* c, int ldc, int64_t stride_c, int batches,
+               int compute = kCompute) {
   if (handle == nullptr) {
     return kNotInitialized;
   }
@@ -57,7 +62,10 @@ Status batched(Handle* handle, int op_a, int op_b, int m, int n, int k, const fl
       !holds(c, m, n, ldc, stride_c, batches)) {
     return kExecutionFailed;
   }
-  Gemm gemm = {transpose_a, transpose_b, m, n, k, *alpha, a, lda, b, ldb, *beta, c, ldc};
+  // The two lowest bits of the mode are the mode itself.
+  bool tf32 =
+      compute == kComputeTf32 || (compute == kCompute && (handle->math_mode & 3) == kTf32Mode);
+  Gemm gemm = {transpose_a, transpose_b, m, n, k, *alpha, a, lda, b, ldb, *beta, c, ldc, tf32};
   int result = hgn::emulator::submit_library_call(handle->stream, "cuBLAS gemm", [=] {
     for (int batch = 0; batch < batches; batch++) {
       Gemm one = gemm;
@@ -152,15 +160,16 @@ API int cublasSgemmStridedBatched(Handle* handle, int op_a, int op_b, int m, int
                  ldc, stride_c, batches);
 }
 
-// `compute` says what the products may be rounded to; here they are not rounded.
+// `compute` says what the factors may be rounded to.
 API int cublasGemmEx(Handle* handle, int op_a, int op_b, int m, int n, int k, const void* alpha,
                      const void* a, int type_a, int lda, const void* b, int type_b, int ldb,
-                     const void* beta, void* c, int type_c, int ldc, int /* compute */,
+                     const void* beta, void* c, int type_c, int ldc, int compute,
                      int /* algorithm */) {
-  if (type_a != kFloat || type_b != kFloat || type_c != kFloat) {
+  if (type_a != kFloat || type_b != kFloat || type_c != kFloat ||
+      (compute != kCompute && compute != kComputePedantic && compute != kComputeTf32)) {
     return kNotSupported;
   }
   return batched(handle, op_a, op_b, m, n, k, static_cast<const float*>(alpha),
                  static_cast<const float*>(a), lda, 0, static_cast<const float*>(b), ldb, 0,
-                 static_cast<const float*>(beta), static_cast<float*>(c), ldc, 0, 1);
+                 static_cast<const float*>(beta), static_cast<float*>(c), ldc, 0, 1, compute);
 }

@@ -1,6 +1,7 @@
 // The part of libcudnn.so.9 that the program calls: operands all in float32, or all in bfloat16
 // (FLOAT_CONFIG and PSEUDO_BFLOAT16_CONFIG in NVIDIA's tables). Sums are plain float32 for any math
-// type, but bfloat16 is refused without tensor operations.
+// type. Float factors are rounded to TF32 unless the math type is FMA, and bfloat16 is refused
+// without tensor operations.
 //
 // Like the real library, a search lists algorithms under the default math type as well as under the
 // one asked for. Some run under the default only, and some gradients vary from call to call.
@@ -64,6 +65,7 @@ struct Performance {
 constexpr int kFloat = 0;
 constexpr int kBfloat16 = 9;
 constexpr int kTensorOperations = 1;
+constexpr int kPlainMath = 3;  // CUDNN_FMA_MATH; all others may round float factors to TF32
 constexpr int kChannelsFirst = 0;
 constexpr int kChannelsLast = 1;
 constexpr int kCrossCorrelation = 1;
@@ -130,7 +132,9 @@ struct Arguments {
 
   Arguments(Handle* to, const TensorDescriptor* x, const FilterDescriptor* w,
             const ConvolutionDescriptor* how, const TensorDescriptor* y)
-      : handle(to), conv{x->shape, w->shape, how->window, y->shape}, math_type(how->math_type) {}
+      : handle(to),
+        conv{x->shape, w->shape, how->window, y->shape, how->math_type != kPlainMath},
+        math_type(how->math_type) {}
 
   Arguments forward() const {
     Arguments arguments = *this;
@@ -149,6 +153,7 @@ struct Arguments {
   Arguments under(int math) const {
     Arguments arguments = *this;
     arguments.math_type = math;
+    arguments.conv.tf32 = math != kPlainMath;
     return arguments;
   }
 

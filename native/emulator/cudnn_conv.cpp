@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "tf32.h"
+
 namespace hgn::emulator {
 
 namespace {
@@ -60,8 +62,8 @@ void blend(const Tensor4& shape, float alpha, const std::vector<float>& from, fl
 
 size_t elements(const Tensor4& t) { return static_cast<size_t>(t.n * t.c * t.h * t.w); }
 
-// The tensor as n, h, w, c without gaps.
-std::vector<float> packed(const Tensor4& shape, const void* from) {
+// The factors of a product as n, h, w, c without gaps.
+std::vector<float> packed(const Tensor4& shape, const void* from, bool tf32) {
   std::vector<float> to(elements(shape));
   size_t i = 0;
   for (int64_t n = 0; n < shape.n; n++) {
@@ -69,7 +71,8 @@ std::vector<float> packed(const Tensor4& shape, const void* from) {
       for (int64_t w = 0; w < shape.w; w++) {
         int64_t place = n * shape.stride_n + h * shape.stride_h + w * shape.stride_w;
         for (int64_t c = 0; c < shape.c; c++, i++, place += shape.stride_c) {
-          to[i] = get(shape.element, from, place);
+          float value = get(shape.element, from, place);
+          to[i] = tf32 ? rounded_to_tf32(value) : value;  // which keeps a bfloat16
         }
       }
     }
@@ -109,8 +112,8 @@ void for_each_tap(const Convolution& conv, Body body) {
 
 void forward(const Convolution& conv, float alpha, const void* x, const void* w, float beta,
              void* y) {
-  std::vector<float> input = packed(conv.x, x);
-  std::vector<float> filter = packed(conv.w, w);
+  std::vector<float> input = packed(conv.x, x, conv.tf32);
+  std::vector<float> filter = packed(conv.w, w, conv.tf32);
   std::vector<float> result(elements(conv.y), 0.0f);
   int64_t taps = conv.w.h * conv.w.w * conv.w.c;
   for_each_tap(conv, [&](int64_t out, int64_t in, int64_t tap) {
@@ -129,8 +132,8 @@ void forward(const Convolution& conv, float alpha, const void* x, const void* w,
 
 void backward_data(const Convolution& conv, float alpha, const void* w, const void* dy, float beta,
                    void* dx) {
-  std::vector<float> gradient = packed(conv.y, dy);
-  std::vector<float> filter = packed(conv.w, w);
+  std::vector<float> gradient = packed(conv.y, dy, conv.tf32);
+  std::vector<float> filter = packed(conv.w, w, conv.tf32);
   std::vector<float> result(elements(conv.x), 0.0f);
   int64_t taps = conv.w.h * conv.w.w * conv.w.c;
   for_each_tap(conv, [&](int64_t out, int64_t in, int64_t tap) {
@@ -148,8 +151,8 @@ void backward_data(const Convolution& conv, float alpha, const void* w, const vo
 
 void backward_filter(const Convolution& conv, float alpha, const void* x, const void* dy,
                      float beta, void* dw) {
-  std::vector<float> input = packed(conv.x, x);
-  std::vector<float> gradient = packed(conv.y, dy);
+  std::vector<float> input = packed(conv.x, x, conv.tf32);
+  std::vector<float> gradient = packed(conv.y, dy, conv.tf32);
   std::vector<float> result(elements(conv.w), 0.0f);
   int64_t taps = conv.w.h * conv.w.w * conv.w.c;
   for_each_tap(conv, [&](int64_t out, int64_t in, int64_t tap) {

@@ -45,6 +45,7 @@ struct Convolution {
   Filter4 w;
   Window window;
   Tensor4 y;
+  bool tf32 = false;       // whether float factors are rounded to it
   bool backwards = false;  // adds contributions from the last image and row to the first
 
   bool consistent() const {

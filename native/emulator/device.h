@@ -17,6 +17,7 @@
 #include <ctime>
 
 #include "block.h"
+#include "races.h"
 
 #define __device__
 #define __host__
@@ -35,6 +36,12 @@
 #define blockDim (hgn::emulator::current->block->launch().block)
 #define gridDim (hgn::emulator::current->block->launch().grid)
 constexpr int warpSize = 32;
+
+#ifdef HGN_EMULATOR_RACES
+#define HGN_UNWATCHED __attribute__((no_sanitize("thread"), noinline))
+#else
+#define HGN_UNWATCHED
+#endif
 
 namespace hgn::emulator {
 
@@ -62,6 +69,15 @@ T from_lane(unsigned mask, T value, unsigned lane) {
   return from_bits<T>((exchange.present >> lane & 1) != 0 ? exchange.values[lane] : ~uint64_t{0});
 }
 
+// A result that is not contracted with what is done to it, where the compiler contracts.
+template <typename T>
+T rounded(T value) {
+#ifdef HGN_EMULATOR_CONTRACTION
+  asm("" : "+x"(value));
+#endif
+  return value;
+}
+
 template <typename T, typename Combine>
 T reduce(unsigned mask, T value, Combine combine) {
   auto exchange = current->block->gather(mask, to_bits(value));
@@ -78,22 +94,75 @@ T reduce(unsigned mask, T value, Combine combine) {
 }
 
 template <typename T, typename Update>
-T atomically(T* address, Update update) {
+HGN_UNWATCHED T atomically(T* address, Update update) {
+#ifdef HGN_EMULATOR_RACES
+  hgn_emulator_before_atomic(address, sizeof(T));
+#endif
   T old;
   __atomic_load(address, &old, __ATOMIC_RELAXED);
   for (;;) {
     T desired = update(old);
     if (__atomic_compare_exchange(address, &old, &desired, true, __ATOMIC_RELAXED,
                                   __ATOMIC_RELAXED)) {
-      return old;
+      break;
     }
   }
+#ifdef HGN_EMULATOR_RACES
+  hgn_emulator_after_atomic();
+#endif
+  return old;
 }
 
 }  // namespace hgn::emulator
 
 // ---- vector types
 
+#ifdef HGN_EMULATOR_RACES
+// Vectors that refuse to lie where the device could not load or store them at once. The compiler
+// takes their alignment for granted, so it must not know where the address comes from.
+template <size_t alignment>
+inline void check_alignment(const void* vector) {
+  uintptr_t address = reinterpret_cast<uintptr_t>(vector);
+  asm("" : "+r"(address));
+  if ((address & (alignment - 1)) != 0) {
+    hgn_emulator_misaligned(vector, alignment);
+  }
+}
+
+#define HGN_VECTOR(T, name, bytes)                                             \
+  struct alignas(bytes / 2) name##2 {                                          \
+    T x, y;                                                                    \
+    name##2() = default;                                                       \
+    name##2(T a, T b) : x(a), y(b) {}                                          \
+    name##2(const name##2 & v) : x(v.x), y(v.y) { v.check(); }                 \
+    name##2 & operator=(const name##2 & v) {                                   \
+      check();                                                                 \
+      v.check();                                                               \
+      x = v.x, y = v.y;                                                        \
+      return *this;                                                            \
+    }                                                                          \
+    void check() const { check_alignment<bytes / 2>(this); }                   \
+  };                                                                           \
+  struct name##3 {                                                             \
+    T x, y, z;                                                                 \
+  };                                                                           \
+  struct alignas(bytes <= 16 ? bytes : 16) name##4 {                           \
+    T x, y, z, w;                                                              \
+    name##4() = default;                                                       \
+    name##4(T a, T b, T c, T d) : x(a), y(b), z(c), w(d) {}                    \
+    name##4(const name##4 & v) : x(v.x), y(v.y), z(v.z), w(v.w) { v.check(); } \
+    name##4 & operator=(const name##4 & v) {                                   \
+      check();                                                                 \
+      v.check();                                                               \
+      x = v.x, y = v.y, z = v.z, w = v.w;                                      \
+      return *this;                                                            \
+    }                                                                          \
+    void check() const { check_alignment<(bytes <= 16 ? bytes : 16)>(this); }  \
+  };                                                                           \
+  inline name##2 make_##name##2(T x, T y) { return {x, y}; }                   \
+  inline name##3 make_##name##3(T x, T y, T z) { return {x, y, z}; }           \
+  inline name##4 make_##name##4(T x, T y, T z, T w) { return {x, y, z, w}; }
+#else
 #define HGN_VECTOR(T, name, bytes)                                   \
   struct alignas(bytes / 2) name##2 {                                \
     T x, y;                                                          \
@@ -107,6 +176,7 @@ T atomically(T* address, Update update) {
   inline name##2 make_##name##2(T x, T y) { return {x, y}; }         \
   inline name##3 make_##name##3(T x, T y, T z) { return {x, y, z}; } \
   inline name##4 make_##name##4(T x, T y, T z, T w) { return {x, y, z, w}; }
+#endif
 
 HGN_VECTOR(float, float, 16)
 HGN_VECTOR(int, int, 16)
@@ -126,7 +196,7 @@ inline int __syncthreads_or(int vote) { return __syncthreads_count(vote) != 0; }
 inline int __syncthreads_and(int vote) { return __syncthreads_count(vote == 0) == 0; }
 
 inline void __syncwarp(unsigned mask = 0xffffffffu) {
-  hgn::emulator::current->block->gather(mask, 0);
+  hgn::emulator::current->block->order_warp(mask);
 }
 
 inline unsigned __activemask() { return 1u << hgn::emulator::current->lane(); }
@@ -215,9 +285,13 @@ T atomicCAS(T* address, std::common_type_t<T> compare, std::common_type_t<T> val
       address, [compare, value](T old) { return old == compare ? value : old; });
 }
 
+#ifdef HGN_EMULATOR_RACES
+inline void __threadfence() { hgn_emulator_fence(); }
+#else
 inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+#endif
 inline void __threadfence_block() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
-inline void __threadfence_system() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+inline void __threadfence_system() { __threadfence(); }
 
 // Loads and stores with a hint on caching.
 template <typename T>
@@ -281,9 +355,12 @@ inline float __fdividef(float x, float y) { return x / y; }
 inline float __frcp_rn(float x) { return 1.0f / x; }
 inline float __fsqrt_rn(float x) { return sqrtf(x); }
 inline float __fdiv_rn(float x, float y) { return x / y; }
-inline float __fadd_rn(float x, float y) { return x + y; }
-inline float __fsub_rn(float x, float y) { return x - y; }
-inline float __fmul_rn(float x, float y) { return x * y; }
+inline float __fadd_rn(float x, float y) { return hgn::emulator::rounded(x + y); }
+inline float __fsub_rn(float x, float y) { return hgn::emulator::rounded(x - y); }
+inline float __fmul_rn(float x, float y) { return hgn::emulator::rounded(x * y); }
+inline double __dadd_rn(double x, double y) { return hgn::emulator::rounded(x + y); }
+inline double __dsub_rn(double x, double y) { return hgn::emulator::rounded(x - y); }
+inline double __dmul_rn(double x, double y) { return hgn::emulator::rounded(x * y); }
 inline float __fmaf_rn(float x, float y, float z) { return fmaf(x, y, z); }
 inline float __saturatef(float x) { return fminf(fmaxf(x, 0.0f), 1.0f); }
 inline void sincospif(float x, float* sine, float* cosine) {

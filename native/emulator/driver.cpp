@@ -12,6 +12,7 @@
 #include "launch.h"
 #include "library.h"
 #include "memory.h"
+#include "probes.h"
 #include "status.h"
 #include "stream.h"
 
@@ -48,7 +49,9 @@ enum TestLimit {
   kTotalMemory = 0x68676e03,
   kLaunches = 0x68676e04,  // kernels that have run
   kWaits = 0x68676e05,     // calls that waited for stored work
-  kLoading = 0x68676e10,   // milliseconds that loading a module takes, as if it were compiled
+  kOrderSeed = 0x68676e06,
+  kBuildOfKernels = 0x68676e07,
+  kLoading = 0x68676e10,  // milliseconds that loading a module takes, as if it were compiled
 };
 
 size_t loading_milliseconds = 0;
@@ -288,6 +291,9 @@ API cuCtxSetLimit(int limit, size_t value) {
     case kLoading:
       loading_milliseconds = value;
       break;
+    case kOrderSeed:
+      set_order_seed(value);
+      break;
     default:
       break;
   }
@@ -305,6 +311,12 @@ API cuCtxGetLimit(size_t* value, int limit) {
       break;
     case kWaits:
       *value = waits();
+      break;
+    case kOrderSeed:
+      *value = order_seed();
+      break;
+    case kBuildOfKernels:
+      *value = static_cast<size_t>(kBuild);
       break;
     default:
       *value = 0;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "tf32.h"
+
 namespace hgn::emulator {
 
 struct Gemm {
@@ -18,23 +20,24 @@ struct Gemm {
   float beta;
   float* c;
   int64_t ldc;
+  bool tf32;  // whether factors are rounded to it
 
   // If beta is 0, C is not read.
   void run() const {
     std::vector<float> left(static_cast<size_t>(m * k));  // op(A)
     for (int64_t p = 0; p < k; p++) {
       for (int64_t i = 0; i < m; i++) {
-        left[p * m + i] = transpose_a ? a[p + i * lda] : a[i + p * lda];
+        left[p * m + i] = factor(transpose_a ? a[p + i * lda] : a[i + p * lda]);
       }
     }
     std::vector<float> sum(static_cast<size_t>(m));
     for (int64_t j = 0; j < n; j++) {
       sum.assign(sum.size(), 0.0f);
       for (int64_t p = 0; p < k; p++) {
-        float factor = transpose_b ? b[j + p * ldb] : b[p + j * ldb];
+        float right = factor(transpose_b ? b[j + p * ldb] : b[p + j * ldb]);
         const float* column = left.data() + p * m;
         for (int64_t i = 0; i < m; i++) {
-          sum[i] += column[i] * factor;
+          sum[i] += column[i] * right;
         }
       }
       float* result = c + j * ldc;
@@ -43,6 +46,9 @@ struct Gemm {
       }
     }
   }
+
+ private:
+  float factor(float value) const { return tf32 ? rounded_to_tf32(value) : value; }
 };
 
 }  // namespace hgn::emulator

@@ -7,11 +7,16 @@
 #include <condition_variable>
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <system_error>
 #include <thread>
 
 #include "guard.h"
 #include "memory.h"
+#include "probes.h"
+#include "races.h"
+#include "shuffle.h"
+#include "snapshot.h"
 
 void hgn_emulator_nap() { sched_yield(); }
 
@@ -33,11 +38,13 @@ struct Failure {
   Index block;
   Index thread;
   const void* address = nullptr;
+  std::string detail;
 };
 
 // Hands out the blocks of the grid one by one until none is left or one has failed.
 struct Job {
   const Launch* launch;
+  std::vector<size_t> order;  // of the blocks; empty: in turn
   std::atomic<size_t> next{0};
   std::atomic<bool> failed{false};
   std::mutex mutex;
@@ -46,7 +53,8 @@ struct Job {
   void work() {
     static thread_local Block block;
     size_t count = launch->grid.count();
-    for (size_t n; !failed && (n = next++) < count;) {
+    for (size_t turn; !failed && (turn = next++) < count;) {
+      size_t n = order.empty() ? turn : order[turn];
       Index index;
       index.x = static_cast<unsigned>(n % launch->grid.x);
       index.y = static_cast<unsigned>(n / launch->grid.x % launch->grid.y);
@@ -55,7 +63,7 @@ struct Job {
       if (fault != Fault::kNone) {
         std::lock_guard<std::mutex> lock(mutex);
         if (!failed) {
-          failure = {fault, index, block.culprit().index, block.fault_address()};
+          failure = {fault, index, block.culprit().index, block.fault_address(), block.detail()};
         }
         failed = true;
       }
@@ -140,6 +148,8 @@ Status status_of(Fault fault) {
       return kIllegalInstruction;
     case Fault::kAssert:
       return kAssert;
+    case Fault::kAlignment:
+      return kMisalignedAddress;
     default:
       return kLaunchFailed;
   }
@@ -153,11 +163,79 @@ const char* reason(Fault fault) {
       return "trap";
     case Fault::kAssert:
       return "failed assertion";
+    case Fault::kRace:
+      return "race";
+    case Fault::kAlignment:
+      return "misaligned access";
     case Fault::kDeadlock:
       return "some threads wait at a barrier or in a warp operation that others never reach";
     default:
       return "division by zero";
   }
+}
+
+Status fail(Status status, const std::string& message) {
+  set_sticky_error(status, message);
+  log_fault(message);
+  return status;
+}
+
+// Runs all blocks once.
+Status run_blocks(const Kernel& kernel, Launch& launch, bool cooperative) {
+  static uint16_t launches = 0;
+  launch.number = ++launches;
+  begin_launch(launch);
+  Job job;
+  job.launch = &launch;
+  size_t blocks = launch.grid.count();
+  if (launch.seed != 0) {
+    job.order.resize(blocks);
+    std::iota(job.order.begin(), job.order.end(), size_t{0});
+    Shuffle(launch.seed)(job.order);
+  }
+  size_t hosts =
+      cooperative ? blocks : std::min<size_t>(blocks, std::thread::hardware_concurrency());
+  if (hosts > 1 &&
+      (cooperative || (kBuild != Build::kRaces && blocks * launch.block.count() >= 2048))) {
+    size_t started = helpers().start(hosts - 1);
+    if (cooperative && started < hosts - 1) {  // its blocks wait for each other
+      return fail(kLaunchOutOfResources, "too few host threads for kernel " + kernel.name);
+    }
+    helpers().run(job, started);
+  } else {
+    job.work();
+  }
+  if (job.failed) {
+    return fail(status_of(job.failure.fault),
+                std::string(reason(job.failure.fault)) + " in kernel " + kernel.name + ", block " +
+                    text(job.failure.block) + ", thread " + text(job.failure.thread) +
+                    (job.failure.detail.empty() ? "" : " " + job.failure.detail));
+  }
+  return kSuccess;
+}
+
+// Runs all blocks twice, each time in other orders, and requires the same bits.
+Status run_in_two_orders(const Kernel& kernel, Launch& launch, bool cooperative) {
+  static uint64_t launches = 0;
+  Snapshot before(kernel, launch);
+  if (Status status = run_blocks(kernel, launch, cooperative)) {
+    return status;
+  }
+  Snapshot after = before.renewed();
+  before.restore();
+  launch.seed = order_seed() + ++launches;
+  Status status = run_blocks(kernel, launch, cooperative);
+  launch.seed = 0;
+  if (status != kSuccess) {
+    return status;
+  }
+  count_checks(after.bytes());
+  std::string difference = after.difference();
+  if (!difference.empty()) {
+    return fail(kLaunchFailed, "the order of threads or blocks changes " + difference +
+                                   " in kernel " + kernel.name);
+  }
+  return kSuccess;
 }
 
 Status run_grid(const Kernel& kernel, Launch& launch, bool cooperative) {
@@ -168,29 +246,8 @@ Status run_grid(const Kernel& kernel, Launch& launch, bool cooperative) {
   run_so_far++;
   static bool odd_backwards = false;
   launch.odd_backwards = odd_backwards = !odd_backwards;
-  Job job;
-  job.launch = &launch;
-  size_t blocks = launch.grid.count();
-  size_t hosts =
-      cooperative ? blocks : std::min<size_t>(blocks, std::thread::hardware_concurrency());
-  if (hosts > 1 && (cooperative || blocks * launch.block.count() >= 2048)) {
-    size_t started = helpers().start(hosts - 1);
-    if (cooperative && started < hosts - 1) {  // its blocks wait for each other
-      set_sticky_error(kLaunchOutOfResources, "too few host threads for kernel " + kernel.name);
-      return kLaunchOutOfResources;
-    }
-    helpers().run(job, started);
-  } else {
-    job.work();
-  }
-  if (job.failed) {
-    Status status = status_of(job.failure.fault);
-    set_sticky_error(status, std::string(reason(job.failure.fault)) + " in kernel " + kernel.name +
-                                 ", block " + text(job.failure.block) + ", thread " +
-                                 text(job.failure.thread));
-    return status;
-  }
-  return kSuccess;
+  return order_seed() == 0 ? run_blocks(kernel, launch, cooperative)
+                           : run_in_two_orders(kernel, launch, cooperative);
 }
 
 // A launch that owns its arguments.

@@ -22,6 +22,7 @@ enum Status : int {
   kAssert = 710,
   kHardwareStackError = 714,
   kIllegalInstruction = 715,
+  kMisalignedAddress = 716,
   kLaunchFailed = 719,
   kCooperativeLaunchTooLarge = 720,
   kNotSupported = 801,

@@ -90,3 +90,82 @@ extern "C" __global__ void test_deadlock() {
     __syncthreads();
   }
 }
+
+// ---- faults for the probes to find, and their like without a fault
+
+// y = x backwards within each block, then forwards, with a barrier missing before the second.
+extern "C" __global__ void test_overwritten(const float* x, float* y) {
+  HGN_SHARED(float, tile);
+  unsigned t = threadIdx.x;
+  tile[t] = x[t];
+  __syncthreads();
+  y[t] = tile[blockDim.x - 1 - t];
+  tile[t] = y[t];
+}
+
+// y = x backwards within a warp. Shuffles order no memory, a warp's barrier does.
+extern "C" __global__ void test_warp_order(const int* x, int* y, int barrier) {
+  HGN_SHARED(int, tile);
+  int lane = threadIdx.x;
+  tile[lane] = x[lane];
+  if (barrier != 0) {
+    __syncwarp();
+  } else {
+    __shfl_sync(0xffffffffu, lane, 0);
+  }
+  y[lane] = tile[31 - lane];
+}
+
+// Each block writes an element of x and reads that `distance` blocks on.
+extern "C" __global__ void test_neighbours(float* x, float* y, int distance) {
+  if (threadIdx.x == 0) {
+    x[blockIdx.x] = 1.0f;
+    y[blockIdx.x] = x[(blockIdx.x + distance) % gridDim.x];
+  }
+}
+
+// Block 0 hands *data to block 1, both of which run at the same time.
+extern "C" __global__ void test_message(int* data, unsigned* sent, int* y, int fence) {
+  if (blockIdx.x == 0) {
+    *data = 5;
+    if (fence != 0) {
+      __threadfence();
+    }
+    atomicExch(sent, 1u);
+  } else {
+    while (atomicAdd(sent, 0u) == 0) {
+      __nanosleep(100);
+    }
+    __threadfence();
+    *y = *data;
+  }
+}
+
+// y[t] = element t + offset of shared memory, which holds one for each thread.
+extern "C" __global__ void test_shared_place(float* y, int offset) {
+  HGN_SHARED(float, tile);
+  tile[threadIdx.x] = 1.0f;
+  __syncthreads();
+  y[threadIdx.x] = tile[static_cast<int>(threadIdx.x) + offset];
+}
+
+// Four elements of y from y[offset] on = 1, at once.
+extern "C" __global__ void test_store4(float* y, int offset) {
+  hgn::store4(y + offset, make_float4(1.0f, 1.0f, 1.0f, 1.0f));
+}
+
+// The double that starts in the middle of two floats = 1.
+extern "C" __global__ void test_store_double(float* y, int offset) {
+  *reinterpret_cast<double*>(y + offset) = 1.0;
+}
+
+// y[t] = how many threads came before thread t.
+extern "C" __global__ void test_tickets(int* next, int* y) {
+  y[blockIdx.x * blockDim.x + threadIdx.x] = atomicAdd(next, 1);
+}
+
+// y = (x x - c, the same with a rounded product).
+extern "C" __global__ void test_contraction(const float* x, float c, float* y) {
+  y[0] = x[0] * x[0] - c;
+  y[1] = __fmul_rn(x[0], x[0]) - c;
+}

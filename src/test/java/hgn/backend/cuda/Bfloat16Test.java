@@ -124,8 +124,11 @@ class Bfloat16Test {
     Conv2dGeometry geometry = Conv2dGeometry.symmetric(1, 1);
     float[] exact = convolution(cuda, geometry, Precision.FP32);
     assertFalse(isBfloat16(exact));
-    // the stand-in for cuDNN does not round in TF32
-    assertArrayEquals(exact, convolution(cuda, geometry, Precision.TF32));
+    float[] tf32 = convolution(cuda, geometry, Precision.TF32);
+    assertFalse(Arrays.equals(exact, tf32), "factors are rounded");
+    assertFalse(isBfloat16(tf32));
+    assertArrayEquals(exact, tf32, 0.01f);
+    assertArrayEquals(exact, convolution(cuda, geometry.exactly(), Precision.TF32));
     assertArrayEquals(exact, convolution(cuda, geometry.exactly(), Precision.BF16));
     float[] rounded = convolution(cuda, geometry, Precision.BF16);
     assertTrue(isBfloat16(rounded));

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import jcuda.Pointer;
+import jcuda.cudaDataType;
 import jcuda.driver.CUdeviceptr;
+import jcuda.jcublas.JCublas2;
+import jcuda.jcublas.cublasComputeType;
+import jcuda.jcublas.cublasHandle;
+import jcuda.jcublas.cublasMath;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionBwdFilterAlgoPerf;
 import jcuda.jcudnn.cudnnConvolutionDescriptor;
@@ -25,7 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The stand-in for cuDNN, reached through a JCudnn whose Java part is older than its native one.
+ * The stand-ins for cuDNN, reached through a JCudnn whose Java part is older than its native one,
+ * and for cuBLAS.
  */
 class EmulatedLibraryTest {
   private static final int FLOAT = cudnnDataType.CUDNN_DATA_FLOAT;
@@ -285,6 +291,87 @@ class EmulatedLibraryTest {
             y,
             output),
         "an address that is no multiple of 16");
+  }
+
+  /** A tie between two neighbours in TF32, 1 and 1 + 2^-10. */
+  private static final float TIE = 1 + 0x1p-11f;
+
+  private static final float ABOVE = 1 + 0x1p-10f;
+
+  /** As the hardware's cvt.rna.tf32 rounds: to the nearest, ties away from zero. */
+  @Test
+  void factorsAreRoundedToTf32WhereTheMathTypeAllowsIt() {
+    float below = 1 + 0x0.ffep-11f;
+    float[] image = {TIE, 0, below, 0, -TIE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    CUdeviceptr input = device.floats(image);
+    CUdeviceptr filter = device.floats(1, 0, 0, 0, 0, 0, 0, 0);
+    CUdeviceptr output = device.floats(new float[4]);
+    CUdeviceptr g = device.floats(-TIE, 0, 0, 0);
+    CUdeviceptr dx = device.allocate(4 * 18);
+    CUdeviceptr dw = device.allocate(4 * 8);
+    Pointer one = Pointer.to(new float[] {1});
+    Pointer zero = Pointer.to(new float[] {0});
+    for (int type :
+        new int[] {
+          cudnnMathType.CUDNN_DEFAULT_MATH,
+          cudnnMathType.CUDNN_TENSOR_OP_MATH,
+          cudnnMathType.CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION,
+          cudnnMathType.CUDNN_FMA_MATH
+        }) {
+      succeed(JCudnn.cudnnSetConvolutionMathType(convolution, type));
+      succeed(
+          JCudnn.cudnnConvolutionForward(
+              handle, one, x, input, w, filter, convolution, 0, new Pointer(), 0, zero, y, output));
+      succeed(
+          JCudnn.cudnnConvolutionBackwardData(
+              handle, one, w, filter, y, g, convolution, 0, new Pointer(), 0, zero, x, dx));
+      succeed(
+          JCudnn.cudnnConvolutionBackwardFilter(
+              handle, one, x, input, y, g, convolution, 0, new Pointer(), 0, zero, w, dw));
+      boolean rounds = type != cudnnMathType.CUDNN_FMA_MATH;
+      float factor = rounds ? ABOVE : TIE;
+      float[] result = device.floatsAt(output, 2);
+      assertEquals(factor, result[0], "math type " + type);
+      assertEquals(rounds ? 1 : below, result[1], "math type " + type);
+      assertEquals(-factor, device.floatsAt(dx, 1)[0], "math type " + type);
+      assertEquals(-factor * factor, device.floatsAt(dw, 1)[0], "math type " + type);
+    }
+  }
+
+  @Test
+  void aProductsFactorsAreRoundedToTf32WhereItsComputationAllowsIt() {
+    CUdeviceptr a = device.floats(TIE, Float.POSITIVE_INFINITY);
+    CUdeviceptr b = device.floats(-TIE);
+    CUdeviceptr c = device.allocate(8);
+    cublasHandle blas = new cublasHandle();
+    assertEquals(0, JCublas2.cublasCreate(blas));
+    for (int mode :
+        new int[] {cublasMath.CUBLAS_DEFAULT_MATH, cublasMath.CUBLAS_TF32_TENSOR_OP_MATH}) {
+      assertEquals(0, JCublas2.cublasSetMathMode(blas, mode));
+      float allowed = mode == cublasMath.CUBLAS_DEFAULT_MATH ? TIE : ABOVE;
+      assertEquals(
+          -allowed * allowed, product(blas, a, b, c, cublasComputeType.CUBLAS_COMPUTE_32F));
+      assertEquals(
+          -TIE * TIE, product(blas, a, b, c, cublasComputeType.CUBLAS_COMPUTE_32F_PEDANTIC));
+      assertEquals(
+          -ABOVE * ABOVE, product(blas, a, b, c, cublasComputeType.CUBLAS_COMPUTE_32F_FAST_TF32));
+    }
+    JCublas2.cublasDestroy(blas);
+  }
+
+  /** The first element of a (2,1) times b (1,1), whose second is infinite. */
+  private float product(
+      cublasHandle blas, CUdeviceptr a, CUdeviceptr b, CUdeviceptr c, int compute) {
+    int type = cudaDataType.CUDA_R_32F;
+    Pointer one = Pointer.to(new float[] {1});
+    Pointer zero = Pointer.to(new float[] {0});
+    assertEquals(
+        0,
+        JCublas2.cublasGemmEx_new(
+            blas, 0, 0, 2, 1, 1, one, a, type, 2, b, type, 1, zero, c, type, 2, compute, -1));
+    float[] result = device.floatsAt(c, 2);
+    assertEquals(Float.NEGATIVE_INFINITY, result[1]);
+    return result[0];
   }
 
   private static float dot(float[] a, float[] b) {

@@ -19,9 +19,18 @@ import org.junit.jupiter.api.Assumptions;
  * only when the program waits for it; device memory is filled with NaN and followed by a guard
  * page; every other block starts with its last thread. This exposes a forgotten wait, a read of
  * uninitialised memory, an index out of range and many missing barriers.
+ *
+ * <p>More is seen by {@link #setOrderSeed} and by kernels that were built to be {@link Build
+ * watched}.
  */
 public final class CudaEmulator {
-  private static final Path DIRECTORY = Path.of("target", "emulator").toAbsolutePath();
+  /**
+   * System property that names another folder with stand-ins, as {@code .ci/emulator-probes} does.
+   */
+  private static final String FOLDER = "hgn.emulator";
+
+  private static final Path DIRECTORY =
+      Path.of(System.getProperty(FOLDER, "target/emulator")).toAbsolutePath();
   private static final List<String> LIBRARIES =
       List.of("libcuda.so.1", "libcudnn.so.9", "libcublas.so.12");
 
@@ -30,7 +39,18 @@ public final class CudaEmulator {
   private static final int TOTAL_MEMORY = 0x68676e03;
   private static final int LAUNCHES = 0x68676e04;
   private static final int WAITS = 0x68676e05;
+  private static final int ORDER_SEED = 0x68676e06;
+  private static final int BUILD = 0x68676e07;
   private static final int LOADING = 0x68676e10;
+
+  /** How the kernels were compiled. */
+  public enum Build {
+    PLAIN,
+    /** Every access to memory is watched for races and alignment. */
+    RACES,
+    /** A product and a sum may be rounded once, as on a GPU. */
+    CONTRACTION
+  }
 
   private CudaEmulator() {}
 
@@ -109,6 +129,24 @@ public final class CudaEmulator {
   /** How often a call has had to wait for stored work. */
   public static long waits() {
     return get(WAITS);
+  }
+
+  /**
+   * From now on each launch runs twice, the second time with blocks and threads in orders drawn
+   * from the seed, and fails unless both leave the same bits; 0 ends this.
+   */
+  public static void setOrderSeed(long seed) {
+    JCudaDriver.cuCtxSetLimit(ORDER_SEED, seed);
+  }
+
+  /** The seed of orders; 0 if none. */
+  public static long orderSeed() {
+    return get(ORDER_SEED);
+  }
+
+  /** How the kernels that run were compiled. */
+  public static Build build() {
+    return Build.values()[Math.toIntExact(get(BUILD))];
   }
 
   private static long get(int limit) {

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 
 /** Which backends the tests run on: all, unless restricted to one. */
 public final class TestedBackends {
+  /** System property that names the only backend to test. */
+  private static final String PROPERTY = "hgn.tested";
+
   private static volatile Backend only;
 
   private TestedBackends() {}
@@ -23,7 +26,8 @@ public final class TestedBackends {
 
   /** The backends that tests shall run on, whether or not this machine can. */
   public static Stream<BackendProvider> providers() {
+    String name = only != null ? only.name() : System.getProperty(PROPERTY);
     return Backends.providers().stream()
-        .filter(provider -> only == null || only.name().equals(provider.name()));
+        .filter(provider -> name == null || name.equals(provider.name()));
   }
 }
