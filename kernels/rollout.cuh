@@ -56,35 +56,51 @@ constexpr int kWarps = kThreads / 32;
 constexpr int kMaxLayers = 8;
 constexpr int kMaxMoves = 16;
 
+// Division by a number that the host knows, by multiplication: n / d for n d < 2^31, which holds
+// for all counts of a block's floats.
+struct Divisor {
+  int d;
+  unsigned scale;  // 2^31 / d, rounded up
+
+  __device__ int quotient(int n) const { return __umulhi(2u * n, scale); }
+};
+
 // A sum of products of rows and weights: one layer, up or down. Counts and offsets in elements.
 struct Product {
-  int rows;                // rows of the result, all planes
+  int rows;                // of the result, all planes
   int padded_rows;         // rounded up to whole warp tiles
-  int quads;               // channels summed over at each tap, in groups of four
-  int columns;             // of the result
-  int padded_columns;      // a multiple of four
+  Divisor quads;           // channels summed over at each tap, in groups of four
+  int padded_columns;      // of the result, a multiple of four
   int outputs_per_thread;  // 4 or 8
   int rows_per_thread;     // 4 or 8
-  int row_lanes;      // 1, 2 or 4: how many of a warp's four groups of lanes have separate rows
-  int split;          // warps that share a tile, each with a slice of the sum
-  int column_groups;  // tiles side by side
+  int row_lanes_shift;     // log2 of how many of a warp's four groups of lanes have separate rows
+  int split;               // warps that share a tile, each with a slice of the sum
+  int split_shift;         // log2 of it
+  int tap_step;            // from one quad of a slice to its next: so many taps
+  int quad_step;           //   and so many quads
+  Divisor column_groups;   // tiles side by side
   int tiles;
   int sources;  // table, 16-bit: address of the row that a tap reads, [tap][padded_rows]
   int places;   // table, 16-bit: row of the result, in the order of the planes -> its row in shared
                 // memory
-  int lists;    // table, 32-bit: for each group of rows the number of taps, then the taps
+  int lists;    // table, 64-bit: for each group of rows the number of taps, then for each tap the
+                // offsets of its weights, in quads, and of its sources
 };
 
 struct Layer {
   int kernel_height, kernel_width, stride, top, left;
-  int in_height, in_width, inputs, in_row;  // in_row: channels of a row, a multiple of four
-  int out_height, out_width, outputs, out_row;
+  int in_height, in_width;
+  Divisor inputs;
+  int in_row;  // channels of a row, a multiple of four
+  int out_height, out_width;
+  Divisor outputs;
+  int out_row;
   Activation activation;
   int input, output;  // buffers of rows in shared memory
   int packed;         // offset in the packed weights; the bias follows the weight
   int resident;       // offset in shared memory, or -1
   int bias;           // place in shared memory
-  int swizzle_shift, swizzle_mask;
+  int swizzle_shift;
   Product up, down;
 };
 
@@ -104,7 +120,7 @@ struct Rollout {
   int samples;  // N
   int samples_per_block;
   int positions;              // h w
-  int channels;               // C
+  Divisor channels;           // C
   int steps;                  // of the whole rollout
   int first_step, last_step;  // backward: the part of the rollout
   int splitting;              // whether moves are kicks and drifts; otherwise stages

@@ -16,7 +16,7 @@ final class RolloutLaunch implements Arguments.Struct {
   static final int MOST_LAYERS = 8;
 
   /** Number of members of the struct Layer, of four bytes each. */
-  private static final int LAYER_INTS = 49;
+  private static final int LAYER_INTS = 58;
 
   /** Most evaluations of a step that the struct has room for. */
   static final int MOST_MOVES = 16;
@@ -105,16 +105,9 @@ final class RolloutLaunch implements Arguments.Struct {
       place += layout.weightFloats(k) + layout.row(k + 1);
     }
     ints(to, new int[(MOST_LAYERS - layout.layers()) * LAYER_INTS]);
-    ints(
-        to,
-        layout.layers(),
-        batch,
-        layout.samples(),
-        plan.height() * plan.width(),
-        plan.channels(),
-        plan.steps(),
-        first,
-        end);
+    ints(to, layout.layers(), batch, layout.samples(), plan.height() * plan.width());
+    divisor(to, plan.channels());
+    ints(to, plan.steps(), first, end);
     program(to);
     to.putFloat((float) plan.kinetic()).putFloat((float) plan.spring());
     ints(
@@ -129,8 +122,6 @@ final class RolloutLaunch implements Arguments.Struct {
 
   private void layer(ByteBuffer to, int k, int place) {
     RolloutPlan.Layer layer = plan.layers().get(k);
-    Shape in = layout.image(k);
-    Shape out = layout.image(k + 1);
     ints(
         to,
         layer.weight().dim(0),
@@ -138,24 +129,42 @@ final class RolloutLaunch implements Arguments.Struct {
         layer.geometry().stride(),
         layer.geometry().top(),
         layer.geometry().left());
-    ints(to, in.dim(1), in.dim(2), in.dim(3), layout.row(k));
-    ints(to, out.dim(1), out.dim(2), out.dim(3), layout.row(k + 1));
+    rows(to, layout.image(k), layout.row(k));
+    rows(to, layout.image(k + 1), layout.row(k + 1));
     ints(to, layer.activation().ordinal(), layout.buffer(k), layout.buffer(k + 1));
     ints(to, place, layout.resident(k), layout.bias(k));
     // with 2^j the largest power of two, up to 8, in the quads of a row
     int j = Math.min(3, Integer.numberOfTrailingZeros(layout.row(k + 1) / 4));
-    ints(to, 3 - j, (1 << j) - 1);
+    ints(to, 3 - j);
     product(to, layout.up(k));
     product(to, layout.down(k));
   }
 
+  private static void rows(ByteBuffer to, Shape image, int row) {
+    ints(to, image.dim(1), image.dim(2));
+    divisor(to, image.dim(3));
+    ints(to, row);
+  }
+
   private static void product(ByteBuffer to, RolloutLayout.Product product) {
     RolloutTile tile = product.tile();
-    ints(to, product.rows(), tile.paddedRows(), product.quads());
-    ints(to, product.columns(), tile.paddedColumns());
-    ints(to, tile.outputs(), tile.perThread(), tile.lanes(), tile.split());
-    ints(to, tile.columnGroups(), tile.tiles());
-    ints(to, product.sources(), product.places(), product.lists());
+    int quads = product.quads();
+    ints(to, product.rows(), tile.paddedRows());
+    divisor(to, quads);
+    ints(to, tile.paddedColumns(), tile.outputs(), tile.perThread());
+    ints(to, log2(tile.lanes()), tile.split(), log2(tile.split()));
+    ints(to, tile.slices() / quads, tile.slices() % quads);
+    divisor(to, tile.columnGroups());
+    ints(to, tile.tiles(), product.sources(), product.places(), product.lists());
+  }
+
+  private static int log2(int powerOfTwo) {
+    return Integer.numberOfTrailingZeros(powerOfTwo);
+  }
+
+  /** Writes a number by which the kernel divides, and what it multiplies by to do so. */
+  private static void divisor(ByteBuffer to, int number) {
+    ints(to, number, (int) (((1L << 31) + number - 1) / number));
   }
 
   /** Writes the integrator's step, its coefficients multiplied by dt. */

@@ -101,6 +101,16 @@ record RolloutTile(
     return columnGroups * rowGroups;
   }
 
+  /** How many parts the sum of each element is split into. */
+  int slices() {
+    return split * LANE_GROUPS / lanes;
+  }
+
+  /** How often a thread adds a quad of channels of one tap to its sums. */
+  int turns(int rows, Terms terms) {
+    return over(terms.count(lanes * perThread, rows), slices());
+  }
+
   /** Size of the partial sums, in floats. */
   int partial() {
     return split * paddedRows() * paddedColumns;
@@ -112,8 +122,7 @@ record RolloutTile(
    * which waits for half of its loads, plus the shuffles, stores and loads of the partial sums.
    */
   double cycles(int rows, Terms terms) {
-    int slices = LANE_GROUPS / lanes;
-    int turns = over(terms.count(lanes * perThread, rows), split * slices);
+    int turns = turns(rows, terms);
     int warps = tiles() * split;
     int sums = outputs * perThread;
     int words = 4 * (outputs + perThread);
@@ -121,8 +130,9 @@ record RolloutTile(
     double loads = (double) warps * turns * words;
     double wait = LATENCY + words * Math.min(warps, WARPS) / 2.0;
     double alone = over(warps, WARPS) * turns * (4 * sums + wait);
-    double shuffles = warps * sums * (1 - 1.0 / slices);
-    double stores = (double) warps * sums / slices + (double) partial() / 32;
+    double kept = (double) lanes / LANE_GROUPS;
+    double shuffles = warps * sums * (1 - kept);
+    double stores = warps * sums * kept + (double) partial() / 32;
     return Math.max(Math.max(arithmetic, loads), alone) + shuffles + stores;
   }
 }
