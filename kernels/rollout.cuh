@@ -67,40 +67,42 @@ struct Divisor {
 
 // A sum of products of rows and weights: one layer, up or down. Counts and offsets in elements.
 struct Product {
-  int rows;                // of the result, all planes
-  int padded_rows;         // rounded up to whole warp tiles
-  Divisor quads;           // channels summed over at each tap, in groups of four
-  int padded_columns;      // of the result, a multiple of four
-  int outputs_per_thread;  // 4 or 8
-  int rows_per_thread;     // 4 or 8
-  int row_lanes_shift;     // log2 of how many of a warp's four groups of lanes have separate rows
-  int split;               // warps that share a tile, each with a slice of the sum
-  int split_shift;         // log2 of it
-  int tap_step;            // from one quad of a slice to its next: so many taps
-  int quad_step;           //   and so many quads
-  Divisor column_groups;   // tiles side by side
   int tiles;
+  int split_shift;        // log2 of how many warps share a tile, each with a slice of the sum
+  int row_lanes_shift;    // log2 of how many of a warp's four groups of lanes have separate rows
+  int padded_columns;     // of the result, a multiple of four
+  Divisor quads;          // channels summed over at each tap, in groups of four
+  int quad_step;          // from one quad of a slice to its next: so many quads,
+  int tap_step;           //   and so many taps
+  Divisor column_groups;  // tiles side by side
+  int lists;    // table, 64-bit: for each group of rows the number of taps, then for each tap the
+                // offsets of its weights, in quads, and of its sources
+  int taps;     // the most of a list
   int sources;  // table, 16-bit: address of the row that a tap reads, [tap][padded_rows]
   int places;   // table, 16-bit: row of the result, in the order of the planes -> its row in shared
                 // memory
-  int lists;    // table, 64-bit: for each group of rows the number of taps, then for each tap the
-                // offsets of its weights, in quads, and of its sources
+  int padded_rows;         // rounded up to whole warp tiles
+  int slice;               // floats of a slice of the result
+  int outputs_per_thread;  // 4 or 8
+  int rows_per_thread;     // 4 or 8
+  int rows;                // of the result, all planes
 };
 
 struct Layer {
-  int kernel_height, kernel_width, stride, top, left;
-  int in_height, in_width;
-  Divisor inputs;
-  int in_row;  // channels of a row, a multiple of four
-  int out_height, out_width;
-  Divisor outputs;
-  int out_row;
+  int wide;           // quads of a row of weights
+  int last_input;     // number of the last row of a tap's weights
+  int swizzle_shift;  // how a row's quads are permuted
+  int weights;        // offset in shared memory or, if they are not there, in the packed weights
+  int in_quads, out_quads;  // of one plane of the layer's input and output
+  int input, output;        // buffers of rows in shared memory
+  int bias;                 // place in shared memory
   Activation activation;
-  int input, output;  // buffers of rows in shared memory
-  int packed;         // offset in the packed weights; the bias follows the weight
-  int resident;       // offset in shared memory, or -1
-  int bias;           // place in shared memory
-  int swizzle_shift;
+  int resident;  // whether the weights are in shared memory
+  int packed;    // offset in the packed weights; the bias follows the weight
+  Divisor inputs, outputs;
+  int kernel_height, kernel_width, stride, top, left;
+  int in_height, in_width, in_row;  // in_row: channels of a row, a multiple of four
+  int out_height, out_width, out_row;
   Product up, down;
 };
 
@@ -133,7 +135,6 @@ struct Rollout {
   int zeros;  // a row of zeros in shared memory
   int state;  // buffer of (q, p), followed by the tangents in the backward pass
   int work;   // buffers of states for the integrator
-  int tables;
   int partial;
   int shared_floats;
 };

@@ -24,8 +24,7 @@ __device__ void keep_inputs(const Rollout& a, const float* shared, const Share& 
   int size = l.in_height * l.in_width * l.inputs.d;
   float* to = a.inputs[k] + (int64_t)(evaluation * a.samples + share.first) * size;
   int64_t apart = (int64_t)evaluations * a.samples * size;
-  int tangents = a.samples_per_block * l.in_height * l.in_width * l.in_row;
-  keep(shared + l.input, l.in_row, tangents, l.inputs, share.count * size, to, apart);
+  keep(shared + l.input, l.in_row, 4 * l.in_quads, l.inputs, share.count * size, to, apart);
 }
 
 // Writes delta' and delta of layer k, which have overwritten its output.
@@ -35,7 +34,7 @@ __device__ void keep_deltas(const Rollout& a, const float* shared, const Share& 
   int size = l.out_height * l.out_width * l.outputs.d;
   float* to = a.deltas[k] + (int64_t)(evaluation * a.samples + share.first) * size;
   int64_t apart = (int64_t)evaluations * a.samples * size;
-  int tangents = a.samples_per_block * l.out_height * l.out_width * l.out_row;
+  int tangents = 4 * l.out_quads;
   keep(shared + l.output + tangents, l.out_row, -tangents, l.outputs, share.count * size, to,
        apart);
 }
@@ -44,13 +43,13 @@ __device__ void keep_deltas(const Rollout& a, const float* shared, const Share& 
 template <typename F>
 __device__ void activate_dual(const Rollout& a, const Layer& l, float* shared) {
   Result<false> z(a, l.up, shared);
-  int rows = a.samples_per_block * l.out_height * l.out_width;
-  each_quad(rows, l.down.quads, [&](int row, int quad, int at) {
+  int rows = l.up.rows / 2;
+  each_quad(l.out_quads, l.down.quads, [&](int row, int quad, int at) {
     float4 b = load4(shared + l.bias + 4 * quad);
     float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
     float* to = shared + l.output + at;
     store4(to, y);
-    store4(to + rows * l.out_row, each(y, z.quad(row + rows, quad), [](float v, float tangent) {
+    store4(to + 4 * l.out_quads, each(y, z.quad(row + rows, quad), [](float v, float tangent) {
              return F::slope(v) * tangent;
            }));
   });
@@ -71,10 +70,9 @@ __device__ void forward_layers_dual(const Rollout& a, float* shared, const Share
 // delta and delta' of the last layer, in place of its a and a'.
 template <typename F>
 __device__ void turn_dual(const Rollout& a, const Layer& l, float* shared) {
-  int rows = a.samples_per_block * l.out_height * l.out_width;
-  each_quad(rows, l.down.quads, [&](int, int, int at) {
+  each_quad(l.out_quads, l.down.quads, [&](int, int, int at) {
     float* to = shared + l.output + at;
-    float* tangent = to + rows * l.out_row;
+    float* tangent = to + 4 * l.out_quads;
     float4 y = load4(to);
     store4(to, each(y, F::slope));
     store4(tangent,
@@ -86,10 +84,10 @@ __device__ void turn_dual(const Rollout& a, const Layer& l, float* shared) {
 template <typename F>
 __device__ void descend_dual(const Rollout& a, const Layer& l, float* shared) {
   Result<true> u(a, l.down, shared);
-  int rows = a.samples_per_block * l.in_height * l.in_width;
-  each_quad(rows, l.up.quads, [&](int row, int quad, int at) {
+  int rows = l.down.rows / 2;
+  each_quad(l.in_quads, l.up.quads, [&](int row, int quad, int at) {
     float* to = shared + l.input + at;
-    float* tangent = to + rows * l.in_row;
+    float* tangent = to + 4 * l.in_quads;
     float4 y = load4(to);
     float4 by = u.quad(row, quad);
     float4 d = each(y, F::slope);

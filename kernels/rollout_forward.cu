@@ -10,8 +10,7 @@ namespace {
 template <typename F>
 __device__ void activate(const Rollout& a, const Layer& l, float* shared, bool slope) {
   Result<false> z(a, l.up, shared);
-  int rows = a.samples_per_block * l.out_height * l.out_width;
-  each_quad(rows, l.down.quads, [&](int row, int quad, int at) {
+  each_quad(l.out_quads, l.down.quads, [&](int row, int quad, int at) {
     float4 b = load4(shared + l.bias + 4 * quad);
     float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
     store4(shared + l.output + at, slope ? each(y, F::slope) : y);
@@ -33,8 +32,7 @@ __device__ void forward_layers(const Rollout& a, float* shared) {
 template <typename F>
 __device__ void descend(const Rollout& a, const Layer& l, float* shared) {
   Result<true> u(a, l.down, shared);
-  int rows = a.samples_per_block * l.in_height * l.in_width;
-  each_quad(rows, l.up.quads, [&](int row, int quad, int at) {
+  each_quad(l.in_quads, l.up.quads, [&](int row, int quad, int at) {
     float* y = shared + l.input + at;
     store4(y,
            each(load4(y), u.quad(row, quad), [](float v, float by) { return F::slope(v) * by; }));

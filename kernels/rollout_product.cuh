@@ -33,11 +33,11 @@ struct Columns {
   int odd;      // up: how an odd quad is permuted
 
   __device__ Columns(const Layer& l, const float4* from, int column) {
-    int wide = l.out_row / 4;
+    int wide = l.wide;
     if constexpr (Down) {
 #pragma unroll
       for (int o = 0; o < Outputs; o++) {
-        at[o] = from + min(column + 8 * o, l.in_row - 1) * wide;
+        at[o] = from + min(column + 8 * o, l.last_input) * wide;
       }
       of_quad = swizzled(l, column, 0);
       odd = 0;
@@ -63,22 +63,22 @@ struct Columns {
   }
 };
 
-// The addresses of rows, two in a word.
+// The addresses of rows, two in a word: of one half of them, then of the other.
 template <int Rows>
 struct Sources {
   unsigned words[Rows / 2];
 
-  __device__ void load(const unsigned short* from) {
+  __device__ Sources(const unsigned short* half, const unsigned short* other) {
     if constexpr (Rows == 8) {
-      uint4 read = *reinterpret_cast<const uint4*>(from);
-      words[0] = read.x;
-      words[1] = read.y;
-      words[2] = read.z;
-      words[3] = read.w;
+      uint2 first = *reinterpret_cast<const uint2*>(half);
+      uint2 second = *reinterpret_cast<const uint2*>(other);
+      words[0] = first.x;
+      words[1] = first.y;
+      words[2] = second.x;
+      words[3] = second.y;
     } else {
-      uint2 read = *reinterpret_cast<const uint2*>(from);
-      words[0] = read.x;
-      words[1] = read.y;
+      words[0] = *reinterpret_cast<const unsigned*>(half);
+      words[1] = *reinterpret_cast<const unsigned*>(other);
     }
   }
 
@@ -87,30 +87,16 @@ struct Sources {
   }
 };
 
-// What is multiplied in one turn: a quad of channels of one tap.
-template <int Outputs, int Rows>
-struct Turn {
-  float4 weights[Outputs];
-  Sources<Rows> sources;
-  int quad;
-
-  template <typename Columns>
-  __device__ void load(const Columns& columns, const unsigned short* rows, int2 tap, int of_tap) {
-    quad = of_tap;
-    columns.load(tap.x, quad, weights);
-    sources.load(rows + tap.y);
-  }
-};
-
+// Adds a quad of channels of one tap; `rows` starts at that quad.
 template <bool Down, int Outputs, int Rows>
-__device__ void accumulate(const Turn<Outputs, Rows>& turn, const float4* shared,
-                           Sums<Outputs, Rows>& sums) {
+__device__ void accumulate(const float4 (&weights)[Outputs], const float4* rows,
+                           const Sources<Rows>& sources, Sums<Outputs, Rows>& sums) {
 #pragma unroll
   for (int r = 0; r < Rows; r++) {
-    float4 a = shared[turn.sources.at(r) + turn.quad];
+    float4 a = rows[sources.at(r)];
 #pragma unroll
     for (int o = 0; o < Outputs; o++) {
-      float4 w = turn.weights[o];
+      float4 w = weights[o];
       if constexpr (Down) {
         float s = sums.at[r][o];
         s = fmaf(a.x, w.x, s);
@@ -129,44 +115,49 @@ __device__ void accumulate(const Turn<Outputs, Rows>& turn, const float4* shared
   }
 }
 
-// Adds the sums of two lanes that are `apart` from each other; each keeps half of 2 Keep rows.
-template <int Keep, int Outputs, int Rows>
-__device__ void halve(Sums<Outputs, Rows>& sums, int apart, bool upper) {
+// Adds the second half of another lane's rows, which are the same as the first half of this one's.
+template <int Outputs, int Rows>
+__device__ void add_half(Sums<Outputs, Rows>& sums, int apart) {
 #pragma unroll
-  for (int r = 0; r < Keep; r++) {
+  for (int r = 0; r < Rows / 2; r++) {
+#pragma unroll
+    for (int o = 0; o < Outputs; o++) {
+      sums.at[r][o] += __shfl_xor_sync(0xffffffffu, sums.at[r + Rows / 2][o], apart);
+    }
+  }
+}
+
+// Adds the sums of two lanes that are `apart` from each other; each keeps one half of the first
+// half of rows.
+template <int Outputs, int Rows>
+__device__ void add_quarter(Sums<Outputs, Rows>& sums, int apart, bool upper) {
+#pragma unroll
+  for (int r = 0; r < Rows / 4; r++) {
 #pragma unroll
     for (int o = 0; o < Outputs; o++) {
       float low = sums.at[r][o];
-      float high = sums.at[r + Keep][o];
+      float high = sums.at[r + Rows / 4][o];
       float other = __shfl_xor_sync(0xffffffffu, upper ? low : high, apart);
       sums.at[r][o] = (upper ? high : low) + other;
     }
   }
 }
 
-// Writes the first `count` rows of sums.
-template <int Outputs, int Rows, bool Down>
-__device__ void store(const Product& d, const Sums<Outputs, Rows>& sums, int count, float* to,
-                      int column) {
+// Writes the first rows of sums, `pitch` floats apart.
+template <int Kept, bool Down, int Outputs, int Rows>
+__device__ void store(const Sums<Outputs, Rows>& sums, float* to, int column, int pitch) {
+  constexpr int kStep = Down ? 1 : 4;
 #pragma unroll
-  for (int r = 0; r < Rows; r++) {
-    if (r < count) {
-      const float* s = sums.at[r];
-      if constexpr (Down) {
+  for (int o = 0; o < Outputs; o += kStep) {
+    int at = Down ? column + 8 * o : 4 * (column + 2 * o);
+    if (at < pitch) {
 #pragma unroll
-        for (int o = 0; o < Outputs; o++) {
-          if (column + 8 * o < d.padded_columns) {
-            to[r * d.padded_columns + column + 8 * o] = s[o];
-          }
-        }
-      } else {
-#pragma unroll
-        for (int o = 0; o < Outputs; o += 4) {
-          int quad = column + 2 * o;
-          if (quad < d.padded_columns / 4) {
-            reinterpret_cast<float4*>(to + r * d.padded_columns)[quad] =
-                make_float4(s[o], s[o + 1], s[o + 2], s[o + 3]);
-          }
+      for (int r = 0; r < Kept; r++) {
+        const float* s = &sums.at[r][o];
+        if constexpr (Down) {
+          to[r * pitch + at] = s[0];
+        } else {
+          store4(to + r * pitch + at, make_float4(s[0], s[1], s[2], s[3]));
         }
       }
     }
@@ -178,68 +169,67 @@ template <int Outputs, int Rows, bool Down, bool Resident>
 __device__ void product(const Rollout& a, const Layer& l, const Product& d, float* shared,
                         int first) {
   const float4* from =
-      reinterpret_cast<const float4*>(Resident ? shared + l.resident : a.packed + l.packed);
+      reinterpret_cast<const float4*>(Resident ? shared + l.weights : a.packed + l.weights);
   const float4* rows = reinterpret_cast<const float4*>(shared);
-  const unsigned short* sources =
-      reinterpret_cast<const unsigned short*>(shared + a.tables) + d.sources;
-  const int2* lists = reinterpret_cast<const int2*>(shared + a.tables) + d.lists;
-  int taps = l.kernel_height * l.kernel_width;
+  int quads = d.quads.d;
+  int quad_step = d.quad_step;
+  int tap_step = d.tap_step;
+  int pitch = d.padded_columns;
+  int row_lanes_shift = d.row_lanes_shift;
+  int split_shift = d.split_shift;
   int lane = threadIdx.x % 32;
   int warp = threadIdx.x / 32;
-  int slice_lanes_shift = 2 - d.row_lanes_shift;
-  int row_lane = lane / 8 & ((1 << d.row_lanes_shift) - 1);
-  int slice = ((warp & (d.split - 1)) << slice_lanes_shift) + (lane / 8 >> d.row_lanes_shift);
+  int part = warp & ((1 << split_shift) - 1);
+  int slice_lanes_shift = 2 - row_lanes_shift;
+  int row_lane = lane / 8 & ((1 << row_lanes_shift) - 1);
+  int slice = (part << slice_lanes_shift) + (lane / 8 >> row_lanes_shift);
+  // lanes that share sums begin with different rows, so that each keeps those that it began with
+  int first_half = slice_lanes_shift > 0 && lane & 16 ? Rows / 2 : 0;
   int first_index = d.quads.quotient(slice);
-  int first_quad = slice - first_index * d.quads.d;
-  for (int tile = warp >> d.split_shift; tile < d.tiles; tile += kWarps >> d.split_shift) {
+  int first_quad = slice - first_index * quads;
+  for (int tile = warp >> split_shift; tile < d.tiles; tile += kWarps >> split_shift) {
     int group = d.column_groups.quotient(tile);
     int column = (tile - group * d.column_groups.d) * (Down ? 8 * Outputs : 2 * Outputs) + lane % 8;
-    int row = ((group << d.row_lanes_shift) + row_lane) * Rows;
-    const int2* list = lists + group * (taps + 1);
+    int row = ((group << row_lanes_shift) + row_lane) * Rows;
+    const int2* list = reinterpret_cast<const int2*>(shared) + d.lists + group * (d.taps + 1);
+    const unsigned short* sources =
+        reinterpret_cast<const unsigned short*>(shared) + d.sources + row;
+    const unsigned short* half = sources + first_half;
+    const unsigned short* other = sources + Rows / 2 - first_half;
     Columns<Outputs, Down, Resident> columns(l, from, first + column);
     Sums<Outputs, Rows> sums = {};
     int index = first_index;
     int quad = first_quad;
-    int2 tap = list[1 + min(index, taps - 1)];
+    int2 tap = list[1 + min(index, d.taps - 1)];
     int count = list[0].x;
-    if (index < count) {
-      Turn<Outputs, Rows> turn;
-      turn.load(columns, sources + row, tap, quad);
 #pragma unroll 1
-      for (;;) {
-        quad += d.quad_step;
-        index += d.tap_step;
-        if (quad >= d.quads.d) {
-          quad -= d.quads.d;
-          index++;
-        }
-        if (index >= count) {
-          break;
-        }
-        // in one block of code, so that it loads while the previous ones are multiplied
-        Turn<Outputs, Rows> next;
-        next.load(columns, sources + row, list[1 + index], quad);
-        accumulate<Down>(turn, rows, sums);
-        turn = next;
+    while (index < count) {
+      float4 weights[Outputs];
+      columns.load(tap.x, quad, weights);
+      accumulate<Down>(weights, rows + quad, Sources<Rows>(half + tap.y, other + tap.y), sums);
+      quad += quad_step;
+      index += tap_step;
+      if (quad >= quads) {
+        quad -= quads;
+        index++;
       }
-      accumulate<Down>(turn, rows, sums);
+      tap = list[1 + min(index, d.taps - 1)];
     }
-    int kept = Rows;
-    if (slice_lanes_shift >= 1) {
-      bool upper = lane & 16;
-      halve<Rows / 2>(sums, 16, upper);
-      kept = Rows / 2;
-      row += upper ? kept : 0;
+    float* to = shared + a.partial + part * d.slice + row * pitch;
+    if (slice_lanes_shift == 0) {
+      store<Rows, Down>(sums, to, column, pitch);
+      continue;
     }
-    if (slice_lanes_shift == 2) {
-      bool upper = lane & 8;
-      halve<Rows / 4>(sums, 8, upper);
-      kept = Rows / 4;
-      row += upper ? kept : 0;
+    add_half(sums, 16);
+    to += first_half * pitch;
+    if (slice_lanes_shift == 1) {
+      store<Rows / 2, Down>(sums, to, column, pitch);
+      continue;
     }
-    float* to =
-        shared + a.partial + ((warp & (d.split - 1)) * d.padded_rows + row) * d.padded_columns;
-    store<Outputs, Rows, Down>(d, sums, kept, to, column);
+    bool upper = lane & 8;
+    add_quarter(sums, 8, upper);
+    to += upper ? Rows / 4 * pitch : 0;
+    store<Rows / 4, Down>(sums, to, column, pitch);
   }
 }
 
@@ -263,7 +253,7 @@ __device__ void sized(const Rollout& a, const Layer& l, const Product& d, float*
 template <bool Down>
 __device__ void multiply(const Rollout& a, const Layer& l, const Product& d, float* shared,
                          int first = 0) {
-  if (l.resident >= 0) {
+  if (l.resident) {
     sized<Down, true>(a, l, d, shared, first);
   } else {
     sized<Down, false>(a, l, d, shared, first);
@@ -289,7 +279,7 @@ struct Result {
 
   __device__ Result(const Rollout& a, const Product& product, const float* shared)
       : d(product),
-        places(reinterpret_cast<const unsigned short*>(shared + a.tables) + product.places),
+        places(reinterpret_cast<const unsigned short*>(shared) + product.places),
         partial(shared + a.partial) {}
 
   // One element, or one quad of a row.
@@ -301,26 +291,42 @@ struct Result {
   __device__ T sum(int row, int column) const {
     int place = Down ? places[row] : row;
     const float* from = partial + place * d.padded_columns + column;
-    int apart = d.padded_rows * d.padded_columns;
-    T sum = *reinterpret_cast<const T*>(from);
+    switch (d.split_shift) {
+      case 0:
+        return sum<T, 1>(from);
+      case 1:
+        return sum<T, 2>(from);
+      case 2:
+        return sum<T, 4>(from);
+      default:
+        return sum<T, 8>(from);
+    }
+  }
+
+  template <typename T, int Slices>
+  __device__ T sum(const float* from) const {
+    int apart = d.slice;
+    T slices[Slices];
 #pragma unroll
-    for (int i = 1; i < kWarps; i++) {
-      if (i < d.split) {
-        add(sum, *reinterpret_cast<const T*>(from + i * apart));
-      }
+    for (int i = 0; i < Slices; i++) {
+      slices[i] = *reinterpret_cast<const T*>(from + i * apart);
+    }
+    T sum = slices[0];
+#pragma unroll
+    for (int i = 1; i < Slices; i++) {
+      add(sum, slices[i]);
     }
     return sum;
   }
 };
 
-// Calls body(row, quad, offset) for each quad of `rows` rows of as many channels as `quads` says;
-// the offset counts floats.
+// Calls body(row, quad, offset) for each of a plane's quads, of which a row has as many as `row`
+// says; the offset counts floats.
 template <typename Body>
-__device__ void each_quad(int rows, const Divisor& quads, const Body& body) {
-  int total = rows * quads.d;
-  for (int i = threadIdx.x; i < total; i += kThreads) {
-    int row = quads.quotient(i);
-    body(row, i - row * quads.d, 4 * i);
+__device__ void each_quad(int quads, const Divisor& row, const Body& body) {
+  for (int i = threadIdx.x; i < quads; i += kThreads) {
+    int number = row.quotient(i);
+    body(number, i - number * row.d, 4 * i);
   }
 }
 

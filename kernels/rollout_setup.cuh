@@ -21,7 +21,7 @@ __device__ inline int phase(int size, int stride, int index, int* count) {
 template <bool Down>
 __device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, float* shared,
                          int first) {
-  unsigned short* halves = reinterpret_cast<unsigned short*>(shared + a.tables);
+  unsigned short* halves = reinterpret_cast<unsigned short*>(shared);
   unsigned short* sources = halves + d.sources;
   int taps = l.kernel_height * l.kernel_width;
   unsigned short none = a.zeros / 4;
@@ -68,7 +68,7 @@ __device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, flo
   __syncthreads();
   int group_rows = d.rows_per_thread << d.row_lanes_shift;
   for (int group = threadIdx.x; group < d.padded_rows / group_rows; group += kThreads) {
-    int2* list = reinterpret_cast<int2*>(shared + a.tables) + d.lists + group * (taps + 1);
+    int2* list = reinterpret_cast<int2*>(shared) + d.lists + group * (taps + 1);
     int count = 0;
     for (int tap = 0; tap < taps; tap++) {
       bool any = false;
@@ -96,8 +96,8 @@ __device__ inline void set_up(const Rollout& a, float* shared, int planes) {
     tabulate<true>(a, l, l.down, shared, k == 0 ? (planes - 1) * a.samples_per_block : 0);
     int size = l.kernel_height * l.kernel_width * l.in_row * l.out_row;
     const float4* from = reinterpret_cast<const float4*>(a.packed + l.packed);
-    if (l.resident >= 0) {
-      float4* to = reinterpret_cast<float4*>(shared + l.resident);
+    if (l.resident) {
+      float4* to = reinterpret_cast<float4*>(shared + l.weights);
       for (int i = threadIdx.x; i < size / 4; i += kThreads) {
         to[i] = from[i];
       }

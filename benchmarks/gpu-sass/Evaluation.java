@@ -93,7 +93,14 @@ final class Evaluation {
     int trips = fused(kernel, 0, Integer.MAX_VALUE) >= 2 * inside ? turns - 1 : turns;
     List<Sass.Instruction> trace = new ArrayList<>();
     List<Sass.Instruction> body = new ArrayList<>();
+    int from = 0;
     for (Sass.Instruction i : kernel) {
+      if (i.address() < from) {
+        continue; // jumped over
+      }
+      if (i.name().equals("BRA") && !i.predicated() && i.target() > i.address()) {
+        from = i.target();
+      }
       if (i.is("EXIT") && !i.predicated()) {
         break;
       }
@@ -119,7 +126,7 @@ final class Evaluation {
     for (int w = 0; w < count; w++) {
       warps.add(new Warp());
     }
-    long[] slow = new long[SCHEDULERS]; // when a scheduler's half-rate pipe is free
+    long[][] free = new long[2][SCHEDULERS]; // when the half-rate pipes are free
     long shared = 0; // when the pipe of shared memory is free
     long cycle = 0;
     int running = count;
@@ -131,12 +138,12 @@ final class Evaluation {
             continue;
           }
           Sass.Instruction i = trace.get(warp.next);
-          boolean half = halfRate(i);
-          if (!ready(warp, i, cycle) || half && slow[s] > cycle) {
+          int pipe = halfRatePipe(i);
+          if (!ready(warp, i, cycle) || pipe >= 0 && free[pipe][s] > cycle) {
             continue;
           }
-          if (half) {
-            slow[s] = cycle + 2;
+          if (pipe >= 0) {
+            free[pipe][s] = cycle + 2;
           }
           int wavefronts = wavefronts(i);
           shared = Math.max(shared, cycle) + wavefronts;
@@ -176,8 +183,15 @@ final class Evaluation {
     }
   }
 
-  private static boolean halfRate(Sass.Instruction i) {
-    return !i.is("FFMA", "FADD", "FMUL", "LDS", "STS", "LDG", "STG", "LDC", "BRA", "BSYNC", "BSSY");
+  /** The pipe that takes an instruction every other cycle: 0 of integers, 1 of products of them. */
+  private static int halfRatePipe(Sass.Instruction i) {
+    if (i.is("IMAD", "HFMA2")) {
+      return 1;
+    }
+    boolean other =
+        i.is("FFMA", "FADD", "FMUL", "LDS", "STS", "LDG", "STG", "LDC", "ULDC", "SHFL", "MUFU")
+            || i.is("BRA", "BSYNC", "BSSY", "BAR", "WARPSYNC", "EXIT", "S2R", "S2UR");
+    return other ? -1 : 0;
   }
 
   /** Cycles of the pipe of shared memory. */
