@@ -56,6 +56,13 @@ constexpr int kWarps = kThreads / 32;
 constexpr int kMaxLayers = 8;
 constexpr int kMaxMoves = 16;
 
+// Keeps x in a register from here on. A constant would be read again just before each use, which
+// then waits for it; read together, constants wait once.
+__device__ inline int held(int x) {
+  asm volatile("" : "+r"(x));
+  return x;
+}
+
 // Division by a number that the host knows, by multiplication: n / d for n d < 2^31, which holds
 // for all counts of a block's floats.
 struct Divisor {
@@ -83,7 +90,7 @@ struct Product {
                 // memory
   int padded_rows;         // rounded up to whole warp tiles
   int slice;               // floats of a slice of the result
-  int outputs_per_thread;  // 4 or 8
+  int outputs_per_thread;  // 4 or 8, down also 2
   int rows_per_thread;     // 4 or 8
   int rows;                // of the result, all planes
 };

@@ -44,10 +44,12 @@ template <typename F>
 __device__ void activate_dual(const Rollout& a, const Layer& l, float* shared) {
   Result<false> z(a, l.up, shared);
   int rows = l.up.rows / 2;
+  const float* bias = shared + held(l.bias);
+  float* output = shared + held(l.output);
   each_quad(l.out_quads, l.down.quads, [&](int row, int quad, int at) {
-    float4 b = load4(shared + l.bias + 4 * quad);
+    float4 b = load4(bias + 4 * quad);
     float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
-    float* to = shared + l.output + at;
+    float* to = output + at;
     store4(to, y);
     store4(to + 4 * l.out_quads, each(y, z.quad(row + rows, quad), [](float v, float tangent) {
              return F::slope(v) * tangent;
@@ -85,8 +87,9 @@ template <typename F>
 __device__ void descend_dual(const Rollout& a, const Layer& l, float* shared) {
   Result<true> u(a, l.down, shared);
   int rows = l.down.rows / 2;
+  float* input = shared + held(l.input);
   each_quad(l.in_quads, l.up.quads, [&](int row, int quad, int at) {
-    float* to = shared + l.input + at;
+    float* to = input + at;
     float* tangent = to + 4 * l.in_quads;
     float4 y = load4(to);
     float4 by = u.quad(row, quad);

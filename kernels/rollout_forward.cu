@@ -10,10 +10,12 @@ namespace {
 template <typename F>
 __device__ void activate(const Rollout& a, const Layer& l, float* shared, bool slope) {
   Result<false> z(a, l.up, shared);
+  const float* bias = shared + held(l.bias);
+  float* output = shared + held(l.output);
   each_quad(l.out_quads, l.down.quads, [&](int row, int quad, int at) {
-    float4 b = load4(shared + l.bias + 4 * quad);
+    float4 b = load4(bias + 4 * quad);
     float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
-    store4(shared + l.output + at, slope ? each(y, F::slope) : y);
+    store4(output + at, slope ? each(y, F::slope) : y);
   });
 }
 
@@ -32,8 +34,9 @@ __device__ void forward_layers(const Rollout& a, float* shared) {
 template <typename F>
 __device__ void descend(const Rollout& a, const Layer& l, float* shared) {
   Result<true> u(a, l.down, shared);
+  float* input = shared + held(l.input);
   each_quad(l.in_quads, l.up.quads, [&](int row, int quad, int at) {
-    float* y = shared + l.input + at;
+    float* y = input + at;
     store4(y,
            each(load4(y), u.quad(row, quad), [](float v, float by) { return F::slope(v) * by; }));
   });

@@ -171,14 +171,16 @@ __device__ void product(const Rollout& a, const Layer& l, const Product& d, floa
   const float4* from =
       reinterpret_cast<const float4*>(Resident ? shared + l.weights : a.packed + l.weights);
   const float4* rows = reinterpret_cast<const float4*>(shared);
-  int quads = d.quads.d;
-  int quad_step = d.quad_step;
-  int tap_step = d.tap_step;
-  int pitch = d.padded_columns;
-  int row_lanes_shift = d.row_lanes_shift;
-  int split_shift = d.split_shift;
-  int lane = threadIdx.x % 32;
-  int warp = threadIdx.x / 32;
+  int quads = held(d.quads.d);
+  int quad_step = held(d.quad_step);
+  int tap_step = held(d.tap_step);
+  int pitch = held(d.padded_columns);
+  int row_lanes_shift = held(d.row_lanes_shift);
+  int split_shift = held(d.split_shift);
+  int slice_floats = held(d.slice);
+  int taps = held(d.taps);
+  int lane = held(threadIdx.x % 32);
+  int warp = held(threadIdx.x / 32);
   int part = warp & ((1 << split_shift) - 1);
   int slice_lanes_shift = 2 - row_lanes_shift;
   int row_lane = lane / 8 & ((1 << row_lanes_shift) - 1);
@@ -191,7 +193,7 @@ __device__ void product(const Rollout& a, const Layer& l, const Product& d, floa
     int group = d.column_groups.quotient(tile);
     int column = (tile - group * d.column_groups.d) * (Down ? 8 * Outputs : 2 * Outputs) + lane % 8;
     int row = ((group << row_lanes_shift) + row_lane) * Rows;
-    const int2* list = reinterpret_cast<const int2*>(shared) + d.lists + group * (d.taps + 1);
+    const int2* list = reinterpret_cast<const int2*>(shared) + d.lists + group * (taps + 1);
     const unsigned short* sources =
         reinterpret_cast<const unsigned short*>(shared) + d.sources + row;
     const unsigned short* half = sources + first_half;
@@ -200,7 +202,7 @@ __device__ void product(const Rollout& a, const Layer& l, const Product& d, floa
     Sums<Outputs, Rows> sums = {};
     int index = first_index;
     int quad = first_quad;
-    int2 tap = list[1 + min(index, d.taps - 1)];
+    int2 tap = list[1 + min(index, taps - 1)];
     int count = list[0].x;
 #pragma unroll 1
     while (index < count) {
@@ -213,9 +215,9 @@ __device__ void product(const Rollout& a, const Layer& l, const Product& d, floa
         quad -= quads;
         index++;
       }
-      tap = list[1 + min(index, d.taps - 1)];
+      tap = list[1 + min(index, taps - 1)];
     }
-    float* to = shared + a.partial + part * d.slice + row * pitch;
+    float* to = shared + a.partial + part * slice_floats + row * pitch;
     if (slice_lanes_shift == 0) {
       store<Rows, Down>(sums, to, column, pitch);
       continue;
@@ -236,7 +238,9 @@ __device__ void product(const Rollout& a, const Layer& l, const Product& d, floa
 template <bool Down, bool Resident>
 __device__ void sized(const Rollout& a, const Layer& l, const Product& d, float* shared,
                       int first) {
-  if (d.outputs_per_thread == 8) {
+  if (Down && d.outputs_per_thread == 2) {
+    product<2, 8, true, Resident>(a, l, d, shared, first);
+  } else if (d.outputs_per_thread == 8) {
     if (d.rows_per_thread == 8) {
       product<8, 8, Down, Resident>(a, l, d, shared, first);
     } else {
@@ -273,13 +277,15 @@ __device__ inline void add(float4& sum, float4 x) {
 // A product, with the slices added in order.
 template <bool Down>
 struct Result {
-  const Product& d;
+  int pitch, slice, split_shift;
   const unsigned short* places;
   const float* partial;
 
-  __device__ Result(const Rollout& a, const Product& product, const float* shared)
-      : d(product),
-        places(reinterpret_cast<const unsigned short*>(shared) + product.places),
+  __device__ Result(const Rollout& a, const Product& d, const float* shared)
+      : pitch(held(d.padded_columns)),
+        slice(held(d.slice)),
+        split_shift(held(d.split_shift)),
+        places(reinterpret_cast<const unsigned short*>(shared) + held(d.places)),
         partial(shared + a.partial) {}
 
   // One element, or one quad of a row.
@@ -290,8 +296,8 @@ struct Result {
   template <typename T>
   __device__ T sum(int row, int column) const {
     int place = Down ? places[row] : row;
-    const float* from = partial + place * d.padded_columns + column;
-    switch (d.split_shift) {
+    const float* from = partial + place * pitch + column;
+    switch (split_shift) {
       case 0:
         return sum<T, 1>(from);
       case 1:
@@ -305,11 +311,10 @@ struct Result {
 
   template <typename T, int Slices>
   __device__ T sum(const float* from) const {
-    int apart = d.slice;
     T slices[Slices];
 #pragma unroll
     for (int i = 0; i < Slices; i++) {
-      slices[i] = *reinterpret_cast<const T*>(from + i * apart);
+      slices[i] = *reinterpret_cast<const T*>(from + i * slice);
     }
     T sum = slices[0];
 #pragma unroll

@@ -102,8 +102,14 @@ final class RolloutLayout {
       double read = residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
       sum += read + up.get(k).tile().cycles(upRows(k), upTerms(k));
       sum += read + down.get(k).tile().cycles(downRows(k), downTerms(k));
+      sum += 2 * passCycles(rows(k + 1) * row(k + 1) / 4);
     }
     return sum;
+  }
+
+  /** An estimate of the cycles of a pass over a result, four channels a thread. */
+  private static double passCycles(int quads) {
+    return 400 + 170 * over(quads, RolloutTile.THREADS);
   }
 
   /** Least shared memory, in floats, that a sample of this plan needs. */
@@ -124,8 +130,8 @@ final class RolloutLayout {
     int forPartial = floats - used - tableBound();
     tables = used;
     for (int k = 0; k < layers(); k++) {
-      up.add(product(upRows(k), outputs(k), upTerms(k), forPartial));
-      down.add(product(downRows(k), downColumns(k), downTerms(k), forPartial));
+      up.add(product(upRows(k), outputs(k), upTerms(k), false, forPartial));
+      down.add(product(downRows(k), downColumns(k), downTerms(k), true, forPartial));
     }
     used += tableWords;
     partial = used;
@@ -181,9 +187,10 @@ final class RolloutLayout {
     return at;
   }
 
-  private Product product(int rows, int columns, RolloutTile.Terms terms, int forPartial) {
+  private Product product(
+      int rows, int columns, RolloutTile.Terms terms, boolean down, int forPartial) {
     int taps = terms.taps();
-    RolloutTile tile = RolloutTile.choose(rows, columns, terms, forPartial).orElseThrow();
+    RolloutTile tile = RolloutTile.choose(rows, columns, terms, down, forPartial).orElseThrow();
     int sources = 2 * words((taps * tile.paddedRows() + 1) / 2);
     int places = 2 * words((rows + 1) / 2);
     int lists = words(2 * tile.rowGroups() * (taps + 1)) / 2;
