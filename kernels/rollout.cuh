@@ -39,11 +39,12 @@
 // and 34 MB of a and delta written and read once, 14 us at 4.8 TB/s. Loads from shared memory are:
 // a warp with 8x4 or 4x8 sums loads 0.38 words per multiply-add and 0.25 with 8x8, which takes 1.5
 // times or exactly as many cycles as the arithmetic. And each of the ten products of an evaluation
-// ends with two barriers and some 300 cycles without multiplications.
+// ends with two barriers.
 //
-// Predicted, not measured: 11,000 cycles forward and 17,500 backward for the products of an
-// evaluation, the estimate by which hgn.backend.cuda.RolloutTile chooses; with the ends of ten
-// products, 0.7 ms forward and 1.1 ms backward at batch 16 on an H200.
+// Estimated from the compiled instructions by benchmarks/gpu-sass, not measured: 26,600 cycles for an
+// evaluation forward, 1.3 ms at batch 16 on an H200. Most of it is waiting: a thread takes two to
+// nine turns of a product, and has to find its addresses before and add its sums to others' after
+// them.
 #pragma once
 
 #include "activation.cuh"

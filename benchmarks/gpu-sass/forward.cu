@@ -21,8 +21,6 @@ HGN_PRODUCT(part_down_4x4, 4, 4, true, true)
 HGN_PRODUCT(part_down_4x8, 4, 8, true, true)
 HGN_PRODUCT(part_down_8x4, 8, 4, true, true)
 HGN_PRODUCT(part_down_8x8, 8, 8, true, true)
-HGN_PRODUCT(part_up_4x4_l2, 4, 4, false, false)
-HGN_PRODUCT(part_down_4x4_l2, 4, 4, true, false)
 
 #define HGN_PASS(name, call)                                \
   extern "C" __global__ void __launch_bounds__(kThreads)    \

@@ -20,30 +20,20 @@ final class PublishedParts {
   private static final int SHARED_FLOATS = (227 << 10) / Float.BYTES;
 
   public static void main(String[] args) {
-    boolean dual = args[0].equals("backward");
     RolloutPlan plan = plan();
     RolloutLayout layout =
-        RolloutLayout.of(plan, BATCH, dual, MULTIPROCESSORS, SHARED_FLOATS).orElseThrow();
+        RolloutLayout.of(plan, BATCH, false, MULTIPROCESSORS, SHARED_FLOATS).orElseThrow();
     for (int k = 0; k < layout.layers(); k++) {
-      boolean resident = layout.resident(k) >= 0;
-      product(layout.up(k), layout.upTerms(k), "up", resident);
-      pass("activate", layout.image(k + 1), dual);
-    }
-    if (dual) {
-      pass("turn", layout.image(layout.layers()), dual);
+      product(layout.up(k), layout.upTerms(k), "up");
+      pass("activate", layout.image(k + 1));
     }
     for (int k = layout.layers() - 1; k >= 0; k--) {
-      boolean resident = layout.resident(k) >= 0;
-      product(layout.down(k), layout.downTerms(k), "down", resident);
+      product(layout.down(k), layout.downTerms(k), "down");
       if (k > 0) {
-        pass("descend", layout.image(k), dual);
+        pass("descend", layout.image(k));
       }
     }
-    int elements = plan.height() * plan.width() * plan.channels();
-    System.out.println((dual ? "pull" : "move") + " " + warps(elements) + " 1");
-    if (dual) {
-      System.out.println("prepare " + warps(elements) + " 1");
-    }
+    System.out.println("move " + warps(plan.height() * plan.width() * plan.channels()) + " 1");
   }
 
   private static RolloutPlan plan() {
@@ -60,20 +50,17 @@ final class PublishedParts {
         size, size, spec.phaseChannels(), layers, 0, 0, new Leapfrog().program(), 29, 0.125);
   }
 
-  private static void product(
-      RolloutLayout.Product product, RolloutTile.Terms terms, String way, boolean resident) {
+  private static void product(RolloutLayout.Product product, RolloutTile.Terms terms, String way) {
     RolloutTile tile = product.tile();
     int turns = tile.turns(product.rows(), terms);
-    int warps = tile.tiles() * tile.split();
-    String name = way + "_" + tile.outputs() + "x" + tile.perThread() + (resident ? "" : "_l2");
-    System.out.println(name + " " + Math.min(warps, 8) + " " + turns);
+    String name = way + "_" + tile.outputs() + "x" + tile.perThread();
+    System.out.println(name + " " + Math.min(8, tile.tiles() * tile.split()) + " " + turns);
   }
 
-  /** A pass over the rows of an image, four channels at a time; dual numbers are two planes. */
-  private static void pass(String name, Shape image, boolean dual) {
-    int quads = image.dim(1) * image.dim(2) * ((image.dim(3) + 3) / 4);
-    int samples = image.dim(0) / (dual ? 2 : 1);
-    System.out.println(name + " " + warps(samples * quads) + " 1");
+  /** A pass over the rows of an image, four channels at a time. */
+  private static void pass(String name, Shape image) {
+    int quads = image.dim(0) * image.dim(1) * image.dim(2) * ((image.dim(3) + 3) / 4);
+    System.out.println(name + " " + warps(quads) + " 1");
   }
 
   private static int warps(int threads) {

@@ -33,9 +33,6 @@ record RolloutTile(
   private static final int LANE_GROUPS = 4;
   private static final int SCHEDULERS = 4;
 
-  /** Latency of shared memory in cycles. */
-  private static final int LATENCY = 30;
-
   /** The tile shapes per thread for which the kernel is instantiated, and one that is only down. */
   private static final List<int[]> SHAPES =
       List.of(new int[] {4, 4}, new int[] {4, 8}, new int[] {8, 4}, new int[] {8, 8});
@@ -137,7 +134,7 @@ record RolloutTile(
     int sums = outputs * perThread;
     double instructions = 4 * sums + 30 + 2.5 * (outputs + perThread);
     double loads = together * (4.0 * (outputs + perThread) + 3);
-    double turn = Math.max(Math.max(each * instructions, loads), instructions + 2 * LATENCY);
+    double turn = Math.max(Math.max(each * instructions, loads), 200 + 0.3 * instructions);
     double shuffles = sums * (1 - (double) lanes / LANE_GROUPS);
     double ends = 560 + each * (200 + 4.5 * shuffles);
     return over(warps, WARPS) * (ends + 1.2 * turns(rows, terms) * turn) + 4 * split;
