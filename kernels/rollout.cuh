@@ -41,10 +41,10 @@
 // times or exactly as many cycles as the arithmetic. And each of the ten products of an evaluation
 // ends with two barriers.
 //
-// Estimated from the compiled instructions by benchmarks/gpu-sass, not measured: 26,600 cycles for an
-// evaluation forward, 1.3 ms at batch 16 on an H200. Most of it is waiting: a thread takes two to
-// nine turns of a product, and has to find its addresses before and add its sums to others' after
-// them.
+// Estimated from the compiled instructions by benchmarks/gpu-sass, not measured: 26,600 cycles for
+// an evaluation forward, 1.3 ms at batch 16 on an H200. Most of it is waiting: a thread takes two
+// to nine turns of a product, and has to find its addresses before and add its sums to others'
+// after them.
 #pragma once
 
 #include "activation.cuh"
