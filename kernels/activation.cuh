@@ -37,9 +37,26 @@ struct LeakyRelu {
   static __device__ float slope_derivative(float) { return 0.0f; }
 };
 
+// ln(1 + t) for 0 <= t <= 1 or NaN: t times the polynomial through ln(1 + t) / t at Chebyshev's
+// nodes, with an error of 1.2e-7 at most. Unlike log1pf it has no branch, so that several can be
+// computed at once.
+__device__ inline float log1p_of_fraction(float t) {
+  float p = -0.00317605701f;
+  p = fmaf(p, t, 0.0195425265f);
+  p = fmaf(p, t, -0.0563736111f);
+  p = fmaf(p, t, 0.105436236f);
+  p = fmaf(p, t, -0.152696669f);
+  p = fmaf(p, t, 0.196632743f);
+  p = fmaf(p, t, -0.249516159f);
+  p = fmaf(p, t, 0.333297104f);
+  p = fmaf(p, t, -0.499998927f);
+  p = fmaf(p, t, 1.0f);
+  return p * t;
+}
+
 struct Softplus {
   static __device__ float value(float x) {
-    return (x <= 0.0f ? 0.0f : x) + log1pf(expf(-fabsf(x)));
+    return (x <= 0.0f ? 0.0f : x) + log1p_of_fraction(expf(-fabsf(x)));
   }
   static __device__ float slope(float y) { return -expm1f(-y); }
   static __device__ float slope_derivative(float y) { return expf(-y); }

@@ -39,11 +39,12 @@
 // and 34 MB of a and delta written and read once, 14 us at 4.8 TB/s. Loads from shared memory are:
 // a warp with 8x4 or 4x8 sums loads 0.38 words per multiply-add and 0.25 with 8x8, which takes 1.5
 // times or exactly as many cycles as the arithmetic. And each of the ten products of an evaluation
-// ends with two barriers and some 300 cycles without multiplications.
+// ends with two barriers.
 //
-// Predicted, not measured: 11,000 cycles forward and 17,500 backward for the products of an
-// evaluation, the estimate by which hgn.backend.cuda.RolloutTile chooses; with the ends of ten
-// products, 0.7 ms forward and 1.1 ms backward at batch 16 on an H200.
+// Estimated from the compiled instructions by benchmarks/gpu-sass, not measured: 26,600 cycles for
+// an evaluation forward, 1.3 ms at batch 16 on an H200. Most of it is waiting: a thread takes two
+// to nine turns of a product, and has to find its addresses before and add its sums to others'
+// after them.
 #pragma once
 
 #include "activation.cuh"
@@ -56,35 +57,60 @@ constexpr int kWarps = kThreads / 32;
 constexpr int kMaxLayers = 8;
 constexpr int kMaxMoves = 16;
 
+// Keeps x in a register from here on. A constant would be read again just before each use, which
+// then waits for it; read together, constants wait once.
+__device__ inline int held(int x) {
+  asm volatile("" : "+r"(x));
+  return x;
+}
+
+// Division by a number that the host knows, by multiplication: n / d for n d < 2^31, which holds
+// for all counts of a block's floats.
+struct Divisor {
+  int d;
+  unsigned scale;  // 2^31 / d, rounded up
+
+  __device__ int quotient(int n) const { return __umulhi(2u * n, scale); }
+};
+
 // A sum of products of rows and weights: one layer, up or down. Counts and offsets in elements.
 struct Product {
-  int rows;                // rows of the result, all planes
-  int padded_rows;         // rounded up to whole warp tiles
-  int quads;               // channels summed over at each tap, in groups of four
-  int columns;             // of the result
-  int padded_columns;      // a multiple of four
-  int outputs_per_thread;  // 4 or 8
-  int rows_per_thread;     // 4 or 8
-  int row_lanes;      // 1, 2 or 4: how many of a warp's four groups of lanes have separate rows
-  int split;          // warps that share a tile, each with a slice of the sum
-  int column_groups;  // tiles side by side
   int tiles;
+  int split_shift;        // log2 of how many warps share a tile, each with a slice of the sum
+  int row_lanes_shift;    // log2 of how many of a warp's four groups of lanes have separate rows
+  int padded_columns;     // of the result, a multiple of four
+  Divisor quads;          // channels summed over at each tap, in groups of four
+  int quad_step;          // from one quad of a slice to its next: so many quads,
+  int tap_step;           //   and so many taps
+  Divisor column_groups;  // tiles side by side
+  int lists;    // table, 64-bit: for each group of rows the number of taps, then for each tap the
+                // offsets of its weights, in quads, and of its sources
+  int taps;     // the most of a list
   int sources;  // table, 16-bit: address of the row that a tap reads, [tap][padded_rows]
   int places;   // table, 16-bit: row of the result, in the order of the planes -> its row in shared
                 // memory
-  int lists;    // table, 32-bit: for each group of rows the number of taps, then the taps
+  int padded_rows;         // rounded up to whole warp tiles
+  int slice;               // floats of a slice of the result
+  int outputs_per_thread;  // 4 or 8, down also 2
+  int rows_per_thread;     // 4 or 8
+  int rows;                // of the result, all planes
 };
 
 struct Layer {
-  int kernel_height, kernel_width, stride, top, left;
-  int in_height, in_width, inputs, in_row;  // in_row: channels of a row, a multiple of four
-  int out_height, out_width, outputs, out_row;
+  int wide;           // quads of a row of weights
+  int last_input;     // number of the last row of a tap's weights
+  int swizzle_shift;  // how a row's quads are permuted
+  int weights;        // offset in shared memory or, if they are not there, in the packed weights
+  int in_quads, out_quads;  // of one plane of the layer's input and output
+  int input, output;        // buffers of rows in shared memory
+  int bias;                 // place in shared memory
   Activation activation;
-  int input, output;  // buffers of rows in shared memory
-  int packed;         // offset in the packed weights; the bias follows the weight
-  int resident;       // offset in shared memory, or -1
-  int bias;           // place in shared memory
-  int swizzle_shift, swizzle_mask;
+  int resident;  // whether the weights are in shared memory
+  int packed;    // offset in the packed weights; the bias follows the weight
+  Divisor inputs, outputs;
+  int kernel_height, kernel_width, stride, top, left;
+  int in_height, in_width, in_row;  // in_row: channels of a row, a multiple of four
+  int out_height, out_width, out_row;
   Product up, down;
 };
 
@@ -104,7 +130,7 @@ struct Rollout {
   int samples;  // N
   int samples_per_block;
   int positions;              // h w
-  int channels;               // C
+  Divisor channels;           // C
   int steps;                  // of the whole rollout
   int first_step, last_step;  // backward: the part of the rollout
   int splitting;              // whether moves are kicks and drifts; otherwise stages
@@ -117,7 +143,6 @@ struct Rollout {
   int zeros;  // a row of zeros in shared memory
   int state;  // buffer of (q, p), followed by the tangents in the backward pass
   int work;   // buffers of states for the integrator
-  int tables;
   int partial;
   int shared_floats;
 };

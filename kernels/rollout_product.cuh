@@ -7,21 +7,12 @@
 namespace hgn::rollout {
 
 // Weights, packed: (kh,kw,in_row,out_row) with zeros in the padding, the quads of a row permuted so
-// that eight lanes access eight groups of banks both along a row and down a column of quads.
+// that eight lanes access eight groups of banks both along a row and down a column of quads. Only
+// the last three bits of an input's number count, so that the permutation is the same for inputs
+// that are eight apart, and for all taps.
 
-__device__ inline int swizzled(const Layer& l, int row, int quad) {
-  return row * (l.out_row / 4) + (quad ^ (row >> l.swizzle_shift & l.swizzle_mask));
-}
-
-// The slice [row][quad] of tap's weights, from shared memory or through L2.
-template <bool Resident>
-__device__ float4 weight_quad(const Layer& l, const float4* weights, int row, int quad) {
-  const float4* at = weights + swizzled(l, row, quad);
-  if constexpr (Resident) {
-    return *at;
-  } else {
-    return __ldg(at);
-  }
+__device__ inline int swizzled(const Layer& l, int input, int quad) {
+  return quad ^ ((input & 7) >> l.swizzle_shift);
 }
 
 // One tile of a product. Lanes of a warp: eight along the columns, four groups of them over rows
@@ -32,39 +23,80 @@ struct Sums {
   float at[Rows][Outputs];
 };
 
-// The weights of one quad of channels of one tap.
-template <int Outputs>
-struct Weights {
-  float4 at[Outputs];
+// Where a thread finds the weights of its columns. Down, a column is an input, with four outputs;
+// up, it is a quad of outputs, for each of four inputs. Columns in the padding read others'
+// weights, and their sums are not stored.
+template <int Outputs, bool Down, bool Resident>
+struct Columns {
+  const float4* at[Outputs];
+  int of_quad;  // down: what permutes a quad; up: from one quad of inputs to the next
+  int odd;      // up: how an odd quad is permuted
 
-  // down, a column is an input, with four outputs; up, it is a quad of outputs, for each of four
-  // inputs
-  template <bool Down, bool Resident>
-  __device__ void load(const Layer& l, const float4* from, int tap, int quad, int column) {
+  __device__ Columns(const Layer& l, const float4* from, int column) {
+    int wide = l.wide;
+    if constexpr (Down) {
+#pragma unroll
+      for (int o = 0; o < Outputs; o++) {
+        at[o] = from + min(column + 8 * o, l.last_input) * wide;
+      }
+      of_quad = swizzled(l, column, 0);
+      odd = 0;
+    } else {
+      int first = min(column, wide - 1);
+#pragma unroll
+      for (int o = 0; o < Outputs; o++) {
+        int quad = o < 4 || column + 8 >= wide ? first : column + 8;
+        at[o] = from + o % 4 * wide + swizzled(l, o % 4, quad);
+      }
+      of_quad = 4 * wide;
+      odd = swizzled(l, 4, first) - first;
+    }
+  }
+
+  // The weights of one quad of channels of the tap whose weights start at `tap`.
+  __device__ void load(int tap, int quad, float4 (&weights)[Outputs]) const {
+    int offset = tap + (Down ? quad ^ of_quad : quad * of_quad + (quad & 1 ? odd : 0));
 #pragma unroll
     for (int o = 0; o < Outputs; o++) {
-      if constexpr (Down) {
-        int input = min(column + 8 * o, l.in_row - 1);
-        at[o] = weight_quad<Resident>(l, from, tap * l.in_row + input, quad);
-      } else {
-        int wide = min(column + 8 * (o / 4), l.out_row / 4 - 1);
-        at[o] = weight_quad<Resident>(l, from, tap * l.in_row + 4 * quad + o % 4, wide);
-      }
+      weights[o] = Resident ? at[o][offset] : __ldg(at[o] + offset);
     }
   }
 };
 
-// Adds one quad of channels of one tap; `sources` are addresses of rows, two in a word.
+// The addresses of rows, two in a word: of one half of them, then of the other.
+template <int Rows>
+struct Sources {
+  unsigned words[Rows / 2];
+
+  __device__ Sources(const unsigned short* half, const unsigned short* other) {
+    if constexpr (Rows == 8) {
+      uint2 first = *reinterpret_cast<const uint2*>(half);
+      uint2 second = *reinterpret_cast<const uint2*>(other);
+      words[0] = first.x;
+      words[1] = first.y;
+      words[2] = second.x;
+      words[3] = second.y;
+    } else {
+      words[0] = *reinterpret_cast<const unsigned*>(half);
+      words[1] = *reinterpret_cast<const unsigned*>(other);
+    }
+  }
+
+  __device__ int at(int r) const {
+    return r % 2 == 0 ? words[r / 2] & 0xffffu : words[r / 2] >> 16;
+  }
+};
+
+// Adds a quad of channels of one tap; `rows` starts at that quad.
 template <bool Down, int Outputs, int Rows>
-__device__ void accumulate(const Weights<Outputs>& weights, const float4* shared,
-                           const unsigned* sources, int quad, Sums<Outputs, Rows>& sums) {
+__device__ void accumulate(const float4 (&weights)[Outputs], const float4* rows,
+                           const Sources<Rows>& sources, Sums<Outputs, Rows>& sums) {
 #pragma unroll
   for (int r = 0; r < Rows; r++) {
-    unsigned source = r % 2 == 0 ? sources[r / 2] & 0xffffu : sources[r / 2] >> 16;
-    float4 a = shared[source + quad];
+    float4 a = rows[sources.at(r)];
 #pragma unroll
     for (int o = 0; o < Outputs; o++) {
-      float4 w = weights.at[o];
+      float4 w = weights[o];
       if constexpr (Down) {
         float s = sums.at[r][o];
         s = fmaf(a.x, w.x, s);
@@ -83,44 +115,49 @@ __device__ void accumulate(const Weights<Outputs>& weights, const float4* shared
   }
 }
 
-// Adds the sums of two lanes that are `apart` from each other; each keeps half of 2 Keep rows.
-template <int Keep, int Outputs, int Rows>
-__device__ void halve(Sums<Outputs, Rows>& sums, int apart, bool upper) {
+// Adds the second half of another lane's rows, which are the same as the first half of this one's.
+template <int Outputs, int Rows>
+__device__ void add_half(Sums<Outputs, Rows>& sums, int apart) {
 #pragma unroll
-  for (int r = 0; r < Keep; r++) {
+  for (int r = 0; r < Rows / 2; r++) {
+#pragma unroll
+    for (int o = 0; o < Outputs; o++) {
+      sums.at[r][o] += __shfl_xor_sync(0xffffffffu, sums.at[r + Rows / 2][o], apart);
+    }
+  }
+}
+
+// Adds the sums of two lanes that are `apart` from each other; each keeps one half of the first
+// half of rows.
+template <int Outputs, int Rows>
+__device__ void add_quarter(Sums<Outputs, Rows>& sums, int apart, bool upper) {
+#pragma unroll
+  for (int r = 0; r < Rows / 4; r++) {
 #pragma unroll
     for (int o = 0; o < Outputs; o++) {
       float low = sums.at[r][o];
-      float high = sums.at[r + Keep][o];
+      float high = sums.at[r + Rows / 4][o];
       float other = __shfl_xor_sync(0xffffffffu, upper ? low : high, apart);
       sums.at[r][o] = (upper ? high : low) + other;
     }
   }
 }
 
-// Writes the first `count` rows of sums.
-template <int Outputs, int Rows, bool Down>
-__device__ void store(const Product& d, const Sums<Outputs, Rows>& sums, int count, float* to,
-                      int column) {
+// Writes the first rows of sums, `pitch` floats apart.
+template <int Kept, bool Down, int Outputs, int Rows>
+__device__ void store(const Sums<Outputs, Rows>& sums, float* to, int column, int pitch) {
+  constexpr int kStep = Down ? 1 : 4;
 #pragma unroll
-  for (int r = 0; r < Rows; r++) {
-    if (r < count) {
-      const float* s = sums.at[r];
-      if constexpr (Down) {
+  for (int o = 0; o < Outputs; o += kStep) {
+    int at = Down ? column + 8 * o : 4 * (column + 2 * o);
+    if (at < pitch) {
 #pragma unroll
-        for (int o = 0; o < Outputs; o++) {
-          if (column + 8 * o < d.padded_columns) {
-            to[r * d.padded_columns + column + 8 * o] = s[o];
-          }
-        }
-      } else {
-#pragma unroll
-        for (int o = 0; o < Outputs; o += 4) {
-          int quad = column + 2 * o;
-          if (quad < d.padded_columns / 4) {
-            reinterpret_cast<float4*>(to + r * d.padded_columns)[quad] =
-                make_float4(s[o], s[o + 1], s[o + 2], s[o + 3]);
-          }
+      for (int r = 0; r < Kept; r++) {
+        const float* s = &sums.at[r][o];
+        if constexpr (Down) {
+          to[r * pitch + at] = s[0];
+        } else {
+          store4(to + r * pitch + at, make_float4(s[0], s[1], s[2], s[3]));
         }
       }
     }
@@ -132,72 +169,78 @@ template <int Outputs, int Rows, bool Down, bool Resident>
 __device__ void product(const Rollout& a, const Layer& l, const Product& d, float* shared,
                         int first) {
   const float4* from =
-      reinterpret_cast<const float4*>(Resident ? shared + l.resident : a.packed + l.packed);
-  const float4* quads = reinterpret_cast<const float4*>(shared);
-  const unsigned short* sources =
-      reinterpret_cast<const unsigned short*>(shared + a.tables) + d.sources;
-  const int* lists = reinterpret_cast<const int*>(shared + a.tables) + d.lists;
-  int taps = l.kernel_height * l.kernel_width;
-  int lane = threadIdx.x % 32;
-  int warp = threadIdx.x / 32;
-  int row_lane = lane / 8 % d.row_lanes;
-  int slice_lanes = 4 / d.row_lanes;
-  int slices = d.split * slice_lanes;
-  int slice = warp % d.split * slice_lanes + lane / 8 / d.row_lanes;
-  int tap_step = slices / d.quads;
-  int quad_step = slices % d.quads;
-  for (int tile = warp / d.split; tile < d.tiles; tile += kWarps / d.split) {
-    int group = tile / d.column_groups;
-    int column = tile % d.column_groups * (Down ? 8 * Outputs : 2 * Outputs) + lane % 8;
-    int row = (group * d.row_lanes + row_lane) * Rows;
-    const int* list = lists + group * (taps + 1);
+      reinterpret_cast<const float4*>(Resident ? shared + l.weights : a.packed + l.weights);
+  const float4* rows = reinterpret_cast<const float4*>(shared);
+  int quads = held(d.quads.d);
+  int quad_step = held(d.quad_step);
+  int tap_step = held(d.tap_step);
+  int pitch = held(d.padded_columns);
+  int row_lanes_shift = held(d.row_lanes_shift);
+  int split_shift = held(d.split_shift);
+  int slice_floats = held(d.slice);
+  int taps = held(d.taps);
+  int lane = held(threadIdx.x % 32);
+  int warp = held(threadIdx.x / 32);
+  int part = warp & ((1 << split_shift) - 1);
+  int slice_lanes_shift = 2 - row_lanes_shift;
+  int row_lane = lane / 8 & ((1 << row_lanes_shift) - 1);
+  int slice = (part << slice_lanes_shift) + (lane / 8 >> row_lanes_shift);
+  // lanes that share sums begin with different rows, so that each keeps those that it began with
+  int first_half = slice_lanes_shift > 0 && lane & 16 ? Rows / 2 : 0;
+  int first_index = d.quads.quotient(slice);
+  int first_quad = slice - first_index * quads;
+  for (int tile = warp >> split_shift; tile < d.tiles; tile += kWarps >> split_shift) {
+    int group = d.column_groups.quotient(tile);
+    int column = (tile - group * d.column_groups.d) * (Down ? 8 * Outputs : 2 * Outputs) + lane % 8;
+    int row = ((group << row_lanes_shift) + row_lane) * Rows;
+    const int2* list = reinterpret_cast<const int2*>(shared) + d.lists + group * (taps + 1);
+    const unsigned short* sources =
+        reinterpret_cast<const unsigned short*>(shared) + d.sources + row;
+    const unsigned short* half = sources + first_half;
+    const unsigned short* other = sources + Rows / 2 - first_half;
+    Columns<Outputs, Down, Resident> columns(l, from, first + column);
     Sums<Outputs, Rows> sums = {};
-    Weights<Outputs> weights, next;
-    int index = slice / d.quads;
-    int quad = slice % d.quads;
-    bool more = index < list[0];
-    if (more) {
-      next.template load<Down, Resident>(l, from, list[1 + index], quad, first + column);
-    }
-    while (more) {
-      weights = next;
-      const unsigned* rows =
-          reinterpret_cast<const unsigned*>(sources + list[1 + index] * d.padded_rows + row);
-      int at = quad;
+    int index = first_index;
+    int quad = first_quad;
+    int2 tap = list[1 + min(index, taps - 1)];
+    int count = list[0].x;
+#pragma unroll 1
+    while (index < count) {
+      float4 weights[Outputs];
+      columns.load(tap.x, quad, weights);
+      accumulate<Down>(weights, rows + quad, Sources<Rows>(half + tap.y, other + tap.y), sums);
       quad += quad_step;
       index += tap_step;
-      if (quad >= d.quads) {
-        quad -= d.quads;
+      if (quad >= quads) {
+        quad -= quads;
         index++;
       }
-      more = index < list[0];
-      if (more) {  // loads while the previous one is multiplied
-        next.template load<Down, Resident>(l, from, list[1 + index], quad, first + column);
-      }
-      accumulate<Down>(weights, quads, rows, at, sums);
+      tap = list[1 + min(index, taps - 1)];
     }
-    int count = Rows;
-    if (slice_lanes >= 2) {
-      bool upper = lane & 16;
-      halve<Rows / 2>(sums, 16, upper);
-      count = Rows / 2;
-      row += upper ? count : 0;
+    float* to = shared + a.partial + part * slice_floats + row * pitch;
+    if (slice_lanes_shift == 0) {
+      store<Rows, Down>(sums, to, column, pitch);
+      continue;
     }
-    if (slice_lanes == 4) {
-      bool upper = lane & 8;
-      halve<Rows / 4>(sums, 8, upper);
-      count = Rows / 4;
-      row += upper ? count : 0;
+    add_half(sums, 16);
+    to += first_half * pitch;
+    if (slice_lanes_shift == 1) {
+      store<Rows / 2, Down>(sums, to, column, pitch);
+      continue;
     }
-    float* to = shared + a.partial + (warp % d.split * d.padded_rows + row) * d.padded_columns;
-    store<Outputs, Rows, Down>(d, sums, count, to, column);
+    bool upper = lane & 8;
+    add_quarter(sums, 8, upper);
+    to += upper ? Rows / 4 * pitch : 0;
+    store<Rows / 4, Down>(sums, to, column, pitch);
   }
 }
 
 template <bool Down, bool Resident>
 __device__ void sized(const Rollout& a, const Layer& l, const Product& d, float* shared,
                       int first) {
-  if (d.outputs_per_thread == 8) {
+  if (Down && d.outputs_per_thread == 2) {
+    product<2, 8, true, Resident>(a, l, d, shared, first);
+  } else if (d.outputs_per_thread == 8) {
     if (d.rows_per_thread == 8) {
       product<8, 8, Down, Resident>(a, l, d, shared, first);
     } else {
@@ -214,7 +257,7 @@ __device__ void sized(const Rollout& a, const Layer& l, const Product& d, float*
 template <bool Down>
 __device__ void multiply(const Rollout& a, const Layer& l, const Product& d, float* shared,
                          int first = 0) {
-  if (l.resident >= 0) {
+  if (l.resident) {
     sized<Down, true>(a, l, d, shared, first);
   } else {
     sized<Down, false>(a, l, d, shared, first);
@@ -222,25 +265,84 @@ __device__ void multiply(const Rollout& a, const Layer& l, const Product& d, flo
   __syncthreads();
 }
 
-// An element of a product, with the slices added in order.
+__device__ inline void add(float& sum, float x) { sum += x; }
+
+__device__ inline void add(float4& sum, float4 x) {
+  sum.x += x.x;
+  sum.y += x.y;
+  sum.z += x.z;
+  sum.w += x.w;
+}
+
+// A product, with the slices added in order.
+template <bool Down>
 struct Result {
-  const Product& d;
+  int pitch, slice, split_shift;
   const unsigned short* places;
   const float* partial;
 
-  __device__ Result(const Rollout& a, const Product& product, const float* shared)
-      : d(product),
-        places(reinterpret_cast<const unsigned short*>(shared + a.tables) + product.places),
+  __device__ Result(const Rollout& a, const Product& d, const float* shared)
+      : pitch(held(d.padded_columns)),
+        slice(held(d.slice)),
+        split_shift(held(d.split_shift)),
+        places(reinterpret_cast<const unsigned short*>(shared) + held(d.places)),
         partial(shared + a.partial) {}
 
-  __device__ float at(int row, int column) const {
-    int index = places[row] * d.padded_columns + column;
-    float sum = partial[index];
-    for (int i = 1; i < d.split; i++) {
-      sum += partial[index + i * d.padded_rows * d.padded_columns];
+  // One element, or one quad of a row.
+  __device__ float at(int row, int column) const { return sum<float>(row, column); }
+  __device__ float4 quad(int row, int column) const { return sum<float4>(row, 4 * column); }
+
+ private:
+  template <typename T>
+  __device__ T sum(int row, int column) const {
+    int place = Down ? places[row] : row;
+    const float* from = partial + place * pitch + column;
+    switch (split_shift) {
+      case 0:
+        return sum<T, 1>(from);
+      case 1:
+        return sum<T, 2>(from);
+      case 2:
+        return sum<T, 4>(from);
+      default:
+        return sum<T, 8>(from);
+    }
+  }
+
+  template <typename T, int Slices>
+  __device__ T sum(const float* from) const {
+    T slices[Slices];
+#pragma unroll
+    for (int i = 0; i < Slices; i++) {
+      slices[i] = *reinterpret_cast<const T*>(from + i * slice);
+    }
+    T sum = slices[0];
+#pragma unroll
+    for (int i = 1; i < Slices; i++) {
+      add(sum, slices[i]);
     }
     return sum;
   }
 };
+
+// Calls body(row, quad, offset) for each of a plane's quads, of which a row has as many as `row`
+// says; the offset counts floats.
+template <typename Body>
+__device__ void each_quad(int quads, const Divisor& row, const Body& body) {
+  for (int i = threadIdx.x; i < quads; i += kThreads) {
+    int number = row.quotient(i);
+    body(number, i - number * row.d, 4 * i);
+  }
+}
+
+template <typename F>
+__device__ float4 each(float4 x, const F& f) {
+  return make_float4(f(x.x), f(x.y), f(x.z), f(x.w));
+}
+
+template <typename F>
+__device__ float4 each(float4 x, float4 y, const F& f) {
+  return make_float4(f(x.x, y.x), f(x.y, y.y), f(x.z, y.z), f(x.w, y.w));
+}
 
 }  // namespace hgn::rollout

@@ -21,7 +21,7 @@ __device__ inline int phase(int size, int stride, int index, int* count) {
 template <bool Down>
 __device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, float* shared,
                          int first) {
-  unsigned short* halves = reinterpret_cast<unsigned short*>(shared + a.tables);
+  unsigned short* halves = reinterpret_cast<unsigned short*>(shared);
   unsigned short* sources = halves + d.sources;
   int taps = l.kernel_height * l.kernel_width;
   unsigned short none = a.zeros / 4;
@@ -66,20 +66,20 @@ __device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, flo
     }
   }
   __syncthreads();
-  int height4 = d.row_lanes * d.rows_per_thread;
-  for (int group = threadIdx.x; group < d.padded_rows / height4; group += kThreads) {
-    int* list = reinterpret_cast<int*>(shared + a.tables) + d.lists + group * (taps + 1);
+  int group_rows = d.rows_per_thread << d.row_lanes_shift;
+  for (int group = threadIdx.x; group < d.padded_rows / group_rows; group += kThreads) {
+    int2* list = reinterpret_cast<int2*>(shared) + d.lists + group * (taps + 1);
     int count = 0;
     for (int tap = 0; tap < taps; tap++) {
       bool any = false;
-      for (int r = 0; r < height4; r++) {
-        any = any || sources[tap * d.padded_rows + group * height4 + r] != none;
+      for (int r = 0; r < group_rows; r++) {
+        any = any || sources[tap * d.padded_rows + group * group_rows + r] != none;
       }
       if (any) {
-        list[++count] = tap;
+        list[++count] = make_int2(tap * l.in_row * l.out_row / 4, tap * d.padded_rows);
       }
     }
-    list[0] = count;
+    list[0].x = count;
   }
 }
 
@@ -96,13 +96,13 @@ __device__ inline void set_up(const Rollout& a, float* shared, int planes) {
     tabulate<true>(a, l, l.down, shared, k == 0 ? (planes - 1) * a.samples_per_block : 0);
     int size = l.kernel_height * l.kernel_width * l.in_row * l.out_row;
     const float4* from = reinterpret_cast<const float4*>(a.packed + l.packed);
-    if (l.resident >= 0) {
-      float4* to = reinterpret_cast<float4*>(shared + l.resident);
+    if (l.resident) {
+      float4* to = reinterpret_cast<float4*>(shared + l.weights);
       for (int i = threadIdx.x; i < size / 4; i += kThreads) {
         to[i] = from[i];
       }
     }
-    for (int i = threadIdx.x; i < l.outputs; i += kThreads) {
+    for (int i = threadIdx.x; i < l.outputs.d; i += kThreads) {
       shared[l.bias + i] = a.packed[l.packed + size + i];
     }
   }
@@ -118,13 +118,15 @@ struct Share {
         count(min(a.samples_per_block, a.samples - first)) {}
 };
 
-// Calls body(i, j): the i-th element of this block's q or p, which is element j of a state's rows.
+// Calls body(i, j, row): the i-th element of this block's q or p, which is element j of a state's
+// rows, in `row`.
 template <typename Body>
-__device__ void each_element(const Rollout& a, int count, Body body) {
-  int total = count * a.positions * a.channels;
-  int width = a.layers[0].in_row;
+__device__ void each_element(const Rollout& a, int count, const Body& body) {
+  int total = count * a.positions * a.channels.d;
+  int padding = a.layers[0].in_row - a.channels.d;
   for (int i = threadIdx.x; i < total; i += kThreads) {
-    body(i, i / a.channels * width + i % a.channels);
+    int row = a.channels.quotient(i);
+    body(i, i + row * padding, row);
   }
 }
 

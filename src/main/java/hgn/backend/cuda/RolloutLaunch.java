@@ -16,7 +16,7 @@ final class RolloutLaunch implements Arguments.Struct {
   static final int MOST_LAYERS = 8;
 
   /** Number of members of the struct Layer, of four bytes each. */
-  private static final int LAYER_INTS = 49;
+  private static final int LAYER_INTS = 65;
 
   /** Most evaluations of a step that the struct has room for. */
   static final int MOST_MOVES = 16;
@@ -105,32 +105,27 @@ final class RolloutLaunch implements Arguments.Struct {
       place += layout.weightFloats(k) + layout.row(k + 1);
     }
     ints(to, new int[(MOST_LAYERS - layout.layers()) * LAYER_INTS]);
-    ints(
-        to,
-        layout.layers(),
-        batch,
-        layout.samples(),
-        plan.height() * plan.width(),
-        plan.channels(),
-        plan.steps(),
-        first,
-        end);
+    ints(to, layout.layers(), batch, layout.samples(), plan.height() * plan.width());
+    divisor(to, plan.channels());
+    ints(to, plan.steps(), first, end);
     program(to);
     to.putFloat((float) plan.kinetic()).putFloat((float) plan.spring());
-    ints(
-        to,
-        layout.zeros(),
-        layout.buffer(0),
-        layout.work(),
-        layout.tables(),
-        layout.partial(),
-        layout.floats());
+    ints(to, layout.zeros(), layout.buffer(0), layout.work(), layout.partial(), layout.floats());
   }
 
   private void layer(ByteBuffer to, int k, int place) {
     RolloutPlan.Layer layer = plan.layers().get(k);
     Shape in = layout.image(k);
     Shape out = layout.image(k + 1);
+    int quads = layout.row(k + 1) / 4;
+    // with 2^j the largest power of two, up to 8, in the quads of a row
+    int j = Math.min(3, Integer.numberOfTrailingZeros(quads));
+    boolean resident = layout.resident(k) >= 0;
+    ints(to, quads, layout.row(k) - 1, 3 - j, resident ? layout.resident(k) : place);
+    ints(to, planeQuads(in), planeQuads(out), layout.buffer(k), layout.buffer(k + 1));
+    ints(to, layout.bias(k), layer.activation().ordinal(), resident ? 1 : 0, place);
+    divisor(to, in.dim(3));
+    divisor(to, out.dim(3));
     ints(
         to,
         layer.weight().dim(0),
@@ -138,24 +133,38 @@ final class RolloutLaunch implements Arguments.Struct {
         layer.geometry().stride(),
         layer.geometry().top(),
         layer.geometry().left());
-    ints(to, in.dim(1), in.dim(2), in.dim(3), layout.row(k));
-    ints(to, out.dim(1), out.dim(2), out.dim(3), layout.row(k + 1));
-    ints(to, layer.activation().ordinal(), layout.buffer(k), layout.buffer(k + 1));
-    ints(to, place, layout.resident(k), layout.bias(k));
-    // with 2^j the largest power of two, up to 8, in the quads of a row
-    int j = Math.min(3, Integer.numberOfTrailingZeros(layout.row(k + 1) / 4));
-    ints(to, 3 - j, (1 << j) - 1);
-    product(to, layout.up(k));
-    product(to, layout.down(k));
+    ints(to, in.dim(1), in.dim(2), layout.row(k));
+    ints(to, out.dim(1), out.dim(2), layout.row(k + 1));
+    int taps = layer.weight().dim(0) * layer.weight().dim(1);
+    product(to, layout.up(k), taps);
+    product(to, layout.down(k), taps);
   }
 
-  private static void product(ByteBuffer to, RolloutLayout.Product product) {
+  /** Quads of channels of the samples of a block, without tangents. */
+  private int planeQuads(Shape image) {
+    return layout.samples() * image.dim(1) * image.dim(2) * ((image.dim(3) + 3) / 4);
+  }
+
+  private void product(ByteBuffer to, RolloutLayout.Product product, int taps) {
     RolloutTile tile = product.tile();
-    ints(to, product.rows(), tile.paddedRows(), product.quads());
-    ints(to, product.columns(), tile.paddedColumns());
-    ints(to, tile.outputs(), tile.perThread(), tile.lanes(), tile.split());
-    ints(to, tile.columnGroups(), tile.tiles());
-    ints(to, product.sources(), product.places(), product.lists());
+    int quads = product.quads();
+    ints(to, tile.tiles(), log2(tile.split()), log2(tile.lanes()), tile.paddedColumns());
+    divisor(to, quads);
+    ints(to, tile.slices() % quads, tile.slices() / quads);
+    divisor(to, tile.columnGroups());
+    ints(to, layout.tables() / 2 + product.lists(), taps);
+    ints(to, 2 * layout.tables() + product.sources(), 2 * layout.tables() + product.places());
+    ints(to, tile.paddedRows(), tile.paddedRows() * tile.paddedColumns());
+    ints(to, tile.outputs(), tile.perThread(), product.rows());
+  }
+
+  private static int log2(int powerOfTwo) {
+    return Integer.numberOfTrailingZeros(powerOfTwo);
+  }
+
+  /** Writes a number by which the kernel divides, and what it multiplies by to do so. */
+  private static void divisor(ByteBuffer to, int number) {
+    ints(to, number, (int) (((1L << 31) + number - 1) / number));
   }
 
   /** Writes the integrator's step, its coefficients multiplied by dt. */

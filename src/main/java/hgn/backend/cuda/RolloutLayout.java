@@ -48,7 +48,7 @@ final class RolloutLayout {
    * @param quads channels summed over at each tap, in groups of four
    * @param sources index of the first 16-bit entry of the table that locates the row a tap reads
    * @param places index of the first 16-bit entry of the table that locates a row of the result
-   * @param lists index of the first 32-bit entry of the table that lists the taps of a group of
+   * @param lists index of the first 64-bit entry of the table that lists the taps of a group of
    *     rows
    */
   record Product(
@@ -102,8 +102,14 @@ final class RolloutLayout {
       double read = residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
       sum += read + up.get(k).tile().cycles(upRows(k), upTerms(k));
       sum += read + down.get(k).tile().cycles(downRows(k), downTerms(k));
+      sum += 2 * passCycles(rows(k + 1) * row(k + 1) / 4);
     }
     return sum;
+  }
+
+  /** An estimate of the cycles of a pass over a result, four channels a thread. */
+  private static double passCycles(int quads) {
+    return 400 + 170 * over(quads, RolloutTile.THREADS);
   }
 
   /** Least shared memory, in floats, that a sample of this plan needs. */
@@ -124,10 +130,10 @@ final class RolloutLayout {
     int forPartial = floats - used - tableBound();
     tables = used;
     for (int k = 0; k < layers(); k++) {
-      up.add(product(upRows(k), outputs(k), upTerms(k), forPartial));
-      down.add(product(downRows(k), downColumns(k), downTerms(k), forPartial));
+      up.add(product(upRows(k), outputs(k), upTerms(k), false, forPartial));
+      down.add(product(downRows(k), downColumns(k), downTerms(k), true, forPartial));
     }
-    used += 4 * ((tableWords + 3) / 4);
+    used += tableWords;
     partial = used;
     used += largest(up, down);
     return true;
@@ -181,45 +187,55 @@ final class RolloutLayout {
     return at;
   }
 
-  private Product product(int rows, int columns, RolloutTile.Terms terms, int forPartial) {
+  private Product product(
+      int rows, int columns, RolloutTile.Terms terms, boolean down, int forPartial) {
     int taps = terms.taps();
-    RolloutTile tile = RolloutTile.choose(rows, columns, terms, forPartial).orElseThrow();
-    int sources = 2 * word((taps * tile.paddedRows() + 1) / 2);
-    int places = 2 * word((rows + 1) / 2);
-    int lists = word(tile.rowGroups() * (taps + 1));
+    RolloutTile tile = RolloutTile.choose(rows, columns, terms, down, forPartial).orElseThrow();
+    int sources = 2 * words((taps * tile.paddedRows() + 1) / 2);
+    int places = 2 * words((rows + 1) / 2);
+    int lists = words(2 * tile.rowGroups() * (taps + 1)) / 2;
     return new Product(rows, terms.quads(), columns, tile, sources, places, lists);
   }
 
-  private RolloutTile.Terms upTerms(int k) {
+  /** The terms summed in layer k's product up. */
+  RolloutTile.Terms upTerms(int k) {
     return new RolloutTile.Terms(row(k) / 4, taps(k), 1, taps(k));
   }
 
   /**
-   * In the input gradient of a strided layer, a pixel sees only taps that are a multiple of the
-   * stride away.
+   * The terms summed in layer k's product down. In the input gradient of a strided layer, a pixel
+   * sees only taps that are a multiple of the stride away.
    */
-  private RolloutTile.Terms downTerms(int k) {
+  RolloutTile.Terms downTerms(int k) {
     int stride = plan.layers().get(k).geometry().stride();
     int seen = over(weight(k).dim(0), stride) * over(weight(k).dim(1), stride);
     return new RolloutTile.Terms(row(k + 1) / 4, taps(k), stride * stride, seen);
   }
 
-  private int word(int count) {
+  /** Places a table so that four words of it can be read at once. */
+  private int words(int count) {
     int at = tableWords;
-    tableWords += count;
+    tableWords += 4 * over(count, 4);
     return at;
   }
 
-  /** Upper bound on the size of the tables, in words. */
+  /** Upper bound on the size of the tables, in words, whichever tiles are chosen. */
   private int tableBound() {
-    int words = 4;
+    int words = 0;
     for (int k = 0; k < layers(); k++) {
-      for (int rows : new int[] {upRows(k), downRows(k)}) {
-        int padded = 32 * ((rows + 31) / 32);
-        words += (taps(k) * padded + 1) / 2 + (rows + 1) / 2 + padded / 4 * (taps(k) + 1);
-      }
+      words += tableBound(taps(k), upRows(k)) + tableBound(taps(k), downRows(k));
     }
     return words;
+  }
+
+  private static int tableBound(int taps, int rows) {
+    int most = 0;
+    for (int tileRows = 4; tileRows <= 32; tileRows *= 2) {
+      int groups = over(rows, tileRows);
+      int sources = 4 * over(taps * groups * tileRows / 2, 4);
+      most = Math.max(most, sources + 4 * over(2 * groups * (taps + 1), 4));
+    }
+    return most + 4 * over((rows + 1) / 2, 4);
   }
 
   private int largestResult() {

@@ -31,13 +31,13 @@ record RolloutTile(
   private static final int WARPS = THREADS / 32;
   private static final int COLUMN_LANES = 8;
   private static final int LANE_GROUPS = 4;
+  private static final int SCHEDULERS = 4;
 
-  /** Latency of shared memory in cycles. */
-  private static final int LATENCY = 30;
-
-  /** The tile shapes per thread for which the kernel is instantiated. */
+  /** The tile shapes per thread for which the kernel is instantiated, and one that is only down. */
   private static final List<int[]> SHAPES =
       List.of(new int[] {4, 4}, new int[] {4, 8}, new int[] {8, 4}, new int[] {8, 8});
+
+  private static final int[] NARROW = {2, 8};
 
   /**
    * The terms summed for each element of a product.
@@ -61,11 +61,13 @@ record RolloutTile(
   /**
    * Returns the division with the least estimated time.
    *
+   * @param down whether for the gradient of a layer's input
    * @param partialFloats room for partial sums, in floats
    * @return empty if no division fits
    */
-  static Optional<RolloutTile> choose(int rows, int columns, Terms terms, int partialFloats) {
-    return SHAPES.stream()
+  static Optional<RolloutTile> choose(
+      int rows, int columns, Terms terms, boolean down, int partialFloats) {
+    return Stream.concat(SHAPES.stream(), down ? Stream.of(NARROW) : Stream.empty())
         .flatMap(
             shape ->
                 Stream.of(1, 2, 4)
@@ -101,28 +103,40 @@ record RolloutTile(
     return columnGroups * rowGroups;
   }
 
+  /** How many parts the sum of each element is split into. */
+  int slices() {
+    return split * LANE_GROUPS / lanes;
+  }
+
+  /** How often a thread adds a quad of channels of one tap to its sums. */
+  int turns(int rows, Terms terms) {
+    return over(terms.count(lanes * perThread, rows), slices());
+  }
+
   /** Size of the partial sums, in floats. */
   int partial() {
     return split * paddedRows() * paddedColumns;
   }
 
   /**
-   * Estimates the cycles that a multiprocessor takes: the maximum of arithmetic (four warps per
-   * cycle), loads from shared memory (one word of a warp per cycle) and the iterations of one warp,
-   * which waits for half of its loads, plus the shuffles, stores and loads of the partial sums.
+   * Estimates the cycles that a multiprocessor takes, with constants that fit what
+   * benchmarks/gpu-sass makes of the compiled kernel.
+   *
+   * <p>A turn takes the most of: the instructions of the warps of one of four schedulers; loads
+   * from shared memory, one word of a warp per cycle; one warp by itself, which waits for its
+   * loads. Before and after its turns a warp finds its addresses and adds and stores its sums,
+   * while it mostly waits.
    */
   double cycles(int rows, Terms terms) {
-    int slices = LANE_GROUPS / lanes;
-    int turns = over(terms.count(lanes * perThread, rows), split * slices);
     int warps = tiles() * split;
+    int together = Math.min(warps, WARPS);
+    int each = over(together, SCHEDULERS);
     int sums = outputs * perThread;
-    int words = 4 * (outputs + perThread);
-    double arithmetic = (double) warps * turns * sums;
-    double loads = (double) warps * turns * words;
-    double wait = LATENCY + words * Math.min(warps, WARPS) / 2.0;
-    double alone = over(warps, WARPS) * turns * (4 * sums + wait);
-    double shuffles = warps * sums * (1 - 1.0 / slices);
-    double stores = (double) warps * sums / slices + (double) partial() / 32;
-    return Math.max(Math.max(arithmetic, loads), alone) + shuffles + stores;
+    double instructions = 4 * sums + 30 + 2.5 * (outputs + perThread);
+    double loads = together * (4.0 * (outputs + perThread) + 3);
+    double turn = Math.max(Math.max(each * instructions, loads), 200 + 0.3 * instructions);
+    double shuffles = sums * (1 - (double) lanes / LANE_GROUPS);
+    double ends = 560 + each * (200 + 4.5 * shuffles);
+    return over(warps, WARPS) * (ends + 1.2 * turns(rows, terms) * turn) + 4 * split;
   }
 }
