@@ -66,7 +66,7 @@ __device__ inline int held(int x) {
 
 // Division by a number that the host knows, by multiplication: n / d for n d < 2^31, which holds
 // for all counts of a block's floats.
-struct Divisor {
+struct SmallDivisor {
   int d;
   unsigned scale;  // 2^31 / d, rounded up
 
@@ -76,13 +76,13 @@ struct Divisor {
 // A sum of products of rows and weights: one layer, up or down. Counts and offsets in elements.
 struct Product {
   int tiles;
-  int split_shift;        // log2 of how many warps share a tile, each with a slice of the sum
-  int row_lanes_shift;    // log2 of how many of a warp's four groups of lanes have separate rows
-  int padded_columns;     // of the result, a multiple of four
-  Divisor quads;          // channels summed over at each tap, in groups of four
-  int quad_step;          // from one quad of a slice to its next: so many quads,
-  int tap_step;           //   and so many taps
-  Divisor column_groups;  // tiles side by side
+  int split_shift;      // log2 of how many warps share a tile, each with a slice of the sum
+  int row_lanes_shift;  // log2 of how many of a warp's four groups of lanes have separate rows
+  int padded_columns;   // of the result, a multiple of four
+  SmallDivisor quads;   // channels summed over at each tap, in groups of four
+  int quad_step;        // from one quad of a slice to its next: so many quads,
+  int tap_step;         //   and so many taps
+  SmallDivisor column_groups;  // tiles side by side
   int lists;    // table, 64-bit: for each group of rows the number of taps, then for each tap the
                 // offsets of its weights, in quads, and of its sources
   int taps;     // the most of a list
@@ -107,7 +107,7 @@ struct Layer {
   Activation activation;
   int resident;  // whether the weights are in shared memory
   int packed;    // offset in the packed weights; the bias follows the weight
-  Divisor inputs, outputs;
+  SmallDivisor inputs, outputs;
   int kernel_height, kernel_width, stride, top, left;
   int in_height, in_width, in_row;  // in_row: channels of a row, a multiple of four
   int out_height, out_width, out_row;
@@ -130,7 +130,7 @@ struct Rollout {
   int samples;  // N
   int samples_per_block;
   int positions;              // h w
-  Divisor channels;           // C
+  SmallDivisor channels;      // C
   int steps;                  // of the whole rollout
   int first_step, last_step;  // backward: the part of the rollout
   int splitting;              // whether moves are kicks and drifts; otherwise stages

@@ -8,8 +8,8 @@ namespace {
 
 // Writes rows of `channels`, `row` floats apart, and those that are `tangents` floats after them to
 // `to` and to `apart` floats after it.
-__device__ void keep(const float* rows, int row, int tangents, const Divisor& channels, int total,
-                     float* to, int64_t apart) {
+__device__ void keep(const float* rows, int row, int tangents, const SmallDivisor& channels,
+                     int total, float* to, int64_t apart) {
   for (int i = threadIdx.x; i < total; i += kThreads) {
     const float* from = rows + i + channels.quotient(i) * (row - channels.d);
     to[i] = from[0];

@@ -328,7 +328,7 @@ struct Result {
 // Calls body(row, quad, offset) for each of a plane's quads, of which a row has as many as `row`
 // says; the offset counts floats.
 template <typename Body>
-__device__ void each_quad(int quads, const Divisor& row, const Body& body) {
+__device__ void each_quad(int quads, const SmallDivisor& row, const Body& body) {
   for (int i = threadIdx.x; i < quads; i += kThreads) {
     int number = row.quotient(i);
     body(number, i - number * row.d, 4 * i);
