@@ -106,12 +106,16 @@ final class FolderState {
     return bytes.length + " bytes " + Long.toHexString(sum.getValue());
   }
 
-  /** All files but those that were never finished, which the program does not read. */
+  /**
+   * All files but those that were never finished, which the program does not read, and those in
+   * which a Java machine without memory tells of its own end.
+   */
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .filter(file -> !AtomicFile.isUnfinished(file) && !FolderLock.isHidden(file))
           .filter(file -> !file.toString().endsWith(".part"))
+          .filter(file -> !file.getFileName().toString().matches("(hs_err|replay)_pid\\d+\\.log"))
           .sorted()
           .toList();
     }

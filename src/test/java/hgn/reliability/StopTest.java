@@ -52,7 +52,8 @@ class StopTest {
           Program.End end = Program.in(place).end(process, 240_000, true);
           assertTrue(
               List.of(0, CODES.get(signal)).contains(end.code()), trail + "\n" + end.describe());
-          assertTrue(end.err().lines().count() <= 1, trail + "\n" + end.describe());
+          // on a machine that is slow to finish a step, it says first that it is at it
+          assertTrue(end.err().lines().count() <= 2, trail + "\n" + end.describe());
           FolderState.requireWhole(place);
           String next = Files.exists(place.resolve(work.begun())) ? work.again() : work.command();
           end = Program.in(place).run(next);

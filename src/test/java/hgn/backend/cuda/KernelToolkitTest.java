@@ -31,7 +31,10 @@ class KernelToolkitTest {
     Files.createDirectories(folder.resolve("kernels"));
   }
 
-  /** A compiler that tells its version and targets, and writes its name where it is to compile. */
+  /**
+   * A compiler that tells its version and targets, writes its name where it is to compile, and
+   * tells of a kernel.
+   */
   private Path toolkit(String name, String version, String targets) throws IOException {
     Path nvcc = folder.resolve("toolkits").resolve(name).resolve("bin").resolve("nvcc");
     Files.createDirectories(nvcc.getParent());
@@ -43,7 +46,10 @@ class KernelToolkitTest {
           --version) echo 'Cuda compilation tools, release %s, V%s';;
           --help) ;;
           --list-gpu-code) printf '%s';;
-          *) while [ "$1" != -o ]; do shift; done; echo %s > "$2";;
+          --ptx) while [ "$1" != -o ]; do shift; done; echo '.entry fill' > "$2";;
+          *) while [ "$1" != -o ]; do shift; done; echo %s > "$2"
+            echo "ptxas info    : Compiling entry function 'fill' for 'sm_75'"
+            echo 'ptxas info    : Used 8 registers';;
         esac
         """
             .formatted(version, version, targets, name));
