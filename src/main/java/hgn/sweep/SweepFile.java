@@ -39,7 +39,8 @@ public final class SweepFile {
   /** A run's folder is named by it. */
   private static final int LONGEST_NAME = 100;
 
-  private static final int MOST_TASKS = 10_000;
+  /** As many as Slurm takes in a job array by default. */
+  private static final int MOST_TASKS = 1000;
 
   private final Path file;
   private final List<String> common;
@@ -187,7 +188,7 @@ public final class SweepFile {
     Map<String, Integer> names = new HashMap<>();
     List<Sweep.Task> tasks = new ArrayList<>();
     for (Choice choice : choices) {
-      String name = choice.name().replaceAll("[^A-Za-z0-9._+-]", "_");
+      String name = choice.name().replaceAll("[^A-Za-z0-9._-]|^[.-]", "_");
       int number = tasks.size() + 1;
       Integer same = names.putIfAbsent(name, number);
       if (same != null) {

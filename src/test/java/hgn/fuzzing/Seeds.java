@@ -233,6 +233,12 @@ public final class Seeds {
     Path run = WORK.resolve("runs/tiny");
     put(ConfigFuzz.class, "run", read(run.resolve("config.yaml")));
     put(ConfigFuzz.class, "short", utf8("model:\n  preset: published\ntrain: {steps: 7}\n"));
+    put(
+        SweepFuzz.class,
+        "grid",
+        utf8(
+            "settings: {data.system: pendulum}\ngrid:\n  train.batch: [4, 8]\n"
+                + "list:\n  a: {model.integrator: yoshida}\n  b: {train: {steps: 7}}\nseeds: 2\n"));
     put(ConfigFuzz.class, "flow", read(Path.of("src/main/resources/presets/flow.yaml")));
     put(
         SettingsFuzz.class,
