@@ -14,14 +14,14 @@ public final class SettingsFile {
   private SettingsFile() {}
 
   /**
-   * Reads a file; its keys may be written with dots or as sections.
+   * Reads a file, with keys as they are written.
    *
    * @throws ConfigException if it cannot be read or is no YAML with keys
    */
   public static ObjectNode read(Path file) {
     JsonNode tree;
     try {
-      tree = Yaml.read(Files.readString(file), file.toString());
+      tree = Yaml.asWritten(Files.readString(file), file.toString());
     } catch (CharacterCodingException error) {
       throw new ConfigException(file + ": not UTF-8 text; name a YAML file");
     } catch (IOException error) {
@@ -34,20 +34,26 @@ public final class SettingsFile {
     throw new ConfigException(file + ": it has no keys");
   }
 
-  /** The leaves of a tree by their paths, such as {@code train.batch}. */
-  public static Map<String, JsonNode> leaves(JsonNode tree) {
+  /**
+   * The leaves of a tree by their paths, such as {@code train.batch}, whether these are written
+   * with dots or as sections.
+   *
+   * @param source where the tree comes from, for messages
+   * @throws ConfigException if one is given twice
+   */
+  public static Map<String, JsonNode> leaves(JsonNode tree, String source) {
     Map<String, JsonNode> leaves = new LinkedHashMap<>();
-    add("", tree, leaves);
+    add("", tree, leaves, source);
     return leaves;
   }
 
-  private static void add(String path, JsonNode tree, Map<String, JsonNode> leaves) {
+  private static void add(String path, JsonNode tree, Map<String, JsonNode> leaves, String source) {
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       String here = path + entry.getKey();
       if (entry.getValue() instanceof ObjectNode section) {
-        add(here + ".", section, leaves);
-      } else {
-        leaves.put(here, entry.getValue());
+        add(here + ".", section, leaves, source);
+      } else if (leaves.put(here, entry.getValue()) != null) {
+        throw new ConfigException(source + ": " + here + " is given twice; leave one of them out");
       }
     }
   }

@@ -38,12 +38,15 @@ final class Yaml {
    * @param source where the text comes from, for error messages
    */
   static JsonNode read(String text, String source) {
+    JsonNode tree = asWritten(text, source);
+    return tree instanceof ObjectNode section ? new Sections(source).of(section) : tree;
+  }
+
+  /** As {@link #read}, with keys as they are written. */
+  static JsonNode asWritten(String text, String source) {
     try {
       JsonNode tree = MAPPER.readTree(new StringReader(text));
-      if (tree == null) {
-        return MAPPER.missingNode();
-      }
-      return tree instanceof ObjectNode section ? new Sections(source).of(section) : tree;
+      return tree == null ? MAPPER.missingNode() : tree;
     } catch (JsonProcessingException error) {
       throw new ConfigException(source + where(error) + ": not valid YAML: " + problem(error));
     } catch (IOException impossible) {

@@ -84,7 +84,7 @@ public final class SweepFile {
     }
     List<String> common = new ArrayList<>();
     SweepFile reader = new SweepFile(file, common);
-    SettingsFile.leaves(tree.path("settings"))
+    SettingsFile.leaves(tree.path("settings"), file.toString())
         .forEach(
             (key, value) ->
                 common.add(SettingsFile.setting(key, reader.word("settings." + key, value))));
@@ -98,7 +98,8 @@ public final class SweepFile {
     if (tree.has(LIST)) {
       choices = combined(choices, listed(tree.path(LIST)));
     }
-    for (Map.Entry<String, JsonNode> key : SettingsFile.leaves(tree.path("grid")).entrySet()) {
+    for (Map.Entry<String, JsonNode> key :
+        SettingsFile.leaves(tree.path("grid"), file.toString()).entrySet()) {
       choices = combined(choices, alternatives(key.getKey(), key.getValue()));
     }
     if (tree.has("seeds")) {
@@ -128,7 +129,7 @@ public final class SweepFile {
         throw new ConfigException(
             file + ": " + path + " is to hold settings, such as {train.batch: 8}");
       }
-      SettingsFile.leaves(settings)
+      SettingsFile.leaves(settings, file.toString())
           .forEach((key, value) -> values.put(key, word(path + "." + key, value)));
       choices.add(new Choice(entry.getKey(), values));
     }

@@ -82,8 +82,9 @@ class SweepFileTest {
         20, ConfigLoader.load(null, sweep.tasks().get(1).training().settings()).train().steps());
     Sweep named = read("{list: {'a b/ü': {train.batch: 4}, c: {train.batch: 5}}}");
     assertEquals(List.of("a_b__", "c"), names(named));
-    Sweep folders = read("{list: {..: {train.batch: 4}, -x: {train.batch: 5}, 1e+3: {}}}");
-    assertEquals(List.of("_.", "_x", "1e_3"), names(folders));
+    Sweep folders =
+        read("{list: {..: {train.batch: 4}, -x: {train.batch: 5}, 1e+3: {}, v1.5: {}}}");
+    assertEquals(List.of("_.", "_x", "1e_3", "v1.5"), names(folders));
   }
 
   @ParameterizedTest
@@ -105,6 +106,7 @@ class SweepFileTest {
         "seeds: 0 | seeds is to be a number from 1",
         "seeds: many | seeds is to be a number from 1",
         "{seeds: 500, grid: {train.batch: [1, 2, 3]}} | more than 1000 trainings",
+        "settings: {train.batch: 4, train: {batch: 5}} | train.batch is given twice",
         "[1, 2] | it has no keys",
         "\"\" | it has no keys",
         "settings: {train.steps: {a: 1}, seeds: 2 | not valid YAML",
