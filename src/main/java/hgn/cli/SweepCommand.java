@@ -5,6 +5,7 @@ import hgn.cli.console.Invocation;
 import hgn.cli.options.ClusterOptions;
 import hgn.cli.options.Engine;
 import hgn.cli.options.OutputFolder;
+import hgn.cli.options.SettingOptions;
 import hgn.config.ConfigLoader;
 import hgn.doctor.Machine;
 import hgn.files.FolderLock;
@@ -59,17 +60,7 @@ public final class SweepCommand implements Callable<Integer> {
       description = "Folder of the runs and the page (default: sweeps/NAME of FILE).")
   private Path out;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of every training, such as train.steps=2000; may be repeated.")
-  private List<String> settings = new ArrayList<>();
-
-  @Option(
-      names = {"--device", "--backend"},
-      paramLabel = "NAME",
-      description = "Backend: cuda, cpu, jvm or auto; the same as --set engine.backend=NAME.")
-  private String device;
+  @Mixin private SettingOptions settings;
 
   @Option(names = "--report", description = "Train nothing: write the page of what there is.")
   private boolean reports;
@@ -80,11 +71,7 @@ public final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> further = new ArrayList<>(settings);
-    if (device != null) {
-      further.add("engine.backend=" + device);
-    }
-    Sweep sweep = SweepFile.read(file, further);
+    Sweep sweep = SweepFile.read(file, settings.all());
     List<Training> trainings = sweep.trainings();
     cluster.check(spec, trainings.size(), reports ? List.of("--report") : List.of());
     Path folder = out == null ? Path.of("sweeps", sweep.name()) : out;
@@ -153,10 +140,7 @@ public final class SweepCommand implements Callable<Integer> {
     if (out != null) {
       words.addAll(List.of("--out", out.toString()));
     }
-    if (device != null) {
-      words.addAll(List.of("--device", device));
-    }
-    settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+    settings.all().forEach(setting -> words.addAll(List.of("--set", setting)));
     return words;
   }
 }

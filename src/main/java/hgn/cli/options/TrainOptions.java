@@ -4,6 +4,7 @@ import hgn.run.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,17 +26,7 @@ public final class TrainOptions {
       description = "YAML file with settings; missing ones keep their defaults.")
   private Path file;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "One setting, such as train.batch=32; may be repeated.")
-  private List<String> settings = new ArrayList<>();
-
-  @Option(
-      names = {"--device", "--backend"},
-      paramLabel = "NAME",
-      description = "Backend: cuda, cpu, jvm or auto; the same as --set engine.backend=NAME.")
-  private String device;
+  @Mixin private SettingOptions settings;
 
   @Option(
       names = "--resume",
@@ -45,11 +36,7 @@ public final class TrainOptions {
 
   /** Settings of the command line, followed by that of {@code --device}. */
   public List<String> settings() {
-    List<String> all = new ArrayList<>(settings);
-    if (device != null) {
-      all.add("engine.backend=" + device);
-    }
-    return all;
+    return settings.all();
   }
 
   /** The file with settings, or null. */
