@@ -151,7 +151,7 @@ class TrainedRunTest {
     assertFails("it must be from 0 to 9999", "rollout", run, "--index", "10000");
     assertFails("--frames 0 is out of range", "rollout", run, "--frames", "0");
     assertFails("the nearest is 'test'", "rollout", run, "--split", "tset");
-    assertFails("must be a file name ending in .gif", "sample", run, "--out", "film.mp4");
+    assertFails("must be a file name ending in .gif", "sample", run, "--out", "film.avi");
     assertFails("--count 0 is out of range", "sample", run, "--count", "0");
     assertFails("--rollouts 0 is out of range", "evaluate", run, "--rollouts", "0");
     assertFails("Missing required parameter: 'RUN'", "evaluate");
