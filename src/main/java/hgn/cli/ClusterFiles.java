@@ -4,8 +4,9 @@ import hgn.cli.console.Invocation;
 import hgn.cli.options.ClusterOptions;
 import hgn.cli.options.OutputFolder;
 import hgn.config.Config;
-import hgn.config.ConfigLoader;
+import hgn.data.FilmSettings;
 import hgn.files.AtomicFile;
+import hgn.films.source.FilmProgress;
 import hgn.reproduce.Training;
 import hgn.sweep.ClusterJob;
 import hgn.sweep.KubernetesJob;
@@ -40,7 +41,9 @@ final class ClusterFiles {
    */
   void write(String name, List<Training> trainings, List<String> command, Path folder) {
     List<Config> configurations =
-        trainings.stream().map(task -> ConfigLoader.load(null, task.settings())).toList();
+        trainings.stream()
+            .map(task -> FilmSettings.load(null, task.settings(), FilmProgress.SILENT))
+            .toList();
     boolean gpu =
         configurations.stream().anyMatch(config -> config.engine().backend().equals(CUDA));
     out.println("measuring a step of the longest training");

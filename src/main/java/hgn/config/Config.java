@@ -27,6 +27,7 @@ public record Config(DataConfig data, ModelConfig model, TrainConfig train, Engi
           "train.evaluate-every",
           "train.checkpoint-every",
           "train.tensorboard",
+          "train.frames-at-once",
           "data.films",
           "data.cache",
           "data.workers",

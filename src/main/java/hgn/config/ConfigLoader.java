@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,15 +155,7 @@ public final class ConfigLoader {
   }
 
   private static JsonNode readFile(Path file) {
-    try {
-      return Yaml.read(Files.readString(file), file.toString());
-    } catch (CharacterCodingException error) {
-      throw new ConfigException(file + ": not UTF-8 text; name a YAML file");
-    } catch (IOException error) {
-      throw new ConfigException(
-          (file + ": cannot be read (" + error.getClass().getSimpleName())
-              + "); check the path given to --config");
-    }
+    return Yaml.read(SettingsFile.text(file, "check the path given to --config"), file.toString());
   }
 
   private static ObjectNode parse(String setting) {

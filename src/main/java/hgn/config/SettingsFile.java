@@ -19,19 +19,22 @@ public final class SettingsFile {
    * @throws ConfigException if it cannot be read or is no YAML with keys
    */
   public static ObjectNode read(Path file) {
-    JsonNode tree;
-    try {
-      tree = Yaml.asWritten(Files.readString(file), file.toString());
-    } catch (CharacterCodingException error) {
-      throw new ConfigException(file + ": not UTF-8 text; name a YAML file");
-    } catch (IOException error) {
-      throw new ConfigException(
-          file + ": cannot be read (" + error.getClass().getSimpleName() + "); check the path");
-    }
+    JsonNode tree = Yaml.asWritten(text(file, "check the path"), file.toString());
     if (tree instanceof ObjectNode keys) {
       return keys;
     }
     throw new ConfigException(file + ": it has no keys");
+  }
+
+  static String text(Path file, String remedy) {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException error) {
+      throw new ConfigException(file + ": not UTF-8 text; name a YAML file");
+    } catch (IOException error) {
+      throw new ConfigException(
+          file + ": cannot be read (" + error.getClass().getSimpleName() + "); " + remedy);
+    }
   }
 
   /**

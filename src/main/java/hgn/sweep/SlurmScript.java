@@ -50,7 +50,7 @@ public final class SlurmScript {
     lines.add("#SBATCH --requeue");
     lines.add("#SBATCH --open-mode=append");
     lines.add("#SBATCH --signal=B:USR1@" + WARNING_SECONDS);
-    lines.add("#SBATCH --output=" + escaped(job.logs().resolve("%A_%a.log").toString()));
+    lines.add("#SBATCH --output=" + pattern(job.logs().toString()));
     lines.add("");
     lines.add(
         "# Each task makes one training and resumes it if it was begun. The last to end writes the");
@@ -60,11 +60,9 @@ public final class SlurmScript {
     return ClusterJob.lines(lines) + WAITING;
   }
 
-  /**
-   * Of sbatch's file names, a backslash says that % stands for itself; blanks are taken as they
-   * are.
-   */
-  private static String escaped(String path) {
+  /** A log for each task, in sbatch's notation, in which %% stands for a percent sign. */
+  private static String pattern(String folder) {
+    String path = folder.replace("%", "%%") + "/%A_%a.log";
     return path.matches("[A-Za-z0-9_@%+=:,./-]+") ? path : "\"" + path.replace("\"", "\\\"") + "\"";
   }
 

@@ -274,4 +274,10 @@ class ConfigLoaderTest {
     assertFalse(message.contains("\n"), message);
     return message;
   }
+
+  /** Runs of before, which stored a number of frames, are those of today's default. */
+  @Test
+  void howManyFramesAreDecodedAtOnceMayChange() {
+    assertEquals(List.of(), load().fixedChanges(load("train.frames-at-once=96")));
+  }
 }
