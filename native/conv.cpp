@@ -120,13 +120,13 @@ void convolve_back(const ConvShape& s, const PackedWeights& w, const float* g, f
   }
 }
 
-void conv(const ConvShape& s, const float* x, const float* w, const float* bias, Activation f,
-          float* y) {
+void conv(const ConvShape& s, const float* x, const float* w, const float* prepared,
+          const float* bias, Activation f, float* y) {
   if (s.out_pixels() * s.out_channels == 0) {
     return;
   }
   if (winograd_pays(s)) {
-    winograd_conv(s, x, w, bias, f, y);
+    winograd_conv(s, x, w, prepared, bias, f, y);
     return;
   }
   Panels panels = panels_for(s.out_channels, kPanelVectors);
@@ -139,13 +139,14 @@ void conv(const ConvShape& s, const float* x, const float* w, const float* bias,
   convolve(s, packed, x, bias, f, y);
 }
 
-void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
+void conv_input_grad(const ConvShape& s, const float* g, const float* w, const float* prepared,
+                     float* x) {
   int64_t floats = int64_t{s.samples} * s.height * s.width * s.channels;
   if (floats == 0 || s.out_pixels() * s.out_channels == 0) {
     return fill(x, floats, 0);
   }
   if (winograd_pays(s)) {
-    winograd_input_grad(s, g, w, x);
+    winograd_input_grad(s, g, w, prepared, x);
     return;
   }
   convolve_back(s, pack_backward(s, w, scratch_floats(Slot::kWeights, packed_floats(s))), g, x);

@@ -21,6 +21,7 @@ namespace {
 
 using hgn::Activation;
 using hgn::ConvShape;
+using hgn::FilterUse;
 using hgn::Kernels;
 using hgn::kernels;
 
@@ -233,24 +234,25 @@ HGN_NATIVE(void, matmul)
 }
 
 HGN_NATIVE(void, conv)
-(JNIEnv* env, jclass, jlong x, jlong w, jlong bias, jint f, jlong y, jint samples, jint height,
+(JNIEnv* env, jclass, jlong x, jlong w, jlong prepared, jlong bias, jint f, jlong y, jint samples,
+ jint height, jint width, jint channels, jint kernel_height, jint kernel_width, jint out_channels,
+ jint out_height, jint out_width, jint stride, jint top, jint left) {
+  ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
+                     out_channels, out_height, out_width, stride,   top,           left};
+  return guarded(env, [&](const Kernels& use) {
+    use.conv(shape, in(x), in(w), in(prepared), in(bias), static_cast<Activation>(f), out(y));
+  });
+}
+
+HGN_NATIVE(void, convInputGrad)
+(JNIEnv* env, jclass, jlong g, jlong w, jlong prepared, jlong x, jint samples, jint height,
  jint width, jint channels, jint kernel_height, jint kernel_width, jint out_channels,
  jint out_height, jint out_width, jint stride, jint top, jint left) {
   ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
                      out_channels, out_height, out_width, stride,   top,           left};
   return guarded(env, [&](const Kernels& use) {
-    use.conv(shape, in(x), in(w), in(bias), static_cast<Activation>(f), out(y));
+    use.conv_input_grad(shape, in(g), in(w), in(prepared), out(x));
   });
-}
-
-HGN_NATIVE(void, convInputGrad)
-(JNIEnv* env, jclass, jlong g, jlong w, jlong x, jint samples, jint height, jint width,
- jint channels, jint kernel_height, jint kernel_width, jint out_channels, jint out_height,
- jint out_width, jint stride, jint top, jint left) {
-  ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
-                     out_channels, out_height, out_width, stride,   top,           left};
-  return guarded(env,
-                 [&](const Kernels& use) { use.conv_input_grad(shape, in(g), in(w), out(x)); });
 }
 
 HGN_NATIVE(void, convWeightGrad)
@@ -264,19 +266,20 @@ HGN_NATIVE(void, convWeightGrad)
 }
 
 HGN_NATIVE(void, doubledConv)
-(JNIEnv* env, jclass, jlong x, jlong w, jlong bias, jint f, jlong y, jint samples, jint height,
- jint width, jint channels, jint outputs) {
+(JNIEnv* env, jclass, jlong x, jlong w, jlong prepared, jlong bias, jint f, jlong y, jint samples,
+ jint height, jint width, jint channels, jint outputs) {
   return guarded(env, [&](const Kernels& use) {
-    use.doubled_conv({samples, height, width, channels, outputs}, in(x), in(w), in(bias),
-                     static_cast<Activation>(f), out(y));
+    use.doubled_conv({samples, height, width, channels, outputs}, in(x), in(w), in(prepared),
+                     in(bias), static_cast<Activation>(f), out(y));
   });
 }
 
 HGN_NATIVE(void, doubledConvInputGrad)
-(JNIEnv* env, jclass, jlong g, jlong w, jlong x, jint samples, jint height, jint width,
- jint channels, jint outputs) {
+(JNIEnv* env, jclass, jlong g, jlong w, jlong prepared, jlong x, jint samples, jint height,
+ jint width, jint channels, jint outputs) {
   return guarded(env, [&](const Kernels& use) {
-    use.doubled_input_grad({samples, height, width, channels, outputs}, in(g), in(w), out(x));
+    use.doubled_input_grad({samples, height, width, channels, outputs}, in(g), in(w), in(prepared),
+                           out(x));
   });
 }
 
@@ -285,6 +288,20 @@ HGN_NATIVE(void, doubledConvWeightGrad)
  jint channels, jint outputs) {
   return guarded(env, [&](const Kernels& use) {
     use.doubled_weight_grad({samples, height, width, channels, outputs}, in(x), in(g), out(w));
+  });
+}
+
+HGN_NATIVE(jlong, filterFloats)
+(JNIEnv* env, jclass, jint use_of, jint channels, jint outputs) {
+  return guarded(env, [&](const Kernels& use) {
+    return use.filter_floats(static_cast<FilterUse>(use_of), channels, outputs);
+  });
+}
+
+HGN_NATIVE(void, prepareFilter)
+(JNIEnv* env, jclass, jint use_of, jint channels, jint outputs, jlong w, jlong to) {
+  return guarded(env, [&](const Kernels& use) {
+    use.prepare_filter(static_cast<FilterUse>(use_of), channels, outputs, in(w), out(to));
   });
 }
 

@@ -42,6 +42,10 @@ struct DoubledShape {
   int samples, height, width, channels, outputs;
 };
 
+// A use of 3x3 weights for which they may be prepared, see winograd_filters.h. In the order of
+// hgn.backend.cpu.FilterUse.
+enum class FilterUse : int { kConv, kConvInputGrad, kDoubled, kDoubledInputGrad };
+
 // y = op(a) op(b): y is (rows, columns), the sum runs over `inner` products.
 struct MatmulShape {
   int rows, inner, columns;
@@ -116,14 +120,19 @@ struct Kernels {
   void (*sum)(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y);
   bool (*all_finite)(const float* x, int64_t n);
   void (*matmul)(const MatmulShape& shape, const float* a, const float* b, float* y);
-  void (*conv)(const ConvShape& shape, const float* x, const float* w, const float* bias,
-               Activation f, float* y);
-  void (*conv_input_grad)(const ConvShape& shape, const float* g, const float* w, float* x);
+  // Here and below, `prepared` is what prepare_filter made of w, or null.
+  void (*conv)(const ConvShape& shape, const float* x, const float* w, const float* prepared,
+               const float* bias, Activation f, float* y);
+  void (*conv_input_grad)(const ConvShape& shape, const float* g, const float* w,
+                          const float* prepared, float* x);
   void (*conv_weight_grad)(const ConvShape& shape, const float* x, const float* g, float* w);
-  void (*doubled_conv)(const DoubledShape& shape, const float* x, const float* w, const float* bias,
-                       Activation f, float* y);
-  void (*doubled_input_grad)(const DoubledShape& shape, const float* g, const float* w, float* x);
+  void (*doubled_conv)(const DoubledShape& shape, const float* x, const float* w,
+                       const float* prepared, const float* bias, Activation f, float* y);
+  void (*doubled_input_grad)(const DoubledShape& shape, const float* g, const float* w,
+                             const float* prepared, float* x);
   void (*doubled_weight_grad)(const DoubledShape& shape, const float* x, const float* g, float* w);
+  int64_t (*filter_floats)(FilterUse use, int channels, int outputs);
+  void (*prepare_filter)(FilterUse use, int channels, int outputs, const float* w, float* to);
   void (*rollout_forward)(const RolloutTask& task, const RolloutPath& path);
   void (*rollout_backward)(const RolloutTask& task, const RolloutBack& back);
   void (*copy_runs)(const float* from, int64_t from_pitch, float* to, int64_t to_pitch,

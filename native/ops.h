@@ -30,9 +30,10 @@ void sum(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y
 bool all_finite(const float* x, int64_t n);
 
 // conv.cpp, conv_weight_grad.cpp, matmul.cpp
-void conv(const ConvShape& shape, const float* x, const float* w, const float* bias, Activation f,
-          float* y);
-void conv_input_grad(const ConvShape& shape, const float* g, const float* w, float* x);
+void conv(const ConvShape& shape, const float* x, const float* w, const float* prepared,
+          const float* bias, Activation f, float* y);
+void conv_input_grad(const ConvShape& shape, const float* g, const float* w, const float* prepared,
+                     float* x);
 void conv_weight_grad(const ConvShape& shape, const float* x, const float* g, float* w);
 void matmul(const MatmulShape& shape, const float* a, const float* b, float* y);
 

@@ -49,7 +49,7 @@ PanelView pack_blocks(int64_t taps, int64_t rows, int64_t columns, const Panels&
       body(item % taps, first, smaller(width, columns - first), to + item * block);
     }
   });
-  return {to, taps * block, block, width};
+  return packed_view(to, taps, rows, panels);
 }
 
 }  // namespace
@@ -64,6 +64,11 @@ Panels panels_for(int64_t columns, int most) {
 
 PanelView view_of(const float* w, int64_t rows, int64_t columns, const Panels& panels) {
   return {w, panels.width(), rows * columns, columns};
+}
+
+PanelView packed_view(const float* packed, int64_t taps, int64_t rows, const Panels& panels) {
+  int64_t block = rows * panels.width();
+  return {packed, taps * block, block, panels.width()};
 }
 
 PanelView pack(const float* w, int64_t taps, int64_t rows, int64_t columns, const Panels& panels,

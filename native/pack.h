@@ -35,6 +35,9 @@ PanelView view_of(const float* w, int64_t rows, int64_t columns, const Panels& p
 PanelView pack(const float* w, int64_t taps, int64_t rows, int64_t columns, const Panels& panels,
                float* to);
 
+// What pack and pack_transposed return, of what they have written before.
+PanelView packed_view(const float* packed, int64_t taps, int64_t rows, const Panels& panels);
+
 // The transposes of w (taps, columns, rows), copied likewise.
 PanelView pack_transposed(const float* w, int64_t taps, int64_t rows, int64_t columns,
                           const Panels& panels, float* to);

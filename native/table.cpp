@@ -1,6 +1,7 @@
 // The table of this instruction set.
 #include "ops.h"
 #include "winograd.h"
+#include "winograd_filters.h"
 
 #define HGN_TEXT_OF(name) #name
 #define HGN_TEXT(name) HGN_TEXT_OF(name)
@@ -27,6 +28,8 @@ extern const Kernels kTable = {
     doubled_conv,
     doubled_input_grad,
     doubled_weight_grad,
+    filter_floats,
+    prepare_filter,
     rollout_forward,
     rollout_backward,
     copy_runs,

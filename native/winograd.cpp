@@ -4,21 +4,21 @@
 #include <cstring>
 
 #include "memory.h"
-#include "pack.h"
+#include "winograd_filters.h"
 #include "winograd_transforms.h"
 
 namespace hgn::HGN_ISA {
 namespace {
 
 constexpr int64_t kGrain = int64_t{1} << 22;  // least number of multiply-adds per thread
-constexpr int kFewestChannels = 32;
-constexpr int kFewestPixels = 8;  // in height and width
+constexpr int kFewestPixels = 8;              // in height and width
+
+// Tiles that take as long as clearing, writing back and adding up a part's own sums of weights.
+constexpr int64_t kTilesPerSums = 512;
 
 #if HGN_VECTOR_BYTES == 64
-constexpr int kMostVectors = 4;
 constexpr int kRowsFor[] = {0, 12, 12, 8, 6};
 #else
-constexpr int kMostVectors = 2;
 constexpr int kRowsFor[] = {0, 12, 6};
 #endif
 static_assert(kBlock % 12 == 0 && kBlock % 8 == 0, "whole register tiles");
@@ -64,16 +64,16 @@ constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_t
 
 // M_k = V_k U_k for a block of tiles; rows beyond `count` up to a whole register tile are computed
 // from undefined data and not used.
-void multiply(int planes, const float* v, int count, int channels, const PanelView& u,
-              const Panels& panels, int outputs, float* m) {
+void multiply(int planes, const float* v, int count, int channels, const Filter& u, int outputs,
+              float* m) {
   for (int k = 0; k < planes; k++) {
     const float* a = v + k * plane_pitch(channels);
-    for (int panel = 0; panel < panels.count; panel++) {
-      int vectors = panels.vectors_of(panel);
-      const float* b = u.data + panel * u.panel_stride + k * u.tap_stride;
-      float* to = m + k * plane_pitch(outputs) + panel * panels.width();
+    for (int panel = 0; panel < u.panels.count; panel++) {
+      int vectors = u.panels.vectors_of(panel);
+      const float* b = u.view.data + panel * u.view.panel_stride + k * u.view.tap_stride;
+      float* to = m + k * plane_pitch(outputs) + panel * u.panels.width();
       for (int row = 0; row < count; row += kRowsFor[vectors]) {
-        kProductTiles[vectors](a + int64_t{row} * channels, channels, b, u.row_stride,
+        kProductTiles[vectors](a + int64_t{row} * channels, channels, b, u.view.row_stride,
                                to + int64_t{row} * outputs, outputs);
       }
     }
@@ -104,8 +104,7 @@ struct BlockMemory {
 
 // A convolution: of x, whose tiles start (top, left) before their outputs' first pixel.
 template <class S>
-void convolve(const Images& x, int samples, int top, int left, const PanelView& u,
-              const Panels& panels, const Outputs& y) {
+void convolve(const Images& x, int samples, int top, int left, const Filter& u, const Outputs& y) {
   Tiling tiling(samples, y.height, y.width, S::kOut);
   int parts = parts_of(tiling, int64_t{kPlanes<S>} * x.channels * y.channels);
   int64_t blocks = ceil_div(tiling.count, kBlock);
@@ -115,7 +114,7 @@ void convolve(const Images& x, int samples, int top, int left, const PanelView& 
       int64_t first = b * kBlock;
       int count = static_cast<int>(smaller(kBlock, tiling.count - first));
       transform_input<S>(x, tiling, first, count, top, left, memory.left);
-      multiply(kPlanes<S>, memory.left, count, x.channels, u, panels, y.channels, memory.right);
+      multiply(kPlanes<S>, memory.left, count, x.channels, u, y.channels, memory.right);
       transform_output<S>(memory.right, tiling, first, count, y, memory.room);
     }
   });
@@ -123,16 +122,17 @@ void convolve(const Images& x, int samples, int top, int left, const PanelView& 
 
 constexpr int kOuterRows = 6;
 
-// sums (R rows, V vectors) += sum over t of a[t]^T b[t].
+// sums (R rows, V vectors) = sum over t of a[t]^T b[t], added to what is there unless it is the
+// first.
 template <int R, int V>
 void outer_tile(const float* a, int64_t a_pitch, const float* b, int64_t b_pitch, int count,
-                float* sums, int64_t pitch) {
+                bool first, float* sums, int64_t pitch) {
   Vec sum[R][V];
 #pragma GCC unroll 8
   for (int r = 0; r < R; r++) {
 #pragma GCC unroll 4
     for (int v = 0; v < V; v++) {
-      sum[r][v] = load(sums + r * pitch + v * kLanes);
+      sum[r][v] = first ? Vec{} : load(sums + r * pitch + v * kLanes);
     }
   }
   for (int t = 0; t < count; t++) {
@@ -161,7 +161,8 @@ void outer_tile(const float* a, int64_t a_pitch, const float* b, int64_t b_pitch
   }
 }
 
-using OuterTile = void (*)(const float*, int64_t, const float*, int64_t, int, float*, int64_t);
+using OuterTile = void (*)(const float*, int64_t, const float*, int64_t, int, bool, float*,
+                           int64_t);
 
 // By rows / 2 and vectors; channels come in whole vectors, so that rows are even.
 template <int V>
@@ -178,72 +179,48 @@ OuterTile outer_tile_for(int rows, int vectors) {
       return kOuterTiles<3>[rows / 2];
 #endif
     default:
-      return kOuterTiles<kMostVectors>[rows / 2];
+      return kOuterTiles<kFilterVectors>[rows / 2];
   }
 }
 
 // sums_k += V_k^T P_k for a block of tiles.
 void accumulate(int planes, const float* v, const float* p, int count, int channels, int outputs,
-                float* sums) {
+                bool first, float* sums) {
   int vectors = outputs / kLanes;
   for (int k = 0; k < planes; k++) {
     const float* a = v + k * plane_pitch(channels);
     const float* b = p + k * plane_pitch(outputs);
     float* to = sums + int64_t{k} * channels * outputs;
-    for (int o = 0; o < vectors; o += kMostVectors) {
-      int some = static_cast<int>(smaller(kMostVectors, vectors - o));
+    for (int o = 0; o < vectors; o += kFilterVectors) {
+      int some = static_cast<int>(smaller(kFilterVectors, vectors - o));
       for (int c = 0; c < channels; c += kOuterRows) {
         int rows = static_cast<int>(smaller(kOuterRows, channels - c));
-        outer_tile_for(rows, some)(a + c, channels, b + o * kLanes, outputs, count,
+        outer_tile_for(rows, some)(a + c, channels, b + o * kLanes, outputs, count, first,
                                    to + int64_t{c} * outputs + o * kLanes, outputs);
       }
     }
   }
 }
 
-// Transformed and packed weights; those of the input gradient are also transposed.
-struct Weights {
-  PanelView view;
-  Panels panels;
-};
-
-template <class S>
-Weights forward_weights(const float* w, int channels, int outputs) {
-  int64_t pairs = int64_t{channels} * outputs;
-  float* u = scratch_floats(Slot::kPartials, kPlanes<S> * pairs);
-  transform_weights<S>(w, pairs, false, u);
-  Panels panels = panels_for(outputs, kMostVectors);
-  float* to = scratch_floats(Slot::kWeights, kPlanes<S> * channels * panels.count * panels.width());
-  return {pack(u, kPlanes<S>, channels, outputs, panels, to), panels};
-}
-
-template <class S>
-Weights backward_weights(const float* w, int channels, int outputs, bool turned) {
-  int64_t pairs = int64_t{channels} * outputs;
-  float* u = scratch_floats(Slot::kPartials, kPlanes<S> * pairs);
-  transform_weights<S>(w, pairs, turned, u);
-  Panels panels = panels_for(channels, kMostVectors);
-  float* to = scratch_floats(Slot::kWeights, kPlanes<S> * outputs * panels.count * panels.width());
-  return {pack_transposed(u, kPlanes<S>, outputs, channels, panels, to), panels};
-}
-
 template <class S>
 void weight_grad(const Images& x, const Images& g, int samples, int top, int left, float* w) {
   int64_t pairs = int64_t{x.channels} * g.channels;
   Tiling tiling(samples, g.height, g.width, S::kOut);
-  int parts = parts_of(tiling, kPlanes<S> * pairs);
+  int parts = static_cast<int>(smaller(parts_of(tiling, kPlanes<S> * pairs),
+                                       larger(threads(), tiling.count / kTilesPerSums)));
   float* sums = scratch_floats(Slot::kPartials, int64_t{parts} * kPlanes<S> * pairs);
   int64_t blocks = ceil_div(tiling.count, kBlock);
   parallel_parts(parts, [&](int part) {
     BlockMemory<S> memory(x.channels, g.channels);
     float* own = sums + int64_t{part} * kPlanes<S> * pairs;
-    std::memset(own, 0, kPlanes<S> * pairs * sizeof(float));
-    for (int64_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
+    int64_t start = blocks * part / parts;
+    for (int64_t b = start; b < blocks * (part + 1) / parts; b++) {
       int64_t first = b * kBlock;
       int count = static_cast<int>(smaller(kBlock, tiling.count - first));
       transform_input<S>(x, tiling, first, count, top, left, memory.left);
       transform_cotangent<S>(g, tiling, first, count, memory.right);
-      accumulate(kPlanes<S>, memory.left, memory.right, count, x.channels, g.channels, own);
+      accumulate(kPlanes<S>, memory.left, memory.right, count, x.channels, g.channels, b == start,
+                 own);
     }
   });
   gather_weights<S>(sums, parts, pairs, w);
@@ -252,23 +229,23 @@ void weight_grad(const Images& x, const Images& g, int samples, int top, int lef
 }  // namespace
 
 bool winograd_pays(const ConvShape& s) {
-  return s.kernel_height == 3 && s.kernel_width == 3 && s.stride == 1 && s.channels % kLanes == 0 &&
-         s.out_channels % kLanes == 0 && s.channels >= kFewestChannels &&
-         s.out_channels >= kFewestChannels && s.out_height >= kFewestPixels &&
-         s.out_width >= kFewestPixels;
+  return s.kernel_height == 3 && s.kernel_width == 3 && s.stride == 1 &&
+         s.out_height >= kFewestPixels && s.out_width >= kFewestPixels &&
+         filter_pays(FilterUse::kConv, s.channels, s.out_channels);
 }
 
-void winograd_conv(const ConvShape& s, const float* x, const float* w, const float* bias,
-                   Activation f, float* y) {
-  Weights weights = forward_weights<FourByThree>(w, s.channels, s.out_channels);
-  convolve<FourByThree>({x, s.height, s.width, s.channels}, s.samples, s.top, s.left, weights.view,
-                        weights.panels, {y, s.out_height, s.out_width, s.out_channels, bias, f});
+void winograd_conv(const ConvShape& s, const float* x, const float* w, const float* prepared,
+                   const float* bias, Activation f, float* y) {
+  Filter u = filter_of(FilterUse::kConv, s.channels, s.out_channels, w, prepared);
+  convolve<FourByThree>({x, s.height, s.width, s.channels}, s.samples, s.top, s.left, u,
+                        {y, s.out_height, s.out_width, s.out_channels, bias, f});
 }
 
-void winograd_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
-  Weights weights = backward_weights<FourByThree>(w, s.channels, s.out_channels, true);
+void winograd_input_grad(const ConvShape& s, const float* g, const float* w, const float* prepared,
+                         float* x) {
+  Filter u = filter_of(FilterUse::kConvInputGrad, s.channels, s.out_channels, w, prepared);
   convolve<FourByThree>({g, s.out_height, s.out_width, s.out_channels}, s.samples, 2 - s.top,
-                        2 - s.left, weights.view, weights.panels,
+                        2 - s.left, u,
                         {x, s.height, s.width, s.channels, nullptr, Activation::kIdentity});
 }
 
@@ -278,24 +255,24 @@ void winograd_weight_grad(const ConvShape& s, const float* x, const float* g, fl
                            w);
 }
 
-void doubled_conv(const DoubledShape& s, const float* x, const float* w, const float* bias,
-                  Activation f, float* y) {
+void doubled_conv(const DoubledShape& s, const float* x, const float* w, const float* prepared,
+                  const float* bias, Activation f, float* y) {
   if (int64_t{s.samples} * s.height * s.width * s.outputs == 0) {
     return;
   }
-  Weights weights = forward_weights<Doubled>(w, s.channels, s.outputs);
-  convolve<Doubled>({x, s.height, s.width, s.channels}, s.samples, 1, 1, weights.view,
-                    weights.panels, {y, 2 * s.height, 2 * s.width, s.outputs, bias, f});
+  Filter u = filter_of(FilterUse::kDoubled, s.channels, s.outputs, w, prepared);
+  convolve<Doubled>({x, s.height, s.width, s.channels}, s.samples, 1, 1, u,
+                    {y, 2 * s.height, 2 * s.width, s.outputs, bias, f});
 }
 
-void doubled_input_grad(const DoubledShape& s, const float* g, const float* w, float* x) {
+void doubled_input_grad(const DoubledShape& s, const float* g, const float* w,
+                        const float* prepared, float* x) {
   int64_t floats = int64_t{s.samples} * s.height * s.width * s.channels;
   if (floats == 0 || s.outputs == 0) {
     return fill(x, floats, 0);
   }
-  Weights weights = backward_weights<Halved>(w, s.channels, s.outputs, false);
-  convolve<Halved>({g, 2 * s.height, 2 * s.width, s.outputs}, s.samples, 1, 1, weights.view,
-                   weights.panels,
+  Filter u = filter_of(FilterUse::kDoubledInputGrad, s.channels, s.outputs, w, prepared);
+  convolve<Halved>({g, 2 * s.height, 2 * s.width, s.outputs}, s.samples, 1, 1, u,
                    {x, s.height, s.width, s.channels, nullptr, Activation::kIdentity});
 }
 

@@ -11,15 +11,17 @@ namespace hgn::HGN_ISA {
 bool winograd_pays(const ConvShape& shape);
 
 // Like conv, conv_input_grad and conv_weight_grad, for shapes that pay.
-void winograd_conv(const ConvShape& shape, const float* x, const float* w, const float* bias,
-                   Activation f, float* y);
-void winograd_input_grad(const ConvShape& shape, const float* g, const float* w, float* x);
+void winograd_conv(const ConvShape& shape, const float* x, const float* w, const float* prepared,
+                   const float* bias, Activation f, float* y);
+void winograd_input_grad(const ConvShape& shape, const float* g, const float* w,
+                         const float* prepared, float* x);
 void winograd_weight_grad(const ConvShape& shape, const float* x, const float* g, float* w);
 
 // The same after an upsampling; channels and outputs must be whole vectors.
-void doubled_conv(const DoubledShape& shape, const float* x, const float* w, const float* bias,
-                  Activation f, float* y);
-void doubled_input_grad(const DoubledShape& shape, const float* g, const float* w, float* x);
+void doubled_conv(const DoubledShape& shape, const float* x, const float* w, const float* prepared,
+                  const float* bias, Activation f, float* y);
+void doubled_input_grad(const DoubledShape& shape, const float* g, const float* w,
+                        const float* prepared, float* x);
 void doubled_weight_grad(const DoubledShape& shape, const float* x, const float* g, float* w);
 
 }  // namespace hgn::HGN_ISA

@@ -149,6 +149,22 @@ Call movement(Input& in) {
           }};
 }
 
+// What the kernels may make of weights beforehand, in memory of its own.
+struct Prepared {
+  Prepared(const Kernels& k, FilterUse use, const ConvShape& s, const float* w, bool wanted) {
+    bool fits = wanted && s.kernel_height == 3 && s.kernel_width == 3;
+    int64_t count = fits ? k.filter_floats(use, s.channels, s.out_channels) : 0;
+    if (count > 0) {
+      floats = std::make_unique<Floats>(count);
+      k.prepare_filter(use, s.channels, s.out_channels, w, floats->data());
+    }
+  }
+
+  const float* data() const { return floats == nullptr ? nullptr : floats->data(); }
+
+  std::unique_ptr<Floats> floats;
+};
+
 Call convolution(Input& in) {
   Numbers kind = numbers(in);
   ConvShape s = shape(in);
@@ -157,6 +173,7 @@ Call convolution(Input& in) {
     s.samples = 0;
   }
   bool biased = in.flag();
+  bool prepares = in.flag();
   Activation f = in.choice(Activation::kTanh);
   auto w = std::make_shared<Floats>(in, w_size(s), kind);
   auto bias = std::make_shared<Floats>(in, s.out_channels, kind);
@@ -168,7 +185,9 @@ Call convolution(Input& in) {
     auto y = std::make_shared<Floats>(y_size(s));
     return {"conv",
             [=](const Kernels& k) {
-              k.conv(s, x->data(), w->data(), biased ? bias->data() : nullptr, f, y->data());
+              Prepared u(k, FilterUse::kConv, s, w->data(), prepares);
+              k.conv(s, x->data(), w->data(), u.data(), biased ? bias->data() : nullptr, f,
+                     y->data());
             },
             [=] {
               if (checked) {
@@ -187,7 +206,10 @@ Call convolution(Input& in) {
   if (what == 1) {
     auto y = std::make_shared<Floats>(x_size(s));
     return {"conv_input_grad",
-            [=](const Kernels& k) { k.conv_input_grad(s, g->data(), w->data(), y->data()); },
+            [=](const Kernels& k) {
+              Prepared u(k, FilterUse::kConvInputGrad, s, w->data(), prepares);
+              k.conv_input_grad(s, g->data(), w->data(), u.data(), y->data());
+            },
             [=] {
               if (checked) {
                 Sums sums(y->size());
@@ -222,6 +244,7 @@ Call doubled_convolution(Input& in) {
   int what = in.number(0, 2);
   Activation f = in.choice(Activation::kTanh);
   bool biased = in.flag();
+  bool prepares = in.flag();
   int rows = s.samples * s.height;
   auto w = std::make_shared<Floats>(in, w_size(full), kind);
   auto bias = std::make_shared<Floats>(in, s.outputs, kind);
@@ -236,11 +259,13 @@ Call doubled_convolution(Input& in) {
             Floats twice(x_size(full));
             k.upsample(x->data(), rows, s.width, s.channels, twice.data());
             if (what == 0) {
-              k.doubled_conv(s, x->data(), w->data(), offset, f, y->data());
-              k.conv(full, twice.data(), w->data(), offset, f, expected->data());
+              Prepared u(k, FilterUse::kDoubled, full, w->data(), prepares);
+              k.doubled_conv(s, x->data(), w->data(), u.data(), offset, f, y->data());
+              k.conv(full, twice.data(), w->data(), nullptr, offset, f, expected->data());
             } else if (what == 1) {
-              k.doubled_input_grad(s, g->data(), w->data(), y->data());
-              k.conv_input_grad(full, g->data(), w->data(), twice.data());
+              Prepared u(k, FilterUse::kDoubledInputGrad, full, w->data(), prepares);
+              k.doubled_input_grad(s, g->data(), w->data(), u.data(), y->data());
+              k.conv_input_grad(full, g->data(), w->data(), nullptr, twice.data());
               k.upsample_grad(twice.data(), rows, s.width, s.channels, expected->data());
             } else {
               k.doubled_weight_grad(s, x->data(), g->data(), y->data());

@@ -40,11 +40,11 @@ class DecoderMemoryTest {
   }
 
   @Test
-  void theHostDecodesAsManyAsEverWhateverItsMemory() {
+  void theHostDecodesAsManyAsStayInItsCacheWhateverItsMemory() {
     Backend host = Backends.get("jvm");
-    assertEquals(96, DecoderMemory.framesAtOnce(PUBLISHED, host));
-    assertEquals(24, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(64, 3), host));
-    assertEquals(6, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(128, 1), host));
+    assertEquals(16, DecoderMemory.framesAtOnce(PUBLISHED, host));
+    assertEquals(4, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(64, 3), host));
+    assertEquals(1, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(128, 1), host));
   }
 
   @Test

@@ -5,10 +5,11 @@ import hgn.tensor.Shape;
 
 /** Passes a convolution's sizes to {@link Native}, which takes them as separate arguments. */
 record ConvCall(Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
-  void forward(long xs, long ws, long bias, int f, long ys) {
+  void forward(long xs, long ws, long prepared, long bias, int f, long ys) {
     Native.conv(
         xs,
         ws,
+        prepared,
         bias,
         f,
         ys,
@@ -26,10 +27,11 @@ record ConvCall(Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
         geometry.left());
   }
 
-  void inputGrad(long gs, long ws, long xs) {
+  void inputGrad(long gs, long ws, long prepared, long xs) {
     Native.convInputGrad(
         gs,
         ws,
+        prepared,
         xs,
         x.dim(0),
         x.dim(1),

@@ -36,7 +36,8 @@ public final class CpuBackend implements Backend {
   private final MemoryPool pool = new MemoryPool(NativeMemory::allocate);
   private final Sums sums = new Sums(pool);
   private final CpuRollout rollouts = new CpuRollout();
-  private final CpuUpsampledConv upsampled = new CpuUpsampledConv();
+  private final Filters filters = new Filters(pool);
+  private final CpuUpsampledConv upsampled = new CpuUpsampledConv(filters);
   private final Isa isa;
   private final int threads;
 
@@ -240,19 +241,31 @@ public final class CpuBackend implements Backend {
   public void conv2d(
       Tensor x, Tensor w, Tensor bias, Conv2dGeometry geometry, Activation f, Tensor y) {
     new ConvCall(x.shape(), w.shape(), y.shape(), geometry)
-        .forward(address(x), address(w), bias == null ? 0 : address(bias), f.ordinal(), address(y));
+        .forward(
+            address(x),
+            address(w),
+            filters.prepared(FilterUse.CONV, w),
+            bias == null ? 0 : address(bias),
+            f.ordinal(),
+            address(y));
   }
 
   @Override
   public void conv2dInputGrad(Tensor g, Tensor w, Conv2dGeometry geometry, Tensor x) {
     new ConvCall(x.shape(), w.shape(), g.shape(), geometry)
-        .inputGrad(address(g), address(w), address(x));
+        .inputGrad(
+            address(g), address(w), filters.prepared(FilterUse.CONV_INPUT_GRAD, w), address(x));
   }
 
   @Override
   public void conv2dWeightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w) {
     new ConvCall(x.shape(), w.shape(), g.shape(), geometry)
         .weightGrad(address(x), address(g), address(w));
+  }
+
+  @Override
+  public ConstantFilters constantFilters() {
+    return filters.hold();
   }
 
   @Override

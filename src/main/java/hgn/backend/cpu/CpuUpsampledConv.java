@@ -16,6 +16,12 @@ final class CpuUpsampledConv implements UpsampledConvKernel {
   /** Floats in the widest vector. */
   private static final int LANES = 16;
 
+  private final Filters filters;
+
+  CpuUpsampledConv(Filters filters) {
+    this.filters = filters;
+  }
+
   @Override
   public boolean suits(DType dtype, int channels, int outputs) {
     return dtype == DType.FLOAT32 && channels % LANES == 0 && outputs % LANES == 0;
@@ -27,6 +33,7 @@ final class CpuUpsampledConv implements UpsampledConvKernel {
     Native.doubledConv(
         address(x),
         address(w),
+        filters.prepared(FilterUse.DOUBLED, w),
         bias == null ? 0 : address(bias),
         f.ordinal(),
         address(y),
@@ -43,6 +50,7 @@ final class CpuUpsampledConv implements UpsampledConvKernel {
     Native.doubledConvInputGrad(
         address(g),
         address(w),
+        filters.prepared(FilterUse.DOUBLED_INPUT_GRAD, w),
         address(x),
         s.dim(0),
         s.dim(1),

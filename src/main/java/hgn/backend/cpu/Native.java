@@ -86,9 +86,11 @@ final class Native {
       int inner,
       int columns);
 
+  /** Here and below, {@code prepared} is what {@link #prepareFilter} made of w, or 0. */
   static native void conv(
       long x,
       long w,
+      long prepared,
       long bias,
       int f,
       long y,
@@ -108,6 +110,7 @@ final class Native {
   static native void convInputGrad(
       long g,
       long w,
+      long prepared,
       long x,
       int samples,
       int height,
@@ -143,6 +146,7 @@ final class Native {
   static native void doubledConv(
       long x,
       long w,
+      long prepared,
       long bias,
       int f,
       long y,
@@ -153,10 +157,28 @@ final class Native {
       int outputs);
 
   static native void doubledConvInputGrad(
-      long g, long w, long x, int samples, int height, int width, int channels, int outputs);
+      long g,
+      long w,
+      long prepared,
+      long x,
+      int samples,
+      int height,
+      int width,
+      int channels,
+      int outputs);
 
   static native void doubledConvWeightGrad(
       long x, long g, long w, int samples, int height, int width, int channels, int outputs);
+
+  /**
+   * Floats that {@link #prepareFilter} makes of weights (3,3,channels,outputs); 0 where the
+   * convolution takes them as they are.
+   *
+   * @param use ordinal of a {@link FilterUse}
+   */
+  static native long filterFloats(int use, int channels, int outputs);
+
+  static native void prepareFilter(int use, int channels, int outputs, long w, long to);
 
   /** All states of a rollout; the arrays are those of {@link CpuRollout}. */
   static native void rolloutForward(

@@ -10,6 +10,7 @@ import hgn.autograd.ops.Reductions;
 import hgn.autograd.ops.UpsampledConvolution;
 import hgn.tensor.Activation;
 import hgn.tensor.DType;
+import hgn.tensor.MemoryPool;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.ArrayList;
@@ -73,7 +74,8 @@ class UpsampledConvKernelTest {
 
   @Test
   void channelsThatAreNoWholeVectorsAreLeftToTheComposition() {
-    CpuUpsampledConv kernel = new CpuUpsampledConv();
+    CpuUpsampledConv kernel =
+        new CpuUpsampledConv(new Filters(new MemoryPool(NativeMemory::allocate)));
     assertTrue(kernel.suits(DType.FLOAT32, 16, 64));
     assertFalse(kernel.suits(DType.FLOAT32, 8, 64));
     assertFalse(kernel.suits(DType.FLOAT32, 16, 3));
