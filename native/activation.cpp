@@ -121,6 +121,28 @@ void dual_slope_span(Activation f, const float* y, const float* z_dot, float* u,
   });
 }
 
+void add_upsampled(Activation f, const float* a, const float* x, int64_t rows, int64_t width,
+                   int64_t channels, float* y) {
+  int64_t pitch = 2 * width * channels;
+  if (pitch == 0) {
+    return;
+  }
+  with(f, [&](auto function) {
+    using F = decltype(function);
+    parallel_ranges(rows, ceil_div(F::kGrain, 2 * pitch), 1, [&](int64_t begin, int64_t end) {
+      for (int64_t row = begin; row < end; row++) {
+        for (int64_t pixel = 0; pixel < 2 * width; pixel++) {
+          const float* from = x + (row * width + pixel / 2) * channels;
+          for (int64_t line = 2 * row; line < 2 * row + 2; line++) {
+            int64_t at = line * pitch + pixel * channels;
+            map_span(a + at, from, y + at, channels, [](Vec p, Vec q) { return F::value(p + q); });
+          }
+        }
+      }
+    });
+  });
+}
+
 void activation_grad(Activation f, const float* g, const float* y, float* r, int64_t n) {
   with(f, [&](auto function) {
     using F = decltype(function);

@@ -16,6 +16,8 @@ constexpr int64_t kGrain = int64_t{1} << 20;
 // Pixels of a tile; their sums for all outputs then fill whole vectors.
 #if HGN_VECTOR_BYTES == 16
 constexpr int kPixels = 2;
+#elif HGN_VECTOR_BYTES == 64
+constexpr int kPixels = 8;
 #else
 constexpr int kPixels = 4;
 #endif
@@ -37,7 +39,7 @@ void dot_tile(const PixelGrid& grid, const float* const* source, const float* w,
       for (int o = 0; o < O; o++) {
         weight[o] = load(row + o * grid.channels + c);
       }
-#pragma GCC unroll 4
+#pragma GCC unroll 8
       for (int p = 0; p < kPixels; p++) {
         Vec x = load(from[p] + c);
 #pragma GCC unroll 4

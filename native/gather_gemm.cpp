@@ -44,11 +44,37 @@ void tile(const TileSources& in, int channels, const PanelView& w, const float* 
       sum[p][v] = start;
     }
   }
-  Vec total[P][V] = {};
+  auto add = [&](int begin, int end) {
+    for (int t = begin; t < end; t++) {
+      const float* row = panel + in.weight[t] * w.tap_stride;
+      const float* source[P];
+      for (int p = 0; p < P; p++) {
+        source[p] = in.source[t * P + p];
+      }
+      for (int c = 0; c < channels; c++) {
+        Vec weight[V];
+#pragma GCC unroll 4
+        for (int v = 0; v < V; v++) {
+          weight[v] = load(row + v * kLanes);
+        }
+#pragma GCC unroll 16
+        for (int p = 0; p < P; p++) {
+          Vec x = broadcast(source[p][c]);
+#pragma GCC unroll 4
+          for (int v = 0; v < V; v++) {
+            sum[p][v] += x * weight[v];
+          }
+        }
+        row += w.row_stride;
+      }
+    }
+  };
   int taps_at_once = std::max(1, kTermsAtOnce / channels);
-  for (int t = 0, next = taps_at_once; t < in.count; t++) {
-    if (t == next) {
-      next += taps_at_once;
+  int done = std::min(taps_at_once, in.count);
+  add(0, done);
+  if (done < in.count) {
+    Vec total[P][V] = {};
+    while (done < in.count) {
 #pragma GCC unroll 16
       for (int p = 0; p < P; p++) {
 #pragma GCC unroll 4
@@ -57,34 +83,22 @@ void tile(const TileSources& in, int channels, const PanelView& w, const float* 
           sum[p][v] = Vec{};
         }
       }
+      int end = std::min(done + taps_at_once, in.count);
+      add(done, end);
+      done = end;
     }
-    const float* row = panel + in.weight[t] * w.tap_stride;
-    const float* source[P];
+#pragma GCC unroll 16
     for (int p = 0; p < P; p++) {
-      source[p] = in.source[t * P + p];
-    }
-    for (int c = 0; c < channels; c++) {
-      Vec weight[V];
 #pragma GCC unroll 4
       for (int v = 0; v < V; v++) {
-        weight[v] = load(row + v * kLanes);
+        sum[p][v] += total[p][v];
       }
-#pragma GCC unroll 16
-      for (int p = 0; p < P; p++) {
-        Vec x = broadcast(source[p][c]);
-#pragma GCC unroll 4
-        for (int v = 0; v < V; v++) {
-          sum[p][v] += x * weight[v];
-        }
-      }
-      row += w.row_stride;
     }
   }
 #pragma GCC unroll 16
   for (int p = 0; p < P; p++) {
 #pragma GCC unroll 4
     for (int v = 0; v < V; v++) {
-      sum[p][v] += total[p][v];
       int64_t rest = width - v * kLanes;
       if (rest >= kLanes) {
         store(out.pixel[p] + v * kLanes, sum[p][v]);

@@ -346,6 +346,13 @@ HGN_NATIVE(void, upsample)
                  [&](const Kernels& use) { use.upsample(in(x), rows, width, channels, out(y)); });
 }
 
+HGN_NATIVE(void, addUpsampled)
+(JNIEnv* env, jclass, jint f, jlong a, jlong x, jlong rows, jlong width, jlong channels, jlong y) {
+  return guarded(env, [&](const Kernels& use) {
+    use.add_upsampled(static_cast<Activation>(f), in(a), in(x), rows, width, channels, out(y));
+  });
+}
+
 HGN_NATIVE(void, upsampleGrad)
 (JNIEnv* env, jclass, jlong g, jlong rows, jlong width, jlong channels, jlong x) {
   return guarded(

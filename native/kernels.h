@@ -139,6 +139,8 @@ struct Kernels {
                     int64_t length, int64_t runs);
   void (*transpose)(const float* x, int64_t batch, int64_t rows, int64_t columns, float* y);
   void (*upsample)(const float* x, int64_t rows, int64_t width, int64_t channels, float* y);
+  void (*add_upsampled)(Activation f, const float* a, const float* x, int64_t rows, int64_t width,
+                        int64_t channels, float* y);
   void (*upsample_grad)(const float* g, int64_t rows, int64_t width, int64_t channels, float* x);
   void (*adam)(float* w, const float* g, float* m, float* v, int64_t n,
                const AdamConstants& constants);

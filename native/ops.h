@@ -19,6 +19,10 @@ void slope_span(Activation f, const float* y, float* u, int64_t n);  // u <- f' 
 // u <- f' u, u_dot <- f'' z_dot u + f' u_dot: the same on dual numbers.
 void dual_slope_span(Activation f, const float* y, const float* z_dot, float* u, float* u_dot,
                      int64_t n);
+// y = f(a + x with pixels repeated): x has `rows` rows of `width` pixels, y and a twice as many of
+// each.
+void add_upsampled(Activation f, const float* a, const float* x, int64_t rows, int64_t width,
+                   int64_t channels, float* y);
 void activation_grad(Activation f, const float* g, const float* y, float* r, int64_t n);
 
 // broadcast.cpp

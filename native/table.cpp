@@ -35,6 +35,7 @@ extern const Kernels kTable = {
     copy_runs,
     transpose_each,
     upsample,
+    add_upsampled,
     upsample_grad,
     adam,
     normal,

@@ -108,7 +108,8 @@ int64_t w_size(const ConvShape& s) { return int64_t{s.taps()} * s.channels * s.o
 
 Call movement(Input& in) {
   Numbers kind = numbers(in);
-  int what = in.number(0, 3);
+  int what = in.number(0, 4);
+  Activation f = in.choice(Activation::kTanh);
   int a = in.size(20), b = in.size(40), c = in.size(80), gap = in.number(0, 4),
       gap_to = in.number(0, 4);
   int64_t n = int64_t{a} * b * c;
@@ -125,7 +126,7 @@ Call movement(Input& in) {
             }};
   }
   auto x = std::make_shared<Floats>(in, what == 2 ? 4 * n : n, kind);
-  auto y = std::make_shared<Floats>(what == 3 ? 4 * n : n);
+  auto y = std::make_shared<Floats>(what >= 3 ? 4 * n : n);
   if (what == 1) {
     return {"transpose", [=](const Kernels& k) { k.transpose(x->data(), a, b, c, y->data()); },
             [=] {
@@ -139,6 +140,19 @@ Call movement(Input& in) {
     return {"upsample_grad",
             [=](const Kernels& k) { k.upsample_grad(x->data(), a, b, c, y->data()); },
             {}};
+  }
+  if (what == 4) {
+    auto other = std::make_shared<Floats>(in, 4 * n, kind);
+    return {
+        "add_upsampled",
+        [=](const Kernels& k) { k.add_upsampled(f, other->data(), x->data(), a, b, c, y->data()); },
+        [=] {
+          for (int64_t i = 0; kind == Numbers::kPlain && i < 4 * n; i++) {
+            int64_t row = i / (int64_t{2} * b * c), column = i / c % (2 * b);
+            double sum = double{(*other)[i]} + (*x)[(row / 2 * b + column / 2) * c + i % c];
+            require_near("add_upsampled", i, (*y)[i], activated(f, sum), 1e-5);
+          }
+        }};
   }
   return {"upsample", [=](const Kernels& k) { k.upsample(x->data(), a, b, c, y->data()); },
           [=] {

@@ -3,7 +3,6 @@ package hgn.model;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Activations;
 import hgn.autograd.ops.Arithmetic;
-import hgn.autograd.ops.Layout;
 import hgn.nn.Conv2d;
 import hgn.nn.Init;
 import hgn.nn.Parameter;
@@ -126,8 +125,8 @@ public final class Decoder {
 
     Var apply(Var x) {
       Var detour = second.apply(first.apply(x));
-      Var straight = Layout.upsample2x(skip == null ? x : skip.apply(x));
-      return Arithmetic.addActivate(detour, straight, activation);
+      Var straight = skip == null ? x : skip.apply(x);
+      return Arithmetic.addUpsampled(detour, straight, activation);
     }
   }
 }

@@ -138,6 +138,15 @@ public interface Backend {
   /** Doubles height and width of x (N,H,W,C) by repeating pixels. */
   void upsample2x(Tensor x, Tensor y);
 
+  /** y = f(a + upsample2x(x)), in one pass where the backend can; a and y (N,2H,2W,C). */
+  default void addUpsampled(Tensor a, Tensor x, Activation f, Tensor y) {
+    upsample2x(x, y);
+    binary(BinaryOp.ADD, a, y, y);
+    if (f != Activation.IDENTITY) {
+      activate(f, y, y);
+    }
+  }
+
   /** The adjoint of {@link #upsample2x}: sums each 2x2 block of g (N,2H,2W,C). */
   void upsample2xGrad(Tensor g, Tensor x);
 

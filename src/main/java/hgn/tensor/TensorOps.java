@@ -270,6 +270,31 @@ public final class TensorOps {
     return y;
   }
 
+  /**
+   * f(a + upsample2x(x)).
+   *
+   * @throws IllegalArgumentException unless a (N,2H,2W,C) has twice the size of x (N,H,W,C)
+   */
+  public static Tensor addUpsampled(Tensor a, Tensor x, Activation f) {
+    Check.rank("add upsampled", "input", x, 4);
+    Shape s = x.shape();
+    Shape doubled = Shape.of(s.dim(0), 2 * s.dim(1), 2 * s.dim(2), s.dim(3));
+    if (!a.shape().equals(doubled)) {
+      throw new IllegalArgumentException(
+          "[add upsampled] "
+              + s
+              + " upsampled is "
+              + doubled
+              + ", got "
+              + a.shape()
+              + " to add to");
+    }
+    Check.together("add upsampled", a, x);
+    Tensor y = Tensor.like(a, doubled);
+    x.backend().addUpsampled(a, x, f, y);
+    return y;
+  }
+
   /** The sums of 2x2 blocks of g (N,2H,2W,C): the adjoint of {@link #upsample2x}. */
   public static Tensor upsample2xGrad(Tensor g) {
     Check.rank("upsample gradient", "input", g, 4);

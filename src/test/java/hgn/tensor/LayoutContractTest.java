@@ -317,6 +317,31 @@ class LayoutContractTest {
   }
 
   @EveryBackend
+  @Covers("addUpsampled")
+  void addUpsampledAddsRepeatedPixels(Lane lane) {
+    for (Shape shape : IMAGES) {
+      for (Activation f : List.of(Activation.IDENTITY, Activation.RELU, Activation.SIGMOID)) {
+        double[] values = lane.values(shape, 9);
+        double[] others = lane.values(doubled(shape), 10);
+        double[] expected = new double[others.length];
+        for (int i = 0; i < expected.length; i++) {
+          double sum = others[i] + values[pixel(shape, i)];
+          expected[i] =
+              switch (f) {
+                case RELU -> Math.max(sum, 0);
+                case SIGMOID -> 1 / (1 + Math.exp(-sum));
+                default -> sum;
+              };
+        }
+        Tensor y = lane.result(doubled(shape));
+        Tensor a = lane.tensor(doubled(shape), others);
+        lane.backend().addUpsampled(a, lane.tensor(shape, values), f, y);
+        Closeness.sums("add upsampled " + f + " " + shape, lane, expected, y, 2);
+      }
+    }
+  }
+
+  @EveryBackend
   @Covers("upsample2xGrad")
   void upsample2xGradSumsBlocks(Lane lane) {
     for (Shape shape : IMAGES) {

@@ -196,6 +196,12 @@ class TensorOpsErrorTest {
   void imagesThatCannotBeResampled() {
     refuses(() -> TensorOps.transpose(zeros(4, 3)), "[transpose]", "rank 3", "(4,3)");
     refuses(() -> TensorOps.upsample2x(zeros(4, 4, 3)), "[upsample]", "rank 4", "(4,4,3)");
+    refuses(
+        () -> TensorOps.addUpsampled(zeros(1, 4, 4, 2), zeros(1, 2, 3, 2), Activation.RELU),
+        "[add upsampled]",
+        "(1,2,3,2)",
+        "(1,4,6,2)",
+        "(1,4,4,2)");
     refuses(() -> TensorOps.upsample2xGrad(zeros(4, 4)), "[upsample gradient]", "rank 4");
     refuses(() -> TensorOps.upsample2xGrad(zeros(1, 4, 3, 2)), "even", "(1,4,3,2)");
     refuses(() -> TensorOps.upsample2xGrad(zeros(1, 3, 4, 2)), "even", "(1,3,4,2)");

@@ -4,6 +4,7 @@ import static hgn.autograd.Edge.wrt;
 import static hgn.autograd.Tape.record;
 import static hgn.autograd.ops.Reductions.sumTo;
 
+import hgn.autograd.Edge;
 import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.tensor.Activation;
@@ -100,6 +101,21 @@ public final class Arithmetic {
             value,
             wrt(a, (y, g) -> sumTo(g, a.shape())),
             wrt(b, (y, g) -> sumTo(g, b.shape())));
+    return Activations.recordActivation(f, sum, value);
+  }
+
+  /**
+   * y = f(a + upsample2x(x)); neither the sum nor the upsampled image is stored. VJP with h = g f':
+   * a' = h, x' = the sums of 2x2 blocks of h.
+   */
+  public static Var addUpsampled(Var a, Var x, Activation f) {
+    Tensor value = TensorOps.addUpsampled(a.value(), x.value(), f);
+    Edge towardsA = wrt(a, (y, g) -> g);
+    Edge towardsX = wrt(x, (y, g) -> Layout.upsample2xGrad(g));
+    if (f == Activation.IDENTITY) {
+      return record("add upsampled", value, towardsA, towardsX);
+    }
+    Var sum = Tape.recordFused("add upsampled", value, towardsA, towardsX);
     return Activations.recordActivation(f, sum, value);
   }
 }

@@ -331,6 +331,13 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void addUpsampled(Tensor a, Tensor x, Activation f, Tensor y) {
+    Shape s = x.shape();
+    long rows = (long) s.dim(0) * s.dim(1);
+    Native.addUpsampled(f.ordinal(), address(a), address(x), rows, s.dim(2), s.dim(3), address(y));
+  }
+
+  @Override
   public void upsample2xGrad(Tensor g, Tensor x) {
     Shape s = x.shape();
     Native.upsampleGrad(address(g), (long) s.dim(0) * s.dim(1), s.dim(2), s.dim(3), address(x));

@@ -214,6 +214,10 @@ final class Native {
   /** Here and below, {@code rows} counts the rows of all images together, before upsampling. */
   static native void upsample(long x, long rows, long width, long channels, long y);
 
+  /** y = f(a + x with pixels repeated); rows and width are those of x. */
+  static native void addUpsampled(
+      int f, long a, long x, long rows, long width, long channels, long y);
+
   static native void upsampleGrad(long g, long rows, long width, long channels, long x);
 
   static native void adam(

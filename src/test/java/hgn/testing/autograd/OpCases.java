@@ -232,6 +232,14 @@ public final class OpCases {
     add("scatterRows", "", x -> Layout.scatterRows(x.get(0), twice(x.get(0)), 5), Shape.of(4, 3));
     add("transpose", "", x -> Layout.transpose(x.get(0)), Shape.of(2, 3, 4));
     add("upsample2x", "", x -> Layout.upsample2x(x.get(0)), image);
+    for (Activation f : Activation.values()) {
+      add(
+          "addUpsampled",
+          name(f),
+          x -> Arithmetic.addUpsampled(Layout.upsample2x(x.get(0)), x.get(1), f),
+          image,
+          image);
+    }
     add("upsample2xGrad", "", x -> Layout.upsample2xGrad(x.get(0)), image);
   }
 
