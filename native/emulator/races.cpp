@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "cluster.h"
 #include "memory.h"
 #include "probes.h"
 
@@ -32,6 +33,8 @@ struct Access {
   uint16_t launch = 0;
   uint16_t thread = 0;
   uint32_t block = 0;
+  uint32_t cluster = 0;
+  uint32_t cluster_epoch = 0;
   uint32_t epoch = 0;
   uint16_t ticks = 0;
   uint16_t time = 0;
@@ -48,7 +51,7 @@ struct Access {
       return false;
     }
     if (block != now.block) {
-      return time >= now.time;
+      return time >= now.time && (cluster != now.cluster || cluster_epoch == now.cluster_epoch);
     }
     return epoch == now.epoch && (thread / 32 != now.thread / 32 || ticks >= now.ticks);
   }
@@ -57,6 +60,15 @@ struct Access {
 struct Granule {
   Access write;
   Access reads[2];  // by two threads, the last first
+
+  // Drops what a cluster before this one did to its shared memory.
+  void renew(const Access& now) {
+    for (Access* access : {&write, &reads[0], &reads[1]}) {
+      if (access->launch != now.launch || access->cluster != now.cluster) {
+        *access = Access();
+      }
+    }
+  }
 };
 
 // The granules of a page of device memory. They stay when the memory is freed: a later launch has
@@ -81,7 +93,7 @@ struct Near {
 
   uint16_t launch = 0;
   Entry entries[kNearPages];
-  std::vector<Granule> shared;
+  std::vector<std::vector<Granule>> shared;  // of the blocks of a cluster
   size_t checks = 0;
 };
 
@@ -175,24 +187,45 @@ uint8_t bits(uintptr_t start, uintptr_t first, uintptr_t last) {
 
 uintptr_t number(const void* address) { return reinterpret_cast<uintptr_t>(address); }
 
-void touch_shared(const Block& block, Near& near, Access now, uintptr_t shared, uintptr_t first,
-                  uintptr_t last) {
-  size_t bytes = block.launch().shared_bytes;
+void touch_shared(const Block& owner, Near& near, Access now, uintptr_t first, uintptr_t last) {
+  size_t bytes = owner.launch().shared_bytes;
+  uintptr_t shared = number(owner.shared());
   if (first < shared || last > shared + bytes) {
     stop(Fault::kAddress, "(%s at %lld of %zu bytes of shared memory)",
          now.kind == Kind::kRead ? "read" : "write",
          static_cast<long long>(first) - static_cast<long long>(shared), bytes);
   }
-  if (near.shared.size() < bytes / kGranule + 1) {
-    near.shared.resize(bytes / kGranule + 1);
+  unsigned rank = owner.index().x % owner.launch().cluster;
+  if (near.shared.size() <= rank) {
+    near.shared.resize(rank + 1);
+  }
+  std::vector<Granule>& granules = near.shared[rank];
+  if (granules.size() < bytes / kGranule + 1) {
+    granules.resize(bytes / kGranule + 1);
   }
   for (uintptr_t at = (first - shared) / kGranule; shared + at * kGranule < last; at++) {
     now.bytes = bits(shared + at * kGranule, first, last);
+    Granule& granule = granules[at];
+    granule.renew(now);
     Access before;
-    if (touch(near.shared[at], now, &before) && before.block == now.block) {
+    if (touch(granule, now, &before)) {
       report(before, now, "shared memory", at * kGranule);
     }
   }
+}
+
+// The block of this cluster that has its shared memory there; null if none.
+const Block* owner_of(const void* address, const Block& block) {
+  if (block.in_shared_area(address)) {
+    return &block;
+  }
+  for (unsigned rank = 0; rank < block.launch().cluster; rank++) {
+    const Block& other = block.cluster().block(rank);
+    if (other.in_shared_area(address)) {
+      return &other;
+    }
+  }
+  return nullptr;
 }
 
 void touch_device(Near& near, Access now, uintptr_t first, uintptr_t last) {
@@ -247,13 +280,15 @@ void access(const void* address, size_t bytes, Kind kind) {
   now.thread = static_cast<uint16_t>(thread->number);
   const Index& index = block.index();
   now.block = (index.z * launch.grid.y + index.y) * launch.grid.x + index.x;
+  now.cluster = now.block / launch.cluster;
+  now.cluster_epoch = static_cast<uint32_t>(block.cluster().barriers());
   now.epoch = static_cast<uint32_t>(block.epoch());
   now.ticks = thread->ticks;
   now.time = block.time;
   now.kind = kind;
-  if (block.in_shared_area(address)) {
+  if (const Block* owner = owner_of(address, block)) {
     near.checks++;
-    touch_shared(block, near, now, number(block.shared()), first, first + bytes);
+    touch_shared(*owner, near, now, first, first + bytes);
   } else {
     touch_device(near, now, first, first + bytes);
   }

@@ -1,10 +1,11 @@
 // A detector of races, in the build whose kernels call it at each access to memory.
 //
-// Accesses are ordered within a block by __syncthreads, within a warp by __syncwarp, and between
-// the blocks of a launch by an atomic operation after __threadfence that another block sees by an
-// atomic operation before its own __threadfence. Two accesses to the same bytes that are not
-// ordered, of which one writes and not both are atomic, are a race, in shared memory as in device
-// memory. The launch fails then, and its message names both threads.
+// Accesses are ordered within a block by __syncthreads, within a warp by __syncwarp, within a
+// cluster of blocks by its barrier, and between the blocks of a launch by an atomic operation after
+// __threadfence that another block sees by an atomic operation before its own __threadfence. Two
+// accesses to the same bytes that are not ordered, of which one writes and not both are atomic, are
+// a race, in shared memory as in device memory. The launch fails then, and its message names both
+// threads.
 //
 // No order is missed, so whatever it reports is a race. It may miss some: clocks are Lamport's, and
 // of each four bytes it remembers the last writer and two readers.

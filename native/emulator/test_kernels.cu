@@ -1,4 +1,5 @@
 // Kernels that test the emulator itself. None of them is in the product.
+#include "cluster.cuh"
 #include "common.cuh"
 
 // sums[block] = the sum of that block's blockDim.x elements of x, by halves.
@@ -103,6 +104,18 @@ extern "C" __global__ void test_overwritten(const float* x, float* y) {
   tile[t] = y[t];
 }
 
+// y[i] = x[i - 1] within each block, with a barrier missing in the last.
+extern "C" __global__ void test_late_race(const float* x, float* y) {
+  HGN_SHARED(float, tile);
+  unsigned t = threadIdx.x;
+  unsigned i = blockIdx.x * blockDim.x + t;
+  tile[t] = x[i];
+  if (blockIdx.x != gridDim.x - 1) {
+    __syncthreads();
+  }
+  y[i] = t == 0 ? 0.0f : tile[t - 1];
+}
+
 // y = x backwards within a warp. Shuffles order no memory, a warp's barrier does.
 extern "C" __global__ void test_warp_order(const int* x, int* y, int barrier) {
   HGN_SHARED(int, tile);
@@ -168,4 +181,40 @@ extern "C" __global__ void test_tickets(int* next, int* y) {
 extern "C" __global__ void test_contraction(const float* x, float c, float* y) {
   y[0] = x[0] * x[0] - c;
   y[1] = __fmul_rn(x[0], x[0]) - c;
+}
+
+// y[block] = the element of x of the block before it in its cluster of four, which hands it over in
+// shared memory. Its first block has that of the last. The barriers before and after can be left
+// out.
+extern "C" __global__ void __cluster_dims__(4, 1, 1)
+    test_cluster_ring(const float* x, float* y, int started, int handed) {
+  HGN_SHARED(float, place);
+  if (started != 0) {
+    hgn::cluster_sync();
+  }
+  if (threadIdx.x == 0) {
+    hgn::Remote(place, (hgn::cluster_rank() + 1) % 4).store(0, x[blockIdx.x]);
+  }
+  if (handed != 0) {
+    hgn::cluster_sync();
+  }
+  if (threadIdx.x == 32) {
+    y[blockIdx.x] = place[0];
+  }
+  if (handed == 0) {
+    hgn::cluster_sync();
+  }
+}
+
+// Block 1 of two ends, and then block 0 stores into its shared memory, unless block 1 has waited.
+extern "C" __global__ void __cluster_dims__(2, 1, 1) test_cluster_end(int waits) {
+  HGN_SHARED(float, place);
+  hgn::cluster_sync();
+  if (hgn::cluster_rank() == 0) {
+    __syncthreads();
+    hgn::Remote(place, 1).store(threadIdx.x, 1.0f);
+    hgn::cluster_sync();
+  } else if (waits != 0) {
+    hgn::cluster_sync();
+  }
 }
