@@ -22,12 +22,14 @@ __device__ inline int cluster_rank() {
   return rank;
 }
 
-// Barrier of all threads of the cluster, in place of __syncthreads.
-__device__ inline void cluster_sync() {
-  asm volatile(
-      "barrier.cluster.arrive.release.aligned;\n\t"
-      "barrier.cluster.wait.acquire.aligned;" ::
-          : "memory");
+// A barrier of all threads of the cluster in two parts. What a thread has stored before it arrives
+// is seen by all threads that have waited; in between it may do what does not depend on that.
+__device__ inline void cluster_arrive() {
+  asm volatile("barrier.cluster.arrive.release.aligned;" ::: "memory");
+}
+
+__device__ inline void cluster_wait() {
+  asm volatile("barrier.cluster.wait.acquire.aligned;" ::: "memory");
 }
 
 // A place in the shared memory of the cluster's block of a rank: where `own` is in that of this
@@ -57,3 +59,12 @@ class Remote {
 
 }  // namespace hgn
 #endif
+
+namespace hgn {
+
+__device__ inline void cluster_sync() {
+  cluster_arrive();
+  cluster_wait();
+}
+
+}  // namespace hgn

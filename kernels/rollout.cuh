@@ -56,6 +56,7 @@ constexpr int kThreads = 256;
 constexpr int kWarps = kThreads / 32;
 constexpr int kMaxLayers = 8;
 constexpr int kMaxMoves = 16;
+constexpr int kClusterBlocks = 4;
 
 // Keeps x in a register from here on. A constant would be read again just before each use, which
 // then waits for it; read together, constants wait once.
@@ -94,6 +95,14 @@ struct Product {
   int outputs_per_thread;  // 4 or 8, down also 2
   int rows_per_thread;     // 4 or 8
   int rows;                // of the result, all planes
+  SmallDivisor share;      // quads of a row of the result that a block computes
+  int share_quads;         // of one plane of the result
+  int tap_quads;           // of a tap's weights
+  // In a cluster:
+  int column_lanes_shift;  // log2 of how many lanes of a warp are side by side
+  int weights;             // of this block, in shared memory
+  int weight_quads;        // of a block
+  int packed;              // offset of the first block's in the packed weights
 };
 
 struct Layer {
@@ -106,12 +115,29 @@ struct Layer {
   int bias;                 // place in shared memory
   Activation activation;
   int resident;  // whether the weights are in shared memory
-  int packed;    // offset in the packed weights; the bias follows the weight
+  int packed;    // offset in the packed weights; not in a cluster
+  int packed_bias;
   SmallDivisor inputs, outputs;
   int kernel_height, kernel_width, stride, top, left;
   int in_height, in_width, in_row;  // in_row: channels of a row, a multiple of four
   int out_height, out_width, out_row;
   Product up, down;
+};
+
+// The blocks that share samples: this one only.
+struct OneBlock {
+  static constexpr int kSize = 1;
+
+  __device__ explicit OneBlock(const float*) {}
+  __device__ int rank() const { return 0; }
+
+  // A thread arrives when what others need is stored, and waits before it needs what others store.
+  __device__ void arrive() const {}
+  __device__ void wait() const { __syncthreads(); }
+
+  // Stores in the shared memory of all blocks.
+  __device__ void store(float* shared, int at, float v) const { shared[at] = v; }
+  __device__ void store4(float* shared, int at, float4 v) const { hgn::store4(shared + at, v); }
 };
 
 // Parameters of a launch, written by hgn.backend.cuda.RolloutLaunch.
@@ -131,6 +157,7 @@ struct Rollout {
   int samples_per_block;
   int positions;              // h w
   SmallDivisor channels;      // C
+  SmallDivisor own_channels;  // those that a block computes
   int steps;                  // of the whole rollout
   int first_step, last_step;  // backward: the part of the rollout
   int splitting;              // whether moves are kicks and drifts; otherwise stages

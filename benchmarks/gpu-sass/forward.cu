@@ -32,6 +32,6 @@ HGN_PRODUCT(part_down_8x8, 8, 8, true, true)
     __syncthreads();                                        \
   }
 
-HGN_PASS(part_activate, activate<Softplus>(a, l, shared, false))
-HGN_PASS(part_descend, descend<Softplus>(a, l, shared))
-HGN_PASS(part_move, move(a, shared, number); (void)l)
+HGN_PASS(part_activate, activate<Softplus>(OneBlock(shared), a, l, shared, false))
+HGN_PASS(part_descend, descend<Softplus>(OneBlock(shared), a, l, shared))
+HGN_PASS(part_move, move(OneBlock(shared), a, shared, number); (void)l)

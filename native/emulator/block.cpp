@@ -84,7 +84,7 @@ void Block::prepare(const Launch& launch, Index index, Cluster* cluster) {
   votes_ = 0;
 
   time = 0;
-  epoch_++;  // for the detector of races, the block before is behind a barrier
+  generation_++;  // for the detector of races, the block before is behind a barrier
 
   if (shared_area_ == nullptr) {
     shared_area_ = guarded_pages(kSharedArea);
@@ -174,7 +174,6 @@ void Block::complete() {
   last_votes_ = votes_;
   votes_ = 0;
   generation_++;
-  epoch_++;
 }
 
 void Block::wait(const uint64_t* gate) {

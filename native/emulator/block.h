@@ -30,6 +30,10 @@ struct Thread {
   uint64_t ticket = 0;  // continues as soon as *gate differs
   bool done = false;
 
+  // How often it has arrived at the barrier of its cluster, and how often waited for it.
+  uint32_t arrivals = 0;
+  uint32_t waits = 0;
+
   // For the detector of races: Lamport's clock of the warp's barriers, whether the thread has
   // fenced its writes, and the clock of the device as of its last atomic operation.
   uint16_t ticks = 0;
@@ -92,9 +96,8 @@ class Block {
   bool in_shared_area(const void* address) const;
   bool on_stack(const void* address) const;
 
-  // How many barriers of the block or its cluster have been completed.
-  uint64_t epoch() const { return epoch_; }
-  void begin_epoch() { epoch_++; }
+  // How many __syncthreads this block, and those before it, have completed.
+  uint64_t epoch() const { return generation_; }
 
   // The clock of the device as of the block's last acquisition; see races.cpp.
   uint16_t time = 0;
@@ -153,7 +156,6 @@ class Block {
   uint64_t generation_ = 0;
   unsigned votes_ = 0;
   unsigned last_votes_ = 0;
-  uint64_t epoch_ = 0;
   char detail_[256] = "";
 };
 

@@ -87,11 +87,21 @@ void Cluster::run_threads(bool backwards) {
   delete order;
 }
 
-void Cluster::barrier() {
-  if (++arrived_ < alive_) {
-    current->block->wait(&generation_);
-  } else {
+void Cluster::arrive() {
+  if (current->arrivals++ != current->waits) {
+    current->block->stop(Fault::kTrap, "(arrives at the cluster's barrier again without a wait)");
+  }
+  if (++arrived_ == alive_) {
     complete();
+  }
+}
+
+void Cluster::wait() {
+  if (++current->waits != current->arrivals) {
+    current->block->stop(Fault::kTrap, "(waits for the cluster's barrier without an arrival)");
+  }
+  if (barriers() < current->waits) {
+    current->block->wait(&generation_);
   }
 }
 
@@ -105,9 +115,6 @@ void Cluster::remove_thread() {
 void Cluster::complete() {
   arrived_ = 0;
   generation_++;
-  for (unsigned rank = 0; rank < launch_->cluster; rank++) {
-    blocks_[rank]->begin_epoch();
-  }
 }
 
 void* Cluster::map(const void* own, unsigned rank) {
@@ -118,9 +125,10 @@ void* Cluster::map(const void* own, unsigned rank) {
     from.stop(Fault::kAddress, text);
   }
   Block& to = *blocks_[rank];
-  const char* problem = to.ended()        ? "has ended"
-                        : barriers() == 0 ? "may not have started, before a barrier of the cluster"
-                                          : nullptr;
+  const char* problem = to.ended() ? "has ended"
+                        : current->waits == 0
+                            ? "may not have started, before a barrier of the cluster"
+                            : nullptr;
   if (&to != &from && problem != nullptr) {
     std::snprintf(text, sizeof text, "(shared memory of block (%u,%u,%u), which %s)", to.index().x,
                   to.index().y, to.index().z, problem);

@@ -25,11 +25,9 @@ class Cluster {
   // The block of a rank.
   Block& block(unsigned rank) { return *blocks_[rank]; }
 
-  // barrier.cluster, arrival and wait: threads that have ended are not waited for.
-  void barrier();
-
-  // How many of these barriers have been completed.
-  uint64_t barriers() const { return generation_ - first_generation_; }
+  // barrier.cluster.arrive and .wait: threads that have ended are not waited for.
+  void arrive();
+  void wait();
 
   // Where `own`, in the shared memory of the running thread's block, is in that of a rank. Stops
   // the kernel if that block may not have started yet, or has ended.
@@ -41,6 +39,8 @@ class Cluster {
  private:
   void run_threads(bool backwards);
   void complete();
+  // How often all have arrived.
+  uint64_t barriers() const { return generation_ - first_generation_; }
 
   std::vector<std::unique_ptr<Block>> blocks_;  // as many as any launch has needed
   const Launch* launch_ = nullptr;

@@ -265,7 +265,8 @@ inline int cluster_rank() {
   return static_cast<int>(block.index().x % block.launch().cluster);
 }
 
-inline void cluster_sync() { emulator::current->block->cluster().barrier(); }
+inline void cluster_arrive() { emulator::current->block->cluster().arrive(); }
+inline void cluster_wait() { emulator::current->block->cluster().wait(); }
 
 class Remote {
  public:

@@ -34,7 +34,8 @@ struct Access {
   uint16_t thread = 0;
   uint32_t block = 0;
   uint32_t cluster = 0;
-  uint32_t cluster_epoch = 0;
+  uint32_t arrivals = 0;  // at the cluster's barrier, and waits for it
+  uint32_t waits = 0;
   uint32_t epoch = 0;
   uint16_t ticks = 0;
   uint16_t time = 0;
@@ -50,8 +51,11 @@ struct Access {
         (kind == Kind::kAtomic && now.kind == Kind::kAtomic)) {
       return false;
     }
+    if (cluster == now.cluster && arrivals < now.waits) {
+      return false;
+    }
     if (block != now.block) {
-      return time >= now.time && (cluster != now.cluster || cluster_epoch == now.cluster_epoch);
+      return time >= now.time;
     }
     return epoch == now.epoch && (thread / 32 != now.thread / 32 || ticks >= now.ticks);
   }
@@ -281,7 +285,8 @@ void access(const void* address, size_t bytes, Kind kind) {
   const Index& index = block.index();
   now.block = (index.z * launch.grid.y + index.y) * launch.grid.x + index.x;
   now.cluster = now.block / launch.cluster;
-  now.cluster_epoch = static_cast<uint32_t>(block.cluster().barriers());
+  now.arrivals = thread->arrivals;
+  now.waits = thread->waits;
   now.epoch = static_cast<uint32_t>(block.epoch());
   now.ticks = thread->ticks;
   now.time = block.time;

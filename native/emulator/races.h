@@ -7,7 +7,8 @@
 // a race, in shared memory as in device memory. The launch fails then, and its message names both
 // threads.
 //
-// No order is missed, so whatever it reports is a race. It may miss some: clocks are Lamport's, and
+// No order is missed, so whatever it reports is a race, unless other barriers stand between arrival
+// at a cluster's barrier and wait. It may miss some: clocks are Lamport's, and
 // of each four bytes it remembers the last writer and two readers.
 #pragma once
 

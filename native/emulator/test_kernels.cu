@@ -218,3 +218,13 @@ extern "C" __global__ void __cluster_dims__(2, 1, 1) test_cluster_end(int waits)
     hgn::cluster_sync();
   }
 }
+
+// Arrives at the cluster's barrier `arrivals` times, then waits `waits` times.
+extern "C" __global__ void __cluster_dims__(2, 1, 1) test_cluster_turns(int arrivals, int waits) {
+  for (int i = 0; i < arrivals; i++) {
+    hgn::cluster_arrive();
+  }
+  for (int i = 0; i < waits; i++) {
+    hgn::cluster_wait();
+  }
+}

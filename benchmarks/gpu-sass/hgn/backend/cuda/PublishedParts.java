@@ -22,7 +22,9 @@ final class PublishedParts {
   public static void main(String[] args) {
     RolloutPlan plan = plan();
     RolloutLayout layout =
-        RolloutLayout.of(plan, BATCH, false, MULTIPROCESSORS, SHARED_FLOATS).orElseThrow();
+        RolloutLayout.of(
+                plan, BATCH, false, new RolloutDevice(MULTIPROCESSORS, SHARED_FLOATS, List.of(1)))
+            .orElseThrow();
     for (int k = 0; k < layout.layers(); k++) {
       product(layout.up(k), layout.upTerms(k), "up");
       pass("activate", layout.image(k + 1));

@@ -25,13 +25,23 @@ final class RolloutLayout {
   /** Latency of such a read in cycles. */
   private static final double LATENCY = 400;
 
+  /**
+   * What it takes longer to store to the blocks of a cluster and wait for all of them than to wait
+   * for the threads of one block, in cycles. An assumption: twice the latency of a load from
+   * another block's shared memory, of which some 200 have been published.
+   */
+  private static final double CLUSTER_CYCLES = 400;
+
   private final RolloutPlan plan;
   private final int samples;
   private final boolean dual;
+  private final RolloutShares shares;
   private final List<Shape> images;
   private final int[] buffers;
   private final int[] biases;
   private final int[] residents;
+  private final int[] upShares;
+  private final int[] downShares;
   private final List<Product> up = new ArrayList<>();
   private final List<Product> down = new ArrayList<>();
   private int used;
@@ -46,44 +56,61 @@ final class RolloutLayout {
    *
    * @param rows of the result
    * @param quads channels summed over at each tap, in groups of four
+   * @param share columns that a block computes, in quads
+   * @param tapQuads size of a tap's weights, in quads
+   * @param weights place of the weights in shared memory, in a cluster
+   * @param weightQuads their size in quads, in a cluster
    * @param sources index of the first 16-bit entry of the table that locates the row a tap reads
    * @param places index of the first 16-bit entry of the table that locates a row of the result
    * @param lists index of the first 64-bit entry of the table that lists the taps of a group of
    *     rows
    */
   record Product(
-      int rows, int quads, int columns, RolloutTile tile, int sources, int places, int lists) {}
+      int rows,
+      int quads,
+      int share,
+      int tapQuads,
+      int weights,
+      int weightQuads,
+      RolloutTile tile,
+      int sources,
+      int places,
+      int lists) {}
 
-  private RolloutLayout(RolloutPlan plan, int samples, boolean dual) {
+  private RolloutLayout(RolloutPlan plan, int samples, boolean dual, int cluster) {
     this.plan = plan;
     this.samples = samples;
     this.dual = dual;
+    shares = new RolloutShares(plan, dual, cluster);
     images = plan.images(samples * (dual ? 2 : 1));
     buffers = new int[images.size()];
     biases = new int[layers()];
     residents = new int[layers()];
+    upShares = new int[layers()];
+    downShares = new int[layers()];
   }
 
   /**
    * Returns the layout with the least estimated time for one evaluation of a batch.
    *
    * @param dual whether for the backward kernel, which works on dual numbers
-   * @param floats shared memory of a block, in floats
    * @return empty if not one sample fits
    */
   static Optional<RolloutLayout> of(
-      RolloutPlan plan, int batch, boolean dual, int multiprocessors, int floats) {
+      RolloutPlan plan, int batch, boolean dual, RolloutDevice device) {
     RolloutLayout best = null;
     double least = Double.POSITIVE_INFINITY;
-    for (int samples = 1; samples <= Math.min(MAX_SAMPLES, batch); samples++) {
-      for (double partials : PARTIALS) {
-        RolloutLayout layout = new RolloutLayout(plan, samples, dual);
-        if (layout.fit(floats, partials)) {
-          int waves = over(over(batch, samples), multiprocessors);
-          double cycles = waves * layout.cycles();
-          if (cycles < least) {
-            least = cycles;
-            best = layout;
+    for (int cluster : device.clusters()) {
+      for (int samples = 1; samples <= Math.min(MAX_SAMPLES, batch); samples++) {
+        int waves = over(over(batch, samples), Math.max(1, device.atOnce(cluster)));
+        for (double partials : PARTIALS) {
+          RolloutLayout layout = new RolloutLayout(plan, samples, dual, cluster);
+          if (device.atOnce(cluster) > 0 && layout.fit(device.sharedFloats(), partials)) {
+            double cycles = waves * layout.cycles();
+            if (cycles < least) {
+              least = cycles;
+              best = layout;
+            }
           }
         }
       }
@@ -99,12 +126,13 @@ final class RolloutLayout {
   double cycles() {
     double sum = 0;
     for (int k = 0; k < layers(); k++) {
-      double read = residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
+      double read =
+          !inCluster() && residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
       sum += read + up.get(k).tile().cycles(upRows(k), upTerms(k));
       sum += read + down.get(k).tile().cycles(downRows(k), downTerms(k));
-      sum += 2 * passCycles(rows(k + 1) * row(k + 1) / 4);
+      sum += passCycles(rows(k + 1) * shares.up(k)) + passCycles(rows(k) * shares.down(k));
     }
-    return sum;
+    return sum + (inCluster() ? 2 * layers() * CLUSTER_CYCLES : 0);
   }
 
   /** An estimate of the cycles of a pass over a result, four channels a thread. */
@@ -114,24 +142,28 @@ final class RolloutLayout {
 
   /** Least shared memory, in floats, that a sample of this plan needs. */
   static int least(RolloutPlan plan, boolean dual) {
-    RolloutLayout single = new RolloutLayout(plan, 1, dual);
+    RolloutLayout single = new RolloutLayout(plan, 1, dual, 1);
     single.placeRows();
     return single.used + single.tableBound() + single.largestResult();
   }
 
   private boolean fit(int floats, double partials) {
     placeRows();
-    int room = floats - used - tableBound();
     int reserved = (int) (partials * largestResult());
-    if (room < reserved) {
+    int room = floats - used - tableBound() - reserved;
+    if (inCluster()) {
+      placeShares();
+    } else {
+      placeWeights(room);
+    }
+    int forPartial = floats - used - tableBound();
+    if (forPartial < reserved) {
       return false;
     }
-    placeWeights(room - reserved);
-    int forPartial = floats - used - tableBound();
     tables = used;
     for (int k = 0; k < layers(); k++) {
-      up.add(product(upRows(k), outputs(k), upTerms(k), false, forPartial));
-      down.add(product(downRows(k), downColumns(k), downTerms(k), true, forPartial));
+      up.add(product(k, false, forPartial));
+      down.add(product(k, true, forPartial));
     }
     used += tableWords;
     partial = used;
@@ -187,14 +219,57 @@ final class RolloutLayout {
     return at;
   }
 
-  private Product product(
-      int rows, int columns, RolloutTile.Terms terms, boolean down, int forPartial) {
-    int taps = terms.taps();
-    RolloutTile tile = RolloutTile.choose(rows, columns, terms, down, forPartial).orElseThrow();
-    int sources = 2 * words((taps * tile.paddedRows() + 1) / 2);
+  /** Places the weights of all of a block's products. */
+  private void placeShares() {
+    for (int k = 0; k < layers(); k++) {
+      upShares[k] = place(4 * weightQuads(k, false));
+      downShares[k] = place(4 * weightQuads(k, true));
+    }
+  }
+
+  /** Size of a tap's weights, in quads. */
+  private int tapQuads(int k, boolean isDown) {
+    return inCluster()
+        ? RolloutShares.tapQuads(isDown ? row(k + 1) / 4 : row(k) / 4, share(k, isDown))
+        : row(k) * row(k + 1) / 4;
+  }
+
+  private int weightQuads(int k, boolean isDown) {
+    return taps(k) * tapQuads(k, isDown) * (isDown ? shares.halves(k) : 1);
+  }
+
+  private int share(int k, boolean isDown) {
+    return isDown ? shares.down(k) : shares.up(k);
+  }
+
+  private Product product(int k, boolean isDown, int forPartial) {
+    int rows = isDown ? downRows(k) : upRows(k);
+    RolloutTile.Terms terms = isDown ? downTerms(k) : upTerms(k);
+    RolloutTile tile = tile(k, isDown, rows, terms, forPartial).orElseThrow();
+    int sources = 2 * words((terms.taps() * tile.paddedRows() + 1) / 2);
     int places = 2 * words((rows + 1) / 2);
-    int lists = words(2 * tile.rowGroups() * (taps + 1)) / 2;
-    return new Product(rows, terms.quads(), columns, tile, sources, places, lists);
+    int lists = words(2 * tile.rowGroups() * (terms.taps() + 1)) / 2;
+    int weights = isDown ? downShares[k] : upShares[k];
+    return new Product(
+        rows,
+        terms.quads(),
+        share(k, isDown),
+        tapQuads(k, isDown),
+        weights,
+        inCluster() ? weightQuads(k, isDown) : 0,
+        tile,
+        sources,
+        places,
+        lists);
+  }
+
+  private Optional<RolloutTile> tile(
+      int k, boolean isDown, int rows, RolloutTile.Terms terms, int forPartial) {
+    if (inCluster()) {
+      return RolloutTile.chooseInCluster(rows, share(k, isDown), terms, forPartial);
+    }
+    int columns = isDown ? downColumns(k) : outputs(k);
+    return RolloutTile.choose(rows, columns, terms, isDown, forPartial);
   }
 
   /** The terms summed in layer k's product up. */
@@ -241,8 +316,9 @@ final class RolloutLayout {
   private int largestResult() {
     int most = 0;
     for (int k = 0; k < layers(); k++) {
-      most = Math.max(most, padded(upRows(k)) * row(k + 1));
-      most = Math.max(most, padded(downRows(k)) * 4 * ((downColumns(k) + 3) / 4));
+      int columns = inCluster() ? shares.down(k) : over(downColumns(k), 4);
+      most = Math.max(most, padded(upRows(k)) * 4 * shares.up(k));
+      most = Math.max(most, padded(downRows(k)) * 4 * columns);
     }
     return most;
   }
@@ -303,7 +379,21 @@ final class RolloutLayout {
     return images.get(k);
   }
 
-  /** Samples per block. */
+  /** Blocks that share samples: 1, or those of a cluster. */
+  int cluster() {
+    return shares.blocks();
+  }
+
+  private boolean inCluster() {
+    return cluster() > 1;
+  }
+
+  /** Channels of q, and of p, whose gradients a block computes. */
+  int ownChannels() {
+    return shares.ownChannels();
+  }
+
+  /** Samples per block, or per cluster. */
   int samples() {
     return samples;
   }
@@ -317,7 +407,7 @@ final class RolloutLayout {
     return biases[k];
   }
 
-  /** Offset of layer k's weights, or -1 if they stay in global memory. */
+  /** Offset of layer k's weights, or -1 if they stay in global memory; not in a cluster. */
   int resident(int k) {
     return residents[k];
   }

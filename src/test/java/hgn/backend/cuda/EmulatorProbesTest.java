@@ -125,6 +125,14 @@ class EmulatorProbesTest {
         "shared memory of block (1,0,0), which has ended");
   }
 
+  @Test
+  void arrivalsAndWaitsTakeTurns() {
+    succeed(device.launch("test_cluster_turns", 2, 32, 0, null, 1, 1));
+    int trap = CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION;
+    assertFails(trap, device.launch("test_cluster_turns", 2, 32, 0, null, 2, 2), "without a wait");
+    assertFails(trap, device.launch("test_cluster_turns", 2, 32, 0, null, 0, 1), "an arrival");
+  }
+
   // ---- kernels that are watched
 
   @Test
