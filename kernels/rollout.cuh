@@ -96,7 +96,7 @@ struct Product {
   int rows_per_thread;     // 4 or 8
   int rows;                // of the result, all planes
   SmallDivisor share;      // quads of a row of the result that a block computes
-  int share_quads;         // of one plane of the result
+  int plane_rows;          // rows of one plane of the result
   int tap_quads;           // of a tap's weights
   // In a cluster:
   int column_lanes_shift;  // log2 of how many lanes of a warp are side by side
@@ -128,16 +128,19 @@ struct Layer {
 struct OneBlock {
   static constexpr int kSize = 1;
 
-  __device__ explicit OneBlock(const float*) {}
+  __device__ explicit OneBlock(float*) {}
   __device__ int rank() const { return 0; }
 
-  // A thread arrives when what others need is stored, and waits before it needs what others store.
-  __device__ void arrive() const {}
-  __device__ void wait() const { __syncthreads(); }
+  // Once this block has read what others may overwrite, and before it stores to them: what they are
+  // going to store here, in floats.
+  __device__ void expect(int) const {}
 
   // Stores in the shared memory of all blocks.
-  __device__ void store(float* shared, int at, float v) const { shared[at] = v; }
-  __device__ void store4(float* shared, int at, float4 v) const { hgn::store4(shared + at, v); }
+  __device__ void store(float* own, float v) const { *own = v; }
+  __device__ void store(float4* own, float4 v) const { *own = v; }
+
+  // Until all that was to be stored is there, and all threads of this block are.
+  __device__ void wait() const { __syncthreads(); }
 };
 
 // Parameters of a launch, written by hgn.backend.cuda.RolloutLaunch.
@@ -168,6 +171,7 @@ struct Rollout {
                             // how far q glides along p after the move; times dt
   float kinetic, spring;
   int zeros;  // a row of zeros in shared memory
+  int mail;   // in a cluster: two deliveries, then a place for a word from each block
   int state;  // buffer of (q, p), followed by the tangents in the backward pass
   int work;   // buffers of states for the integrator
   int partial;

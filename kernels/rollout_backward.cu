@@ -52,6 +52,7 @@ __device__ void activate_dual(const Blocks& blocks, const Rollout& a, const Laye
   const float* bias = shared + held(l.bias);
   int output = held(l.output);
   int tangents = output + 4 * l.out_quads;
+  blocks.expect(2 * from_others(blocks, l.up.plane_rows, 4 * l.up.share.d, 4 * l.down.quads.d));
   each_quad(blocks, l.up, l.down.quads.d, [&](int row, int quad, int channels, int at) {
     float4 b = load4(bias + 4 * channels);
     float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
@@ -61,14 +62,14 @@ __device__ void activate_dual(const Blocks& blocks, const Rollout& a, const Laye
     if (last) {
       tangent = each(y, tangent, [](float v, float t) { return F::slope_derivative(v) * t; });
     }
-    blocks.store4(shared, output + at, last ? slope : y);
-    blocks.store4(shared, tangents + at, tangent);
+    blocks.store(quad_at(shared, output + at), last ? slope : y);
+    blocks.store(quad_at(shared, tangents + at), tangent);
   });
 }
 
 // Dual numbers up: planes of a, then of a', with the same samples. Writes the layers' inputs.
 template <typename Blocks>
-__device__ void forward_layers_dual(const Blocks& blocks, const Rollout& a, float* shared,
+__device__ void forward_layers_dual(Blocks& blocks, const Rollout& a, float* shared,
                                     const Share& share, int evaluation, int evaluations) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
@@ -76,7 +77,6 @@ __device__ void forward_layers_dual(const Blocks& blocks, const Rollout& a, floa
                     [&] { keep_inputs(blocks, a, shared, share, evaluation, evaluations, k); });
     bool last = k == a.layer_count - 1;
     with(l.activation, [&](auto f) { activate_dual<decltype(f)>(blocks, a, l, shared, last); });
-    blocks.arrive();
   }
 }
 
@@ -88,6 +88,7 @@ __device__ void descend_dual(const Blocks& blocks, const Rollout& a, const Layer
   int rows = l.down.rows / 2;
   int input = held(l.input);
   int tangents = input + 4 * l.in_quads;
+  blocks.expect(2 * from_others(blocks, l.down.plane_rows, 4 * l.down.share.d, 4 * l.up.quads.d));
   each_quad(blocks, l.down, l.up.quads.d, [&](int row, int quad, int, int at) {
     float4 y = load4(shared + input + at);
     float4 by = u.quad(row, quad);
@@ -95,16 +96,16 @@ __device__ void descend_dual(const Blocks& blocks, const Rollout& a, const Layer
     float4 curved = each(each(y, F::slope_derivative), load4(shared + tangents + at),
                          [](float c, float t) { return c * t; });
     float4 straight = each(d, u.quad(row + rows, quad), [](float s, float t) { return s * t; });
-    blocks.store4(shared, tangents + at,
-                  make_float4(fmaf(curved.x, by.x, straight.x), fmaf(curved.y, by.y, straight.y),
-                              fmaf(curved.z, by.z, straight.z), fmaf(curved.w, by.w, straight.w)));
-    blocks.store4(shared, input + at, each(d, by, [](float s, float v) { return s * v; }));
+    blocks.store(quad_at(shared, tangents + at),
+                 make_float4(fmaf(curved.x, by.x, straight.x), fmaf(curved.y, by.y, straight.y),
+                             fmaf(curved.z, by.z, straight.z), fmaf(curved.w, by.w, straight.w)));
+    blocks.store(quad_at(shared, input + at), each(d, by, [](float s, float v) { return s * v; }));
   });
 }
 
 // Dual numbers down, to the product that computes u' of the state. Writes the layers' deltas.
 template <typename Blocks>
-__device__ void backward_layers_dual(const Blocks& blocks, const Rollout& a, float* shared,
+__device__ void backward_layers_dual(Blocks& blocks, const Rollout& a, float* shared,
                                      const Share& share, int evaluation, int evaluations) {
   for (int k = a.layer_count - 1; k >= 0; k--) {
     const Layer& l = a.layers[k];
@@ -113,7 +114,6 @@ __device__ void backward_layers_dual(const Blocks& blocks, const Rollout& a, flo
     if (k > 0) {
       with(a.layers[k - 1].activation,
            [&](auto f) { descend_dual<decltype(f)>(blocks, a, l, shared); });
-      blocks.arrive();
     }
   }
 }
@@ -151,20 +151,21 @@ __device__ void prepare_dual(const Blocks& blocks, const Rollout& a, float* shar
   bool last = number == a.moves - 1;
   float reach = last || a.splitting ? 0 : a.reach[number + 1];
   bool kick = a.kick[number];
+  expect_states(blocks, a, share.count);
   each_own(blocks, a, share.count, [&](int, int j, int, int) {
     int k = j + channels;
     if (a.splitting) {
       to.sum[k] += a.reach[number] * to.sum[j];
-      blocks.store(shared, c + j, kick ? -factor * to.sum[k] : 0);
-      blocks.store(shared, c + k, kick ? 0 : factor * to.sum[j]);
+      blocks.store(shared + c + j, kick ? -factor * to.sum[k] : 0);
+      blocks.store(shared + c + k, kick ? 0 : factor * to.sum[j]);
     } else {
       if (last) {
         to.after[j] = to.sum[j];
         to.after[k] = to.sum[k];
         to.next[j] = to.next[k] = 0;
       }
-      blocks.store(shared, c + j, -factor * to.after[k] - reach * to.next[k]);
-      blocks.store(shared, c + k, factor * to.after[j] + reach * to.next[j]);
+      blocks.store(shared + c + j, -factor * to.after[k] - reach * to.next[k]);
+      blocks.store(shared + c + k, factor * to.after[j] + reach * to.next[j]);
     }
   });
 }
@@ -193,10 +194,9 @@ __device__ void pull_back(const Blocks& blocks, const Rollout& a, float* shared)
 // state after them by that of the state before them.
 template <typename Blocks>
 __device__ void roll_back(const Rollout& a, float* shared) {
-  Blocks blocks(shared);
+  clear(a, shared);
+  Blocks blocks(shared + a.mail);
   set_up(blocks, a, shared, 2);
-  blocks.arrive();
-  blocks.wait();  // before a store into the memory of a block that clears it
   Share share(a, Blocks::kSize);
   Adjoint to(a, shared);
   int64_t sample = (int64_t)a.positions * a.channels.d;
@@ -213,7 +213,6 @@ __device__ void roll_back(const Rollout& a, float* shared) {
       int evaluation = step * a.moves + number;
       int kept = evaluation - a.first_step * a.moves;
       prepare_dual(blocks, a, shared, share, evaluation, number);
-      blocks.arrive();
       forward_layers_dual(blocks, a, shared, share, kept, evaluations);
       backward_layers_dual(blocks, a, shared, share, kept, evaluations);
       pull_back(blocks, a, shared);

@@ -16,37 +16,70 @@ namespace hgn::rollout {
 constexpr int kSliceLanesShift = 3;
 constexpr int kWeightRows = 5;
 
-// The blocks that share samples: a cluster.
+// The blocks that share samples: a cluster. What one stores to another is counted on arrival, which
+// takes less than a barrier. Two deliveries take turns, as a block may be one ahead of another, but
+// no more: it also waits for a word from each, which says that the other has read all it needs.
 class ClusterBlocks {
  public:
   static constexpr int kSize = kClusterBlocks;
 
-  __device__ explicit ClusterBlocks(const float* shared)
-      : rank_(cluster_rank()),
-        others_{{shared, rank_ ^ 1}, {shared, rank_ ^ 2}, {shared, rank_ ^ 3}} {}
+  // Ends with a barrier of the cluster.
+  __device__ explicit ClusterBlocks(float* mail) : mail_(mail), rank_(cluster_rank()) {
+    if (threadIdx.x == 0) {
+      delivery(0).init();
+      delivery(1).init();
+    }
+    cluster_sync();
+  }
 
   __device__ int rank() const { return rank_; }
-  __device__ void arrive() const { cluster_arrive(); }
-  __device__ void wait() const { cluster_wait(); }
 
-  __device__ void store(float* shared, int at, float v) const {
-    shared[at] = v;
-    for (const Remote& other : others_) {
-      other.store(at, v);
+  __device__ void expect(int floats) const {
+    if (threadIdx.x == kThreads - 1) {  // which has least to do
+      delivery(turn_ & 1).expect(4 * (floats + kSize - 1));
+      send(mail_ + 4 + rank_, 0.0f);
     }
   }
 
-  __device__ void store4(float* shared, int at, float4 v) const {
-    hgn::store4(shared + at, v);
-    for (const Remote& other : others_) {
-      other.store4(at, v);
-    }
+  __device__ void store(float* own, float v) const {
+    *own = v;
+    send(own, v);
+  }
+
+  __device__ void store(float4* own, float4 v) const {
+    *own = v;
+    send(own, v);
+  }
+
+  __device__ void wait() {
+    __syncthreads();
+    delivery(turn_ & 1).wait(turn_ >> 1 & 1);
+    turn_++;
   }
 
  private:
+  __device__ Delivery delivery(int number) const { return Delivery(mail_ + 2 * number); }
+
+  template <typename T>
+  __device__ void send(T* own, T v) const {
+#pragma unroll
+    for (int other = 1; other < kSize; other++) {
+      delivery(turn_ & 1).store(own, rank_ ^ other, v);
+    }
+  }
+
+  float* mail_;
   int rank_;
-  Remote others_[kClusterBlocks - 1];
+  int turn_ = 0;
 };
+
+// How many floats of rows of `all` channels come from other blocks, each of which computes `share`.
+__device__ inline int from_others(const ClusterBlocks& blocks, int rows, int share, int all) {
+  int own = min(max(all - blocks.rank() * share, 0), share);
+  return rows * (all - own);
+}
+
+__device__ inline int from_others(OneBlock, int, int, int) { return 0; }
 
 // Adds the sums of the last two lanes that share them, and writes what this lane keeps of them.
 template <int Rows>
@@ -74,7 +107,7 @@ __device__ void store_last(const Sums<4, Rows>& sums, float* to, int pitch, int 
 // This block's columns of a product: partial[slice][row][column]. Waits for the source, but only
 // when it has all else.
 template <int Rows>
-__device__ void share_of_product(const ClusterBlocks& blocks, const Rollout& a, const Product& d,
+__device__ void share_of_product(ClusterBlocks& blocks, const Rollout& a, const Product& d,
                                  float* shared, int half) {
   const float4* rows = reinterpret_cast<const float4*>(shared);
   int quads = held(d.quads.d);

@@ -13,18 +13,18 @@ __device__ void activate(const Blocks& blocks, const Rollout& a, const Layer& l,
   Result<false> z(a, l.up, shared);
   const float* bias = shared + held(l.bias);
   int output = held(l.output);
+  blocks.expect(from_others(blocks, l.up.plane_rows, 4 * l.up.share.d, 4 * l.down.quads.d));
   each_quad(blocks, l.up, l.down.quads.d, [&](int row, int quad, int channels, int at) {
     float4 b = load4(bias + 4 * channels);
     float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
-    blocks.store4(shared, output + at, slope ? each(y, F::slope) : y);
+    blocks.store(quad_at(shared, output + at), slope ? each(y, F::slope) : y);
   });
 }
 
 // Up from the state to delta of the last layer, which overwrites its a. Calls body() while the
 // state is there to be read.
 template <typename Blocks, typename Body>
-__device__ void forward_layers(const Blocks& blocks, const Rollout& a, float* shared,
-                               const Body& body) {
+__device__ void forward_layers(Blocks& blocks, const Rollout& a, float* shared, const Body& body) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
     multiply<false>(blocks, a, l, l.up, shared, 0, [&] {
@@ -34,7 +34,6 @@ __device__ void forward_layers(const Blocks& blocks, const Rollout& a, float* sh
     });
     bool last = k == a.layer_count - 1;
     with(l.activation, [&](auto f) { activate<decltype(f)>(blocks, a, l, shared, last); });
-    blocks.arrive();
   }
 }
 
@@ -43,22 +42,22 @@ template <typename F, typename Blocks>
 __device__ void descend(const Blocks& blocks, const Rollout& a, const Layer& l, float* shared) {
   Result<true> u(a, l.down, shared);
   int input = held(l.input);
+  blocks.expect(from_others(blocks, l.down.plane_rows, 4 * l.down.share.d, 4 * l.up.quads.d));
   each_quad(blocks, l.down, l.up.quads.d, [&](int row, int quad, int, int at) {
     float4 y = load4(shared + input + at);
     float4 delta = each(y, u.quad(row, quad), [](float v, float by) { return F::slope(v) * by; });
-    blocks.store4(shared, input + at, delta);
+    blocks.store(quad_at(shared, input + at), delta);
   });
 }
 
 // Down to the product that computes the gradient with respect to q or p, or both.
 template <typename Blocks>
-__device__ void backward_layers(const Blocks& blocks, const Rollout& a, float* shared, int half) {
+__device__ void backward_layers(Blocks& blocks, const Rollout& a, float* shared, int half) {
   for (int k = a.layer_count - 1; k >= 0; k--) {
     const Layer& l = a.layers[k];
     multiply<true>(blocks, a, l, l.down, shared, k == 0 ? half : 0, [] {});
     if (k > 0) {
       with(a.layers[k - 1].activation, [&](auto f) { descend<decltype(f)>(blocks, a, l, shared); });
-      blocks.arrive();
     }
   }
 }
@@ -99,18 +98,19 @@ __device__ void move(const Blocks& blocks, const Rollout& a, float* shared, int 
   const float* state = shared + a.state;
   float factor = a.factor[number];
   float glide = a.reach[number];
+  expect_states(blocks, a, a.samples_per_block);
   each_own(blocks, a, a.samples_per_block, [&](int, int j, int row, int column) {
     float slope = u.at(row, column);
     float q = state[j];
     float p = state[j + a.channels.d];
     if (kick) {
       p -= factor * (slope + a.spring * q);
-      blocks.store(shared, a.state + j + a.channels.d, p);
     } else {
       q += factor * (slope + a.kinetic * p);
     }
     q += glide * p;
-    blocks.store(shared, a.state + j, q);
+    blocks.store(shared + a.state + j, q);
+    blocks.store(shared + a.state + j + a.channels.d, p);
   });
 }
 
@@ -126,6 +126,7 @@ __device__ void stage(const Blocks& blocks, const Rollout& a, float* shared, int
   bool last = number == a.moves - 1;
   float factor = a.factor[number];
   float reach = last ? 0 : a.reach[number + 1];
+  expect_states(blocks, a, a.samples_per_block);
   each_own(blocks, a, a.samples_per_block, [&](int, int j, int row, int column) {
     int k = j + a.channels.d;
     float by_q = u.at(row, column) + a.spring * state[j];
@@ -136,15 +137,16 @@ __device__ void stage(const Blocks& blocks, const Rollout& a, float* shared, int
     }
     sum[j] += factor * by_p;
     sum[k] -= factor * by_q;
-    blocks.store(shared, a.state + j, last ? sum[j] : start[j] + reach * by_p);
-    blocks.store(shared, a.state + k, last ? sum[k] : start[k] - reach * by_q);
+    blocks.store(shared + a.state + j, last ? sum[j] : start[j] + reach * by_p);
+    blocks.store(shared + a.state + k, last ? sum[k] : start[k] - reach * by_q);
   });
 }
 
 // All states, starting at q and p.
 template <typename Blocks>
 __device__ void roll_out(const Rollout& a, float* shared) {
-  Blocks blocks(shared);
+  clear(a, shared);
+  Blocks blocks(shared + a.mail);
   set_up(blocks, a, shared, 1);
   Share share(a, Blocks::kSize);
   int64_t before = (int64_t)share.first * a.positions * a.channels.d;
@@ -152,7 +154,7 @@ __device__ void roll_out(const Rollout& a, float* shared) {
     shared[a.state + j] = a.q[before + i];
     shared[a.state + j + a.channels.d] = a.p[before + i];
   });
-  blocks.arrive();  // and no block may store into another's memory before that is cleared
+  blocks.expect(0);
   for (int step = 0; step < a.steps; step++) {
     for (int number = 0; number < a.moves; number++) {
       forward_layers(blocks, a, shared, [&] {
@@ -167,7 +169,6 @@ __device__ void roll_out(const Rollout& a, float* shared) {
       } else {
         stage(blocks, a, shared, number);
       }
-      blocks.arrive();
     }
   }
   blocks.wait();

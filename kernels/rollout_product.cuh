@@ -186,8 +186,8 @@ __device__ void multiply(OneBlock, const Rollout& a, const Layer& l, const Produ
 }
 
 template <bool Down, typename Body>
-__device__ void multiply(const ClusterBlocks& blocks, const Rollout& a, const Layer&,
-                         const Product& d, float* shared, int half, const Body& body) {
+__device__ void multiply(ClusterBlocks& blocks, const Rollout& a, const Layer&, const Product& d,
+                         float* shared, int half, const Body& body) {
   if (d.rows_per_thread == 8) {
     share_of_product<8>(blocks, a, d, shared, half);
   } else {
@@ -262,7 +262,8 @@ struct Result {
 // there are row_quads; `at` is the place in a buffer of such rows.
 template <typename Blocks, typename Body>
 __device__ void each_quad(const Blocks& blocks, const Product& d, int row_quads, const Body& body) {
-  for (int i = threadIdx.x; i < d.share_quads; i += kThreads) {
+  int quads = d.plane_rows * d.share.d;
+  for (int i = threadIdx.x; i < quads; i += kThreads) {
     int row = d.share.quotient(i);
     int quad = i - row * d.share.d;
     if constexpr (Blocks::kSize == 1) {
@@ -274,6 +275,10 @@ __device__ void each_quad(const Blocks& blocks, const Product& d, int row_quads,
       }
     }
   }
+}
+
+__device__ inline float4* quad_at(float* shared, int at) {
+  return reinterpret_cast<float4*>(shared + at);
 }
 
 template <typename F>

@@ -106,13 +106,16 @@ __device__ inline void fetch_weights(const ClusterBlocks& blocks, const Rollout&
   }
 }
 
-// Zeros, tables, resident weights and biases. `planes`: 1, or 2 for dual numbers.
-template <typename Blocks>
-__device__ void set_up(const Blocks& blocks, const Rollout& a, float* shared, int planes) {
+__device__ inline void clear(const Rollout& a, float* shared) {
   for (int i = threadIdx.x; i < a.shared_floats; i += kThreads) {
     shared[i] = 0;
   }
   __syncthreads();
+}
+
+// Tables, resident weights and biases. `planes`: 1, or 2 for dual numbers.
+template <typename Blocks>
+__device__ void set_up(const Blocks& blocks, const Rollout& a, float* shared, int planes) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
     tabulate<false>(a, l, l.up, shared, 0);
@@ -157,6 +160,13 @@ template <typename Blocks, typename Body>
 __device__ void each_divided(const Blocks& blocks, const Rollout& a, int count, const Body& body) {
   int first = blocks.rank() * kThreads + threadIdx.x;
   each_element(a, count, first, Blocks::kSize * kThreads, body);
+}
+
+// Before all blocks store the elements of q and p that they compute.
+template <typename Blocks>
+__device__ void expect_states(const Blocks& blocks, const Rollout& a, int count) {
+  int rows = count * a.positions;
+  blocks.expect(2 * from_others(blocks, rows, a.own_channels.d, a.channels.d));
 }
 
 // Calls body(i, j, row, column) for the elements that this block computes, each always by the same

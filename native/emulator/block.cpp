@@ -11,6 +11,7 @@
 #include "cluster.h"
 #include "fiber.h"
 #include "guard.h"
+#include "probes.h"
 
 namespace hgn::emulator {
 
@@ -38,6 +39,12 @@ char* guarded_pages(size_t bytes) {
 }
 
 }  // namespace
+
+void Known::join(const Known& other) {
+  for (unsigned rank = 0; rank < kMost; rank++) {
+    before[rank] = std::max(before[rank], other.before[rank]);
+  }
+}
 
 Block::~Block() {
   if (stack_area_ != nullptr) {
@@ -82,6 +89,7 @@ void Block::prepare(const Launch& launch, Index index, Cluster* cluster) {
   alive_ = count;
   arrived_ = 0;
   votes_ = 0;
+  arriving_ = Known();
 
   time = 0;
   generation_++;  // for the detector of races, the block before is behind a barrier
@@ -173,6 +181,7 @@ void Block::complete() {
   arrived_ = 0;
   last_votes_ = votes_;
   votes_ = 0;
+  last_known_ = arriving_;
   generation_++;
 }
 
@@ -184,11 +193,18 @@ void Block::wait(const uint64_t* gate) {
 }
 
 unsigned Block::barrier(bool vote) {
+  Thread* self = current;
   votes_ += vote ? 1 : 0;
+  if (kBuild == Build::kRaces) {
+    arriving_.join(self->known);
+  }
   if (++arrived_ < alive_) {
     wait(&generation_);
   } else {
     complete();
+  }
+  if (kBuild == Build::kRaces) {
+    self->known.join(last_known_);
   }
   return last_votes_;
 }

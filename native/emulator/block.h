@@ -20,6 +20,15 @@ struct Extent {
 class Block;
 class Cluster;
 
+// For the detector of races: of each block of a cluster, before which of its epochs all that it did
+// is known to be done.
+struct Known {
+  static constexpr unsigned kMost = 16;
+  uint32_t before[kMost] = {};
+
+  void join(const Known& other);
+};
+
 // A device thread, and what it waits for.
 struct Thread {
   Index index;
@@ -33,6 +42,7 @@ struct Thread {
   // How often it has arrived at the barrier of its cluster, and how often waited for it.
   uint32_t arrivals = 0;
   uint32_t waits = 0;
+  Known known;
 
   // For the detector of races: Lamport's clock of the warp's barriers, whether the thread has
   // fenced its writes, and the clock of the device as of its last atomic operation.
@@ -156,6 +166,7 @@ class Block {
   uint64_t generation_ = 0;
   unsigned votes_ = 0;
   unsigned last_votes_ = 0;
+  Known arriving_, last_known_;
   char detail_[256] = "";
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 
 #include "guard.h"
 #include "shuffle.h"
@@ -21,6 +22,8 @@ Fault Cluster::run(const Launch& launch, Index first, bool backwards) {
   alive_ = launch.cluster * launch.block.count();
   arrived_ = 0;
   first_generation_ = generation_;
+  counters_.clear();
+  parcels_.clear();
   Guard guard;
   if (sigsetjmp(guard.target(), 0) != 0) {
     bool known = current != nullptr;
@@ -78,11 +81,12 @@ void Cluster::run_threads(bool backwards) {
       }
     }
     waiting->resize(kept);
-    if (!progress) {
+    if (!progress && !deliver()) {
       current = waiting->front();
       Guard::innermost()->raise(Fault::kDeadlock);
     }
   }
+  deliver();
   delete waiting;
   delete order;
 }
@@ -117,7 +121,47 @@ void Cluster::complete() {
   generation_++;
 }
 
-void* Cluster::map(const void* own, unsigned rank) {
+char* Cluster::map(const void* own, unsigned rank) {
+  return static_cast<char*>(blocks_[rank]->shared()) +
+         (static_cast<const char*>(own) - static_cast<const char*>(current->block->shared()));
+}
+
+Cluster::Counter& Cluster::counter(const void* address) {
+  auto found = counters_.find(address);
+  if (found == counters_.end()) {
+    current->block->stop(Fault::kTrap, "(an mbarrier that is not initialised)");
+  }
+  return found->second;
+}
+
+void Cluster::complete_if_due(Counter& counter) {
+  if (counter.arrived && counter.missing == 0) {
+    counter.arrived = false;
+    counter.last[counter.phases % 2] = counter.incoming;
+    counter.incoming = Known();
+    counter.phases++;
+  }
+}
+
+void Cluster::init_counter(const void* address) { counters_[address] = Counter(); }
+
+void Cluster::expect(const void* address, size_t bytes) {
+  Counter& expecting = counter(address);
+  expecting.arrived = true;
+  expecting.missing += static_cast<int64_t>(bytes);
+  complete_if_due(expecting);
+}
+
+void Cluster::wait_for_bytes(const void* address, unsigned parity) {
+  Counter& awaited = counter(address);
+  while (awaited.phases % 2 == parity) {
+    current->block->wait(&awaited.phases);
+  }
+  current->known.join(awaited.last[parity]);
+}
+
+void Cluster::store_async(const void* own, unsigned rank, const void* value, size_t bytes,
+                          const void* counter) {
   Block& from = *current->block;
   char text[128];
   if (rank >= launch_->cluster) {
@@ -125,17 +169,36 @@ void* Cluster::map(const void* own, unsigned rank) {
     from.stop(Fault::kAddress, text);
   }
   Block& to = *blocks_[rank];
-  const char* problem = to.ended() ? "has ended"
-                        : current->waits == 0
-                            ? "may not have started, before a barrier of the cluster"
-                            : nullptr;
-  if (&to != &from && problem != nullptr) {
+  if (current->waits == 0 || to.ended()) {
     std::snprintf(text, sizeof text, "(shared memory of block (%u,%u,%u), which %s)", to.index().x,
-                  to.index().y, to.index().z, problem);
+                  to.index().y, to.index().z,
+                  to.ended() ? "has ended" : "may not have started, before the cluster's barrier");
     from.stop(Fault::kAddress, text);
   }
-  return static_cast<char*>(to.shared()) +
-         (static_cast<const char*>(own) - static_cast<const char*>(from.shared()));
+  Parcel parcel = {&to, map(own, rank), {}, bytes, map(counter, rank), current->known};
+  std::memcpy(parcel.value, value, bytes);
+  unsigned self = from.index().x % launch_->cluster;
+  parcel.known.before[self] = static_cast<uint32_t>(from.epoch());
+  parcels_.push_back(parcel);
+}
+
+// Lets all stores arrive that are under way; false if there were none.
+bool Cluster::deliver() {
+  for (const Parcel& parcel : parcels_) {
+    current = &parcel.to->threads().front();  // for messages
+    if (parcel.to->ended()) {
+      parcel.to->stop(Fault::kAddress, "(the block has ended, and a store to it arrives)");
+    }
+    std::memcpy(parcel.address, parcel.value, parcel.bytes);
+    Counter& counting = counter(parcel.counter);
+    counting.missing -= static_cast<int64_t>(parcel.bytes);
+    counting.incoming.join(parcel.known);
+    complete_if_due(counting);
+  }
+  current = nullptr;
+  bool any = !parcels_.empty();
+  parcels_.clear();
+  return any;
 }
 
 }  // namespace hgn::emulator

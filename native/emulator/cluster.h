@@ -2,8 +2,10 @@
 // threads on one host thread. A kernel without clusters runs as clusters of one block.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "block.h"
@@ -29,15 +31,47 @@ class Cluster {
   void arrive();
   void wait();
 
-  // Where `own`, in the shared memory of the running thread's block, is in that of a rank. Stops
-  // the kernel if that block may not have started yet, or has ended.
-  void* map(const void* own, unsigned rank);
+  // mbarrier with a count of one arrival: init, arrive.expect_tx, and a wait for the end of a phase
+  // of this parity. They lie in shared memory, but their state is here.
+  void init_counter(const void* counter);
+  void expect(const void* counter, size_t bytes);
+  void wait_for_bytes(const void* counter, unsigned parity);
+
+  // st.async: stores `bytes`, at most 16, where `own` and `counter`, in the shared memory of the
+  // running thread's block, are in that of a rank. They arrive as late as possible. Stops the
+  // kernel if that block may not have started yet, or has ended.
+  void store_async(const void* own, unsigned rank, const void* value, size_t bytes,
+                   const void* counter);
+
+  // Where `own` is in the shared memory of a rank.
+  char* map(const void* own, unsigned rank);
 
   // Of the blocks' threads, one has ended.
   void remove_thread();
 
  private:
+  // What blocks have stored into another's shared memory.
+  struct Counter {
+    uint64_t phases = 0;  // completed
+    bool arrived = false;
+    int64_t missing = 0;  // bytes
+    Known incoming, last[2];
+  };
+
+  // A store under way.
+  struct Parcel {
+    Block* to;
+    char* address;
+    unsigned char value[16];
+    size_t bytes;
+    const void* counter;
+    Known known;
+  };
+
   void run_threads(bool backwards);
+  bool deliver();
+  Counter& counter(const void* address);
+  static void complete_if_due(Counter& counter);
   void complete();
   // How often all have arrived.
   uint64_t barriers() const { return generation_ - first_generation_; }
@@ -48,6 +82,8 @@ class Cluster {
   size_t arrived_ = 0;
   uint64_t generation_ = 0;
   uint64_t first_generation_ = 0;
+  std::unordered_map<const void*, Counter> counters_;
+  std::vector<Parcel> parcels_;
   Thread culprit_;
   Index culprit_block_;
   const char* detail_ = "";

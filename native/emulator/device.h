@@ -268,21 +268,25 @@ inline int cluster_rank() {
 inline void cluster_arrive() { emulator::current->block->cluster().arrive(); }
 inline void cluster_wait() { emulator::current->block->cluster().wait(); }
 
-class Remote {
+class Delivery {
  public:
-  Remote(const float* own, int rank) : own_(own), rank_(static_cast<unsigned>(rank)) {}
+  explicit Delivery(void* place) : place_(place) {}
 
-  void store(int offset, float v) const { *at<float>(offset) = v; }
-  void store4(int offset, float4 v) const { *at<float4>(offset) = v; }
-
- private:
+  void init() const { cluster().init_counter(place_); }
+  void expect(int bytes) const { cluster().expect(place_, static_cast<size_t>(bytes)); }
+  void wait(int parity) const { cluster().wait_for_bytes(place_, static_cast<unsigned>(parity)); }
   template <typename T>
-  T* at(int offset) const {
-    return static_cast<T*>(emulator::current->block->cluster().map(own_ + offset, rank_));
+  void store(T* own, int rank, T value) const {
+#ifdef HGN_EMULATOR_RACES
+    hgn_emulator_async_store(cluster().map(own, static_cast<unsigned>(rank)), sizeof(T));
+#endif
+    cluster().store_async(own, static_cast<unsigned>(rank), &value, sizeof(T), place_);
   }
 
-  const float* own_;
-  unsigned rank_;
+ private:
+  static emulator::Cluster& cluster() { return emulator::current->block->cluster(); }
+
+  void* place_;
 };
 
 }  // namespace hgn

@@ -40,7 +40,10 @@ struct Access {
   uint16_t ticks = 0;
   uint16_t time = 0;
   uint8_t bytes = 0;  // a bit for each
+  uint8_t rank = 0;   // of the block in its cluster
   Kind kind = Kind::kRead;
+  bool async = false;            // done as of the next epoch, for those who have waited for it
+  const Known* known = nullptr;  // of the thread; while it is at the access
 
   bool same_thread(const Access& other) const {
     return launch == other.launch && block == other.block && thread == other.thread;
@@ -51,8 +54,13 @@ struct Access {
         (kind == Kind::kAtomic && now.kind == Kind::kAtomic)) {
       return false;
     }
-    if (cluster == now.cluster && arrivals < now.waits) {
-      return false;
+    if (cluster == now.cluster) {
+      if (epoch < now.known->before[rank] || (arrivals < now.waits && !async)) {
+        return false;
+      }
+      if (async) {
+        return true;
+      }
     }
     if (block != now.block) {
       return time >= now.time;
@@ -259,7 +267,7 @@ void touch_device(Near& near, Access now, uintptr_t first, uintptr_t last) {
   }
 }
 
-void access(const void* address, size_t bytes, Kind kind) {
+void access(const void* address, size_t bytes, Kind kind, bool async = false) {
   Thread* thread = current;
   if (thread == nullptr) {
     return;  // the host's
@@ -291,6 +299,12 @@ void access(const void* address, size_t bytes, Kind kind) {
   now.ticks = thread->ticks;
   now.time = block.time;
   now.kind = kind;
+  now.rank = static_cast<uint8_t>(index.x % launch.cluster);
+  now.known = &thread->known;
+  if (async) {
+    now.async = true;
+    now.epoch--;
+  }
   if (const Block* owner = owner_of(address, block)) {
     near.checks++;
     touch_shared(*owner, near, now, first, first + bytes);
@@ -325,6 +339,10 @@ using namespace hgn::emulator;
 
 void hgn_emulator_misaligned(const void* address, size_t alignment) {
   stop(Fault::kAlignment, "(%p is no multiple of %zu)", address, alignment);
+}
+
+void hgn_emulator_async_store(const void* address, size_t bytes) {
+  access(address, bytes, Kind::kWrite, true);
 }
 
 void hgn_emulator_fence() {

@@ -183,39 +183,56 @@ extern "C" __global__ void test_contraction(const float* x, float c, float* y) {
   y[1] = __fmul_rn(x[0], x[0]) - c;
 }
 
-// y[block] = the element of x of the block before it in its cluster of four, which hands it over in
-// shared memory. Its first block has that of the last. The barriers before and after can be left
-// out.
+// y[block] = 1 + the element of x of the block before it in its cluster of four, which hands it
+// over in shared memory, twice. The first block has that of the last. Each of three waits can be
+// left out.
 extern "C" __global__ void __cluster_dims__(4, 1, 1)
-    test_cluster_ring(const float* x, float* y, int started, int handed) {
-  HGN_SHARED(float, place);
+    test_cluster_ring(const float* x, float* y, int started, int handed, int taken) {
+  HGN_SHARED(float, place);  // and a delivery
+  hgn::Delivery delivery(place + 2);
+  if (threadIdx.x == 0) {
+    delivery.init();
+  }
   if (started != 0) {
     hgn::cluster_sync();
   }
-  if (threadIdx.x == 0) {
-    hgn::Remote(place, (hgn::cluster_rank() + 1) % 4).store(0, x[blockIdx.x]);
-  }
-  if (handed != 0) {
-    hgn::cluster_sync();
-  }
-  if (threadIdx.x == 32) {
-    y[blockIdx.x] = place[0];
-  }
-  if (handed == 0) {
-    hgn::cluster_sync();
+  for (int turn = 0; turn < 2; turn++) {
+    if (threadIdx.x == 0) {
+      delivery.expect(4);
+      delivery.store(place, (hgn::cluster_rank() + 1) % 4, x[blockIdx.x] + turn);
+    }
+    if (handed != 0) {
+      delivery.wait(turn);
+    }
+    if (threadIdx.x == 32) {
+      y[blockIdx.x] = place[0];
+    }
+    if (handed == 0) {
+      delivery.wait(turn);
+    }
+    if (taken != 0) {
+      hgn::cluster_sync();
+    }
   }
 }
 
-// Block 1 of two ends, and then block 0 stores into its shared memory, unless block 1 has waited.
+// Block 1 of two ends, and then block 0 stores into its shared memory, unless block 1 waits for it.
 extern "C" __global__ void __cluster_dims__(2, 1, 1) test_cluster_end(int waits) {
   HGN_SHARED(float, place);
+  hgn::Delivery delivery(place + 2);
+  if (threadIdx.x == 0) {
+    delivery.init();
+  }
   hgn::cluster_sync();
   if (hgn::cluster_rank() == 0) {
-    __syncthreads();
-    hgn::Remote(place, 1).store(threadIdx.x, 1.0f);
-    hgn::cluster_sync();
+    if (threadIdx.x == 0) {
+      delivery.store(place, 1, 1.0f);
+    }
   } else if (waits != 0) {
-    hgn::cluster_sync();
+    if (threadIdx.x == 0) {
+      delivery.expect(4);
+    }
+    delivery.wait(0);
   }
 }
 

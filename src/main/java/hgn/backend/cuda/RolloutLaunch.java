@@ -127,7 +127,14 @@ final class RolloutLaunch implements Arguments.Struct {
     ints(to, plan.steps(), first, end);
     program(to);
     to.putFloat((float) plan.kinetic()).putFloat((float) plan.spring());
-    ints(to, layout.zeros(), layout.buffer(0), layout.work(), layout.partial(), layout.floats());
+    ints(
+        to,
+        layout.zeros(),
+        layout.mail(),
+        layout.buffer(0),
+        layout.work(),
+        layout.partial(),
+        layout.floats());
   }
 
   private void layer(ByteBuffer to, int k, int place) {
@@ -182,7 +189,7 @@ final class RolloutLaunch implements Arguments.Struct {
     ints(to, tile.paddedRows(), tile.paddedRows() * tile.paddedColumns());
     ints(to, tile.outputs(), tile.perThread(), product.rows());
     divisor(to, product.share());
-    ints(to, rows * product.share(), product.tapQuads(), log2(tile.columnLanes()));
+    ints(to, rows, product.tapQuads(), log2(tile.columnLanes()));
     ints(to, product.weights(), product.weightQuads(), packedAt);
   }
 

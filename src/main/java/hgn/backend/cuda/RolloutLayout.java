@@ -46,6 +46,7 @@ final class RolloutLayout {
   private final List<Product> down = new ArrayList<>();
   private int used;
   private int zeros;
+  private int mail;
   private int work;
   private int tables;
   private int tableWords;
@@ -181,6 +182,7 @@ final class RolloutLayout {
 
   private void placeRows() {
     zeros = place(IntStream.range(0, images.size()).map(this::row).max().orElseThrow());
+    mail = place(inCluster() ? 4 + cluster() : 0);
     for (int k = 0; k < layers(); k++) {
       biases[k] = place(row(k + 1));
     }
@@ -427,6 +429,11 @@ final class RolloutLayout {
 
   int zeros() {
     return zeros;
+  }
+
+  /** What blocks of a cluster tell each other by, see ClusterBlocks in the kernel. */
+  int mail() {
+    return mail;
   }
 
   int work() {
