@@ -116,7 +116,7 @@ class EmulatorProbesTest {
     CUdeviceptr y = device.allocate(4 * 4);
     assertFails(
         CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
-        device.launch("test_cluster_ring", 4, 64, 16, null, x, y, 0, 1, 1),
+        device.launch("test_cluster_ring", 4, 1, 16, null, x, y, 0, 1, 1),
         "test_cluster_ring",
         "may not have started");
   }
@@ -202,7 +202,7 @@ class EmulatorProbesTest {
         CUresult.CUDA_ERROR_LAUNCH_FAILED,
         device.launch("test_cluster_ring", 8, 64, 16, null, x, y, 1, 0, 1),
         "race in kernel test_cluster_ring",
-        "reads byte 0 of shared memory",
+        "byte 0 of shared memory",
         "of block (");
     assertFails(
         CUresult.CUDA_ERROR_LAUNCH_FAILED,
