@@ -131,6 +131,9 @@ struct OneBlock {
   __device__ explicit OneBlock(float*) {}
   __device__ int rank() const { return 0; }
 
+  // Before all else, but after their shared memory is cleared.
+  __device__ void meet() const {}
+
   // Once this block has read what others may overwrite, and before it stores to them: what they are
   // going to store here, in floats.
   __device__ void expect(int) const {}

@@ -196,6 +196,7 @@ template <typename Blocks>
 __device__ void roll_back(const Rollout& a, float* shared) {
   clear(a, shared);
   Blocks blocks(shared + a.mail);
+  blocks.meet();
   set_up(blocks, a, shared, 2);
   Share share(a, Blocks::kSize);
   Adjoint to(a, shared);

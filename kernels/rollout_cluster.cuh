@@ -23,16 +23,17 @@ class ClusterBlocks {
  public:
   static constexpr int kSize = kClusterBlocks;
 
-  // Ends with a barrier of the cluster.
-  __device__ explicit ClusterBlocks(float* mail) : mail_(mail), rank_(cluster_rank()) {
+  __device__ explicit ClusterBlocks(float* mail) : mail_(mail), rank_(cluster_rank()) {}
+
+  __device__ int rank() const { return rank_; }
+
+  __device__ void meet() const {
     if (threadIdx.x == 0) {
       delivery(0).init();
       delivery(1).init();
     }
     cluster_sync();
   }
-
-  __device__ int rank() const { return rank_; }
 
   __device__ void expect(int floats) const {
     if (threadIdx.x == kThreads - 1) {  // which has least to do

@@ -147,6 +147,7 @@ template <typename Blocks>
 __device__ void roll_out(const Rollout& a, float* shared) {
   clear(a, shared);
   Blocks blocks(shared + a.mail);
+  blocks.meet();
   set_up(blocks, a, shared, 1);
   Share share(a, Blocks::kSize);
   int64_t before = (int64_t)share.first * a.positions * a.channels.d;
