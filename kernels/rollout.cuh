@@ -103,6 +103,12 @@ struct Product {
   int weights;             // of this block, in shared memory
   int weight_quads;        // of a block
   int packed;              // offset of the first block's in the packed weights
+  int terms;               // table: for each group of a thread's rows the quads to be summed, as
+                           // bytes from the start of shared memory for each row
+  int term_weights;        // table: the same for the weights
+  int padded_terms;        // of a group of rows: as many for each slice
+  int threads;             // table of Errand
+  int spots;               // table of Spot, for each quad of one plane of the result
 };
 
 struct Layer {
@@ -122,6 +128,18 @@ struct Layer {
   int in_height, in_width, in_row;  // in_row: channels of a row, a multiple of four
   int out_height, out_width, out_row;
   Product up, down;
+};
+
+// Where something becomes of a quad of a result: in a slice of the sums, also of tangents, in a
+// buffer of rows, and among the biases. -1: nowhere, it is a quad of padding.
+struct Spot {
+  int place, tangent, at, channels;
+};
+
+// An element of q that a block computes, and of p: its number in memory, its place in the rows of a
+// state, and the places of their gradients in a slice of the sums. -1: there is none.
+struct Own {
+  int i, j, by_q, by_p;
 };
 
 // The blocks that share samples: this one only.
@@ -175,6 +193,7 @@ struct Rollout {
   float kinetic, spring;
   int zeros;  // a row of zeros in shared memory
   int mail;   // in a cluster: two deliveries, then a place for a word from each block
+  int own;    // in a cluster: table of Own, for each element that the block computes
   int state;  // buffer of (q, p), followed by the tangents in the backward pass
   int work;   // buffers of states for the integrator
   int partial;

@@ -47,23 +47,21 @@ __device__ void keep_deltas(const Blocks& blocks, const Rollout& a, const float*
 template <typename F, typename Blocks>
 __device__ void activate_dual(const Blocks& blocks, const Rollout& a, const Layer& l, float* shared,
                               bool last) {
-  Result<false> z(a, l.up, shared);
-  int rows = l.up.rows / 2;
+  Result z(a, l.up, shared);
   const float* bias = shared + held(l.bias);
   int output = held(l.output);
   int tangents = output + 4 * l.out_quads;
   blocks.expect(2 * from_others(blocks, l.up.plane_rows, 4 * l.up.share.d, 4 * l.down.quads.d));
-  each_quad(blocks, l.up, l.down.quads.d, [&](int row, int quad, int channels, int at) {
-    float4 b = load4(bias + 4 * channels);
-    float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
+  each_spot<false>(blocks, l.up, shared, [&](const Spot& spot) {
+    float4 b = load4(bias + spot.channels);
+    float4 y = each(z.quad(spot.place), b, [](float x, float bias) { return F::value(x + bias); });
     float4 slope = each(y, F::slope);
-    float4 tangent =
-        each(slope, z.quad(row + rows, quad), [](float s, float by) { return s * by; });
+    float4 tangent = each(slope, z.quad(spot.tangent), [](float s, float by) { return s * by; });
     if (last) {
       tangent = each(y, tangent, [](float v, float t) { return F::slope_derivative(v) * t; });
     }
-    blocks.store(quad_at(shared, output + at), last ? slope : y);
-    blocks.store(quad_at(shared, tangents + at), tangent);
+    blocks.store(quad_at(shared, output + spot.at), last ? slope : y);
+    blocks.store(quad_at(shared, tangents + spot.at), tangent);
   });
 }
 
@@ -84,22 +82,22 @@ __device__ void forward_layers_dual(Blocks& blocks, const Rollout& a, float* sha
 template <typename F, typename Blocks>
 __device__ void descend_dual(const Blocks& blocks, const Rollout& a, const Layer& l,
                              float* shared) {
-  Result<true> u(a, l.down, shared);
-  int rows = l.down.rows / 2;
+  Result u(a, l.down, shared);
   int input = held(l.input);
   int tangents = input + 4 * l.in_quads;
   blocks.expect(2 * from_others(blocks, l.down.plane_rows, 4 * l.down.share.d, 4 * l.up.quads.d));
-  each_quad(blocks, l.down, l.up.quads.d, [&](int row, int quad, int, int at) {
-    float4 y = load4(shared + input + at);
-    float4 by = u.quad(row, quad);
+  each_spot<true>(blocks, l.down, shared, [&](const Spot& spot) {
+    float4 y = load4(shared + input + spot.at);
+    float4 by = u.quad(spot.place);
     float4 d = each(y, F::slope);
-    float4 curved = each(each(y, F::slope_derivative), load4(shared + tangents + at),
+    float4 curved = each(each(y, F::slope_derivative), load4(shared + tangents + spot.at),
                          [](float c, float t) { return c * t; });
-    float4 straight = each(d, u.quad(row + rows, quad), [](float s, float t) { return s * t; });
-    blocks.store(quad_at(shared, tangents + at),
+    float4 straight = each(d, u.quad(spot.tangent), [](float s, float t) { return s * t; });
+    blocks.store(quad_at(shared, tangents + spot.at),
                  make_float4(fmaf(curved.x, by.x, straight.x), fmaf(curved.y, by.y, straight.y),
                              fmaf(curved.z, by.z, straight.z), fmaf(curved.w, by.w, straight.w)));
-    blocks.store(quad_at(shared, input + at), each(d, by, [](float s, float v) { return s * v; }));
+    blocks.store(quad_at(shared, input + spot.at),
+                 each(d, by, [](float s, float v) { return s * v; }));
   });
 }
 
@@ -152,7 +150,8 @@ __device__ void prepare_dual(const Blocks& blocks, const Rollout& a, float* shar
   float reach = last || a.splitting ? 0 : a.reach[number + 1];
   bool kick = a.kick[number];
   expect_states(blocks, a, share.count);
-  each_own(blocks, a, share.count, [&](int, int j, int, int) {
+  each_own(blocks, a, shared, share.count, [&](const Own& own) {
+    int j = own.j;
     int k = j + channels;
     if (a.splitting) {
       to.sum[k] += a.reach[number] * to.sum[j];
@@ -175,12 +174,13 @@ template <typename Blocks>
 __device__ void pull_back(const Blocks& blocks, const Rollout& a, float* shared) {
   Adjoint to(a, shared);
   const Layer& l = a.layers[0];
-  Result<true> u(a, l.down, shared);
+  Result u(a, l.down, shared);
   const float* c = shared + a.state + a.samples_per_block * a.positions * l.in_row;
-  each_own(blocks, a, a.samples_per_block, [&](int, int j, int row, int column) {
+  each_own(blocks, a, shared, a.samples_per_block, [&](const Own& own) {
+    int j = own.j;
     int k = j + a.channels.d;
-    float by_q = u.at(row, column) + a.spring * c[j];
-    float by_p = u.at(row, column + a.own_channels.d) + a.kinetic * c[k];
+    float by_q = u.at(own.by_q) + a.spring * c[j];
+    float by_p = u.at(own.by_p) + a.kinetic * c[k];
     to.sum[j] += by_q;
     to.sum[k] += by_p;
     if (!a.splitting) {
@@ -204,7 +204,9 @@ __device__ void roll_back(const Rollout& a, float* shared) {
   float* by_q = a.cotangent + share.first * sample;
   float* by_p = by_q + a.samples * sample;
   // of these sums each thread has its own, and needs no barrier
-  each_own(blocks, a, share.count, [&](int i, int j, int, int) {
+  each_own(blocks, a, shared, share.count, [&](const Own& own) {
+    int i = own.i;
+    int j = own.j;
     to.sum[j] = by_q[i];
     to.sum[j + a.channels.d] = by_p[i];
   });
@@ -220,12 +222,16 @@ __device__ void roll_back(const Rollout& a, float* shared) {
     }
     const float* q = a.states + (step * (int64_t)a.samples + share.first) * sample;
     const float* p = q + (a.steps + 1) * (int64_t)a.samples * sample;
-    each_own(blocks, a, share.count, [&](int i, int j, int, int) {
+    each_own(blocks, a, shared, share.count, [&](const Own& own) {
+      int i = own.i;
+      int j = own.j;
       to.sum[j] += q[i];
       to.sum[j + a.channels.d] += p[i];
     });
   }
-  each_own(blocks, a, share.count, [&](int i, int j, int, int) {
+  each_own(blocks, a, shared, share.count, [&](const Own& own) {
+    int i = own.i;
+    int j = own.j;
     by_q[i] = to.sum[j];
     by_p[i] = to.sum[j + a.channels.d];
   });

@@ -3,8 +3,9 @@
 // The blocks divide the columns of each result among them, and store what becomes of it in the
 // shared memory of all, so that each has whole rows to start from. Every block keeps the weights of
 // its columns for all layers. They are packed for products down as for products up:
-// (taps, quads of channels summed over, 5, quads of columns), four floats each, of which the fifth
-// is unused and keeps lanes that read neighbouring quads out of each other's banks.
+// (taps, quads of channels summed over, quads of columns, 5), four floats each, of which the fifth
+// is unused and keeps lanes that read neighbouring quads out of each other's banks. Most products
+// are so small that a thread takes one turn or two; so all addresses are looked up in tables.
 #pragma once
 
 #include "cluster.cuh"
@@ -105,86 +106,151 @@ __device__ void store_last(const Sums<4, Rows>& sums, float* to, int pitch, int 
   }
 }
 
+// What a thread does in a product: its first term, how many turns it takes, the offset of its
+// columns in bytes, and where its sums go, in floats, or -1.
+struct Errand {
+  int term, turns, columns, to;
+};
+
+template <typename T>
+__device__ const T& at_byte(const float* shared, int byte) {
+  return *reinterpret_cast<const T*>(reinterpret_cast<const char*>(shared) + byte);
+}
+
 // This block's columns of a product: partial[slice][row][column]. Waits for the source, but only
 // when it has all else.
 template <int Rows>
-__device__ void share_of_product(ClusterBlocks& blocks, const Rollout& a, const Product& d,
-                                 float* shared, int half) {
-  const float4* rows = reinterpret_cast<const float4*>(shared);
-  int quads = held(d.quads.d);
-  int quad_step = held(d.quad_step);
-  int tap_step = held(d.tap_step);
-  int share = held(d.share.d);
-  int split_shift = held(d.split_shift);
+__device__ void share_of_product(ClusterBlocks& blocks, const Product& d, float* shared, int half) {
+  const Errand errand = reinterpret_cast<const Errand*>(shared + d.threads)[threadIdx.x];
   int lanes_shift = held(d.column_lanes_shift);
-  int row_lanes_shift = held(d.row_lanes_shift);
-  int taps = held(d.taps);
-  int slice_floats = held(d.slice);
-  int tiles = held(d.tiles);
+  int pitch = held(d.padded_columns);
+  int step = 8 << held(d.split_shift);
+  int columns = errand.columns + (half != 0 ? 8 * held(d.weight_quads) : 0);
+  const int4* terms = reinterpret_cast<const int4*>(shared + held(d.terms));
+  const int* term_weights = reinterpret_cast<const int*>(shared + held(d.term_weights));
+  int term = errand.term;
+  int rows[Rows];
+  float4 weights[4];
+  auto load = [&] {
+#pragma unroll
+    for (int r = 0; r < Rows; r += 4) {
+      int4 four = terms[term * (Rows / 4) + r / 4];
+      rows[r] = four.x;
+      rows[r + 1] = four.y;
+      rows[r + 2] = four.z;
+      rows[r + 3] = four.w;
+    }
+    int from = term_weights[term] + columns;
+#pragma unroll
+    for (int o = 0; o < 4; o++) {
+      weights[o] = at_byte<float4>(shared, from + 16 * o);
+    }
+  };
+  load();
+  Sums<4, Rows> sums = {};
+  blocks.wait();
+#pragma unroll 1
+  for (int turn = errand.turns; turn > 0; turn--) {
+#pragma unroll
+    for (int r = 0; r < Rows; r++) {
+      accumulate<false>(weights, at_byte<float4>(shared, rows[r]), sums.at[r]);
+    }
+    term += turn > 1 ? step : 0;
+    load();
+  }
+  int slice_lane = threadIdx.x % 32 >> lanes_shift;
+  add_half(sums, 4 << lanes_shift);
+  add_quarter(sums, 2 << lanes_shift, slice_lane & 2);
+  store_last(sums, shared + errand.to, pitch, 1 << lanes_shift, slice_lane & 1, errand.to >= 0);
+}
+
+// Where the threads of a block find what they need for a product, and where they put it; after the
+// tables of its rows and taps.
+__device__ inline void send_out(const Rollout& a, const Layer& l, const Product& d, float* shared) {
+  int quads = d.quads.d;
+  int taps = l.kernel_height * l.kernel_width;
+  int share = d.share.d;
+  int step = 8 << d.split_shift;
+  int each = d.rows_per_thread;
+  int row_lanes = 1 << d.row_lanes_shift;
+  const unsigned short* sources = reinterpret_cast<const unsigned short*>(shared) + d.sources;
+  int* rows = reinterpret_cast<int*>(shared + d.terms);
+  int* weights = reinterpret_cast<int*>(shared + d.term_weights);
+  for (int i = threadIdx.x; i < d.padded_rows / each * d.padded_terms; i += kThreads) {
+    int group = i / d.padded_terms;
+    int term = i % d.padded_terms;
+    const int2* list =
+        reinterpret_cast<const int2*>(shared) + d.lists + group / row_lanes * (taps + 1);
+    int quad = term % quads;
+    bool there = term / quads < list[0].x;
+    int2 tap = there ? list[1 + term / quads] : make_int2(0, 0);
+    weights[i] = 4 * d.weights + 16 * (tap.x + quad * kWeightRows * share);
+    // lanes that share sums begin with different rows, so that each keeps those that it began with
+    int first = term & 4 ? each / 2 : 0;
+    for (int r = 0; r < each; r++) {
+      int row = sources[tap.y + group * each + (r + first) % each];
+      rows[i * each + r] = 16 * (quad + (there ? row : a.zeros / 4));
+    }
+  }
   int lane = threadIdx.x % 32;
   int warp = threadIdx.x / 32;
-  int part = warp & ((1 << split_shift) - 1);
-  int slice_lane = lane >> lanes_shift & 7;
-  int row_lane = lane >> (lanes_shift + kSliceLanesShift);
-  int slice = (part << kSliceLanesShift) + slice_lane;
-  int first_index = d.quads.quotient(slice);
-  int first_quad = slice - first_index * quads;
-  // lanes that share sums begin with different rows, so that each keeps those that it began with
-  int first_half = slice_lane & 4 ? Rows / 2 : 0;
-  const float4* from =
-      reinterpret_cast<const float4*>(shared + held(d.weights)) + half * taps * held(d.tap_quads);
-  bool waiting = true;
-  for (int tile = warp >> split_shift; waiting || tile < tiles; tile += kWarps >> split_shift) {
-    int number = min(tile, tiles - 1);
-    int group = d.column_groups.quotient(number);
-    int column =
-        ((number - group * d.column_groups.d) << lanes_shift) + (lane & ((1 << lanes_shift) - 1));
-    int row = ((group << row_lanes_shift) + row_lane) * Rows;
-    const int2* list = reinterpret_cast<const int2*>(shared) + d.lists + group * (taps + 1);
-    const unsigned short* sources =
-        reinterpret_cast<const unsigned short*>(shared) + d.sources + row;
-    const unsigned short* begin = sources + first_half;
-    const unsigned short* end = sources + Rows / 2 - first_half;
-    const float4* columns = from + min(column, share - 1);
-    int index = first_index;
-    int quad = first_quad;
-    int2 tap = list[1 + min(index, taps - 1)];
-    int count = tile < tiles ? list[0].x : 0;
-    Sources<Rows> places(begin + tap.y, end + tap.y);
-    float4 weights[4];
-    auto load = [&] {
-      const float4* at = columns + tap.x + quad * kWeightRows * share;
-#pragma unroll
-      for (int o = 0; o < 4; o++) {
-        weights[o] = at[o * share];
-      }
-    };
-    load();
-    if (waiting) {
-      blocks.wait();
-      waiting = false;
-    }
-    Sums<4, Rows> sums = {};
-#pragma unroll 1
-    while (index < count) {
-      accumulate<false>(weights, rows + quad, places, sums);
-      quad += quad_step;
-      index += tap_step;
-      if (quad >= quads) {
-        quad -= quads;
-        index++;
-      }
-      tap = list[1 + min(index, taps - 1)];
-      places = Sources<Rows>(begin + tap.y, end + tap.y);
-      load();
-    }
-    add_half(sums, 4 << lanes_shift);
-    bool third = slice_lane & 2;
-    add_quarter(sums, 2 << lanes_shift, third);
-    row += first_half + (third ? Rows / 4 : 0);
-    float* to = shared + a.partial + part * slice_floats + 4 * (row * share + column);
-    bool wanted = column < share && tile < tiles;
-    store_last(sums, to, 4 * share, 1 << lanes_shift, slice_lane & 1, wanted);
+  int part = warp & ((1 << d.split_shift) - 1);
+  int tile = warp >> d.split_shift;
+  int slice_lane = lane >> d.column_lanes_shift & 7;
+  int tile_row = tile / d.column_groups.d;
+  int column = (tile % d.column_groups.d << d.column_lanes_shift) +
+               (lane & ((1 << d.column_lanes_shift) - 1));
+  int group = tile_row * row_lanes + (lane >> (d.column_lanes_shift + kSliceLanesShift));
+  bool busy = tile < d.tiles;
+  int row = group * each + (slice_lane & 4 ? each / 2 : 0) + (slice_lane & 2 ? each / 4 : 0);
+  int count = busy ? reinterpret_cast<const int2*>(shared)[d.lists + tile_row * (taps + 1)].x : 0;
+  Errand errand;
+  errand.term = busy ? group * d.padded_terms + 8 * part + slice_lane : 0;
+  errand.turns = (count * quads + step - 1) / step;
+  errand.columns = 16 * kWeightRows * min(column, share - 1);
+  errand.to = busy && column < share
+                  ? a.partial + part * d.slice + row * d.padded_columns + 4 * column
+                  : -1;
+  reinterpret_cast<Errand*>(shared + d.threads)[threadIdx.x] = errand;
+}
+
+// The quads of a result that this block computes.
+template <bool Down>
+__device__ void mark_spots(const ClusterBlocks& blocks, const Layer& l, const Product& d,
+                           float* shared) {
+  const unsigned short* places = reinterpret_cast<const unsigned short*>(shared) + d.places;
+  int share = d.share.d;
+  int row_quads = Down ? l.up.quads.d : l.down.quads.d;
+  for (int i = threadIdx.x; i < d.plane_rows * share; i += kThreads) {
+    int row = i / share;
+    int tangent = min(row + d.plane_rows, d.rows - 1);
+    int quad = i % share;
+    int channels = blocks.rank() * share + quad;
+    Spot spot;
+    spot.place = (Down ? places[row] : row) * d.padded_columns + 4 * quad;
+    spot.tangent = (Down ? places[tangent] : tangent) * d.padded_columns + 4 * quad;
+    spot.at = channels < row_quads ? 4 * (row * row_quads + channels) : -1;
+    spot.channels = 4 * channels;
+    reinterpret_cast<Spot*>(shared + d.spots)[i] = spot;
+  }
+}
+
+// The elements of the state that this block computes.
+__device__ inline void mark_own(const ClusterBlocks& blocks, const Rollout& a, float* shared) {
+  const Layer& l = a.layers[0];
+  const Product& d = l.down;
+  const unsigned short* places = reinterpret_cast<const unsigned short*>(shared) + d.places;
+  int count = a.own_channels.d;
+  for (int n = threadIdx.x; n < a.samples_per_block * a.positions * count; n += kThreads) {
+    int row = n / count;
+    int column = n % count;
+    int channel = blocks.rank() * count + column;
+    Own own;
+    own.i = row * a.channels.d + channel;
+    own.j = channel < a.channels.d ? row * l.in_row + channel : -1;
+    own.by_q = places[row] * d.padded_columns + column;
+    own.by_p = own.by_q + count;
+    reinterpret_cast<Own*>(shared + a.own)[n] = own;
   }
 }
 

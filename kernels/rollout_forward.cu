@@ -10,14 +10,14 @@ namespace {
 template <typename F, typename Blocks>
 __device__ void activate(const Blocks& blocks, const Rollout& a, const Layer& l, float* shared,
                          bool slope) {
-  Result<false> z(a, l.up, shared);
+  Result z(a, l.up, shared);
   const float* bias = shared + held(l.bias);
   int output = held(l.output);
   blocks.expect(from_others(blocks, l.up.plane_rows, 4 * l.up.share.d, 4 * l.down.quads.d));
-  each_quad(blocks, l.up, l.down.quads.d, [&](int row, int quad, int channels, int at) {
-    float4 b = load4(bias + 4 * channels);
-    float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
-    blocks.store(quad_at(shared, output + at), slope ? each(y, F::slope) : y);
+  each_spot<false>(blocks, l.up, shared, [&](const Spot& spot) {
+    float4 b = load4(bias + spot.channels);
+    float4 y = each(z.quad(spot.place), b, [](float x, float bias) { return F::value(x + bias); });
+    blocks.store(quad_at(shared, output + spot.at), slope ? each(y, F::slope) : y);
   });
 }
 
@@ -40,13 +40,13 @@ __device__ void forward_layers(Blocks& blocks, const Rollout& a, float* shared, 
 // delta of the layer below: f'(z) u, in place of its a.
 template <typename F, typename Blocks>
 __device__ void descend(const Blocks& blocks, const Rollout& a, const Layer& l, float* shared) {
-  Result<true> u(a, l.down, shared);
+  Result u(a, l.down, shared);
   int input = held(l.input);
   blocks.expect(from_others(blocks, l.down.plane_rows, 4 * l.down.share.d, 4 * l.up.quads.d));
-  each_quad(blocks, l.down, l.up.quads.d, [&](int row, int quad, int, int at) {
-    float4 y = load4(shared + input + at);
-    float4 delta = each(y, u.quad(row, quad), [](float v, float by) { return F::slope(v) * by; });
-    blocks.store(quad_at(shared, input + at), delta);
+  each_spot<true>(blocks, l.down, shared, [&](const Spot& spot) {
+    float4 y = load4(shared + input + spot.at);
+    float4 delta = each(y, u.quad(spot.place), [](float v, float by) { return F::slope(v) * by; });
+    blocks.store(quad_at(shared, input + spot.at), delta);
   });
 }
 
@@ -94,13 +94,14 @@ __device__ void write_states(const Blocks& blocks, const Rollout& a, const float
 template <typename Blocks>
 __device__ void move(const Blocks& blocks, const Rollout& a, float* shared, int number) {
   bool kick = a.kick[number];
-  Result<true> u(a, a.layers[0].down, shared);
+  Result u(a, a.layers[0].down, shared);
   const float* state = shared + a.state;
   float factor = a.factor[number];
   float glide = a.reach[number];
   expect_states(blocks, a, a.samples_per_block);
-  each_own(blocks, a, a.samples_per_block, [&](int, int j, int row, int column) {
-    float slope = u.at(row, column);
+  each_own(blocks, a, shared, a.samples_per_block, [&](const Own& own) {
+    int j = own.j;
+    float slope = u.at(own.by_q);  // or by p: it is the only one
     float q = state[j];
     float p = state[j + a.channels.d];
     if (kick) {
@@ -118,7 +119,7 @@ __device__ void move(const Blocks& blocks, const Rollout& a, float* shared, int 
 template <typename Blocks>
 __device__ void stage(const Blocks& blocks, const Rollout& a, float* shared, int number) {
   const Layer& l = a.layers[0];
-  Result<true> u(a, l.down, shared);
+  Result u(a, l.down, shared);
   const float* state = shared + a.state;
   float* start = shared + a.work;
   float* sum = start + a.samples_per_block * a.positions * l.in_row;
@@ -127,10 +128,11 @@ __device__ void stage(const Blocks& blocks, const Rollout& a, float* shared, int
   float factor = a.factor[number];
   float reach = last ? 0 : a.reach[number + 1];
   expect_states(blocks, a, a.samples_per_block);
-  each_own(blocks, a, a.samples_per_block, [&](int, int j, int row, int column) {
+  each_own(blocks, a, shared, a.samples_per_block, [&](const Own& own) {
+    int j = own.j;
     int k = j + a.channels.d;
-    float by_q = u.at(row, column) + a.spring * state[j];
-    float by_p = u.at(row, column + a.own_channels.d) + a.kinetic * state[k];
+    float by_q = u.at(own.by_q) + a.spring * state[j];
+    float by_p = u.at(own.by_p) + a.kinetic * state[k];
     if (first) {
       start[j] = sum[j] = state[j];
       start[k] = sum[k] = state[k];
@@ -189,8 +191,8 @@ __device__ void pack_shares(const Rollout& a, int k, const Product& d, bool down
   int total = 4 * kClusterBlocks * d.weight_quads;
   for (int i = blockIdx.x * kThreads + threadIdx.x; i < total; i += gridDim.x * kThreads) {
     int at = i / 4;
-    int column = at % share * 4 + i % 4;
-    int part = at / share % kWeightRows;
+    int part = at % kWeightRows;
+    int column = at / kWeightRows % share * 4 + i % 4;
     int term = at % d.tap_quads / share / kWeightRows * 4 + part;
     int tap = at % half_quads / d.tap_quads;
     int half = at % d.weight_quads / half_quads + column / own;

@@ -186,12 +186,12 @@ __device__ void multiply(OneBlock, const Rollout& a, const Layer& l, const Produ
 }
 
 template <bool Down, typename Body>
-__device__ void multiply(ClusterBlocks& blocks, const Rollout& a, const Layer&, const Product& d,
+__device__ void multiply(ClusterBlocks& blocks, const Rollout&, const Layer&, const Product& d,
                          float* shared, int half, const Body& body) {
   if (d.rows_per_thread == 8) {
-    share_of_product<8>(blocks, a, d, shared, half);
+    share_of_product<8>(blocks, d, shared, half);
   } else {
-    share_of_product<4>(blocks, a, d, shared, half);
+    share_of_product<4>(blocks, d, shared, half);
   }
   body();
   __syncthreads();
@@ -207,28 +207,21 @@ __device__ inline void add(float4& sum, float4 x) {
 }
 
 // A product, with the slices added in order.
-template <bool Down>
 struct Result {
-  int pitch, slice, split_shift;
-  const unsigned short* places;
+  int slice, split_shift;
   const float* partial;
 
   __device__ Result(const Rollout& a, const Product& d, const float* shared)
-      : pitch(held(d.padded_columns)),
-        slice(held(d.slice)),
-        split_shift(held(d.split_shift)),
-        places(reinterpret_cast<const unsigned short*>(shared) + held(d.places)),
-        partial(shared + a.partial) {}
+      : slice(held(d.slice)), split_shift(held(d.split_shift)), partial(shared + held(a.partial)) {}
 
   // One element, or one quad of a row.
-  __device__ float at(int row, int column) const { return sum<float>(row, column); }
-  __device__ float4 quad(int row, int column) const { return sum<float4>(row, 4 * column); }
+  __device__ float at(int place) const { return sum<float>(place); }
+  __device__ float4 quad(int place) const { return sum<float4>(place); }
 
  private:
   template <typename T>
-  __device__ T sum(int row, int column) const {
-    int place = Down ? places[row] : row;
-    const float* from = partial + place * pitch + column;
+  __device__ T sum(int place) const {
+    const float* from = partial + place;
     switch (split_shift) {
       case 0:
         return sum<T, 1>(from);
@@ -257,22 +250,34 @@ struct Result {
   }
 };
 
-// Calls body(row, quad, channels, at) for each quad of one plane of a result that this block has
-// computed: `quad` counts the block's quads of the row, `channels` those of all blocks, of which
-// there are row_quads; `at` is the place in a buffer of such rows.
-template <typename Blocks, typename Body>
-__device__ void each_quad(const Blocks& blocks, const Product& d, int row_quads, const Body& body) {
-  int quads = d.plane_rows * d.share.d;
+// Calls body(spot) for each quad of one plane of a result that this block has computed.
+template <bool Down, typename Body>
+__device__ void each_spot(OneBlock, const Product& d, const float* shared, const Body& body) {
+  const unsigned short* places = reinterpret_cast<const unsigned short*>(shared) + held(d.places);
+  int pitch = held(d.padded_columns);
+  int plane_rows = held(d.plane_rows);
+  int quads = plane_rows * d.share.d;
   for (int i = threadIdx.x; i < quads; i += kThreads) {
     int row = d.share.quotient(i);
-    int quad = i - row * d.share.d;
-    if constexpr (Blocks::kSize == 1) {
-      body(row, quad, quad, 4 * i);
-    } else {
-      int channels = blocks.rank() * d.share.d + quad;
-      if (channels < row_quads) {
-        body(row, quad, channels, 4 * (row * row_quads + channels));
-      }
+    int first = 4 * (i - row * d.share.d);
+    Spot spot;
+    spot.place = (Down ? places[row] : row) * pitch + first;
+    spot.tangent = (Down ? places[row + plane_rows] : row + plane_rows) * pitch + first;
+    spot.at = 4 * i;
+    spot.channels = first;
+    body(spot);
+  }
+}
+
+template <bool Down, typename Body>
+__device__ void each_spot(const ClusterBlocks&, const Product& d, const float* shared,
+                          const Body& body) {
+  int quads = d.plane_rows * d.share.d;
+  const Spot* spots = reinterpret_cast<const Spot*>(shared + held(d.spots));
+  for (int i = threadIdx.x; i < quads; i += kThreads) {
+    Spot spot = spots[i];
+    if (spot.at >= 0) {
+      body(spot);
     }
   }
 }

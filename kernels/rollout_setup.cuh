@@ -106,6 +106,21 @@ __device__ inline void fetch_weights(const ClusterBlocks& blocks, const Rollout&
   }
 }
 
+__device__ inline void instruct(OneBlock, const Rollout&, const Layer&, float*) {}
+
+// Tells the threads of a block of a cluster their parts of a layer's products.
+__device__ inline void instruct(const ClusterBlocks& blocks, const Rollout& a, const Layer& l,
+                                float* shared) {
+  __syncthreads();
+  send_out(a, l, l.up, shared);
+  send_out(a, l, l.down, shared);
+  mark_spots<false>(blocks, l, l.up, shared);
+  mark_spots<true>(blocks, l, l.down, shared);
+  if (&l == a.layers) {
+    mark_own(blocks, a, shared);
+  }
+}
+
 __device__ inline void clear(const Rollout& a, float* shared) {
   for (int i = threadIdx.x; i < a.shared_floats; i += kThreads) {
     shared[i] = 0;
@@ -121,6 +136,7 @@ __device__ void set_up(const Blocks& blocks, const Rollout& a, float* shared, in
     tabulate<false>(a, l, l.up, shared, 0);
     // for the lowest layer, only the tangents are needed
     tabulate<true>(a, l, l.down, shared, k == 0 ? (planes - 1) * a.samples_per_block : 0);
+    instruct(blocks, a, l, shared);
     fetch_weights(blocks, a, l, shared);
     for (int i = threadIdx.x; i < l.outputs.d; i += kThreads) {
       shared[l.bias + i] = a.packed[l.packed_bias + i];
@@ -169,18 +185,31 @@ __device__ void expect_states(const Blocks& blocks, const Rollout& a, int count)
   blocks.expect(2 * from_others(blocks, rows, a.own_channels.d, a.channels.d));
 }
 
-// Calls body(i, j, row, column) for the elements that this block computes, each always by the same
-// thread. `column` is the one of the product down to the state, where that of p is own_channels on.
-template <typename Blocks, typename Body>
-__device__ void each_own(const Blocks& blocks, const Rollout& a, int count, const Body& body) {
-  int own = a.own_channels.d;
-  int total = count * a.positions * own;
+// Calls body(own) for the elements that this block computes, each always by the same thread.
+template <typename Body>
+__device__ void each_own(OneBlock, const Rollout& a, const float* shared, int count,
+                         const Body& body) {
+  const Product& d = a.layers[0].down;
+  const unsigned short* places = reinterpret_cast<const unsigned short*>(shared) + d.places;
+  each_element(a, count, [&](int i, int j, int row) {
+    Own own;
+    own.i = i;
+    own.j = j;
+    own.by_q = places[row] * d.padded_columns + i - row * a.channels.d;
+    own.by_p = own.by_q + a.channels.d;
+    body(own);
+  });
+}
+
+template <typename Body>
+__device__ void each_own(const ClusterBlocks&, const Rollout& a, const float* shared, int count,
+                         const Body& body) {
+  const Own* table = reinterpret_cast<const Own*>(shared + held(a.own));
+  int total = count * a.positions * a.own_channels.d;
   for (int n = threadIdx.x; n < total; n += kThreads) {
-    int row = a.own_channels.quotient(n);
-    int column = n - row * own;
-    int channel = blocks.rank() * own + column;
-    if (Blocks::kSize == 1 || channel < a.channels.d) {
-      body(row * a.channels.d + channel, row * a.layers[0].in_row + channel, row, column);
+    Own own = table[n];
+    if (own.j >= 0) {
+      body(own);
     }
   }
 }

@@ -34,31 +34,36 @@ struct Sources {
   }
 };
 
-// Adds a quad of channels of one tap; `rows` starts at that quad.
+// Adds a quad of channels of one row.
+template <bool Down, int Outputs>
+__device__ void accumulate(const float4 (&weights)[Outputs], float4 a, float (&sums)[Outputs]) {
+#pragma unroll
+  for (int o = 0; o < Outputs; o++) {
+    float4 w = weights[o];
+    if constexpr (Down) {
+      float s = sums[o];
+      s = fmaf(a.x, w.x, s);
+      s = fmaf(a.y, w.y, s);
+      s = fmaf(a.z, w.z, s);
+      sums[o] = fmaf(a.w, w.w, s);
+    } else {
+      float x = o % 4 == 0 ? a.x : o % 4 == 1 ? a.y : o % 4 == 2 ? a.z : a.w;
+      float* s = &sums[o / 4 * 4];
+      s[0] = fmaf(x, w.x, s[0]);
+      s[1] = fmaf(x, w.y, s[1]);
+      s[2] = fmaf(x, w.z, s[2]);
+      s[3] = fmaf(x, w.w, s[3]);
+    }
+  }
+}
+
+// The same of several; `rows` starts at that quad.
 template <bool Down, int Outputs, int Rows>
 __device__ void accumulate(const float4 (&weights)[Outputs], const float4* rows,
                            const Sources<Rows>& sources, Sums<Outputs, Rows>& sums) {
 #pragma unroll
   for (int r = 0; r < Rows; r++) {
-    float4 a = rows[sources.at(r)];
-#pragma unroll
-    for (int o = 0; o < Outputs; o++) {
-      float4 w = weights[o];
-      if constexpr (Down) {
-        float s = sums.at[r][o];
-        s = fmaf(a.x, w.x, s);
-        s = fmaf(a.y, w.y, s);
-        s = fmaf(a.z, w.z, s);
-        sums.at[r][o] = fmaf(a.w, w.w, s);
-      } else {
-        float x = o % 4 == 0 ? a.x : o % 4 == 1 ? a.y : o % 4 == 2 ? a.z : a.w;
-        float* s = &sums.at[r][o / 4 * 4];
-        s[0] = fmaf(x, w.x, s[0]);
-        s[1] = fmaf(x, w.y, s[1]);
-        s[2] = fmaf(x, w.z, s[2]);
-        s[3] = fmaf(x, w.w, s[3]);
-      }
-    }
+    accumulate<Down>(weights, rows[sources.at(r)], sums.at[r]);
   }
 }
 

@@ -86,7 +86,8 @@ void Cluster::run_threads(bool backwards) {
       Guard::innermost()->raise(Fault::kDeadlock);
     }
   }
-  deliver();
+  while (deliver()) {
+  }
   delete waiting;
   delete order;
 }
@@ -175,16 +176,27 @@ void Cluster::store_async(const void* own, unsigned rank, const void* value, siz
                   to.ended() ? "has ended" : "may not have started, before the cluster's barrier");
     from.stop(Fault::kAddress, text);
   }
-  Parcel parcel = {&to, map(own, rank), {}, bytes, map(counter, rank), current->known};
+  Parcel parcel = {&from, &to, map(own, rank), {}, bytes, map(counter, rank), current->known};
   std::memcpy(parcel.value, value, bytes);
   unsigned self = from.index().x % launch_->cluster;
   parcel.known.before[self] = static_cast<uint32_t>(from.epoch());
   parcels_.push_back(parcel);
 }
 
-// Lets all stores arrive that are under way; false if there were none.
+// Lets the stores arrive that are under way between two blocks, those that made the latest; false
+// if there are none. So what a block has waited for longest comes last.
 bool Cluster::deliver() {
+  if (parcels_.empty()) {
+    return false;
+  }
+  const Block* from = parcels_.back().from;
+  const Block* to = parcels_.back().to;
+  size_t kept = 0;
   for (const Parcel& parcel : parcels_) {
+    if (parcel.from != from || parcel.to != to) {
+      parcels_[kept++] = parcel;
+      continue;
+    }
     current = &parcel.to->threads().front();  // for messages
     if (parcel.to->ended()) {
       parcel.to->stop(Fault::kAddress, "(the block has ended, and a store to it arrives)");
@@ -196,9 +208,8 @@ bool Cluster::deliver() {
     complete_if_due(counting);
   }
   current = nullptr;
-  bool any = !parcels_.empty();
-  parcels_.clear();
-  return any;
+  parcels_.resize(kept);
+  return true;
 }
 
 }  // namespace hgn::emulator

@@ -60,11 +60,12 @@ class Cluster {
 
   // A store under way.
   struct Parcel {
-    Block* to;
-    char* address;
-    unsigned char value[16];
-    size_t bytes;
-    const void* counter;
+    Block* from = nullptr;
+    Block* to = nullptr;
+    char* address = nullptr;
+    unsigned char value[16] = {};
+    size_t bytes = 0;
+    const void* counter = nullptr;
     Known known;
   };
 

@@ -16,7 +16,7 @@ final class RolloutLaunch implements Arguments.Struct {
   static final int MOST_LAYERS = 8;
 
   /** Number of members of the struct Layer, of four bytes each. */
-  private static final int LAYER_INTS = 82;
+  private static final int LAYER_INTS = 92;
 
   /** Most evaluations of a step that the struct has room for. */
   static final int MOST_MOVES = 16;
@@ -131,6 +131,7 @@ final class RolloutLaunch implements Arguments.Struct {
         to,
         layout.zeros(),
         layout.mail(),
+        layout.own(),
         layout.buffer(0),
         layout.work(),
         layout.partial(),
@@ -191,6 +192,10 @@ final class RolloutLaunch implements Arguments.Struct {
     divisor(to, product.share());
     ints(to, rows, product.tapQuads(), log2(tile.columnLanes()));
     ints(to, product.weights(), product.weightQuads(), packedAt);
+    RolloutTables.Errands errands = product.errands();
+    ints(to, layout.tables() + errands.terms(), layout.tables() + errands.weights());
+    ints(to, errands.padded());
+    ints(to, layout.tables() + errands.threads(), layout.tables() + errands.spots());
   }
 
   private static int log2(int powerOfTwo) {

@@ -42,6 +42,7 @@ final class RolloutLayout {
   private final int[] residents;
   private final int[] upShares;
   private final int[] downShares;
+  private final RolloutTables lookedUp = new RolloutTables();
   private final List<Product> up = new ArrayList<>();
   private final List<Product> down = new ArrayList<>();
   private int used;
@@ -49,7 +50,7 @@ final class RolloutLayout {
   private int mail;
   private int work;
   private int tables;
-  private int tableWords;
+  private int own;
   private int partial;
 
   /**
@@ -65,6 +66,7 @@ final class RolloutLayout {
    * @param places index of the first 16-bit entry of the table that locates a row of the result
    * @param lists index of the first 64-bit entry of the table that lists the taps of a group of
    *     rows
+   * @param errands further tables, in a cluster
    */
   record Product(
       int rows,
@@ -76,7 +78,8 @@ final class RolloutLayout {
       RolloutTile tile,
       int sources,
       int places,
-      int lists) {}
+      int lists,
+      RolloutTables.Errands errands) {}
 
   private RolloutLayout(RolloutPlan plan, int samples, boolean dual, int cluster) {
     this.plan = plan;
@@ -151,22 +154,34 @@ final class RolloutLayout {
   private boolean fit(int floats, double partials) {
     placeRows();
     int reserved = (int) (partials * largestResult());
-    int room = floats - used - tableBound() - reserved;
-    if (inCluster()) {
-      placeShares();
-    } else {
-      placeWeights(room);
-    }
+    return (inCluster() ? fitCluster(reserved) : fitBlock(floats, reserved)) && used <= floats;
+  }
+
+  /** Keeps what weights fit beside the tables and the partial sums. */
+  private boolean fitBlock(int floats, int reserved) {
+    placeWeights(floats - used - tableBound() - reserved);
     int forPartial = floats - used - tableBound();
-    if (forPartial < reserved) {
-      return false;
-    }
-    tables = used;
+    return forPartial >= reserved && divide(forPartial);
+  }
+
+  /** Keeps all weights. */
+  private boolean fitCluster(int reserved) {
+    placeShares();
+    own = lookedUp.place(4 * planeRows(0) * shares.ownChannels());
+    return divide(reserved);
+  }
+
+  /** Divides the products among threads; false if one cannot be. */
+  private boolean divide(int forPartial) {
     for (int k = 0; k < layers(); k++) {
+      if (tile(k, false, forPartial).isEmpty() || tile(k, true, forPartial).isEmpty()) {
+        return false;
+      }
       up.add(product(k, false, forPartial));
       down.add(product(k, true, forPartial));
     }
-    used += tableWords;
+    tables = used;
+    used += lookedUp.words();
     partial = used;
     used += largest(up, down);
     return true;
@@ -247,10 +262,11 @@ final class RolloutLayout {
   private Product product(int k, boolean isDown, int forPartial) {
     int rows = isDown ? downRows(k) : upRows(k);
     RolloutTile.Terms terms = isDown ? downTerms(k) : upTerms(k);
-    RolloutTile tile = tile(k, isDown, rows, terms, forPartial).orElseThrow();
-    int sources = 2 * words((terms.taps() * tile.paddedRows() + 1) / 2);
-    int places = 2 * words((rows + 1) / 2);
-    int lists = words(2 * tile.rowGroups() * (terms.taps() + 1)) / 2;
+    RolloutTile tile = tile(k, isDown, forPartial).orElseThrow();
+    int sources = lookedUp.placeHalves(terms.taps() * tile.paddedRows());
+    int places = lookedUp.placeHalves(rows);
+    int lists = lookedUp.place(2 * tile.rowGroups() * (terms.taps() + 1)) / 2;
+    int spots = planeRows(isDown ? k : k + 1) * share(k, isDown);
     int weights = isDown ? downShares[k] : upShares[k];
     return new Product(
         rows,
@@ -262,11 +278,15 @@ final class RolloutLayout {
         tile,
         sources,
         places,
-        lists);
+        lists,
+        inCluster()
+            ? lookedUp.placeErrands(tile, terms.taps() * terms.quads(), spots)
+            : RolloutTables.Errands.NONE);
   }
 
-  private Optional<RolloutTile> tile(
-      int k, boolean isDown, int rows, RolloutTile.Terms terms, int forPartial) {
+  private Optional<RolloutTile> tile(int k, boolean isDown, int forPartial) {
+    int rows = isDown ? downRows(k) : upRows(k);
+    RolloutTile.Terms terms = isDown ? downTerms(k) : upTerms(k);
     if (inCluster()) {
       return RolloutTile.chooseInCluster(rows, share(k, isDown), terms, forPartial);
     }
@@ -287,13 +307,6 @@ final class RolloutLayout {
     int stride = plan.layers().get(k).geometry().stride();
     int seen = over(weight(k).dim(0), stride) * over(weight(k).dim(1), stride);
     return new RolloutTile.Terms(row(k + 1) / 4, taps(k), stride * stride, seen);
-  }
-
-  /** Places a table so that four words of it can be read at once. */
-  private int words(int count) {
-    int at = tableWords;
-    tableWords += 4 * over(count, 4);
-    return at;
   }
 
   /** Upper bound on the size of the tables, in words, whichever tiles are chosen. */
@@ -343,6 +356,11 @@ final class RolloutLayout {
   private int downColumns(int k) {
     boolean half = k == 0 && !dual && plan.program() instanceof Splitting;
     return half ? plan.channels() : images.get(k).dim(3);
+  }
+
+  /** Rows of layer k's input, without tangents. */
+  private int planeRows(int k) {
+    return rows(k) / (dual ? 2 : 1);
   }
 
   private int rows(int k) {
@@ -434,6 +452,11 @@ final class RolloutLayout {
   /** What blocks of a cluster tell each other by, see ClusterBlocks in the kernel. */
   int mail() {
     return mail;
+  }
+
+  /** Table of the elements of the state that a block of a cluster computes. */
+  int own() {
+    return tables + own;
   }
 
   int work() {

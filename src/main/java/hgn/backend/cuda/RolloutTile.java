@@ -84,7 +84,8 @@ record RolloutTile(
   }
 
   /**
-   * Returns the division with the least estimated time in a block of a cluster.
+   * Returns the division with the least estimated time in a block of a cluster, where a warp takes
+   * no more than one tile.
    *
    * @param share columns of the block, in quads
    * @param partialFloats room for partial sums, in floats
@@ -102,6 +103,7 @@ record RolloutTile(
                                 .map(
                                     split ->
                                         inCluster(perThread, columnLanes, split, rows, share))))
+        .filter(tile -> tile.tiles() * tile.split() <= WARPS)
         .filter(tile -> tile.partial() <= partialFloats)
         .min(Comparator.comparingDouble(tile -> tile.cycles(rows, terms)));
   }
