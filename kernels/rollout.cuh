@@ -132,13 +132,13 @@ struct Layer {
 
 // Where something becomes of a quad of a result: in a slice of the sums, also of tangents, in a
 // buffer of rows, and among the biases. -1: nowhere, it is a quad of padding.
-struct Spot {
+struct alignas(16) Spot {
   int place, tangent, at, channels;
 };
 
 // An element of q that a block computes, and of p: its number in memory, its place in the rows of a
 // state, and the places of their gradients in a slice of the sums. -1: there is none.
-struct Own {
+struct alignas(16) Own {
   int i, j, by_q, by_p;
 };
 

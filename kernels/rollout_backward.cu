@@ -12,6 +12,15 @@ template <typename Blocks>
 __device__ void keep(const Blocks& blocks, const float* rows, int row, int tangents,
                      const SmallDivisor& channels, int total, float* to, int64_t apart) {
   int first = blocks.rank() * kThreads + threadIdx.x;
+  if (row == channels.d && apart % 4 == 0 && aligned(to)) {
+#pragma unroll 1
+    for (int i = 4 * first; i < total; i += 4 * Blocks::kSize * kThreads) {
+      store4(to + i, load4(rows + i));
+      store4(to + i + apart, load4(rows + i + tangents));
+    }
+    return;
+  }
+#pragma unroll 1
   for (int i = first; i < total; i += Blocks::kSize * kThreads) {
     const float* from = rows + i + channels.quotient(i) * (row - channels.d);
     to[i] = from[0];
@@ -71,10 +80,17 @@ __device__ void forward_layers_dual(Blocks& blocks, const Rollout& a, float* sha
                                     const Share& share, int evaluation, int evaluations) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
-    multiply<false>(blocks, a, l, l.up, shared, 0,
-                    [&] { keep_inputs(blocks, a, shared, share, evaluation, evaluations, k); });
     bool last = k == a.layer_count - 1;
+    auto keep = [&] { keep_inputs(blocks, a, shared, share, evaluation, evaluations, k); };
+    multiply<false>(blocks, a, l, l.up, shared, 0, [&] {
+      if (last) {
+        keep();
+      }
+    });
     with(l.activation, [&](auto f) { activate_dual<decltype(f)>(blocks, a, l, shared, last); });
+    if (!last) {
+      keep();  // while others' results are under way
+    }
   }
 }
 
@@ -107,11 +123,16 @@ __device__ void backward_layers_dual(Blocks& blocks, const Rollout& a, float* sh
                                      const Share& share, int evaluation, int evaluations) {
   for (int k = a.layer_count - 1; k >= 0; k--) {
     const Layer& l = a.layers[k];
-    multiply<true>(blocks, a, l, l.down, shared, 0,
-                   [&] { keep_deltas(blocks, a, shared, share, evaluation, evaluations, k); });
+    auto keep = [&] { keep_deltas(blocks, a, shared, share, evaluation, evaluations, k); };
+    multiply<true>(blocks, a, l, l.down, shared, 0, [&] {
+      if (k == 0) {
+        keep();
+      }
+    });
     if (k > 0) {
       with(a.layers[k - 1].activation,
            [&](auto f) { descend_dual<decltype(f)>(blocks, a, l, shared); });
+      keep();  // while others' results are under way
     }
   }
 }

@@ -106,11 +106,13 @@ __device__ void store_last(const Sums<4, Rows>& sums, float* to, int pitch, int 
   }
 }
 
-// What a thread does in a product: its first term, how many turns it takes, the offset of its
-// columns in bytes, and where its sums go, in floats, or -1.
-struct Errand {
-  int term, turns, columns, to;
+// What a thread does in a product: its first term, how many turns it takes, its column in quads,
+// and where its sums go, in floats, or kNowhere.
+struct alignas(8) Errand {
+  unsigned short term, turns, column, to;
 };
+
+constexpr unsigned short kNowhere = 0xffff;
 
 template <typename T>
 __device__ const T& at_byte(const float* shared, int byte) {
@@ -122,10 +124,11 @@ __device__ const T& at_byte(const float* shared, int byte) {
 template <int Rows>
 __device__ void share_of_product(ClusterBlocks& blocks, const Product& d, float* shared, int half) {
   const Errand errand = reinterpret_cast<const Errand*>(shared + d.threads)[threadIdx.x];
+  int lane = held(threadIdx.x % 32);
   int lanes_shift = held(d.column_lanes_shift);
   int pitch = held(d.padded_columns);
   int step = 8 << held(d.split_shift);
-  int columns = errand.columns + (half != 0 ? 8 * held(d.weight_quads) : 0);
+  int columns = 16 * kWeightRows * errand.column + (half != 0 ? 8 * held(d.weight_quads) : 0);
   const int4* terms = reinterpret_cast<const int4*>(shared + held(d.terms));
   const int* term_weights = reinterpret_cast<const int*>(shared + held(d.term_weights));
   int term = errand.term;
@@ -149,19 +152,24 @@ __device__ void share_of_product(ClusterBlocks& blocks, const Product& d, float*
   load();
   Sums<4, Rows> sums = {};
   blocks.wait();
-#pragma unroll 1
-  for (int turn = errand.turns; turn > 0; turn--) {
+  auto add = [&] {
 #pragma unroll
     for (int r = 0; r < Rows; r++) {
       accumulate<false>(weights, at_byte<float4>(shared, rows[r]), sums.at[r]);
     }
-    term += turn > 1 ? step : 0;
+  };
+  add();
+#pragma unroll 1
+  for (int turn = 1; turn < errand.turns; turn++) {
+    term += step;
     load();
+    add();
   }
-  int slice_lane = threadIdx.x % 32 >> lanes_shift;
+  int slice_lane = lane >> lanes_shift;
   add_half(sums, 4 << lanes_shift);
   add_quarter(sums, 2 << lanes_shift, slice_lane & 2);
-  store_last(sums, shared + errand.to, pitch, 1 << lanes_shift, slice_lane & 1, errand.to >= 0);
+  store_last(sums, shared + errand.to, pitch, 1 << lanes_shift, slice_lane & 1,
+             errand.to != kNowhere);
 }
 
 // Where the threads of a block find what they need for a product, and where they put it; after the
@@ -207,10 +215,10 @@ __device__ inline void send_out(const Rollout& a, const Layer& l, const Product&
   Errand errand;
   errand.term = busy ? group * d.padded_terms + 8 * part + slice_lane : 0;
   errand.turns = (count * quads + step - 1) / step;
-  errand.columns = 16 * kWeightRows * min(column, share - 1);
+  errand.column = min(column, share - 1);
   errand.to = busy && column < share
                   ? a.partial + part * d.slice + row * d.padded_columns + 4 * column
-                  : -1;
+                  : kNowhere;
   reinterpret_cast<Errand*>(shared + d.threads)[threadIdx.x] = errand;
 }
 

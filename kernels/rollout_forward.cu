@@ -27,13 +27,16 @@ template <typename Blocks, typename Body>
 __device__ void forward_layers(Blocks& blocks, const Rollout& a, float* shared, const Body& body) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
+    bool last = k == a.layer_count - 1;
     multiply<false>(blocks, a, l, l.up, shared, 0, [&] {
-      if (k == 0) {
+      if (k == 0 && last) {
         body();
       }
     });
-    bool last = k == a.layer_count - 1;
     with(l.activation, [&](auto f) { activate<decltype(f)>(blocks, a, l, shared, last); });
+    if (k == 0 && !last) {
+      body();  // while others' results are under way
+    }
   }
 }
 

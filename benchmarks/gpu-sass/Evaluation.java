@@ -90,12 +90,12 @@ final class Evaluation {
     for (var loop : Sass.loops(kernel).entrySet()) {
       long fused = fused(kernel, loop.getKey(), loop.getValue());
       boolean inner = end < 0 || loop.getValue() - loop.getKey() < end - start;
-      if (fused >= 64 && turns > 1 && inner) {
+      if (fused >= 64 && inner) {
         start = loop.getKey();
         end = loop.getValue();
       }
     }
-    // the last turn may be behind the loop
+    // the first or last turn may be outside of the loop
     long inside = fused(kernel, start, end);
     int trips = fused(kernel, 0, Integer.MAX_VALUE) >= 2 * inside ? turns - 1 : turns;
     List<Sass.Instruction> trace = new ArrayList<>();

@@ -10,4 +10,4 @@
   HGN_PART(name##pull_back, Blocks, pull_back(blocks, a, shared))
 
 HGN_DUAL(, OneBlock)
-HGN_DUAL(cluster_, ClusterBlocks)
+HGN_DUAL(cluster_, OtherWarps)

@@ -1,5 +1,19 @@
 // Wraps parts of an evaluation into kernels of their own, so that their instructions can be told
 // apart. Compiled, never run.
+#pragma once
+
+#include "rollout_setup.cuh"
+
+namespace hgn::rollout {
+
+// A cluster whose last warp expects what others store, while the warps that are counted do the
+// rest.
+struct OtherWarps : ClusterBlocks {
+  using ClusterBlocks::ClusterBlocks;
+  __device__ void expect(int) const {}
+};
+
+}  // namespace hgn::rollout
 
 // A kernel that calls `call` with a Rollout a, the number of a layer or move, the layer l, shared
 // memory, and the blocks that share samples.

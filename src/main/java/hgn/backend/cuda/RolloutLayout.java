@@ -25,13 +25,6 @@ final class RolloutLayout {
   /** Latency of such a read in cycles. */
   private static final double LATENCY = 400;
 
-  /**
-   * What it takes longer to store to the blocks of a cluster and wait for all of them than to wait
-   * for the threads of one block, in cycles. An assumption: twice the latency of a load from
-   * another block's shared memory, of which some 200 have been published.
-   */
-  private static final double CLUSTER_CYCLES = 400;
-
   private final RolloutPlan plan;
   private final int samples;
   private final boolean dual;
@@ -136,7 +129,7 @@ final class RolloutLayout {
       sum += read + down.get(k).tile().cycles(downRows(k), downTerms(k));
       sum += passCycles(rows(k + 1) * shares.up(k)) + passCycles(rows(k) * shares.down(k));
     }
-    return sum + (inCluster() ? 2 * layers() * CLUSTER_CYCLES : 0);
+    return sum;
   }
 
   /** An estimate of the cycles of a pass over a result, four channels a thread. */

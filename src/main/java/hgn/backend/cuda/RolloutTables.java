@@ -53,7 +53,7 @@ final class RolloutTables {
         place(tile.paddedRows() * padded),
         place(tile.paddedRows() / tile.perThread() * padded),
         padded,
-        place(QUAD * RolloutTile.THREADS),
+        place(2 * RolloutTile.THREADS),
         place(QUAD * quads));
   }
 }

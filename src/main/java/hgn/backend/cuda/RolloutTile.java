@@ -169,13 +169,18 @@ record RolloutTile(
   /**
    * Estimates the cycles that a multiprocessor takes, with constants that fit what
    * benchmarks/gpu-sass makes of the compiled kernel.
-   *
-   * <p>A turn takes the most of: the instructions of the warps of one of four schedulers; loads
-   * from shared memory, one word of a warp per cycle; one warp by itself, which waits for its
-   * loads. Before and after its turns a warp finds its addresses and adds and stores its sums,
-   * while it mostly waits.
    */
   double cycles(int rows, Terms terms) {
+    return columnLanes == COLUMN_LANES ? cyclesInBlock(rows, terms) : cyclesInCluster(rows, terms);
+  }
+
+  /**
+   * A turn takes the most of: the instructions of the warps of one of four schedulers; loads from
+   * shared memory, one word of a warp per cycle; one warp by itself, which waits for its loads.
+   * Before and after its turns a warp finds its addresses and adds and stores its sums, while it
+   * mostly waits.
+   */
+  private double cyclesInBlock(int rows, Terms terms) {
     int warps = tiles() * split;
     int together = Math.min(warps, WARPS);
     int each = over(together, SCHEDULERS);
@@ -186,5 +191,14 @@ record RolloutTile(
     double shuffles = sums * (1 - 1.0 / sliceLanes());
     double ends = 560 + each * (200 + 4.5 * shuffles);
     return over(warps, WARPS) * (ends + 1.2 * turns(rows, terms) * turn) + 4 * split;
+  }
+
+  /** The first turn, with what comes before and after it, waits for other blocks as well. */
+  private double cyclesInCluster(int rows, Terms terms) {
+    int others = over(tiles() * split, SCHEDULERS) - 1;
+    double instructions = 4 * outputs * perThread + 16;
+    double first = 463 + instructions * (1.6 + 2 * others);
+    double turn = 120 + instructions * (1.45 + 0.96 * others);
+    return first + (turns(rows, terms) - 1) * turn + 4 * split;
   }
 }

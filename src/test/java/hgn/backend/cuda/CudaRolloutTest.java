@@ -71,8 +71,22 @@ class CudaRolloutTest {
     assertComputes(c, cuda.rollouts(device(132, HOPPER)));
   }
 
+  static List<RolloutCheck.Case> casesOfClusters() {
+    RolloutDevice device = device(132, HOPPER, RolloutDevice.CLUSTER);
+    List<RolloutCheck.Case> fitting = new ArrayList<>(RolloutCheck.presets(1, 1).subList(0, 1));
+    RolloutCheck.cases().stream()
+        .filter(c -> RolloutLayout.of(RolloutCheck.plan(c), c.batch(), true, device).isPresent())
+        .forEach(fitting::add);
+    return fitting;
+  }
+
+  @Test
+  void mostCasesFitClusters() {
+    assertEquals(RolloutCheck.cases().size(), casesOfClusters().size());
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("casesOfClusters")
   void aClusterOfBlocksComputesTheSame(RolloutCheck.Case c) {
     CudaRollout kernel = cuda.rollouts(device(132, HOPPER, RolloutDevice.CLUSTER));
     RolloutPlan plan = RolloutCheck.plan(c);
@@ -80,6 +94,43 @@ class CudaRolloutTest {
       assertEquals(RolloutDevice.CLUSTER, kernel.layout(plan, c.batch(), dual).cluster());
     }
     assertComputes(c, kernel);
+  }
+
+  /**
+   * Where most multiprocessors would be idle, blocks share samples; where none would, they do not.
+   */
+  @Test
+  void smallBatchesAreSharedByClusters() {
+    RolloutPlan plan = preset("published");
+    CudaRollout kernel = cuda.rollouts(device(132, HOPPER, 1, RolloutDevice.CLUSTER));
+    for (boolean dual : new boolean[] {false, true}) {
+      assertEquals(RolloutDevice.CLUSTER, kernel.layout(plan, 1, dual).cluster());
+      assertEquals(RolloutDevice.CLUSTER, kernel.layout(plan, 16, dual).cluster());
+      assertEquals(1, kernel.layout(plan, 256, dual).cluster());
+    }
+  }
+
+  @Test
+  void aBlockOfAClusterTakesSeveralSamples() {
+    CudaRollout kernel = cuda.rollouts(device(9, HOPPER, RolloutDevice.CLUSTER));
+    for (RolloutCheck.Case c : List.of(small(new Yoshida4(), 5), small(new RungeKutta4(), 7))) {
+      int samples = kernel.layout(RolloutCheck.plan(c), c.batch(), true).samples();
+      assertTrue(samples > 1 && c.batch() % samples != 0, samples + " of " + c.batch());
+      RolloutCheck.assertClose(RolloutCheck.composed(c), run(c, kernel, 1 << 20), TOLERANCE);
+    }
+  }
+
+  private static RolloutCheck.Case small(KernelIntegrator integrator, int batch) {
+    return new RolloutCheck.Case(
+        "small",
+        4,
+        5,
+        RolloutCheck.published(17, 20, Activation.SOFTPLUS),
+        BaseEnergy.OSCILLATOR,
+        integrator,
+        batch,
+        1,
+        0.3);
   }
 
   private void assertComputes(RolloutCheck.Case c, CudaRollout kernel) {
