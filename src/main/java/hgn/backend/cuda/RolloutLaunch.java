@@ -203,7 +203,7 @@ final class RolloutLaunch implements Arguments.Struct {
   }
 
   /** Writes a number by which the kernel divides, and what it multiplies by to do so. */
-  private static void divisor(ByteBuffer to, int number) {
+  static void divisor(ByteBuffer to, int number) {
     ints(to, number, (int) (((1L << 31) + number - 1) / number));
   }
 
