@@ -52,14 +52,15 @@ class Delivery {
                  : "memory");
   }
 
-  // Waits for the end of the phase of that parity, 0 for the first.
+  // Waits for the end of the phase of that parity, 0 for the first. Acquires at the scope of the
+  // cluster, as the stores release.
   __device__ void wait(int parity) const {
     unsigned done;
     do {
       asm volatile(
           "{\n\t"
           ".reg .pred done;\n\t"
-          "mbarrier.try_wait.parity.shared::cta.b64 done, [%1], %2;\n\t"
+          "mbarrier.try_wait.parity.acquire.cluster.shared::cta.b64 done, [%1], %2;\n\t"
           "selp.u32 %0, 1, 0, done;\n\t"
           "}"
           : "=r"(done)

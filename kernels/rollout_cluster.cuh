@@ -5,7 +5,8 @@
 // its columns for all layers. They are packed for products down as for products up:
 // (taps, quads of channels summed over, quads of columns, 5), four floats each, of which the fifth
 // is unused and keeps lanes that read neighbouring quads out of each other's banks. Most products
-// are so small that a thread takes one turn or two; so all addresses are looked up in tables.
+// are so small that a thread takes one turn or two; so all addresses are looked up in tables. Sums
+// are added in a fixed order, but another one than in a single block.
 #pragma once
 
 #include "cluster.cuh"
