@@ -41,10 +41,13 @@
 // times or exactly as many cycles as the arithmetic. And each of the ten products of an evaluation
 // ends with two barriers.
 //
-// Estimated from the compiled instructions by benchmarks/gpu-sass, not measured: 26,600 cycles for
-// an evaluation forward, 1.3 ms at batch 16 on an H200. Most of it is waiting: a thread takes two
-// to nine turns of a product, and has to find its addresses before and add its sums to others'
-// after them.
+// Where most multiprocessors would be idle, a cluster of four blocks takes the samples of one
+// through the rollout instead. See rollout_cluster.cuh.
+//
+// Estimated from the compiled instructions by benchmarks/gpu-sass, not measured, for an evaluation
+// forward: 25,600 cycles, 1.3 ms at batch 16 on an H200; in clusters 14,700 and 0.73 ms. Most of it
+// is waiting: a thread takes a few turns of a product, and has to find its addresses before and add
+// its sums to others' after them.
 #pragma once
 
 #include "activation.cuh"
@@ -56,6 +59,7 @@ constexpr int kThreads = 256;
 constexpr int kWarps = kThreads / 32;
 constexpr int kMaxLayers = 8;
 constexpr int kMaxMoves = 16;
+constexpr int kClusterBlocks = 4;
 
 // Keeps x in a register from here on. A constant would be read again just before each use, which
 // then waits for it; read together, constants wait once.
@@ -94,6 +98,20 @@ struct Product {
   int outputs_per_thread;  // 4 or 8, down also 2
   int rows_per_thread;     // 4 or 8
   int rows;                // of the result, all planes
+  SmallDivisor share;      // quads of a row of the result that a block computes
+  int plane_rows;          // rows of one plane of the result
+  int tap_quads;           // of a tap's weights
+  // In a cluster:
+  int column_lanes_shift;  // log2 of how many lanes of a warp are side by side
+  int weights;             // of this block, in shared memory
+  int weight_quads;        // of a block
+  int packed;              // offset of the first block's in the packed weights
+  int terms;               // table: for each group of a thread's rows the quads to be summed, as
+                           // bytes from the start of shared memory for each row
+  int term_weights;        // table: the same for the weights
+  int padded_terms;        // of a group of rows: as many for each slice
+  int threads;             // table of Errand
+  int spots;               // table of Spot, for each quad of one plane of the result
 };
 
 struct Layer {
@@ -106,12 +124,47 @@ struct Layer {
   int bias;                 // place in shared memory
   Activation activation;
   int resident;  // whether the weights are in shared memory
-  int packed;    // offset in the packed weights; the bias follows the weight
+  int packed;    // offset in the packed weights; not in a cluster
+  int packed_bias;
   SmallDivisor inputs, outputs;
   int kernel_height, kernel_width, stride, top, left;
   int in_height, in_width, in_row;  // in_row: channels of a row, a multiple of four
   int out_height, out_width, out_row;
   Product up, down;
+};
+
+// Where something becomes of a quad of a result: in a slice of the sums, also of tangents, in a
+// buffer of rows, and among the biases. -1: nowhere, it is a quad of padding.
+struct alignas(16) Spot {
+  int place, tangent, at, channels;
+};
+
+// An element of q that a block computes, and of p: its number in memory, its place in the rows of a
+// state, and the places of their gradients in a slice of the sums. -1: there is none.
+struct alignas(16) Own {
+  int i, j, by_q, by_p;
+};
+
+// The blocks that share samples: this one only.
+struct OneBlock {
+  static constexpr int kSize = 1;
+
+  __device__ explicit OneBlock(float*) {}
+  __device__ int rank() const { return 0; }
+
+  // Before all else, but after their shared memory is cleared.
+  __device__ void meet() const {}
+
+  // Once this block has read what others may overwrite, and before it stores to them: what they are
+  // going to store here, in floats.
+  __device__ void expect(int) const {}
+
+  // Stores in the shared memory of all blocks.
+  __device__ void store(float* own, float v) const { *own = v; }
+  __device__ void store(float4* own, float4 v) const { *own = v; }
+
+  // Until all that was to be stored is there, and all threads of this block are.
+  __device__ void wait() const { __syncthreads(); }
 };
 
 // Parameters of a launch, written by hgn.backend.cuda.RolloutLaunch.
@@ -131,6 +184,7 @@ struct Rollout {
   int samples_per_block;
   int positions;              // h w
   SmallDivisor channels;      // C
+  SmallDivisor own_channels;  // those that a block computes
   int steps;                  // of the whole rollout
   int first_step, last_step;  // backward: the part of the rollout
   int splitting;              // whether moves are kicks and drifts; otherwise stages
@@ -141,6 +195,8 @@ struct Rollout {
                             // how far q glides along p after the move; times dt
   float kinetic, spring;
   int zeros;  // a row of zeros in shared memory
+  int mail;   // in a cluster: two deliveries, then a place for a word from each block
+  int own;    // in a cluster: table of Own, for each element that the block computes
   int state;  // buffer of (q, p), followed by the tangents in the backward pass
   int work;   // buffers of states for the integrator
   int partial;

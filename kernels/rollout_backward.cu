@@ -7,10 +7,21 @@ using namespace hgn::rollout;
 namespace {
 
 // Writes rows of `channels`, `row` floats apart, and those that are `tangents` floats after them to
-// `to` and to `apart` floats after it.
-__device__ void keep(const float* rows, int row, int tangents, const SmallDivisor& channels,
-                     int total, float* to, int64_t apart) {
-  for (int i = threadIdx.x; i < total; i += kThreads) {
+// `to` and to `apart` floats after it; the blocks divide them.
+template <typename Blocks>
+__device__ void keep(const Blocks& blocks, const float* rows, int row, int tangents,
+                     const SmallDivisor& channels, int total, float* to, int64_t apart) {
+  int first = blocks.rank() * kThreads + threadIdx.x;
+  if (row == channels.d && apart % 4 == 0 && aligned(to)) {
+#pragma unroll 1
+    for (int i = 4 * first; i < total; i += 4 * Blocks::kSize * kThreads) {
+      store4(to + i, load4(rows + i));
+      store4(to + i + apart, load4(rows + i + tangents));
+    }
+    return;
+  }
+#pragma unroll 1
+  for (int i = first; i < total; i += Blocks::kSize * kThreads) {
     const float* from = rows + i + channels.quotient(i) * (row - channels.d);
     to[i] = from[0];
     to[i + apart] = from[tangents];
@@ -18,105 +29,110 @@ __device__ void keep(const float* rows, int row, int tangents, const SmallDiviso
 }
 
 // Writes a and a' of layer k's input.
-__device__ void keep_inputs(const Rollout& a, const float* shared, const Share& share,
-                            int evaluation, int evaluations, int k) {
+template <typename Blocks>
+__device__ void keep_inputs(const Blocks& blocks, const Rollout& a, const float* shared,
+                            const Share& share, int evaluation, int evaluations, int k) {
   const Layer& l = a.layers[k];
   int size = l.in_height * l.in_width * l.inputs.d;
   float* to = a.inputs[k] + (int64_t)(evaluation * a.samples + share.first) * size;
   int64_t apart = (int64_t)evaluations * a.samples * size;
-  keep(shared + l.input, l.in_row, 4 * l.in_quads, l.inputs, share.count * size, to, apart);
+  keep(blocks, shared + l.input, l.in_row, 4 * l.in_quads, l.inputs, share.count * size, to, apart);
 }
 
 // Writes delta' and delta of layer k, which have overwritten its output.
-__device__ void keep_deltas(const Rollout& a, const float* shared, const Share& share,
-                            int evaluation, int evaluations, int k) {
+template <typename Blocks>
+__device__ void keep_deltas(const Blocks& blocks, const Rollout& a, const float* shared,
+                            const Share& share, int evaluation, int evaluations, int k) {
   const Layer& l = a.layers[k];
   int size = l.out_height * l.out_width * l.outputs.d;
   float* to = a.deltas[k] + (int64_t)(evaluation * a.samples + share.first) * size;
   int64_t apart = (int64_t)evaluations * a.samples * size;
   int tangents = 4 * l.out_quads;
-  keep(shared + l.output + tangents, l.out_row, -tangents, l.outputs, share.count * size, to,
-       apart);
+  keep(blocks, shared + l.output + tangents, l.out_row, -tangents, l.outputs, share.count * size,
+       to, apart);
 }
 
-// a = f(z + b) and a' = f'(z) z'.
-template <typename F>
-__device__ void activate_dual(const Rollout& a, const Layer& l, float* shared) {
-  Result<false> z(a, l.up, shared);
-  int rows = l.up.rows / 2;
+// a = f(z + b) and a' = f'(z) z'. Of the last layer its delta and delta' instead.
+template <typename F, typename Blocks>
+__device__ void activate_dual(const Blocks& blocks, const Rollout& a, const Layer& l, float* shared,
+                              bool last) {
+  Result z(a, l.up, shared);
   const float* bias = shared + held(l.bias);
-  float* output = shared + held(l.output);
-  each_quad(l.out_quads, l.down.quads, [&](int row, int quad, int at) {
-    float4 b = load4(bias + 4 * quad);
-    float4 y = each(z.quad(row, quad), b, [](float x, float bias) { return F::value(x + bias); });
-    float* to = output + at;
-    store4(to, y);
-    store4(to + 4 * l.out_quads, each(y, z.quad(row + rows, quad), [](float v, float tangent) {
-             return F::slope(v) * tangent;
-           }));
+  int output = held(l.output);
+  int tangents = output + 4 * l.out_quads;
+  blocks.expect(2 * from_others(blocks, l.up.plane_rows, 4 * l.up.share.d, 4 * l.down.quads.d));
+  each_spot<false>(blocks, l.up, shared, [&](const Spot& spot) {
+    float4 b = load4(bias + spot.channels);
+    float4 y = each(z.quad(spot.place), b, [](float x, float bias) { return F::value(x + bias); });
+    float4 slope = each(y, F::slope);
+    float4 tangent = each(slope, z.quad(spot.tangent), [](float s, float by) { return s * by; });
+    if (last) {
+      tangent = each(y, tangent, [](float v, float t) { return F::slope_derivative(v) * t; });
+    }
+    blocks.store(quad_at(shared, output + spot.at), last ? slope : y);
+    blocks.store(quad_at(shared, tangents + spot.at), tangent);
   });
 }
 
 // Dual numbers up: planes of a, then of a', with the same samples. Writes the layers' inputs.
-__device__ void forward_layers_dual(const Rollout& a, float* shared, const Share& share,
-                                    int evaluation, int evaluations) {
+template <typename Blocks>
+__device__ void forward_layers_dual(Blocks& blocks, const Rollout& a, float* shared,
+                                    const Share& share, int evaluation, int evaluations) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
-    keep_inputs(a, shared, share, evaluation, evaluations, k);
-    multiply<false>(a, l, l.up, shared);
-    with(l.activation, [&](auto f) { activate_dual<decltype(f)>(a, l, shared); });
-    __syncthreads();
+    bool last = k == a.layer_count - 1;
+    auto keep = [&] { keep_inputs(blocks, a, shared, share, evaluation, evaluations, k); };
+    multiply<false>(blocks, a, l, l.up, shared, 0, [&] {
+      if (last) {
+        keep();
+      }
+    });
+    with(l.activation, [&](auto f) { activate_dual<decltype(f)>(blocks, a, l, shared, last); });
+    if (!last) {
+      keep();  // while others' results are under way
+    }
   }
 }
 
-// delta and delta' of the last layer, in place of its a and a'.
-template <typename F>
-__device__ void turn_dual(const Rollout& a, const Layer& l, float* shared) {
-  each_quad(l.out_quads, l.down.quads, [&](int, int, int at) {
-    float* to = shared + l.output + at;
-    float* tangent = to + 4 * l.out_quads;
-    float4 y = load4(to);
-    store4(to, each(y, F::slope));
-    store4(tangent,
-           each(y, load4(tangent), [](float v, float t) { return F::slope_derivative(v) * t; }));
-  });
-}
-
 // delta and delta' of the layer below, in place of its a and a'.
-template <typename F>
-__device__ void descend_dual(const Rollout& a, const Layer& l, float* shared) {
-  Result<true> u(a, l.down, shared);
-  int rows = l.down.rows / 2;
-  float* input = shared + held(l.input);
-  each_quad(l.in_quads, l.up.quads, [&](int row, int quad, int at) {
-    float* to = input + at;
-    float* tangent = to + 4 * l.in_quads;
-    float4 y = load4(to);
-    float4 by = u.quad(row, quad);
+template <typename F, typename Blocks>
+__device__ void descend_dual(const Blocks& blocks, const Rollout& a, const Layer& l,
+                             float* shared) {
+  Result u(a, l.down, shared);
+  int input = held(l.input);
+  int tangents = input + 4 * l.in_quads;
+  blocks.expect(2 * from_others(blocks, l.down.plane_rows, 4 * l.down.share.d, 4 * l.up.quads.d));
+  each_spot<true>(blocks, l.down, shared, [&](const Spot& spot) {
+    float4 y = load4(shared + input + spot.at);
+    float4 by = u.quad(spot.place);
     float4 d = each(y, F::slope);
-    float4 curved =
-        each(each(y, F::slope_derivative), load4(tangent), [](float c, float t) { return c * t; });
-    float4 straight = each(d, u.quad(row + rows, quad), [](float s, float t) { return s * t; });
-    store4(tangent,
-           make_float4(fmaf(curved.x, by.x, straight.x), fmaf(curved.y, by.y, straight.y),
-                       fmaf(curved.z, by.z, straight.z), fmaf(curved.w, by.w, straight.w)));
-    store4(to, each(d, by, [](float s, float v) { return s * v; }));
+    float4 curved = each(each(y, F::slope_derivative), load4(shared + tangents + spot.at),
+                         [](float c, float t) { return c * t; });
+    float4 straight = each(d, u.quad(spot.tangent), [](float s, float t) { return s * t; });
+    blocks.store(quad_at(shared, tangents + spot.at),
+                 make_float4(fmaf(curved.x, by.x, straight.x), fmaf(curved.y, by.y, straight.y),
+                             fmaf(curved.z, by.z, straight.z), fmaf(curved.w, by.w, straight.w)));
+    blocks.store(quad_at(shared, input + spot.at),
+                 each(d, by, [](float s, float v) { return s * v; }));
   });
 }
 
-// Dual numbers down, to the product that computes u' of the state.
-__device__ void backward_layers_dual(const Rollout& a, float* shared, const Share& share,
-                                     int evaluation, int evaluations) {
-  const Layer& top = a.layers[a.layer_count - 1];
-  with(top.activation, [&](auto f) { turn_dual<decltype(f)>(a, top, shared); });
-  __syncthreads();
+// Dual numbers down, to the product that computes u' of the state. Writes the layers' deltas.
+template <typename Blocks>
+__device__ void backward_layers_dual(Blocks& blocks, const Rollout& a, float* shared,
+                                     const Share& share, int evaluation, int evaluations) {
   for (int k = a.layer_count - 1; k >= 0; k--) {
     const Layer& l = a.layers[k];
-    keep_deltas(a, shared, share, evaluation, evaluations, k);
-    multiply<true>(a, l, l.down, shared);
+    auto keep = [&] { keep_deltas(blocks, a, shared, share, evaluation, evaluations, k); };
+    multiply<true>(blocks, a, l, l.down, shared, 0, [&] {
+      if (k == 0) {
+        keep();
+      }
+    });
     if (k > 0) {
-      with(a.layers[k - 1].activation, [&](auto f) { descend_dual<decltype(f)>(a, l, shared); });
-      __syncthreads();
+      with(a.layers[k - 1].activation,
+           [&](auto f) { descend_dual<decltype(f)>(blocks, a, l, shared); });
+      keep();  // while others' results are under way
     }
   }
 }
@@ -136,52 +152,56 @@ struct Adjoint {
 };
 
 // Reads the state of an evaluation, and sets c for move `number` next to it.
-__device__ void prepare_dual(const Rollout& a, float* shared, const Share& share, int evaluation,
-                             int number) {
+template <typename Blocks>
+__device__ void prepare_dual(const Blocks& blocks, const Rollout& a, float* shared,
+                             const Share& share, int evaluation, int number) {
   Adjoint to(a, shared);
-  const Layer& l = a.layers[0];
   float* state = shared + a.state;
-  float* c = state + a.samples_per_block * a.positions * l.in_row;
+  int c = a.state + a.samples_per_block * a.positions * a.layers[0].in_row;
   int channels = a.channels.d;
   const float* from =
       a.visited + (int64_t)(evaluation * a.samples + share.first) * a.positions * 2 * channels;
+  each_element(a, share.count, [&](int i, int j, int row) {
+    int at = i + row * channels;
+    state[j] = from[at];
+    state[j + channels] = from[at + channels];
+  });
   float factor = a.factor[number];
   bool last = number == a.moves - 1;
   float reach = last || a.splitting ? 0 : a.reach[number + 1];
   bool kick = a.kick[number];
-  each_element(a, share.count, [&](int i, int j, int row) {
+  expect_states(blocks, a, share.count);
+  each_own(blocks, a, shared, share.count, [&](const Own& own) {
+    int j = own.j;
     int k = j + channels;
-    int at = i + row * channels;
-    state[j] = from[at];
-    state[k] = from[at + channels];
     if (a.splitting) {
       to.sum[k] += a.reach[number] * to.sum[j];
-      c[j] = kick ? -factor * to.sum[k] : 0;
-      c[k] = kick ? 0 : factor * to.sum[j];
+      blocks.store(shared + c + j, kick ? -factor * to.sum[k] : 0);
+      blocks.store(shared + c + k, kick ? 0 : factor * to.sum[j]);
     } else {
       if (last) {
         to.after[j] = to.sum[j];
         to.after[k] = to.sum[k];
         to.next[j] = to.next[k] = 0;
       }
-      c[j] = -factor * to.after[k] - reach * to.next[k];
-      c[k] = factor * to.after[j] + reach * to.next[j];
+      blocks.store(shared + c + j, -factor * to.after[k] - reach * to.next[k]);
+      blocks.store(shared + c + k, factor * to.after[j] + reach * to.next[j]);
     }
   });
-  __syncthreads();
 }
 
 // Adds the gradient of <dH, c> to the cotangent of the previous state.
-__device__ void pull_back(const Rollout& a, float* shared) {
+template <typename Blocks>
+__device__ void pull_back(const Blocks& blocks, const Rollout& a, float* shared) {
   Adjoint to(a, shared);
   const Layer& l = a.layers[0];
-  Result<true> u(a, l.down, shared);
+  Result u(a, l.down, shared);
   const float* c = shared + a.state + a.samples_per_block * a.positions * l.in_row;
-  each_element(a, a.samples_per_block, [&](int i, int j, int row) {
-    int channel = i - row * a.channels.d;
+  each_own(blocks, a, shared, a.samples_per_block, [&](const Own& own) {
+    int j = own.j;
     int k = j + a.channels.d;
-    float by_q = u.at(row, channel) + a.spring * c[j];
-    float by_p = u.at(row, channel + a.channels.d) + a.kinetic * c[k];
+    float by_q = u.at(own.by_q) + a.spring * c[j];
+    float by_p = u.at(own.by_p) + a.kinetic * c[k];
     to.sum[j] += by_q;
     to.sum[k] += by_p;
     if (!a.splitting) {
@@ -189,47 +209,69 @@ __device__ void pull_back(const Rollout& a, float* shared) {
       to.next[k] = by_p;
     }
   });
-  __syncthreads();
 }
-
-}  // namespace
 
 // Goes back through the steps from last_step - 1 to first_step. Replaces the total cotangent of the
 // state after them by that of the state before them.
-extern "C" __global__ void __launch_bounds__(kThreads)
-    rollout_backward(const __grid_constant__ Rollout a) {
-  HGN_SHARED(float4, memory);
-  float* shared = reinterpret_cast<float*>(memory);
-  set_up(a, shared, 2);
-  Share share(a);
+template <typename Blocks>
+__device__ void roll_back(const Rollout& a, float* shared) {
+  clear(a, shared);
+  Blocks blocks(shared + a.mail);
+  blocks.meet();
+  set_up(blocks, a, shared, 2);
+  Share share(a, Blocks::kSize);
   Adjoint to(a, shared);
   int64_t sample = (int64_t)a.positions * a.channels.d;
   float* by_q = a.cotangent + share.first * sample;
   float* by_p = by_q + a.samples * sample;
-  each_element(a, share.count, [&](int i, int j, int) {
+  // of these sums each thread has its own, and needs no barrier
+  each_own(blocks, a, shared, share.count, [&](const Own& own) {
+    int i = own.i;
+    int j = own.j;
     to.sum[j] = by_q[i];
     to.sum[j + a.channels.d] = by_p[i];
   });
   int evaluations = (a.last_step - a.first_step) * a.moves;
   for (int step = a.last_step - 1; step >= a.first_step; step--) {
     for (int number = a.moves - 1; number >= 0; number--) {
-      __syncthreads();
       int evaluation = step * a.moves + number;
       int kept = evaluation - a.first_step * a.moves;
-      prepare_dual(a, shared, share, evaluation, number);
-      forward_layers_dual(a, shared, share, kept, evaluations);
-      backward_layers_dual(a, shared, share, kept, evaluations);
-      pull_back(a, shared);
+      prepare_dual(blocks, a, shared, share, evaluation, number);
+      forward_layers_dual(blocks, a, shared, share, kept, evaluations);
+      backward_layers_dual(blocks, a, shared, share, kept, evaluations);
+      pull_back(blocks, a, shared);
     }
     const float* q = a.states + (step * (int64_t)a.samples + share.first) * sample;
     const float* p = q + (a.steps + 1) * (int64_t)a.samples * sample;
-    each_element(a, share.count, [&](int i, int j, int) {
+    each_own(blocks, a, shared, share.count, [&](const Own& own) {
+      int i = own.i;
+      int j = own.j;
       to.sum[j] += q[i];
       to.sum[j + a.channels.d] += p[i];
     });
   }
-  each_element(a, share.count, [&](int i, int j, int) {
+  each_own(blocks, a, shared, share.count, [&](const Own& own) {
+    int i = own.i;
+    int j = own.j;
     by_q[i] = to.sum[j];
     by_p[i] = to.sum[j + a.channels.d];
   });
 }
+
+}  // namespace
+
+// One block per samples_per_block samples.
+extern "C" __global__ void __launch_bounds__(kThreads)
+    rollout_backward(const __grid_constant__ Rollout a) {
+  HGN_SHARED(float4, memory);
+  roll_back<OneBlock>(a, reinterpret_cast<float*>(memory));
+}
+
+#ifdef HGN_CLUSTERS
+// One cluster per samples_per_block samples.
+extern "C" __global__ void __cluster_dims__(kClusterBlocks, 1, 1) __launch_bounds__(kThreads)
+    rollout_backward_cluster(const __grid_constant__ Rollout a) {
+  HGN_SHARED(float4, memory);
+  roll_back<ClusterBlocks>(a, reinterpret_cast<float*>(memory));
+}
+#endif

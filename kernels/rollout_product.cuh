@@ -1,8 +1,8 @@
-// The products of a rollout: convolutions, up and down, of data in shared memory by a whole block.
-// See rollout.cuh.
+// The products of a rollout: convolutions, up and down, of data in shared memory by a whole block,
+// and their results. See rollout.cuh.
 #pragma once
 
-#include "rollout.cuh"
+#include "rollout_cluster.cuh"
 
 namespace hgn::rollout {
 
@@ -17,11 +17,6 @@ __device__ inline int swizzled(const Layer& l, int input, int quad) {
 
 // One tile of a product. Lanes of a warp: eight along the columns, four groups of them over rows
 // and slices of the sum.
-
-template <int Outputs, int Rows>
-struct Sums {
-  float at[Rows][Outputs];
-};
 
 // Where a thread finds the weights of its columns. Down, a column is an input, with four outputs;
 // up, it is a quad of outputs, for each of four inputs. Columns in the padding read others'
@@ -63,86 +58,6 @@ struct Columns {
   }
 };
 
-// The addresses of rows, two in a word: of one half of them, then of the other.
-template <int Rows>
-struct Sources {
-  unsigned words[Rows / 2];
-
-  __device__ Sources(const unsigned short* half, const unsigned short* other) {
-    if constexpr (Rows == 8) {
-      uint2 first = *reinterpret_cast<const uint2*>(half);
-      uint2 second = *reinterpret_cast<const uint2*>(other);
-      words[0] = first.x;
-      words[1] = first.y;
-      words[2] = second.x;
-      words[3] = second.y;
-    } else {
-      words[0] = *reinterpret_cast<const unsigned*>(half);
-      words[1] = *reinterpret_cast<const unsigned*>(other);
-    }
-  }
-
-  __device__ int at(int r) const {
-    return r % 2 == 0 ? words[r / 2] & 0xffffu : words[r / 2] >> 16;
-  }
-};
-
-// Adds a quad of channels of one tap; `rows` starts at that quad.
-template <bool Down, int Outputs, int Rows>
-__device__ void accumulate(const float4 (&weights)[Outputs], const float4* rows,
-                           const Sources<Rows>& sources, Sums<Outputs, Rows>& sums) {
-#pragma unroll
-  for (int r = 0; r < Rows; r++) {
-    float4 a = rows[sources.at(r)];
-#pragma unroll
-    for (int o = 0; o < Outputs; o++) {
-      float4 w = weights[o];
-      if constexpr (Down) {
-        float s = sums.at[r][o];
-        s = fmaf(a.x, w.x, s);
-        s = fmaf(a.y, w.y, s);
-        s = fmaf(a.z, w.z, s);
-        sums.at[r][o] = fmaf(a.w, w.w, s);
-      } else {
-        float x = o % 4 == 0 ? a.x : o % 4 == 1 ? a.y : o % 4 == 2 ? a.z : a.w;
-        float* s = &sums.at[r][o / 4 * 4];
-        s[0] = fmaf(x, w.x, s[0]);
-        s[1] = fmaf(x, w.y, s[1]);
-        s[2] = fmaf(x, w.z, s[2]);
-        s[3] = fmaf(x, w.w, s[3]);
-      }
-    }
-  }
-}
-
-// Adds the second half of another lane's rows, which are the same as the first half of this one's.
-template <int Outputs, int Rows>
-__device__ void add_half(Sums<Outputs, Rows>& sums, int apart) {
-#pragma unroll
-  for (int r = 0; r < Rows / 2; r++) {
-#pragma unroll
-    for (int o = 0; o < Outputs; o++) {
-      sums.at[r][o] += __shfl_xor_sync(0xffffffffu, sums.at[r + Rows / 2][o], apart);
-    }
-  }
-}
-
-// Adds the sums of two lanes that are `apart` from each other; each keeps one half of the first
-// half of rows.
-template <int Outputs, int Rows>
-__device__ void add_quarter(Sums<Outputs, Rows>& sums, int apart, bool upper) {
-#pragma unroll
-  for (int r = 0; r < Rows / 4; r++) {
-#pragma unroll
-    for (int o = 0; o < Outputs; o++) {
-      float low = sums.at[r][o];
-      float high = sums.at[r + Rows / 4][o];
-      float other = __shfl_xor_sync(0xffffffffu, upper ? low : high, apart);
-      sums.at[r][o] = (upper ? high : low) + other;
-    }
-  }
-}
-
 // Writes the first rows of sums, `pitch` floats apart.
 template <int Kept, bool Down, int Outputs, int Rows>
 __device__ void store(const Sums<Outputs, Rows>& sums, float* to, int column, int pitch) {
@@ -164,7 +79,8 @@ __device__ void store(const Sums<Outputs, Rows>& sums, float* to, int column, in
   }
 }
 
-// A whole product: partial[slice][row][column], for columns starting at `first`.
+// A whole product: partial[slice][row][column], for columns starting at `first`. Waits for the
+// source.
 template <int Outputs, int Rows, bool Down, bool Resident>
 __device__ void product(const Rollout& a, const Layer& l, const Product& d, float* shared,
                         int first) {
@@ -189,6 +105,7 @@ __device__ void product(const Rollout& a, const Layer& l, const Product& d, floa
   int first_half = slice_lanes_shift > 0 && lane & 16 ? Rows / 2 : 0;
   int first_index = d.quads.quotient(slice);
   int first_quad = slice - first_index * quads;
+  __syncthreads();
   for (int tile = warp >> split_shift; tile < d.tiles; tile += kWarps >> split_shift) {
     int group = d.column_groups.quotient(tile);
     int column = (tile - group * d.column_groups.d) * (Down ? 8 * Outputs : 2 * Outputs) + lane % 8;
@@ -253,15 +170,30 @@ __device__ void sized(const Rollout& a, const Layer& l, const Product& d, float*
   }
 }
 
-// Computes a product and waits for it.
-template <bool Down>
-__device__ void multiply(const Rollout& a, const Layer& l, const Product& d, float* shared,
-                         int first = 0) {
+// Waits for the source of a product, computes it and waits for it; in between calls body(), which
+// may read the source. Of a product down to the state, `half` says whether it starts with p.
+template <bool Down, typename Body>
+__device__ void multiply(OneBlock, const Rollout& a, const Layer& l, const Product& d,
+                         float* shared, int half, const Body& body) {
+  int first = half * a.channels.d;
   if (l.resident) {
     sized<Down, true>(a, l, d, shared, first);
   } else {
     sized<Down, false>(a, l, d, shared, first);
   }
+  body();
+  __syncthreads();
+}
+
+template <bool Down, typename Body>
+__device__ void multiply(ClusterBlocks& blocks, const Rollout&, const Layer&, const Product& d,
+                         float* shared, int half, const Body& body) {
+  if (d.rows_per_thread == 8) {
+    share_of_product<8>(blocks, d, shared, half);
+  } else {
+    share_of_product<4>(blocks, d, shared, half);
+  }
+  body();
   __syncthreads();
 }
 
@@ -275,28 +207,21 @@ __device__ inline void add(float4& sum, float4 x) {
 }
 
 // A product, with the slices added in order.
-template <bool Down>
 struct Result {
-  int pitch, slice, split_shift;
-  const unsigned short* places;
+  int slice, split_shift;
   const float* partial;
 
   __device__ Result(const Rollout& a, const Product& d, const float* shared)
-      : pitch(held(d.padded_columns)),
-        slice(held(d.slice)),
-        split_shift(held(d.split_shift)),
-        places(reinterpret_cast<const unsigned short*>(shared) + held(d.places)),
-        partial(shared + a.partial) {}
+      : slice(held(d.slice)), split_shift(held(d.split_shift)), partial(shared + held(a.partial)) {}
 
   // One element, or one quad of a row.
-  __device__ float at(int row, int column) const { return sum<float>(row, column); }
-  __device__ float4 quad(int row, int column) const { return sum<float4>(row, 4 * column); }
+  __device__ float at(int place) const { return sum<float>(place); }
+  __device__ float4 quad(int place) const { return sum<float4>(place); }
 
  private:
   template <typename T>
-  __device__ T sum(int row, int column) const {
-    int place = Down ? places[row] : row;
-    const float* from = partial + place * pitch + column;
+  __device__ T sum(int place) const {
+    const float* from = partial + place;
     switch (split_shift) {
       case 0:
         return sum<T, 1>(from);
@@ -325,14 +250,40 @@ struct Result {
   }
 };
 
-// Calls body(row, quad, offset) for each of a plane's quads, of which a row has as many as `row`
-// says; the offset counts floats.
-template <typename Body>
-__device__ void each_quad(int quads, const SmallDivisor& row, const Body& body) {
+// Calls body(spot) for each quad of one plane of a result that this block has computed.
+template <bool Down, typename Body>
+__device__ void each_spot(OneBlock, const Product& d, const float* shared, const Body& body) {
+  const unsigned short* places = reinterpret_cast<const unsigned short*>(shared) + held(d.places);
+  int pitch = held(d.padded_columns);
+  int plane_rows = held(d.plane_rows);
+  int quads = plane_rows * d.share.d;
   for (int i = threadIdx.x; i < quads; i += kThreads) {
-    int number = row.quotient(i);
-    body(number, i - number * row.d, 4 * i);
+    int row = d.share.quotient(i);
+    int first = 4 * (i - row * d.share.d);
+    Spot spot;
+    spot.place = (Down ? places[row] : row) * pitch + first;
+    spot.tangent = (Down ? places[row + plane_rows] : row + plane_rows) * pitch + first;
+    spot.at = 4 * i;
+    spot.channels = first;
+    body(spot);
   }
+}
+
+template <bool Down, typename Body>
+__device__ void each_spot(const ClusterBlocks&, const Product& d, const float* shared,
+                          const Body& body) {
+  int quads = d.plane_rows * d.share.d;
+  const Spot* spots = reinterpret_cast<const Spot*>(shared + held(d.spots));
+  for (int i = threadIdx.x; i < quads; i += kThreads) {
+    Spot spot = spots[i];
+    if (spot.at >= 0) {
+      body(spot);
+    }
+  }
+}
+
+__device__ inline float4* quad_at(float* shared, int at) {
+  return reinterpret_cast<float4*>(shared + at);
 }
 
 template <typename F>

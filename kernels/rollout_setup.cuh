@@ -76,34 +76,70 @@ __device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, flo
         any = any || sources[tap * d.padded_rows + group * group_rows + r] != none;
       }
       if (any) {
-        list[++count] = make_int2(tap * l.in_row * l.out_row / 4, tap * d.padded_rows);
+        list[++count] = make_int2(tap * d.tap_quads, tap * d.padded_rows);
       }
     }
     list[0].x = count;
   }
 }
 
-// Zeros, tables, resident weights and biases. `planes`: 1, or 2 for dual numbers.
-__device__ inline void set_up(const Rollout& a, float* shared, int planes) {
+// Copies weights to shared memory.
+__device__ inline void fetch(const float* weights, float* to, int quads) {
+  const float4* from = reinterpret_cast<const float4*>(weights);
+  for (int i = threadIdx.x; i < quads; i += kThreads) {
+    reinterpret_cast<float4*>(to)[i] = from[i];
+  }
+}
+
+__device__ inline void fetch_weights(OneBlock, const Rollout& a, const Layer& l, float* shared) {
+  if (l.resident) {
+    int taps = l.kernel_height * l.kernel_width;
+    fetch(a.packed + l.packed, shared + l.weights, taps * l.up.tap_quads);
+  }
+}
+
+__device__ inline void fetch_weights(const ClusterBlocks& blocks, const Rollout& a, const Layer& l,
+                                     float* shared) {
+  for (const Product* d : {&l.up, &l.down}) {
+    const float* from = a.packed + d->packed + 4 * blocks.rank() * d->weight_quads;
+    fetch(from, shared + d->weights, d->weight_quads);
+  }
+}
+
+__device__ inline void instruct(OneBlock, const Rollout&, const Layer&, float*) {}
+
+// Tells the threads of a block of a cluster their parts of a layer's products.
+__device__ inline void instruct(const ClusterBlocks& blocks, const Rollout& a, const Layer& l,
+                                float* shared) {
+  __syncthreads();
+  send_out(a, l, l.up, shared);
+  send_out(a, l, l.down, shared);
+  mark_spots<false>(blocks, l, l.up, shared);
+  mark_spots<true>(blocks, l, l.down, shared);
+  if (&l == a.layers) {
+    mark_own(blocks, a, shared);
+  }
+}
+
+__device__ inline void clear(const Rollout& a, float* shared) {
   for (int i = threadIdx.x; i < a.shared_floats; i += kThreads) {
     shared[i] = 0;
   }
   __syncthreads();
+}
+
+// Tables, resident weights and biases. `planes`: 1, or 2 for dual numbers.
+template <typename Blocks>
+__device__ void set_up(const Blocks& blocks, const Rollout& a, float* shared, int planes) {
   for (int k = 0; k < a.layer_count; k++) {
     const Layer& l = a.layers[k];
     tabulate<false>(a, l, l.up, shared, 0);
     // for the lowest layer, only the tangents are needed
     tabulate<true>(a, l, l.down, shared, k == 0 ? (planes - 1) * a.samples_per_block : 0);
-    int size = l.kernel_height * l.kernel_width * l.in_row * l.out_row;
-    const float4* from = reinterpret_cast<const float4*>(a.packed + l.packed);
-    if (l.resident) {
-      float4* to = reinterpret_cast<float4*>(shared + l.weights);
-      for (int i = threadIdx.x; i < size / 4; i += kThreads) {
-        to[i] = from[i];
-      }
-    }
+    instruct(blocks, a, l, shared);
+    fetch_weights(blocks, a, l, shared);
     for (int i = threadIdx.x; i < l.outputs.d; i += kThreads) {
-      shared[l.bias + i] = a.packed[l.packed + size + i];
+      shared[l.bias + i] = a.packed[l.packed_bias + i];
     }
   }
   __syncthreads();
@@ -113,20 +149,68 @@ __device__ inline void set_up(const Rollout& a, float* shared, int planes) {
 struct Share {
   int first, count;
 
-  __device__ explicit Share(const Rollout& a)
-      : first(blockIdx.x * a.samples_per_block),
+  __device__ Share(const Rollout& a, int blocks)
+      : first(blockIdx.x / blocks * a.samples_per_block),
         count(min(a.samples_per_block, a.samples - first)) {}
 };
 
 // Calls body(i, j, row): the i-th element of this block's q or p, which is element j of a state's
-// rows, in `row`.
+// rows, in `row`. From i = `first` on with strides of `step`.
 template <typename Body>
-__device__ void each_element(const Rollout& a, int count, const Body& body) {
+__device__ void each_element(const Rollout& a, int count, int first, int step, const Body& body) {
   int total = count * a.positions * a.channels.d;
   int padding = a.layers[0].in_row - a.channels.d;
-  for (int i = threadIdx.x; i < total; i += kThreads) {
+  for (int i = first; i < total; i += step) {
     int row = a.channels.quotient(i);
     body(i, i + row * padding, row);
+  }
+}
+
+template <typename Body>
+__device__ void each_element(const Rollout& a, int count, const Body& body) {
+  each_element(a, count, threadIdx.x, kThreads, body);
+}
+
+// The same, with the elements divided among the blocks that share them.
+template <typename Blocks, typename Body>
+__device__ void each_divided(const Blocks& blocks, const Rollout& a, int count, const Body& body) {
+  int first = blocks.rank() * kThreads + threadIdx.x;
+  each_element(a, count, first, Blocks::kSize * kThreads, body);
+}
+
+// Before all blocks store the elements of q and p that they compute.
+template <typename Blocks>
+__device__ void expect_states(const Blocks& blocks, const Rollout& a, int count) {
+  int rows = count * a.positions;
+  blocks.expect(2 * from_others(blocks, rows, a.own_channels.d, a.channels.d));
+}
+
+// Calls body(own) for the elements that this block computes, each always by the same thread.
+template <typename Body>
+__device__ void each_own(OneBlock, const Rollout& a, const float* shared, int count,
+                         const Body& body) {
+  const Product& d = a.layers[0].down;
+  const unsigned short* places = reinterpret_cast<const unsigned short*>(shared) + d.places;
+  each_element(a, count, [&](int i, int j, int row) {
+    Own own;
+    own.i = i;
+    own.j = j;
+    own.by_q = places[row] * d.padded_columns + i - row * a.channels.d;
+    own.by_p = own.by_q + a.channels.d;
+    body(own);
+  });
+}
+
+template <typename Body>
+__device__ void each_own(const ClusterBlocks&, const Rollout& a, const float* shared, int count,
+                         const Body& body) {
+  const Own* table = reinterpret_cast<const Own*>(shared + held(a.own));
+  int total = count * a.positions * a.own_channels.d;
+  for (int n = threadIdx.x; n < total; n += kThreads) {
+    Own own = table[n];
+    if (own.j >= 0) {
+      body(own);
+    }
   }
 }
 

@@ -102,7 +102,14 @@ if(warnings)
   message(WARNING "${warnings}")
 endif()
 
-execute_process(COMMAND ${nvcc} --ptx -std=c++17 -O3 -arch=compute_${oldest} -I ${KERNELS}
+# the newest target's, as older ones have no kernels for clusters of blocks
+set(newest ${oldest})
+foreach(target IN LISTS compiled)
+  if(target GREATER newest)
+    set(newest ${target})
+  endif()
+endforeach()
+execute_process(COMMAND ${nvcc} --ptx -std=c++17 -O3 -arch=compute_${newest} -I ${KERNELS}
   -o ${BUILD}/hgn.ptx ${BUILD}/hgn.cu RESULT_VARIABLE failed ERROR_VARIABLE errors)
 if(failed)
   message(FATAL_ERROR "${errors}")

@@ -2,18 +2,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Estimates the cycles of an evaluation on one multiprocessor: {@code java Evaluation PARTS SASS}.
- * Each line of PARTS names a kernel of SASS, the warps that run it and the turns of its loop.
+ * Estimates the cycles of an evaluation on one multiprocessor: {@code java Evaluation PARTS
+ * SASS...}. Each line of PARTS names a kernel of SASS, the warps that run it and the turns of its
+ * loop.
  *
  * <p>Of a part, all instructions are taken to be executed once, and those of the loop that
  * multiplies once a turn. A warp issues in order, as the compiler scheduled it, and waits for
  * results of loads with the latencies below, which are assumptions. Four schedulers issue an
  * instruction a cycle each; loads from shared memory share one pipe, 128 bytes a cycle. The caches
- * of instructions and constants always hit.
+ * of instructions and constants always hit. In a cluster, what other blocks have stored is there so
+ * many cycles after the part began that waits for it.
  */
 final class Evaluation {
   private static final int SCHEDULERS = 4;
@@ -23,6 +26,7 @@ final class Evaluation {
   private static final int OTHER_LATENCY = 24; // shuffles, special functions, conversions
   private static final int OPERAND_LATENCY = 12;
   private static final int BARRIER = 20;
+  private static final int DELIVERY = 250; // from a store to the end of the wait in another block
 
   /** What a part issues and how long it takes. */
   private record Cost(long instructions, long fused, long loads, long cycles) {
@@ -48,9 +52,12 @@ final class Evaluation {
   }
 
   public static void main(String[] args) throws IOException {
-    Map<String, List<Sass.Instruction>> kernels = Sass.read(Path.of(args[1]));
+    Map<String, List<Sass.Instruction>> kernels = new HashMap<>();
+    for (int n = 1; n < args.length; n++) {
+      kernels.putAll(Sass.read(Path.of(args[n])));
+    }
     System.out.println(
-        "part          warps turns instructions     FFMA      LDS   cycles  FFMA share");
+        "part                  warps turns instructions     FFMA      LDS   cycles  FFMA share");
     Cost sum = new Cost(0, 0, 0, 0);
     for (String line : Files.readAllLines(Path.of(args[0]))) {
       String[] part = line.split(" ");
@@ -65,7 +72,7 @@ final class Evaluation {
 
   private static void print(String name, String warps, String turns, Cost cost) {
     System.out.printf(
-        "%-13s %5s %5s %12d %8d %8d %8d %10.1f%%%n",
+        "%-21s %5s %5s %12d %8d %8d %8d %10.1f%%%n",
         name,
         warps,
         turns,
@@ -83,12 +90,12 @@ final class Evaluation {
     for (var loop : Sass.loops(kernel).entrySet()) {
       long fused = fused(kernel, loop.getKey(), loop.getValue());
       boolean inner = end < 0 || loop.getValue() - loop.getKey() < end - start;
-      if (fused >= 64 && turns > 1 && inner) {
+      if (fused >= 64 && inner) {
         start = loop.getKey();
         end = loop.getValue();
       }
     }
-    // the last turn may be behind the loop
+    // the first or last turn may be outside of the loop
     long inside = fused(kernel, start, end);
     int trips = fused(kernel, 0, Integer.MAX_VALUE) >= 2 * inside ? turns - 1 : turns;
     List<Sass.Instruction> trace = new ArrayList<>();
@@ -166,7 +173,7 @@ final class Evaluation {
   }
 
   private static boolean ready(Warp warp, Sass.Instruction i, long cycle) {
-    if (warp.ready > cycle) {
+    if (warp.ready > cycle || cycle < DELIVERY && i.name().contains("PHASECHK")) {
       return false;
     }
     for (int c = 0; c < warp.counters.length; c++) {
@@ -199,7 +206,7 @@ final class Evaluation {
     if (i.is("SHFL")) {
       return 1;
     }
-    if (!i.is("LDS", "STS")) {
+    if (!i.is("LDS", "STS", "STAS")) {
       return 0;
     }
     return i.name().endsWith(".128") ? 4 : i.name().endsWith(".64") ? 2 : 1;

@@ -1,37 +1,27 @@
-// The parts of an evaluation, each as a kernel of its own, so that their instructions can be told
-// apart. Compiled, never run.
+// The parts of an evaluation forward, and the products of both ways.
+#include "parts.cuh"
 #include "rollout_forward.cu"
 
-#define HGN_PRODUCT(name, Outputs, Rows, Down, Resident)                                  \
-  extern "C" __global__ void __launch_bounds__(kThreads)                                  \
-      name(const __grid_constant__ Rollout a, int number) {                               \
-    HGN_SHARED(float4, memory);                                                           \
-    const Layer& l = a.layers[number];                                                    \
-    const Product& d = Down ? l.down : l.up;                                              \
-    product<Outputs, Rows, Down, Resident>(a, l, d, reinterpret_cast<float*>(memory), 0); \
-    __syncthreads();                                                                      \
-  }
+#define HGN_UP(name, Outputs, Rows) \
+  HGN_PART(name, OneBlock, (product<Outputs, Rows, false, true>(a, l, l.up, shared, 0)))
+#define HGN_DOWN(name, Outputs, Rows) \
+  HGN_PART(name, OneBlock, (product<Outputs, Rows, true, true>(a, l, l.down, shared, 0)))
 
-HGN_PRODUCT(part_up_4x4, 4, 4, false, true)
-HGN_PRODUCT(part_up_4x8, 4, 8, false, true)
-HGN_PRODUCT(part_up_8x4, 8, 4, false, true)
-HGN_PRODUCT(part_up_8x8, 8, 8, false, true)
-HGN_PRODUCT(part_down_2x8, 2, 8, true, true)
-HGN_PRODUCT(part_down_4x4, 4, 4, true, true)
-HGN_PRODUCT(part_down_4x8, 4, 8, true, true)
-HGN_PRODUCT(part_down_8x4, 8, 4, true, true)
-HGN_PRODUCT(part_down_8x8, 8, 8, true, true)
+HGN_UP(up_4x4, 4, 4)
+HGN_UP(up_4x8, 4, 8)
+HGN_UP(up_8x4, 8, 4)
+HGN_UP(up_8x8, 8, 8)
+HGN_DOWN(down_2x8, 2, 8)
+HGN_DOWN(down_4x4, 4, 4)
+HGN_DOWN(down_4x8, 4, 8)
+HGN_DOWN(down_8x4, 8, 4)
+HGN_DOWN(down_8x8, 8, 8)
+HGN_PART(cluster_4x4, ClusterBlocks, share_of_product<4>(blocks, l.up, shared, 0))
+HGN_PART(cluster_4x8, ClusterBlocks, share_of_product<8>(blocks, l.up, shared, 0))
 
-#define HGN_PASS(name, call)                                \
-  extern "C" __global__ void __launch_bounds__(kThreads)    \
-      name(const __grid_constant__ Rollout a, int number) { \
-    HGN_SHARED(float4, memory);                             \
-    float* shared = reinterpret_cast<float*>(memory);       \
-    const Layer& l = a.layers[number];                      \
-    call;                                                   \
-    __syncthreads();                                        \
-  }
-
-HGN_PASS(part_activate, activate<Softplus>(a, l, shared, false))
-HGN_PASS(part_descend, descend<Softplus>(a, l, shared))
-HGN_PASS(part_move, move(a, shared, number); (void)l)
+HGN_PART(activate, OneBlock, activate<Softplus>(blocks, a, l, shared, false))
+HGN_PART(descend, OneBlock, descend<Softplus>(blocks, a, l, shared))
+HGN_PART(move, OneBlock, move(blocks, a, shared, number))
+HGN_PART(cluster_activate, OtherWarps, activate<Softplus>(blocks, a, l, shared, false))
+HGN_PART(cluster_descend, OtherWarps, descend<Softplus>(blocks, a, l, shared))
+HGN_PART(cluster_move, OtherWarps, move(blocks, a, shared, number))

@@ -8,9 +8,10 @@
 #include <cstring>
 #include <new>
 
+#include "cluster.h"
 #include "fiber.h"
 #include "guard.h"
-#include "shuffle.h"
+#include "probes.h"
 
 namespace hgn::emulator {
 
@@ -39,6 +40,12 @@ char* guarded_pages(size_t bytes) {
 
 }  // namespace
 
+void Known::join(const Known& other) {
+  for (unsigned rank = 0; rank < kMost; rank++) {
+    before[rank] = std::max(before[rank], other.before[rank]);
+  }
+}
+
 Block::~Block() {
   if (stack_area_ != nullptr) {
     munmap(stack_area_, kMaxThreads * kStackBytes);
@@ -53,9 +60,11 @@ Block::~Block() {
   }
 }
 
-void Block::prepare(const Launch& launch, Index index) {
+void Block::prepare(const Launch& launch, Index index, Cluster* cluster) {
   launch_ = &launch;
   index_ = index;
+  cluster_ = cluster;
+  detail_[0] = '\0';
   size_t count = launch.block.count();
   threads_.assign(count, Thread());
   for (size_t n = 0; n < count; n++) {
@@ -80,6 +89,7 @@ void Block::prepare(const Launch& launch, Index index) {
   alive_ = count;
   arrived_ = 0;
   votes_ = 0;
+  arriving_ = Known();
 
   time = 0;
   generation_++;  // for the detector of races, the block before is behind a barrier
@@ -129,90 +139,50 @@ void Block::fiber() {
   }
 }
 
+void Block::start(Thread& thread) {
+  if (idle_stacks_.empty()) {
+    thread.stack = fresh_stack();
+  } else {
+    thread.stack = idle_stacks_.back();
+    idle_stacks_.pop_back();
+  }
+  resume(thread);
+}
+
 void Block::resume(Thread& thread) {
   current = &thread;
   hgn_emulator_switch(&scheduler_, thread.stack);
   current = nullptr;
   if (thread.done) {
-    ended(thread);
+    remove(thread);
   }
 }
 
-void Block::ended(Thread& thread) {
+void Block::abandon() {
+  idle_stacks_.clear();
+  stacks_ = 0;
+}
+
+void Block::remove(Thread& thread) {
   idle_stacks_.push_back(thread.stack);
   alive_--;
   if (alive_ > 0 && arrived_ == alive_) {
-    arrived_ = 0;
-    last_votes_ = votes_;
-    votes_ = 0;
-    generation_++;
+    complete();
   }
   Warp& warp = warps_[thread.number / 32];
   warp.alive &= ~(1u << thread.lane());
   for (Gathering* gathering : warp.gatherings) {
     release_if_complete(*gathering, warp.alive);
   }
+  cluster_->remove_thread();
 }
 
-Fault Block::run(const Launch& launch, Index index, bool backwards) {
-  prepare(launch, index);
-  detail_[0] = '\0';
-  Guard guard;
-  if (sigsetjmp(guard.target(), 0) != 0) {
-    culprit_ = current != nullptr ? *current : Thread();
-    current = nullptr;
-    fault_address_ = guard.address();
-    idle_stacks_.clear();  // their fibers are abandoned
-    stacks_ = 0;
-    return guard.fault();
-  }
-  // Both lists are leaked, not destroyed, by a fault.
-  std::vector<Thread*>* waiting = new std::vector<Thread*>;
-  std::vector<Thread*>* order = new std::vector<Thread*>;
-  for (size_t n = 0; n < threads_.size(); n++) {
-    order->push_back(&threads_[backwards ? threads_.size() - 1 - n : n]);
-  }
-  Shuffle shuffle(launch.seed + (index.x + uint64_t{index.y} * 65537 + uint64_t{index.z} * 65539));
-  if (launch.seed != 0) {
-    shuffle(*order);
-  }
-  for (Thread* next : *order) {
-    Thread& thread = *next;
-    if (idle_stacks_.empty()) {
-      thread.stack = fresh_stack();
-    } else {
-      thread.stack = idle_stacks_.back();
-      idle_stacks_.pop_back();
-    }
-    resume(thread);
-    if (!thread.done) {
-      waiting->push_back(&thread);
-    }
-  }
-  while (!waiting->empty()) {
-    size_t kept = 0;
-    bool progress = false;
-    if (launch.seed != 0) {
-      shuffle(*waiting);
-    }
-    for (Thread* thread : *waiting) {
-      if (*thread->gate != thread->ticket) {
-        progress = true;
-        resume(*thread);
-      }
-      if (!thread->done) {
-        (*waiting)[kept++] = thread;
-      }
-    }
-    waiting->resize(kept);
-    if (!progress) {
-      current = waiting->front();
-      guard.raise(Fault::kDeadlock);
-    }
-  }
-  delete waiting;
-  delete order;
-  return Fault::kNone;
+void Block::complete() {
+  arrived_ = 0;
+  last_votes_ = votes_;
+  votes_ = 0;
+  last_known_ = arriving_;
+  generation_++;
 }
 
 void Block::wait(const uint64_t* gate) {
@@ -223,14 +193,18 @@ void Block::wait(const uint64_t* gate) {
 }
 
 unsigned Block::barrier(bool vote) {
+  Thread* self = current;
   votes_ += vote ? 1 : 0;
+  if (kBuild == Build::kRaces) {
+    arriving_.join(self->known);
+  }
   if (++arrived_ < alive_) {
     wait(&generation_);
   } else {
-    arrived_ = 0;
-    last_votes_ = votes_;
-    votes_ = 0;
-    generation_++;
+    complete();
+  }
+  if (kBuild == Build::kRaces) {
+    self->known.join(last_known_);
   }
   return last_votes_;
 }

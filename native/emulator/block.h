@@ -1,4 +1,5 @@
-// One block of threads: each thread is a fiber, all of them on one host thread.
+// One block of threads: each thread is a fiber. All those of a cluster of blocks share a host
+// thread.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +18,16 @@ struct Extent {
 };
 
 class Block;
+class Cluster;
+
+// For the detector of races: of each block of a cluster, before which of its epochs all that it did
+// is known to be done.
+struct Known {
+  static constexpr unsigned kMost = 16;
+  uint32_t before[kMost] = {};
+
+  void join(const Known& other);
+};
 
 // A device thread, and what it waits for.
 struct Thread {
@@ -27,6 +38,11 @@ struct Thread {
   const uint64_t* gate = nullptr;
   uint64_t ticket = 0;  // continues as soon as *gate differs
   bool done = false;
+
+  // How often it has arrived at the barrier of its cluster, and how often waited for it.
+  uint32_t arrivals = 0;
+  uint32_t waits = 0;
+  Known known;
 
   // For the detector of races: Lamport's clock of the warp's barriers, whether the thread has
   // fenced its writes, and the clock of the device as of its last atomic operation.
@@ -53,6 +69,8 @@ struct Launch {
   Extent grid;
   Extent block;
   size_t shared_bytes = 0;
+  // Blocks of a cluster, next to each other along x.
+  unsigned cluster = 1;
   // Whether odd blocks start with their last thread, or even ones.
   bool odd_backwards = true;
   // Of the orders of blocks and of the threads of a block; 0: in turn.
@@ -66,28 +84,39 @@ enum class Fault { kNone, kAddress, kTrap, kAssert, kDeadlock, kArithmetic, kRac
 
 class Block {
  public:
-  // Runs all threads of one block of the launch to completion, starting with the last if
-  // `backwards`. For one host thread, reusable.
-  Fault run(const Launch& launch, Index index, bool backwards);
+  // Readies the block, which may have been another before, with all its threads at their start.
+  void prepare(const Launch& launch, Index index, Cluster* cluster);
+
+  std::vector<Thread>& threads() { return threads_; }
+
+  // Runs a thread that has not run before until it waits or ends.
+  void start(Thread& thread);
+  // The same from where it waits.
+  void resume(Thread& thread);
+  // Forgets the threads where they are.
+  void abandon();
 
   const Launch& launch() const { return *launch_; }
   const Index& index() const { return index_; }
-  void* shared() { return shared_; }
+  Cluster& cluster() const { return *cluster_; }
+  void* shared() const { return shared_; }
+  bool ended() const { return alive_ == 0; }
 
-  // Whether a block of this host thread may have its shared memory or its stacks there.
+  // Whether the block may have its shared memory or its stacks there.
   bool in_shared_area(const void* address) const;
   bool on_stack(const void* address) const;
 
-  // How many __syncthreads this host thread has completed.
+  // How many __syncthreads this block, and those before it, have completed.
   uint64_t epoch() const { return generation_; }
 
   // The clock of the device as of the block's last acquisition; see races.cpp.
   uint16_t time = 0;
 
-  // The thread that stopped the block, for messages.
-  const Thread& culprit() const { return culprit_; }
-  const void* fault_address() const { return fault_address_; }
+  // What stopped the block, for messages.
   const char* detail() const { return detail_; }
+
+  // The running thread waits until *gate changes.
+  void wait(const uint64_t* gate);
 
   // __syncthreads: threads that have ended are not waited for. Returns how many arrived with
   // `vote`.
@@ -114,16 +143,15 @@ class Block {
     std::vector<Gathering*> gatherings;
   };
 
-  void prepare(const Launch& launch, Index index);
-  void wait(const uint64_t* gate);
-  void resume(Thread& thread);
-  void ended(Thread& thread);
+  void complete();
+  void remove(Thread& thread);
   static void release_if_complete(Gathering& gathering, uint32_t alive);
   static void fiber();
   void* fresh_stack();
 
   const Launch* launch_ = nullptr;
   Index index_;
+  Cluster* cluster_ = nullptr;
   std::vector<Thread> threads_;
   std::vector<Warp> warps_;
   std::vector<void*> idle_stacks_;
@@ -138,8 +166,7 @@ class Block {
   uint64_t generation_ = 0;
   unsigned votes_ = 0;
   unsigned last_votes_ = 0;
-  Thread culprit_;
-  const void* fault_address_ = nullptr;
+  Known arriving_, last_known_;
   char detail_[256] = "";
 };
 

@@ -5,8 +5,10 @@
 #ifdef HGN_EMULATOR_SCAN
 // A marker by which the kernels' names are found in the preprocessed file.
 #define __global__ hgn_emulated_kernel
+#define __cluster_dims__(...) hgn_emulated_cluster(__VA_ARGS__)
 #else
 #define __global__
+#define __cluster_dims__(...)
 #endif
 
 #include <algorithm>
@@ -17,6 +19,7 @@
 #include <ctime>
 
 #include "block.h"
+#include "cluster.h"
 #include "races.h"
 
 #define __device__
@@ -27,7 +30,7 @@
 #define __launch_bounds__(...)
 #define __align__(bytes) __attribute__((aligned(bytes)))
 
-// A block runs on one host thread, which runs no other block in the meantime.
+// The blocks of a cluster would share it, but no kernel with clusters has static shared memory.
 #define __shared__ static thread_local
 #define HGN_SHARED(type, name) type* const name = static_cast<type*>(hgn::emulator::shared_memory())
 
@@ -252,6 +255,41 @@ template <typename T>
 T __reduce_min_sync(unsigned mask, T value) {
   return hgn::emulator::reduce(mask, value, [](T a, T b) { return a < b ? a : b; });
 }
+
+// ---- clusters, as kernels/cluster.cuh has them
+
+namespace hgn {
+
+inline int cluster_rank() {
+  const emulator::Block& block = *emulator::current->block;
+  return static_cast<int>(block.index().x % block.launch().cluster);
+}
+
+inline void cluster_arrive() { emulator::current->block->cluster().arrive(); }
+inline void cluster_wait() { emulator::current->block->cluster().wait(); }
+
+class Delivery {
+ public:
+  explicit Delivery(void* place) : place_(place) {}
+
+  void init() const { cluster().init_counter(place_); }
+  void expect(int bytes) const { cluster().expect(place_, static_cast<size_t>(bytes)); }
+  void wait(int parity) const { cluster().wait_for_bytes(place_, static_cast<unsigned>(parity)); }
+  template <typename T>
+  void store(T* own, int rank, T value) const {
+#ifdef HGN_EMULATOR_RACES
+    hgn_emulator_async_store(cluster().map(own, static_cast<unsigned>(rank)), sizeof(T));
+#endif
+    cluster().store_async(own, static_cast<unsigned>(rank), &value, sizeof(T), place_);
+  }
+
+ private:
+  static emulator::Cluster& cluster() { return emulator::current->block->cluster(); }
+
+  void* place_;
+};
+
+}  // namespace hgn
 
 // ---- memory
 

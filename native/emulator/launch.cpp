@@ -11,6 +11,7 @@
 #include <system_error>
 #include <thread>
 
+#include "cluster.h"
 #include "guard.h"
 #include "memory.h"
 #include "probes.h"
@@ -41,29 +42,31 @@ struct Failure {
   std::string detail;
 };
 
-// Hands out the blocks of the grid one by one until none is left or one has failed.
+// Hands out the clusters of the grid one by one until none is left or one has failed.
 struct Job {
   const Launch* launch;
-  std::vector<size_t> order;  // of the blocks; empty: in turn
+  std::vector<size_t> order;  // of the clusters; empty: in turn
   std::atomic<size_t> next{0};
   std::atomic<bool> failed{false};
   std::mutex mutex;
   Failure failure;
 
   void work() {
-    static thread_local Block block;
-    size_t count = launch->grid.count();
+    static thread_local Cluster cluster;
+    size_t count = launch->grid.count() / launch->cluster;
+    size_t wide = launch->grid.x / launch->cluster;
     for (size_t turn; !failed && (turn = next++) < count;) {
       size_t n = order.empty() ? turn : order[turn];
-      Index index;
-      index.x = static_cast<unsigned>(n % launch->grid.x);
-      index.y = static_cast<unsigned>(n / launch->grid.x % launch->grid.y);
-      index.z = static_cast<unsigned>(n / launch->grid.x / launch->grid.y);
-      Fault fault = block.run(*launch, index, (n % 2 == 1) == launch->odd_backwards);
+      Index first;
+      first.x = static_cast<unsigned>(n % wide * launch->cluster);
+      first.y = static_cast<unsigned>(n / wide % launch->grid.y);
+      first.z = static_cast<unsigned>(n / wide / launch->grid.y);
+      Fault fault = cluster.run(*launch, first, (n % 2 == 1) == launch->odd_backwards);
       if (fault != Fault::kNone) {
         std::lock_guard<std::mutex> lock(mutex);
         if (!failed) {
-          failure = {fault, index, block.culprit().index, block.fault_address(), block.detail()};
+          failure = {fault, cluster.culprit_block(), cluster.culprit().index,
+                     cluster.fault_address(), cluster.detail()};
         }
         failed = true;
       }
@@ -189,7 +192,7 @@ Status run_blocks(const Kernel& kernel, Launch& launch, bool cooperative) {
   job.launch = &launch;
   size_t blocks = launch.grid.count();
   if (launch.seed != 0) {
-    job.order.resize(blocks);
+    job.order.resize(blocks / launch.cluster);
     std::iota(job.order.begin(), job.order.end(), size_t{0});
     Shuffle(launch.seed)(job.order);
   }
@@ -288,7 +291,7 @@ Status launch(Kernel* kernel, Extent grid, Extent block, size_t shared_bytes, si
               void** arguments, bool cooperative, Stream* stream) {
   if (grid.count() == 0 || grid.x > 0x7fffffffu || grid.y > 65535 || grid.z > 65535 ||
       block.count() == 0 || block.count() > kThreadsPerBlock || block.z > 64 ||
-      shared_bytes > shared_limit) {
+      shared_bytes > shared_limit || grid.x % kernel->cluster.x != 0) {
     return kInvalidValue;
   }
   size_t resident = static_cast<size_t>(resident_blocks(block.count(), shared_bytes));
@@ -308,7 +311,8 @@ Status launch(Kernel* kernel, Extent grid, Extent block, size_t shared_bytes, si
   for (auto& value : stored->values) {
     stored->pointers.push_back(value.data());
   }
-  stored->launch = {kernel->call, stored->pointers.data(), grid, block, shared_bytes};
+  stored->launch = {kernel->call, stored->pointers.data(), grid, block,
+                    shared_bytes, kernel->cluster.x};
   return submit(stream, {"kernel launch", [stored] {
                            return run_grid(*stored->kernel, stored->launch, stored->cooperative);
                          }});

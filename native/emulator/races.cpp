@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "cluster.h"
 #include "memory.h"
 #include "probes.h"
 
@@ -32,11 +33,17 @@ struct Access {
   uint16_t launch = 0;
   uint16_t thread = 0;
   uint32_t block = 0;
+  uint32_t cluster = 0;
+  uint32_t arrivals = 0;  // at the cluster's barrier, and waits for it
+  uint32_t waits = 0;
   uint32_t epoch = 0;
   uint16_t ticks = 0;
   uint16_t time = 0;
   uint8_t bytes = 0;  // a bit for each
+  uint8_t rank = 0;   // of the block in its cluster
   Kind kind = Kind::kRead;
+  bool async = false;            // done as of the next epoch, for those who have waited for it
+  const Known* known = nullptr;  // of the thread; while it is at the access
 
   bool same_thread(const Access& other) const {
     return launch == other.launch && block == other.block && thread == other.thread;
@@ -46,6 +53,14 @@ struct Access {
     if (launch != now.launch || (bytes & now.bytes) == 0 || same_thread(now) ||
         (kind == Kind::kAtomic && now.kind == Kind::kAtomic)) {
       return false;
+    }
+    if (cluster == now.cluster) {
+      if (epoch < now.known->before[rank] || (arrivals < now.waits && !async)) {
+        return false;
+      }
+      if (async) {
+        return true;
+      }
     }
     if (block != now.block) {
       return time >= now.time;
@@ -57,6 +72,15 @@ struct Access {
 struct Granule {
   Access write;
   Access reads[2];  // by two threads, the last first
+
+  // Drops what a cluster before this one did to its shared memory.
+  void renew(const Access& now) {
+    for (Access* access : {&write, &reads[0], &reads[1]}) {
+      if (access->launch != now.launch || access->cluster != now.cluster) {
+        *access = Access();
+      }
+    }
+  }
 };
 
 // The granules of a page of device memory. They stay when the memory is freed: a later launch has
@@ -81,7 +105,7 @@ struct Near {
 
   uint16_t launch = 0;
   Entry entries[kNearPages];
-  std::vector<Granule> shared;
+  std::vector<std::vector<Granule>> shared;  // of the blocks of a cluster
   size_t checks = 0;
 };
 
@@ -175,24 +199,45 @@ uint8_t bits(uintptr_t start, uintptr_t first, uintptr_t last) {
 
 uintptr_t number(const void* address) { return reinterpret_cast<uintptr_t>(address); }
 
-void touch_shared(const Block& block, Near& near, Access now, uintptr_t shared, uintptr_t first,
-                  uintptr_t last) {
-  size_t bytes = block.launch().shared_bytes;
+void touch_shared(const Block& owner, Near& near, Access now, uintptr_t first, uintptr_t last) {
+  size_t bytes = owner.launch().shared_bytes;
+  uintptr_t shared = number(owner.shared());
   if (first < shared || last > shared + bytes) {
     stop(Fault::kAddress, "(%s at %lld of %zu bytes of shared memory)",
          now.kind == Kind::kRead ? "read" : "write",
          static_cast<long long>(first) - static_cast<long long>(shared), bytes);
   }
-  if (near.shared.size() < bytes / kGranule + 1) {
-    near.shared.resize(bytes / kGranule + 1);
+  unsigned rank = owner.index().x % owner.launch().cluster;
+  if (near.shared.size() <= rank) {
+    near.shared.resize(rank + 1);
+  }
+  std::vector<Granule>& granules = near.shared[rank];
+  if (granules.size() < bytes / kGranule + 1) {
+    granules.resize(bytes / kGranule + 1);
   }
   for (uintptr_t at = (first - shared) / kGranule; shared + at * kGranule < last; at++) {
     now.bytes = bits(shared + at * kGranule, first, last);
+    Granule& granule = granules[at];
+    granule.renew(now);
     Access before;
-    if (touch(near.shared[at], now, &before) && before.block == now.block) {
+    if (touch(granule, now, &before)) {
       report(before, now, "shared memory", at * kGranule);
     }
   }
+}
+
+// The block of this cluster that has its shared memory there; null if none.
+const Block* owner_of(const void* address, const Block& block) {
+  if (block.in_shared_area(address)) {
+    return &block;
+  }
+  for (unsigned rank = 0; rank < block.launch().cluster; rank++) {
+    const Block& other = block.cluster().block(rank);
+    if (other.in_shared_area(address)) {
+      return &other;
+    }
+  }
+  return nullptr;
 }
 
 void touch_device(Near& near, Access now, uintptr_t first, uintptr_t last) {
@@ -222,7 +267,7 @@ void touch_device(Near& near, Access now, uintptr_t first, uintptr_t last) {
   }
 }
 
-void access(const void* address, size_t bytes, Kind kind) {
+void access(const void* address, size_t bytes, Kind kind, bool async = false) {
   Thread* thread = current;
   if (thread == nullptr) {
     return;  // the host's
@@ -247,13 +292,22 @@ void access(const void* address, size_t bytes, Kind kind) {
   now.thread = static_cast<uint16_t>(thread->number);
   const Index& index = block.index();
   now.block = (index.z * launch.grid.y + index.y) * launch.grid.x + index.x;
+  now.cluster = now.block / launch.cluster;
+  now.arrivals = thread->arrivals;
+  now.waits = thread->waits;
   now.epoch = static_cast<uint32_t>(block.epoch());
   now.ticks = thread->ticks;
   now.time = block.time;
   now.kind = kind;
-  if (block.in_shared_area(address)) {
+  now.rank = static_cast<uint8_t>(index.x % launch.cluster);
+  now.known = &thread->known;
+  if (async) {
+    now.async = true;
+    now.epoch--;
+  }
+  if (const Block* owner = owner_of(address, block)) {
     near.checks++;
-    touch_shared(block, near, now, number(block.shared()), first, first + bytes);
+    touch_shared(*owner, near, now, first, first + bytes);
   } else {
     touch_device(near, now, first, first + bytes);
   }
@@ -285,6 +339,10 @@ using namespace hgn::emulator;
 
 void hgn_emulator_misaligned(const void* address, size_t alignment) {
   stop(Fault::kAlignment, "(%p is no multiple of %zu)", address, alignment);
+}
+
+void hgn_emulator_async_store(const void* address, size_t bytes) {
+  access(address, bytes, Kind::kWrite, true);
 }
 
 void hgn_emulator_fence() {

@@ -7,12 +7,15 @@
 #include <utility>
 #include <vector>
 
+#include "block.h"
+
 namespace hgn::emulator {
 
 struct Kernel {
   std::string name;
   void (*call)(void** arguments);
   std::vector<size_t> argument_bytes;
+  Extent cluster;  // of blocks, along x
 };
 
 // Null if there is none of that name.
@@ -26,7 +29,9 @@ struct Registration;
 
 template <typename... Arguments, void (*function)(Arguments...)>
 struct Registration<function> {
-  explicit Registration(const char* name) { add_kernel({name, &call, {sizeof(Arguments)...}}); }
+  explicit Registration(const char* name, Extent cluster = {}) {
+    add_kernel({name, &call, {sizeof(Arguments)...}, cluster});
+  }
 
  private:
   static void call(void** arguments) { call(arguments, std::index_sequence_for<Arguments...>()); }

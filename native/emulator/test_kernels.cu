@@ -1,4 +1,5 @@
 // Kernels that test the emulator itself. None of them is in the product.
+#include "cluster.cuh"
 #include "common.cuh"
 
 // sums[block] = the sum of that block's blockDim.x elements of x, by halves.
@@ -103,6 +104,18 @@ extern "C" __global__ void test_overwritten(const float* x, float* y) {
   tile[t] = y[t];
 }
 
+// y[i] = x[i - 1] within each block, with a barrier missing in the last.
+extern "C" __global__ void test_late_race(const float* x, float* y) {
+  HGN_SHARED(float, tile);
+  unsigned t = threadIdx.x;
+  unsigned i = blockIdx.x * blockDim.x + t;
+  tile[t] = x[i];
+  if (blockIdx.x != gridDim.x - 1) {
+    __syncthreads();
+  }
+  y[i] = t == 0 ? 0.0f : tile[t - 1];
+}
+
 // y = x backwards within a warp. Shuffles order no memory, a warp's barrier does.
 extern "C" __global__ void test_warp_order(const int* x, int* y, int barrier) {
   HGN_SHARED(int, tile);
@@ -168,4 +181,67 @@ extern "C" __global__ void test_tickets(int* next, int* y) {
 extern "C" __global__ void test_contraction(const float* x, float c, float* y) {
   y[0] = x[0] * x[0] - c;
   y[1] = __fmul_rn(x[0], x[0]) - c;
+}
+
+// y[block] = 1 + the element of x of the block before it in its cluster of four, which hands it
+// over in shared memory, twice. The first block has that of the last. Each of three waits can be
+// left out.
+extern "C" __global__ void __cluster_dims__(4, 1, 1)
+    test_cluster_ring(const float* x, float* y, int started, int handed, int taken) {
+  HGN_SHARED(float, place);  // and a delivery
+  hgn::Delivery delivery(place + 2);
+  if (threadIdx.x == 0) {
+    delivery.init();
+  }
+  if (started != 0) {
+    hgn::cluster_sync();
+  }
+  for (int turn = 0; turn < 2; turn++) {
+    if (threadIdx.x == 0) {
+      delivery.expect(4);
+      delivery.store(place, (hgn::cluster_rank() + 1) % 4, x[blockIdx.x] + turn);
+    }
+    if (handed != 0) {
+      delivery.wait(turn);
+    }
+    if (threadIdx.x == 32) {
+      y[blockIdx.x] = place[0];
+    }
+    if (handed == 0) {
+      delivery.wait(turn);
+    }
+    if (taken != 0) {
+      hgn::cluster_sync();
+    }
+  }
+}
+
+// Block 1 of two ends, and then block 0 stores into its shared memory, unless block 1 waits for it.
+extern "C" __global__ void __cluster_dims__(2, 1, 1) test_cluster_end(int waits) {
+  HGN_SHARED(float, place);
+  hgn::Delivery delivery(place + 2);
+  if (threadIdx.x == 0) {
+    delivery.init();
+  }
+  hgn::cluster_sync();
+  if (hgn::cluster_rank() == 0) {
+    if (threadIdx.x == 0) {
+      delivery.store(place, 1, 1.0f);
+    }
+  } else if (waits != 0) {
+    if (threadIdx.x == 0) {
+      delivery.expect(4);
+    }
+    delivery.wait(0);
+  }
+}
+
+// Arrives at the cluster's barrier `arrivals` times, then waits `waits` times.
+extern "C" __global__ void __cluster_dims__(2, 1, 1) test_cluster_turns(int arrivals, int waits) {
+  for (int i = 0; i < arrivals; i++) {
+    hgn::cluster_arrive();
+  }
+  for (int i = 0; i < waits; i++) {
+    hgn::cluster_wait();
+  }
 }

@@ -12,28 +12,82 @@ import java.util.List;
 /**
  * Prints what an evaluation of the published network consists of: a line a part, with the kernel of
  * forward.cu or backward.cu that stands for it, the warps that are busy and the times around its
- * loop.
+ * loop. {@code PublishedParts [backward] [cluster]}.
  */
 final class PublishedParts {
   private static final int BATCH = 16;
   private static final int MULTIPROCESSORS = 132;
   private static final int SHARED_FLOATS = (227 << 10) / Float.BYTES;
 
+  private final RolloutLayout layout;
+  private final boolean dual;
+  private final int cluster;
+
+  private PublishedParts(RolloutPlan plan, boolean dual, int cluster) {
+    this.dual = dual;
+    this.cluster = cluster;
+    RolloutDevice device = new RolloutDevice(MULTIPROCESSORS, SHARED_FLOATS, List.of(cluster));
+    layout = RolloutLayout.of(plan, BATCH, dual, device).orElseThrow();
+  }
+
   public static void main(String[] args) {
+    List<String> options = List.of(args);
     RolloutPlan plan = plan();
-    RolloutLayout layout =
-        RolloutLayout.of(plan, BATCH, false, MULTIPROCESSORS, SHARED_FLOATS).orElseThrow();
+    new PublishedParts(
+            plan,
+            options.contains("backward"),
+            options.contains("cluster") ? RolloutDevice.CLUSTER : 1)
+        .print(plan);
+  }
+
+  private void print(RolloutPlan plan) {
+    int own = plan.height() * plan.width() * layout.ownChannels();
+    if (dual) {
+      pass("prepare", own);
+    }
     for (int k = 0; k < layout.layers(); k++) {
       product(layout.up(k), layout.upTerms(k), "up");
-      pass("activate", layout.image(k + 1));
+      keep(layout.image(k));
+      pass(dual ? "activate_dual" : "activate", rows(k + 1) * layout.up(k).share());
     }
     for (int k = layout.layers() - 1; k >= 0; k--) {
       product(layout.down(k), layout.downTerms(k), "down");
+      keep(layout.image(k + 1));
       if (k > 0) {
-        pass("descend", layout.image(k));
+        pass(dual ? "descend_dual" : "descend", rows(k) * layout.down(k).share());
       }
     }
-    System.out.println("move " + warps(plan.height() * plan.width() * plan.channels()) + " 1");
+    pass(dual ? "pull_back" : "move", own);
+  }
+
+  /** Rows of a plane of layer k's input. */
+  private int rows(int k) {
+    return layout.samples() * layout.image(k).dim(1) * layout.image(k).dim(2);
+  }
+
+  private void product(RolloutLayout.Product product, RolloutTile.Terms terms, String way) {
+    RolloutTile tile = product.tile();
+    int turns = tile.turns(product.rows(), terms);
+    String name = (cluster > 1 ? "cluster" : way) + "_" + tile.outputs() + "x" + tile.perThread();
+    int units = tile.tiles() * tile.split();
+    for (int left = units; left > 0; left -= 8) {
+      System.out.println(name + " " + Math.min(8, left) + " " + turns);
+    }
+  }
+
+  /** What is kept of the rows of an image and of their tangents. */
+  private void keep(Shape image) {
+    if (dual) {
+      pass("keep", Math.toIntExact(image.count()) / 2 / cluster);
+    }
+  }
+
+  /** A pass of threads that do one thing each, as often as they need. */
+  private void pass(String name, int things) {
+    for (int left = things; left > 0; left -= RolloutTile.THREADS) {
+      int warps = (Math.min(left, RolloutTile.THREADS) + 31) / 32;
+      System.out.println((cluster > 1 ? "cluster_" : "") + name + " " + warps + " 1");
+    }
   }
 
   private static RolloutPlan plan() {
@@ -49,23 +103,4 @@ final class PublishedParts {
     return new RolloutPlan(
         size, size, spec.phaseChannels(), layers, 0, 0, new Leapfrog().program(), 29, 0.125);
   }
-
-  private static void product(RolloutLayout.Product product, RolloutTile.Terms terms, String way) {
-    RolloutTile tile = product.tile();
-    int turns = tile.turns(product.rows(), terms);
-    String name = way + "_" + tile.outputs() + "x" + tile.perThread();
-    System.out.println(name + " " + Math.min(8, tile.tiles() * tile.split()) + " " + turns);
-  }
-
-  /** A pass over the rows of an image, four channels at a time. */
-  private static void pass(String name, Shape image) {
-    int quads = image.dim(0) * image.dim(1) * image.dim(2) * ((image.dim(3) + 3) / 4);
-    System.out.println(name + " " + warps(quads) + " 1");
-  }
-
-  private static int warps(int threads) {
-    return Math.min(8, (threads + 31) / 32);
-  }
-
-  private PublishedParts() {}
 }

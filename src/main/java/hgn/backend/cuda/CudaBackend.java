@@ -64,7 +64,7 @@ final class CudaBackend implements Backend {
     blas = new Blas(device);
     dnn = new Dnn(device);
     convolutions = new Convolutions(kernels, copies, new Bfloat16(device, kernels), dnn, pool);
-    rollout = rollouts(device.multiprocessors(), device.sharedBytes());
+    rollout = rollouts(rolloutDevice());
   }
 
   private static Floats floats(Tensor tensor) {
@@ -403,9 +403,20 @@ final class CudaBackend implements Backend {
     return Optional.of(rollout);
   }
 
-  /** Rollouts for a device with this many multiprocessors and bytes of shared memory per block. */
-  CudaRollout rollouts(int multiprocessors, int sharedBytes) {
-    return new CudaRollout(kernels, pool, multiprocessors, sharedBytes);
+  /** Rollouts planned for another device. */
+  CudaRollout rollouts(RolloutDevice planned) {
+    return new CudaRollout(kernels, pool, planned);
+  }
+
+  private RolloutDevice rolloutDevice() {
+    // a driver that had to compile the kernels has none for clusters
+    boolean clusters =
+        device.capability() >= RolloutDevice.CLUSTER_CAPABILITY
+            && kernels.has("rollout_forward_cluster");
+    return new RolloutDevice(
+        device.multiprocessors(),
+        device.sharedBytes() / Float.BYTES,
+        clusters ? List.of(1, RolloutDevice.CLUSTER) : List.of(1));
   }
 
   @Override

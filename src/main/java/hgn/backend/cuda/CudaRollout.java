@@ -14,25 +14,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CudaRollout implements RolloutKernel {
   private static final String OP = "rollout";
 
+  /** What the name of a kernel for clusters ends with. */
+  private static final String CLUSTER = "_cluster";
+
   private final KernelModule kernels;
   private final MemoryPool pool;
-  private final int multiprocessors;
-  private final int sharedFloats;
+  private final RolloutDevice device;
   private final Map<Key, RolloutLayout> layouts = new ConcurrentHashMap<>();
 
   /** The inputs of a layout. */
   private record Key(RolloutPlan plan, int batch, boolean dual) {}
 
-  /**
-   * The kernels of a device.
-   *
-   * @param sharedBytes most shared memory of a block
-   */
-  CudaRollout(KernelModule kernels, MemoryPool pool, int multiprocessors, int sharedBytes) {
+  CudaRollout(KernelModule kernels, MemoryPool pool, RolloutDevice device) {
     this.kernels = kernels;
     this.pool = pool;
-    this.multiprocessors = multiprocessors;
-    this.sharedFloats = sharedBytes / Float.BYTES;
+    this.device = device;
   }
 
   @Override
@@ -55,12 +51,12 @@ final class CudaRollout implements RolloutKernel {
               + " that the rollout kernel takes");
     }
     int least = RolloutLayout.least(plan, true);
-    if (least > sharedFloats) {
+    if (least > device.sharedFloats()) {
       return Optional.of(
           "a sample's activations need "
               + least * Float.BYTES
               + " bytes of shared memory, a block of this device has "
-              + sharedFloats * Float.BYTES);
+              + device.sharedFloats() * Float.BYTES);
     }
     return Optional.empty();
   }
@@ -71,7 +67,7 @@ final class CudaRollout implements RolloutKernel {
   }
 
   private RolloutLayout layout(Key key) {
-    return RolloutLayout.of(key.plan(), key.batch(), key.dual(), multiprocessors, sharedFloats)
+    return RolloutLayout.of(key.plan(), key.batch(), key.dual(), device)
         .orElseThrow(
             () -> new IllegalArgumentException("[rollout] does not fit; ask refusal before"));
   }
@@ -112,10 +108,12 @@ final class CudaRollout implements RolloutKernel {
     try (Scratch scratch = new Scratch(pool)) {
       Floats packed = scratch.floats(RolloutLaunch.packedFloats(layout));
       launch.weights(weights.weights(), weights.biases(), packed);
-      kernels.launch(OP, "rollout_pack", Grid.over(packed.count()), launch);
-      int blocks = (batch + layout.samples() - 1) / layout.samples();
+      boolean clusters = layout.cluster() > 1;
+      String pack = clusters ? "rollout_pack_shares" : "rollout_pack";
+      kernels.launch(OP, pack, Grid.over(packed.count()), launch);
+      int blocks = (batch + layout.samples() - 1) / layout.samples() * layout.cluster();
       Grid grid = new Grid(blocks, RolloutTile.THREADS, 1, layout.floats() * Float.BYTES);
-      kernels.launch(OP, kernel, grid, launch);
+      kernels.launch(OP, clusters ? kernel + CLUSTER : kernel, grid, launch);
     }
   }
 }

@@ -128,6 +128,17 @@ final class KernelModule {
     }
   }
 
+  /** Whether there is a kernel of this name for the device. */
+  synchronized boolean has(String name) {
+    device.bind();
+    int code = JCudaDriver.cuModuleGetFunction(new CUfunction(), module, name);
+    if (code == CUresult.CUDA_ERROR_NOT_FOUND) {
+      return false;
+    }
+    Status.check("cuModuleGetFunction of kernel '" + name + "'", code);
+    return true;
+  }
+
   private Kernel find(String name) {
     Kernel kernel = new Kernel();
     Status.check(

@@ -16,7 +16,7 @@ final class RolloutLaunch implements Arguments.Struct {
   static final int MOST_LAYERS = 8;
 
   /** Number of members of the struct Layer, of four bytes each. */
-  private static final int LAYER_INTS = 65;
+  private static final int LAYER_INTS = 92;
 
   /** Most evaluations of a step that the struct has room for. */
   static final int MOST_MOVES = 16;
@@ -83,9 +83,25 @@ final class RolloutLaunch implements Arguments.Struct {
   static int packedFloats(RolloutLayout layout) {
     int sum = 0;
     for (int k = 0; k < layout.layers(); k++) {
-      sum += layout.weightFloats(k) + layout.row(k + 1);
+      sum += packedFloats(layout, k);
     }
     return sum;
+  }
+
+  private static int packedFloats(RolloutLayout layout, int k) {
+    return packedWeights(layout, k) + layout.row(k + 1);
+  }
+
+  /** Of layer k, in floats; the bias follows. */
+  private static int packedWeights(RolloutLayout layout, int k) {
+    return layout.cluster() == 1
+        ? layout.weightFloats(k)
+        : shareFloats(layout, layout.up(k)) + shareFloats(layout, layout.down(k));
+  }
+
+  /** Weights of a product for all blocks of a cluster, in floats. */
+  private static int shareFloats(RolloutLayout layout, RolloutLayout.Product product) {
+    return 4 * product.weightQuads() * layout.cluster();
   }
 
   @Override
@@ -102,15 +118,24 @@ final class RolloutLaunch implements Arguments.Struct {
     int place = 0;
     for (int k = 0; k < layout.layers(); k++) {
       layer(to, k, place);
-      place += layout.weightFloats(k) + layout.row(k + 1);
+      place += packedFloats(layout, k);
     }
     ints(to, new int[(MOST_LAYERS - layout.layers()) * LAYER_INTS]);
     ints(to, layout.layers(), batch, layout.samples(), plan.height() * plan.width());
     divisor(to, plan.channels());
+    divisor(to, layout.ownChannels());
     ints(to, plan.steps(), first, end);
     program(to);
     to.putFloat((float) plan.kinetic()).putFloat((float) plan.spring());
-    ints(to, layout.zeros(), layout.buffer(0), layout.work(), layout.partial(), layout.floats());
+    ints(
+        to,
+        layout.zeros(),
+        layout.mail(),
+        layout.own(),
+        layout.buffer(0),
+        layout.work(),
+        layout.partial(),
+        layout.floats());
   }
 
   private void layer(ByteBuffer to, int k, int place) {
@@ -124,6 +149,7 @@ final class RolloutLaunch implements Arguments.Struct {
     ints(to, quads, layout.row(k) - 1, 3 - j, resident ? layout.resident(k) : place);
     ints(to, planeQuads(in), planeQuads(out), layout.buffer(k), layout.buffer(k + 1));
     ints(to, layout.bias(k), layer.activation().ordinal(), resident ? 1 : 0, place);
+    ints(to, place + packedWeights(layout, k));
     divisor(to, in.dim(3));
     divisor(to, out.dim(3));
     ints(
@@ -136,16 +162,23 @@ final class RolloutLaunch implements Arguments.Struct {
     ints(to, in.dim(1), in.dim(2), layout.row(k));
     ints(to, out.dim(1), out.dim(2), layout.row(k + 1));
     int taps = layer.weight().dim(0) * layer.weight().dim(1);
-    product(to, layout.up(k), taps);
-    product(to, layout.down(k), taps);
+    product(to, layout.up(k), taps, planeRows(out), place);
+    int afterUp = place + shareFloats(layout, layout.up(k));
+    product(to, layout.down(k), taps, planeRows(in), afterUp);
   }
 
   /** Quads of channels of the samples of a block, without tangents. */
   private int planeQuads(Shape image) {
-    return layout.samples() * image.dim(1) * image.dim(2) * ((image.dim(3) + 3) / 4);
+    return planeRows(image) * ((image.dim(3) + 3) / 4);
   }
 
-  private void product(ByteBuffer to, RolloutLayout.Product product, int taps) {
+  private int planeRows(Shape image) {
+    return layout.samples() * image.dim(1) * image.dim(2);
+  }
+
+  /** Writes a product whose result has so many rows in each plane. */
+  private void product(
+      ByteBuffer to, RolloutLayout.Product product, int taps, int rows, int packedAt) {
     RolloutTile tile = product.tile();
     int quads = product.quads();
     ints(to, tile.tiles(), log2(tile.split()), log2(tile.lanes()), tile.paddedColumns());
@@ -156,6 +189,13 @@ final class RolloutLaunch implements Arguments.Struct {
     ints(to, 2 * layout.tables() + product.sources(), 2 * layout.tables() + product.places());
     ints(to, tile.paddedRows(), tile.paddedRows() * tile.paddedColumns());
     ints(to, tile.outputs(), tile.perThread(), product.rows());
+    divisor(to, product.share());
+    ints(to, rows, product.tapQuads(), log2(tile.columnLanes()));
+    ints(to, product.weights(), product.weightQuads(), packedAt);
+    RolloutTables.Errands errands = product.errands();
+    ints(to, layout.tables() + errands.terms(), layout.tables() + errands.weights());
+    ints(to, errands.padded());
+    ints(to, layout.tables() + errands.threads(), layout.tables() + errands.spots());
   }
 
   private static int log2(int powerOfTwo) {
@@ -163,7 +203,7 @@ final class RolloutLaunch implements Arguments.Struct {
   }
 
   /** Writes a number by which the kernel divides, and what it multiplies by to do so. */
-  private static void divisor(ByteBuffer to, int number) {
+  static void divisor(ByteBuffer to, int number) {
     ints(to, number, (int) (((1L << 31) + number - 1) / number));
   }
 

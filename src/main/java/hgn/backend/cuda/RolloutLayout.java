@@ -28,17 +28,22 @@ final class RolloutLayout {
   private final RolloutPlan plan;
   private final int samples;
   private final boolean dual;
+  private final RolloutShares shares;
   private final List<Shape> images;
   private final int[] buffers;
   private final int[] biases;
   private final int[] residents;
+  private final int[] upShares;
+  private final int[] downShares;
+  private final RolloutTables lookedUp = new RolloutTables();
   private final List<Product> up = new ArrayList<>();
   private final List<Product> down = new ArrayList<>();
   private int used;
   private int zeros;
+  private int mail;
   private int work;
   private int tables;
-  private int tableWords;
+  private int own;
   private int partial;
 
   /**
@@ -46,44 +51,63 @@ final class RolloutLayout {
    *
    * @param rows of the result
    * @param quads channels summed over at each tap, in groups of four
+   * @param share columns that a block computes, in quads
+   * @param tapQuads size of a tap's weights, in quads
+   * @param weights place of the weights in shared memory, in a cluster
+   * @param weightQuads their size in quads, in a cluster
    * @param sources index of the first 16-bit entry of the table that locates the row a tap reads
    * @param places index of the first 16-bit entry of the table that locates a row of the result
    * @param lists index of the first 64-bit entry of the table that lists the taps of a group of
    *     rows
+   * @param errands further tables, in a cluster
    */
   record Product(
-      int rows, int quads, int columns, RolloutTile tile, int sources, int places, int lists) {}
+      int rows,
+      int quads,
+      int share,
+      int tapQuads,
+      int weights,
+      int weightQuads,
+      RolloutTile tile,
+      int sources,
+      int places,
+      int lists,
+      RolloutTables.Errands errands) {}
 
-  private RolloutLayout(RolloutPlan plan, int samples, boolean dual) {
+  private RolloutLayout(RolloutPlan plan, int samples, boolean dual, int cluster) {
     this.plan = plan;
     this.samples = samples;
     this.dual = dual;
+    shares = new RolloutShares(plan, dual, cluster);
     images = plan.images(samples * (dual ? 2 : 1));
     buffers = new int[images.size()];
     biases = new int[layers()];
     residents = new int[layers()];
+    upShares = new int[layers()];
+    downShares = new int[layers()];
   }
 
   /**
    * Returns the layout with the least estimated time for one evaluation of a batch.
    *
    * @param dual whether for the backward kernel, which works on dual numbers
-   * @param floats shared memory of a block, in floats
    * @return empty if not one sample fits
    */
   static Optional<RolloutLayout> of(
-      RolloutPlan plan, int batch, boolean dual, int multiprocessors, int floats) {
+      RolloutPlan plan, int batch, boolean dual, RolloutDevice device) {
     RolloutLayout best = null;
     double least = Double.POSITIVE_INFINITY;
-    for (int samples = 1; samples <= Math.min(MAX_SAMPLES, batch); samples++) {
-      for (double partials : PARTIALS) {
-        RolloutLayout layout = new RolloutLayout(plan, samples, dual);
-        if (layout.fit(floats, partials)) {
-          int waves = over(over(batch, samples), multiprocessors);
-          double cycles = waves * layout.cycles();
-          if (cycles < least) {
-            least = cycles;
-            best = layout;
+    for (int cluster : device.clusters()) {
+      for (int samples = 1; samples <= Math.min(MAX_SAMPLES, batch); samples++) {
+        int waves = over(over(batch, samples), Math.max(1, device.atOnce(cluster)));
+        for (double partials : PARTIALS) {
+          RolloutLayout layout = new RolloutLayout(plan, samples, dual, cluster);
+          if (device.atOnce(cluster) > 0 && layout.fit(device.sharedFloats(), partials)) {
+            double cycles = waves * layout.cycles();
+            if (cycles < least) {
+              least = cycles;
+              best = layout;
+            }
           }
         }
       }
@@ -99,10 +123,11 @@ final class RolloutLayout {
   double cycles() {
     double sum = 0;
     for (int k = 0; k < layers(); k++) {
-      double read = residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
+      double read =
+          !inCluster() && residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
       sum += read + up.get(k).tile().cycles(upRows(k), upTerms(k));
       sum += read + down.get(k).tile().cycles(downRows(k), downTerms(k));
-      sum += 2 * passCycles(rows(k + 1) * row(k + 1) / 4);
+      sum += passCycles(rows(k + 1) * shares.up(k)) + passCycles(rows(k) * shares.down(k));
     }
     return sum;
   }
@@ -114,26 +139,42 @@ final class RolloutLayout {
 
   /** Least shared memory, in floats, that a sample of this plan needs. */
   static int least(RolloutPlan plan, boolean dual) {
-    RolloutLayout single = new RolloutLayout(plan, 1, dual);
+    RolloutLayout single = new RolloutLayout(plan, 1, dual, 1);
     single.placeRows();
     return single.used + single.tableBound() + single.largestResult();
   }
 
   private boolean fit(int floats, double partials) {
     placeRows();
-    int room = floats - used - tableBound();
     int reserved = (int) (partials * largestResult());
-    if (room < reserved) {
-      return false;
-    }
-    placeWeights(room - reserved);
+    return (inCluster() ? fitCluster(reserved) : fitBlock(floats, reserved)) && used <= floats;
+  }
+
+  /** Keeps what weights fit beside the tables and the partial sums. */
+  private boolean fitBlock(int floats, int reserved) {
+    placeWeights(floats - used - tableBound() - reserved);
     int forPartial = floats - used - tableBound();
-    tables = used;
+    return forPartial >= reserved && divide(forPartial);
+  }
+
+  /** Keeps all weights. */
+  private boolean fitCluster(int reserved) {
+    placeShares();
+    own = lookedUp.place(4 * planeRows(0) * shares.ownChannels());
+    return divide(reserved);
+  }
+
+  /** Divides the products among threads; false if one cannot be. */
+  private boolean divide(int forPartial) {
     for (int k = 0; k < layers(); k++) {
-      up.add(product(upRows(k), outputs(k), upTerms(k), false, forPartial));
-      down.add(product(downRows(k), downColumns(k), downTerms(k), true, forPartial));
+      if (tile(k, false, forPartial).isEmpty() || tile(k, true, forPartial).isEmpty()) {
+        return false;
+      }
+      up.add(product(k, false, forPartial));
+      down.add(product(k, true, forPartial));
     }
-    used += tableWords;
+    tables = used;
+    used += lookedUp.words();
     partial = used;
     used += largest(up, down);
     return true;
@@ -149,6 +190,7 @@ final class RolloutLayout {
 
   private void placeRows() {
     zeros = place(IntStream.range(0, images.size()).map(this::row).max().orElseThrow());
+    mail = place(inCluster() ? 4 + cluster() : 0);
     for (int k = 0; k < layers(); k++) {
       biases[k] = place(row(k + 1));
     }
@@ -187,14 +229,62 @@ final class RolloutLayout {
     return at;
   }
 
-  private Product product(
-      int rows, int columns, RolloutTile.Terms terms, boolean down, int forPartial) {
-    int taps = terms.taps();
-    RolloutTile tile = RolloutTile.choose(rows, columns, terms, down, forPartial).orElseThrow();
-    int sources = 2 * words((taps * tile.paddedRows() + 1) / 2);
-    int places = 2 * words((rows + 1) / 2);
-    int lists = words(2 * tile.rowGroups() * (taps + 1)) / 2;
-    return new Product(rows, terms.quads(), columns, tile, sources, places, lists);
+  /** Places the weights of all of a block's products. */
+  private void placeShares() {
+    for (int k = 0; k < layers(); k++) {
+      upShares[k] = place(4 * weightQuads(k, false));
+      downShares[k] = place(4 * weightQuads(k, true));
+    }
+  }
+
+  /** Size of a tap's weights, in quads. */
+  private int tapQuads(int k, boolean isDown) {
+    return inCluster()
+        ? RolloutShares.tapQuads(isDown ? row(k + 1) / 4 : row(k) / 4, share(k, isDown))
+        : row(k) * row(k + 1) / 4;
+  }
+
+  private int weightQuads(int k, boolean isDown) {
+    return taps(k) * tapQuads(k, isDown) * (isDown ? shares.halves(k) : 1);
+  }
+
+  private int share(int k, boolean isDown) {
+    return isDown ? shares.down(k) : shares.up(k);
+  }
+
+  private Product product(int k, boolean isDown, int forPartial) {
+    int rows = isDown ? downRows(k) : upRows(k);
+    RolloutTile.Terms terms = isDown ? downTerms(k) : upTerms(k);
+    RolloutTile tile = tile(k, isDown, forPartial).orElseThrow();
+    int sources = lookedUp.placeHalves(terms.taps() * tile.paddedRows());
+    int places = lookedUp.placeHalves(rows);
+    int lists = lookedUp.place(2 * tile.rowGroups() * (terms.taps() + 1)) / 2;
+    int spots = planeRows(isDown ? k : k + 1) * share(k, isDown);
+    int weights = isDown ? downShares[k] : upShares[k];
+    return new Product(
+        rows,
+        terms.quads(),
+        share(k, isDown),
+        tapQuads(k, isDown),
+        weights,
+        inCluster() ? weightQuads(k, isDown) : 0,
+        tile,
+        sources,
+        places,
+        lists,
+        inCluster()
+            ? lookedUp.placeErrands(tile, terms.taps() * terms.quads(), spots)
+            : RolloutTables.Errands.NONE);
+  }
+
+  private Optional<RolloutTile> tile(int k, boolean isDown, int forPartial) {
+    int rows = isDown ? downRows(k) : upRows(k);
+    RolloutTile.Terms terms = isDown ? downTerms(k) : upTerms(k);
+    if (inCluster()) {
+      return RolloutTile.chooseInCluster(rows, share(k, isDown), terms, forPartial);
+    }
+    int columns = isDown ? downColumns(k) : outputs(k);
+    return RolloutTile.choose(rows, columns, terms, isDown, forPartial);
   }
 
   /** The terms summed in layer k's product up. */
@@ -210,13 +300,6 @@ final class RolloutLayout {
     int stride = plan.layers().get(k).geometry().stride();
     int seen = over(weight(k).dim(0), stride) * over(weight(k).dim(1), stride);
     return new RolloutTile.Terms(row(k + 1) / 4, taps(k), stride * stride, seen);
-  }
-
-  /** Places a table so that four words of it can be read at once. */
-  private int words(int count) {
-    int at = tableWords;
-    tableWords += 4 * over(count, 4);
-    return at;
   }
 
   /** Upper bound on the size of the tables, in words, whichever tiles are chosen. */
@@ -241,8 +324,9 @@ final class RolloutLayout {
   private int largestResult() {
     int most = 0;
     for (int k = 0; k < layers(); k++) {
-      most = Math.max(most, padded(upRows(k)) * row(k + 1));
-      most = Math.max(most, padded(downRows(k)) * 4 * ((downColumns(k) + 3) / 4));
+      int columns = inCluster() ? shares.down(k) : over(downColumns(k), 4);
+      most = Math.max(most, padded(upRows(k)) * 4 * shares.up(k));
+      most = Math.max(most, padded(downRows(k)) * 4 * columns);
     }
     return most;
   }
@@ -265,6 +349,11 @@ final class RolloutLayout {
   private int downColumns(int k) {
     boolean half = k == 0 && !dual && plan.program() instanceof Splitting;
     return half ? plan.channels() : images.get(k).dim(3);
+  }
+
+  /** Rows of layer k's input, without tangents. */
+  private int planeRows(int k) {
+    return rows(k) / (dual ? 2 : 1);
   }
 
   private int rows(int k) {
@@ -303,7 +392,21 @@ final class RolloutLayout {
     return images.get(k);
   }
 
-  /** Samples per block. */
+  /** Blocks that share samples: 1, or those of a cluster. */
+  int cluster() {
+    return shares.blocks();
+  }
+
+  private boolean inCluster() {
+    return cluster() > 1;
+  }
+
+  /** Channels of q, and of p, whose gradients a block computes. */
+  int ownChannels() {
+    return shares.ownChannels();
+  }
+
+  /** Samples per block, or per cluster. */
   int samples() {
     return samples;
   }
@@ -317,7 +420,7 @@ final class RolloutLayout {
     return biases[k];
   }
 
-  /** Offset of layer k's weights, or -1 if they stay in global memory. */
+  /** Offset of layer k's weights, or -1 if they stay in global memory; not in a cluster. */
   int resident(int k) {
     return residents[k];
   }
@@ -337,6 +440,16 @@ final class RolloutLayout {
 
   int zeros() {
     return zeros;
+  }
+
+  /** What blocks of a cluster tell each other by, see ClusterBlocks in the kernel. */
+  int mail() {
+    return mail;
+  }
+
+  /** Table of the elements of the state that a block of a cluster computes. */
+  int own() {
+    return tables + own;
   }
 
   int work() {

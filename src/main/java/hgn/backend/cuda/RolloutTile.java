@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  *
  * @param outputs columns per thread
  * @param perThread rows per thread
- * @param lanes groups of eight lanes of a warp with rows of their own; the other groups share the
- *     sum
+ * @param columnLanes lanes of a warp that are side by side
+ * @param lanes groups of such lanes with rows of their own; the other groups share the sum
  * @param split warps among which a tile's sum is split
  * @param columnGroups tiles side by side
  * @param rowGroups tiles on top of each other
@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 record RolloutTile(
     int outputs,
     int perThread,
+    int columnLanes,
     int lanes,
     int split,
     int columnGroups,
@@ -29,9 +30,12 @@ record RolloutTile(
   static final int THREADS = 256;
 
   private static final int WARPS = THREADS / 32;
+  private static final int LANES = 32;
   private static final int COLUMN_LANES = 8;
-  private static final int LANE_GROUPS = 4;
   private static final int SCHEDULERS = 4;
+
+  /** In a cluster, lanes of a warp that share a sum. */
+  private static final int SLICE_LANES = 8;
 
   /** The tile shapes per thread for which the kernel is instantiated, and one that is only down. */
   private static final List<int[]> SHAPES =
@@ -79,10 +83,50 @@ record RolloutTile(
         .min(Comparator.comparingDouble(tile -> tile.cycles(rows, terms)));
   }
 
+  /**
+   * Returns the division with the least estimated time in a block of a cluster, where a warp takes
+   * no more than one tile.
+   *
+   * @param share columns of the block, in quads
+   * @param partialFloats room for partial sums, in floats
+   * @return empty if no division fits
+   */
+  static Optional<RolloutTile> chooseInCluster(
+      int rows, int share, Terms terms, int partialFloats) {
+    return Stream.of(4, 8)
+        .flatMap(
+            perThread ->
+                Stream.of(1, 2, 4)
+                    .flatMap(
+                        columnLanes ->
+                            Stream.of(1, 2, 4, 8)
+                                .map(
+                                    split ->
+                                        inCluster(perThread, columnLanes, split, rows, share))))
+        .filter(tile -> tile.tiles() * tile.split() <= WARPS)
+        .filter(tile -> tile.partial() <= partialFloats)
+        .min(Comparator.comparingDouble(tile -> tile.cycles(rows, terms)));
+  }
+
+  private static RolloutTile inCluster(
+      int perThread, int columnLanes, int split, int rows, int share) {
+    int lanes = LANES / SLICE_LANES / columnLanes;
+    return new RolloutTile(
+        4,
+        perThread,
+        columnLanes,
+        lanes,
+        split,
+        over(share, columnLanes),
+        over(rows, lanes * perThread),
+        4 * share);
+  }
+
   private static RolloutTile of(int[] shape, int lanes, int split, int rows, int columns) {
     return new RolloutTile(
         shape[0],
         shape[1],
+        COLUMN_LANES,
         lanes,
         split,
         over(columns, COLUMN_LANES * shape[0]),
@@ -105,7 +149,11 @@ record RolloutTile(
 
   /** How many parts the sum of each element is split into. */
   int slices() {
-    return split * LANE_GROUPS / lanes;
+    return split * sliceLanes();
+  }
+
+  private int sliceLanes() {
+    return LANES / columnLanes / lanes;
   }
 
   /** How often a thread adds a quad of channels of one tap to its sums. */
@@ -121,13 +169,18 @@ record RolloutTile(
   /**
    * Estimates the cycles that a multiprocessor takes, with constants that fit what
    * benchmarks/gpu-sass makes of the compiled kernel.
-   *
-   * <p>A turn takes the most of: the instructions of the warps of one of four schedulers; loads
-   * from shared memory, one word of a warp per cycle; one warp by itself, which waits for its
-   * loads. Before and after its turns a warp finds its addresses and adds and stores its sums,
-   * while it mostly waits.
    */
   double cycles(int rows, Terms terms) {
+    return columnLanes == COLUMN_LANES ? cyclesInBlock(rows, terms) : cyclesInCluster(rows, terms);
+  }
+
+  /**
+   * A turn takes the most of: the instructions of the warps of one of four schedulers; loads from
+   * shared memory, one word of a warp per cycle; one warp by itself, which waits for its loads.
+   * Before and after its turns a warp finds its addresses and adds and stores its sums, while it
+   * mostly waits.
+   */
+  private double cyclesInBlock(int rows, Terms terms) {
     int warps = tiles() * split;
     int together = Math.min(warps, WARPS);
     int each = over(together, SCHEDULERS);
@@ -135,8 +188,17 @@ record RolloutTile(
     double instructions = 4 * sums + 30 + 2.5 * (outputs + perThread);
     double loads = together * (4.0 * (outputs + perThread) + 3);
     double turn = Math.max(Math.max(each * instructions, loads), 200 + 0.3 * instructions);
-    double shuffles = sums * (1 - (double) lanes / LANE_GROUPS);
+    double shuffles = sums * (1 - 1.0 / sliceLanes());
     double ends = 560 + each * (200 + 4.5 * shuffles);
     return over(warps, WARPS) * (ends + 1.2 * turns(rows, terms) * turn) + 4 * split;
+  }
+
+  /** The first turn, with what comes before and after it, waits for other blocks as well. */
+  private double cyclesInCluster(int rows, Terms terms) {
+    int others = over(tiles() * split, SCHEDULERS) - 1;
+    double instructions = 4 * outputs * perThread + 16;
+    double first = 463 + instructions * (1.6 + 2 * others);
+    double turn = 120 + instructions * (1.45 + 0.96 * others);
+    return first + (turns(rows, terms) - 1) * turn + 4 * split;
   }
 }

@@ -56,6 +56,11 @@ class CudaRolloutTest {
     return RolloutCheck.cases();
   }
 
+  private static RolloutDevice device(int multiprocessors, int bytes, Integer... clusters) {
+    List<Integer> sizes = clusters.length == 0 ? List.of(1) : List.of(clusters);
+    return new RolloutDevice(multiprocessors, bytes / Float.BYTES, sizes);
+  }
+
   private RolloutCheck.Outcome run(RolloutCheck.Case c, CudaRollout kernel, long partBytes) {
     return RolloutCheck.fused(c, cuda, DType.FLOAT32, kernel, partBytes);
   }
@@ -63,8 +68,83 @@ class CudaRolloutTest {
   @ParameterizedTest
   @MethodSource("cases")
   void statesAndGradientsAreThoseOfTheComposition(RolloutCheck.Case c) {
+    assertComputes(c, cuda.rollouts(device(132, HOPPER)));
+  }
+
+  /** The published network, and cases of every integrator and kind of layer. */
+  static List<RolloutCheck.Case> casesOfClusters() {
+    List<RolloutCheck.Case> some = new ArrayList<>(RolloutCheck.presets(1, 1).subList(0, 1));
+    RolloutCheck.cases().stream()
+        .filter(c -> !c.name().equals("published kind") || c.base() == BaseEnergy.OSCILLATOR)
+        .filter(CudaRolloutTest::fitsCluster)
+        .forEach(some::add);
+    return some;
+  }
+
+  private static boolean fitsCluster(RolloutCheck.Case c) {
+    RolloutDevice device = device(132, HOPPER, RolloutDevice.CLUSTER);
+    return RolloutLayout.of(RolloutCheck.plan(c), c.batch(), true, device).isPresent();
+  }
+
+  @Test
+  void onlyTheWidestNetworksDoNotFitAClustersSharedMemory() {
+    List<RolloutCheck.Case> all = new ArrayList<>(RolloutCheck.cases());
+    all.addAll(RolloutCheck.presets(1, 1));
+    assertEquals(
+        List.of("wide", "paper preset"),
+        all.stream().filter(c -> !fitsCluster(c)).map(RolloutCheck.Case::name).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesOfClusters")
+  void aClusterOfBlocksComputesTheSame(RolloutCheck.Case c) {
+    CudaRollout kernel = cuda.rollouts(device(132, HOPPER, RolloutDevice.CLUSTER));
+    RolloutPlan plan = RolloutCheck.plan(c);
+    for (boolean dual : new boolean[] {false, true}) {
+      assertEquals(RolloutDevice.CLUSTER, kernel.layout(plan, c.batch(), dual).cluster());
+    }
+    assertComputes(c, kernel);
+  }
+
+  /**
+   * Where most multiprocessors would be idle, blocks share samples; where none would, they do not.
+   */
+  @Test
+  void smallBatchesAreSharedByClusters() {
+    RolloutPlan plan = preset("published");
+    CudaRollout kernel = cuda.rollouts(device(132, HOPPER, 1, RolloutDevice.CLUSTER));
+    for (boolean dual : new boolean[] {false, true}) {
+      assertEquals(RolloutDevice.CLUSTER, kernel.layout(plan, 1, dual).cluster());
+      assertEquals(RolloutDevice.CLUSTER, kernel.layout(plan, 16, dual).cluster());
+      assertEquals(1, kernel.layout(plan, 256, dual).cluster());
+    }
+  }
+
+  @Test
+  void aBlockOfAClusterTakesSeveralSamples() {
+    CudaRollout kernel = cuda.rollouts(device(9, HOPPER, RolloutDevice.CLUSTER));
+    for (RolloutCheck.Case c : List.of(small(new Yoshida4(), 5), small(new RungeKutta4(), 7))) {
+      int samples = kernel.layout(RolloutCheck.plan(c), c.batch(), true).samples();
+      assertTrue(samples > 1 && c.batch() % samples != 0, samples + " of " + c.batch());
+      RolloutCheck.assertClose(RolloutCheck.composed(c), run(c, kernel, 1 << 20), TOLERANCE);
+    }
+  }
+
+  private static RolloutCheck.Case small(KernelIntegrator integrator, int batch) {
+    return new RolloutCheck.Case(
+        "small",
+        4,
+        5,
+        RolloutCheck.published(17, 20, Activation.SOFTPLUS),
+        BaseEnergy.OSCILLATOR,
+        integrator,
+        batch,
+        1,
+        0.3);
+  }
+
+  private void assertComputes(RolloutCheck.Case c, CudaRollout kernel) {
     RolloutCheck.Outcome expected = RolloutCheck.composed(c);
-    CudaRollout kernel = cuda.rollouts(132, HOPPER);
     RolloutCheck.Outcome whole = run(c, kernel, Long.MAX_VALUE);
     RolloutCheck.assertClose(expected, whole, TOLERANCE);
     assertSame(whole, run(c, kernel, Long.MAX_VALUE));
@@ -75,7 +155,7 @@ class CudaRolloutTest {
   @Test
   void thePresetsAreRight() {
     for (RolloutCheck.Case c : RolloutCheck.presets(1, 1)) {
-      RolloutCheck.Outcome fused = run(c, cuda.rollouts(132, HOPPER), Long.MAX_VALUE);
+      RolloutCheck.Outcome fused = run(c, cuda.rollouts(device(132, HOPPER)), Long.MAX_VALUE);
       RolloutCheck.assertClose(RolloutCheck.composed(c), fused, TOLERANCE);
       assertEquals(c.layers().size(), (fused.names().size() - 5) / 2);
     }
@@ -102,7 +182,7 @@ class CudaRolloutTest {
         List.of(wide(new Leapfrog(), 2), wide(new RungeKutta4(), 1), papers(new Leapfrog(), 2))) {
       RolloutPlan plan = RolloutCheck.plan(c);
       int bytes = Float.BYTES * RolloutLayout.least(plan, true) + (kibibytes << 10);
-      CudaRollout kernel = cuda.rollouts(132, bytes);
+      CudaRollout kernel = cuda.rollouts(device(132, bytes));
       int resident = kernel.layout(plan, c.batch(), true).residentLayers();
       assertTrue(resident < c.layers().size(), resident + " of " + c);
       assertTrue(kibibytes == 0 || resident > 0, resident + " of " + c);
@@ -112,7 +192,7 @@ class CudaRolloutTest {
 
   @Test
   void aBlockTakesSeveralSamplesWhereThereAreTooFewMultiprocessors() {
-    CudaRollout kernel = cuda.rollouts(2, HOPPER);
+    CudaRollout kernel = cuda.rollouts(device(2, HOPPER));
     for (RolloutCheck.Case c :
         List.of(wide(new Yoshida4(), 5), wide(new RungeKutta4(), 7), papers(new Leapfrog(), 3))) {
       int samples = kernel.layout(RolloutCheck.plan(c), c.batch(), true).samples();
@@ -157,7 +237,7 @@ class CudaRolloutTest {
   @Test
   void thePublishedNetworkStaysInSharedMemory() {
     RolloutPlan plan = preset("published");
-    CudaRollout kernel = cuda.rollouts(132, HOPPER);
+    CudaRollout kernel = cuda.rollouts(device(132, HOPPER));
     for (boolean dual : new boolean[] {false, true}) {
       RolloutLayout layout = kernel.layout(plan, 16, dual);
       // backward, the 4 KB of the last layer have to be read through the cache
@@ -175,7 +255,7 @@ class CudaRolloutTest {
   void presetsFitTheDevices(String name) {
     RolloutPlan plan = preset(name);
     for (int bytes : new int[] {TURING, AMPERE, HOPPER}) {
-      CudaRollout kernel = cuda.rollouts(132, bytes);
+      CudaRollout kernel = cuda.rollouts(device(132, bytes));
       boolean fits = bytes > TURING || !name.equals("paper");
       assertEquals(fits, kernel.refusal(plan, DType.FLOAT32, 16).isEmpty());
       for (int batch : fits ? new int[] {1, 16, 256} : new int[0]) {
@@ -190,7 +270,7 @@ class CudaRolloutTest {
   @Test
   void whatDoesNotFitIsRefusedWithTheReason() {
     RolloutPlan plan = preset("published");
-    CudaRollout kernel = cuda.rollouts(132, 16 << 10);
+    CudaRollout kernel = cuda.rollouts(device(132, 16 << 10));
     String small = kernel.refusal(plan, DType.FLOAT32, 16).orElseThrow();
     assertTrue(small.contains("16384") && small.contains("shared memory"), small);
     String type = kernel.refusal(plan, DType.FLOAT64, 16).orElseThrow();

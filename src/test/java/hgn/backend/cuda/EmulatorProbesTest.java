@@ -4,11 +4,13 @@ import static hgn.backend.cuda.EmulatedDevice.packed;
 import static hgn.backend.cuda.EmulatedDevice.succeed;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hgn.testing.backends.CudaEmulator;
 import hgn.testing.backends.CudaEmulator.Build;
+import java.util.Arrays;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
@@ -91,6 +93,52 @@ class EmulatorProbesTest {
     assertArrayEquals(new int[] {9 * 96, 9 * 96 - 1}, device.intsAt(counts, 2));
   }
 
+  @Test
+  void theBlocksOfAClusterReachEachOthersSharedMemory() {
+    CUdeviceptr x = device.floats(1, 2, 3, 4, 5, 6, 7, 8);
+    CUdeviceptr y = device.allocate(4 * 8);
+    succeed(device.launch("test_cluster_ring", 8, 64, 16, null, x, y, 1, 1, 1));
+    float[] handed = {5, 2, 3, 4, 9, 6, 7, 8};
+    assertArrayEquals(handed, device.floatsAt(y, 8));
+    if (CudaEmulator.build() == Build.PLAIN) { // a store arrives late, which shows a missing wait
+      succeed(device.launch("test_cluster_ring", 8, 64, 16, null, x, y, 1, 0, 1));
+      assertFalse(Arrays.equals(handed, device.floatsAt(y, 8)));
+    }
+    assertEquals(
+        CUresult.CUDA_ERROR_INVALID_VALUE,
+        device.launch("test_cluster_ring", 6, 64, 16, null, x, y, 1, 1, 1),
+        "six blocks are no clusters of four");
+  }
+
+  @Test
+  void aBlockOfAClusterMayNotHaveStartedBeforeTheirBarrier() {
+    CUdeviceptr x = device.floats(new float[4]);
+    CUdeviceptr y = device.allocate(4 * 4);
+    assertFails(
+        CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
+        device.launch("test_cluster_ring", 4, 1, 16, null, x, y, 0, 1, 1),
+        "test_cluster_ring",
+        "may not have started");
+  }
+
+  @Test
+  void aBlockThatEndsTakesItsSharedMemoryWithIt() {
+    succeed(device.launch("test_cluster_end", 2, 64, 4 * 64, null, 1));
+    assertFails(
+        CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
+        device.launch("test_cluster_end", 2, 64, 4 * 64, null, 0),
+        "test_cluster_end, block ",
+        "has ended");
+  }
+
+  @Test
+  void arrivalsAndWaitsTakeTurns() {
+    succeed(device.launch("test_cluster_turns", 2, 32, 0, null, 1, 1));
+    int trap = CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION;
+    assertFails(trap, device.launch("test_cluster_turns", 2, 32, 0, null, 2, 2), "without a wait");
+    assertFails(trap, device.launch("test_cluster_turns", 2, 32, 0, null, 0, 1), "an arrival");
+  }
+
   // ---- kernels that are watched
 
   @Test
@@ -142,6 +190,37 @@ class EmulatorProbesTest {
         "race in kernel test_neighbours",
         "an allocation",
         "of block (");
+  }
+
+  @Test
+  void storesToAnotherBlockOfAClusterAreOrderedByWaitingForThem() {
+    assumeBuild(Build.RACES);
+    CUdeviceptr x = device.floats(new float[8]);
+    CUdeviceptr y = device.allocate(4 * 8);
+    succeed(device.launch("test_cluster_ring", 8, 64, 16, null, x, y, 1, 1, 1));
+    assertFails(
+        CUresult.CUDA_ERROR_LAUNCH_FAILED,
+        device.launch("test_cluster_ring", 8, 64, 16, null, x, y, 1, 0, 1),
+        "race in kernel test_cluster_ring",
+        "byte 0 of shared memory",
+        "of block (");
+    assertFails(
+        CUresult.CUDA_ERROR_LAUNCH_FAILED,
+        device.launch("test_cluster_ring", 8, 64, 16, null, x, y, 1, 1, 0),
+        "race in kernel test_cluster_ring",
+        "writes byte 0 of shared memory",
+        "of block (");
+  }
+
+  @Test
+  void eachBlockOfALaunchIsWatched() {
+    assumeBuild(Build.RACES);
+    CUdeviceptr x = device.floats(new float[8 * 64]);
+    CUdeviceptr y = device.allocate(4 * 8 * 64);
+    assertFails(
+        CUresult.CUDA_ERROR_LAUNCH_FAILED,
+        device.launch("test_late_race", 8, 64, 4 * 64, null, x, y),
+        "race in kernel test_late_race, block (7,0,0)");
   }
 
   @Test
