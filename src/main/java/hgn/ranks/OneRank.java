@@ -25,6 +25,11 @@ final class OneRank implements Ranks {
   }
 
   @Override
+  public int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
   public void exchange(int partner, ByteBuffer mine, ByteBuffer theirs) {
     throw new IllegalArgumentException("[ranks] there is no rank " + partner + ", only rank 0");
   }

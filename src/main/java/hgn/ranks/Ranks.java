@@ -28,6 +28,9 @@ public interface Ranks {
    */
   void exchange(int partner, ByteBuffer mine, ByteBuffer theirs);
 
+  /** Processors that this rank may use if those of a host share them evenly; at least 1. */
+  int processors();
+
   /** Whether this is the rank that writes files and reports. */
   default boolean isFirst() {
     return rank() == 0;

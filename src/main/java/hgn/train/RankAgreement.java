@@ -19,7 +19,8 @@ public final class RankAgreement {
   /**
    * Compares all ranks with rank 0. On each of them, the same exception is thrown.
    *
-   * @param program what this rank runs: its version and a digest of its code
+   * @param program what this rank runs: its version, a digest of its code, and what its backend
+   *     computes with
    * @throws ConfigException if a rank runs another program or has another configuration; the
    *     message names it
    */
@@ -31,11 +32,12 @@ public final class RankAgreement {
       if (!programs.get(rank).equals(programs.get(0))) {
         throw new ConfigException(
             ranks.name(rank)
-                + " runs another program than rank 0: "
+                + " is "
                 + OneLine.of(programs.get(rank))
-                + ", not "
+                + ", but rank 0 is "
                 + programs.get(0)
-                + "; start the same jar on all hosts");
+                + "; start the same jar on all hosts, with the same engine.threads and, where"
+                + " processors differ, -Dhgn.isa");
       }
     }
     for (int rank = 1; rank < ranks.size(); rank++) {

@@ -66,6 +66,11 @@ public final class ThreadRanks implements Ranks {
   }
 
   @Override
+  public int processors() {
+    return 1;
+  }
+
+  @Override
   public void exchange(int partner, ByteBuffer mine, ByteBuffer theirs) {
     byte[] sent = new byte[mine.remaining()];
     mine.duplicate().get(sent);

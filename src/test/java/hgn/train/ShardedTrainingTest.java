@@ -247,8 +247,8 @@ class ShardedTrainingTest {
                       return null;
                     }));
     assertEquals(
-        "rank 1 on thread1 runs another program than rank 0: v1, not v0; start the same jar on all"
-            + " hosts",
+        "rank 1 on thread1 is v1, but rank 0 is v0; start the same jar on all hosts, with the same"
+            + " engine.threads and, where processors differ, -Dhgn.isa",
         program.getMessage());
   }
 }

@@ -100,8 +100,8 @@ public final class MpiRanks implements Ranks {
     return "rank " + other + " on " + places.get(other).host();
   }
 
-  /** Threads of this rank, if those of a host share its processors evenly; at least 1. */
-  public int fairThreads() {
+  @Override
+  public int processors() {
     Whereabouts own = places.get(rank);
     long sharing =
         places.stream()
