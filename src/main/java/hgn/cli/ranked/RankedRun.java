@@ -120,7 +120,10 @@ public final class RankedRun {
     } catch (RuntimeException | Error failure) {
       boolean isOther = failure instanceof RankLostException;
       String line = ErrorReport.line(failure, command.getParseResult());
-      String named = isOther ? line : ranks.name(ranks.rank()) + ": " + line;
+      String named =
+          isOther
+              ? line + (ranks.isFirst() ? "" : "; go on from the last checkpoint with --resume")
+              : ranks.name(ranks.rank()) + ": " + line;
       if (ranks.fails(named)) {
         say(named);
       }

@@ -13,13 +13,17 @@ final class Liveness {
   private final long pause;
   private final long[] heard;
   private final BitSet gone = new BitSet();
+
+  /** Ranks that have not been heard of since this process last stood still for too long itself. */
+  private final BitSet missed = new BitSet();
+
   private long last;
 
   /**
    * Begins to wait for all ranks.
    *
    * @param patience how long a rank may be silent
-   * @param pause between two calls of {@link #look}, from which on this process itself has stood
+   * @param pause between two calls of {@link #tick}, from which on this process itself has stood
    *     still, so that nobody's silence counts
    */
   Liveness(int ranks, long patience, long pause, long now) {
@@ -33,11 +37,13 @@ final class Liveness {
   /** A rank has been heard of. */
   void hear(int rank, long now) {
     heard[rank] = now;
+    missed.clear(rank);
   }
 
   /** A rank will not be heard of again, and need not be. */
   void dismiss(int rank) {
     gone.set(rank);
+    missed.clear(rank);
   }
 
   /** Whether a rank has been {@linkplain #dismiss dismissed}. */
@@ -45,8 +51,10 @@ final class Liveness {
     return gone.get(rank);
   }
 
-  /** The first rank whose silence has lasted too long; to be called often. */
-  OptionalInt look(long now) {
+  /**
+   * To be called often, before the ranks are listened to: notices where this process stood still.
+   */
+  void tick(long now) {
     long gap = now - last;
     last = now;
     if (gap > pause) {
@@ -54,11 +62,27 @@ final class Liveness {
         heard[rank] += gap;
       }
     }
+    if (gap > patience) {
+      missed.set(0, heard.length);
+      missed.andNot(gone);
+    }
+  }
+
+  /** The first rank whose silence has lasted too long. */
+  OptionalInt silent(long now) {
     for (int rank = 0; rank < heard.length; rank++) {
       if (!gone.get(rank) && now - heard[rank] > patience) {
         return OptionalInt.of(rank);
       }
     }
     return OptionalInt.empty();
+  }
+
+  /**
+   * Whether this process has itself stood still for so long that others must have lost it, and not
+   * heard of all of them since.
+   */
+  boolean wasAway() {
+    return !missed.isEmpty();
   }
 }

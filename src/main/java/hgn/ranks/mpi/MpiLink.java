@@ -33,8 +33,12 @@ final class MpiLink implements Runnable {
 
   private static final long BETWEEN_TESTS = TimeUnit.MICROSECONDS.toNanos(40);
 
+  /** In place of a rank. */
+  private static final int NOBODY = -1;
+
   private static final byte ALIVE = 'a';
   private static final byte FAILED = 'f';
+  private static final byte LOST = 'm';
   private static final byte LEAVING = 'l';
 
   /** One exchange, and whether it is done. */
@@ -81,8 +85,10 @@ final class MpiLink implements Runnable {
   private volatile long lossAt;
   private volatile boolean ending;
   private volatile byte[] lastNote;
-  private volatile int lowestFailed = Integer.MAX_VALUE;
-  private volatile int lost = -1;
+
+  /** The lowest other rank that has told of a failure or a loss. */
+  private volatile int lowestTold = Integer.MAX_VALUE;
+
   private volatile boolean abort;
 
   MpiLink(LastWords lastWords) {
@@ -118,7 +124,7 @@ final class MpiLink implements Runnable {
       try {
         over = turn();
       } catch (IllegalStateException failure) {
-        lose(-1, failure.getMessage());
+        lose(NOBODY, name(rank) + ": " + failure.getMessage());
       } catch (InterruptedException stopped) {
         over = true;
       }
@@ -130,8 +136,12 @@ final class MpiLink implements Runnable {
     long now = System.nanoTime();
     lastTurn = now;
     if (abort) {
+      beat(now); // what this rank has to tell, before all end
       Mpi.abort(1);
       return true;
+    }
+    if (loss != null && now - lossAt > GRACE && !ending) {
+      endAtOnce();
     }
     if (current == null) {
       current = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
@@ -174,6 +184,7 @@ final class MpiLink implements Runnable {
   }
 
   private void look(long now) {
+    liveness.tick(now);
     for (int other = 0; other < size; other++) {
       for (byte[] heard = hear(other); heard != null; heard = hear(other)) {
         liveness.hear(other, now);
@@ -181,13 +192,10 @@ final class MpiLink implements Runnable {
       }
     }
     beat(now);
-    OptionalInt silent = liveness.look(now);
     if (loss != null) {
-      if (now - lossAt > GRACE && !ending) {
-        endAtOnce();
-      }
       return;
     }
+    OptionalInt silent = liveness.silent(now);
     for (int other = 0; other < places.size(); other++) {
       if (!liveness.isDismissed(other)
           && places.get(other).isVisibleFrom(places.get(rank))
@@ -198,9 +206,8 @@ final class MpiLink implements Runnable {
     }
     if (silent.isPresent()) {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(PATIENCE);
-      lose(
-          silent.getAsInt(),
-          name(silent.getAsInt()) + " has not been heard of for " + seconds + " s");
+      int other = silent.getAsInt();
+      lose(other, name(other) + " has not been heard of for " + seconds + " s");
     }
   }
 
@@ -211,11 +218,15 @@ final class MpiLink implements Runnable {
   private void take(int other, byte[] heard) {
     if (heard[0] == LEAVING) {
       liveness.dismiss(other);
-    } else if (heard[0] == FAILED) {
-      lowestFailed = Math.min(lowestFailed, other);
+    } else if (heard[0] == FAILED || heard[0] == LOST) {
+      lowestTold = Math.min(lowestTold, other);
       if (loss == null) {
         String reason = new String(heard, 1, heard.length - 1, StandardCharsets.UTF_8);
-        lose(-1, name(other) + " has failed: " + reason);
+        if (heard[0] == LOST) {
+          lose(rankOf(reason), reason.substring(reason.indexOf(' ') + 1));
+        } else {
+          fail(name(other) + " has failed: " + reason);
+        }
       }
     }
   }
@@ -240,9 +251,24 @@ final class MpiLink implements Runnable {
     return "rank " + other + (places.isEmpty() ? "" : " on " + places.get(other));
   }
 
+  private static int rankOf(String reason) {
+    return Integer.parseInt(reason.substring(0, reason.indexOf(' ')));
+  }
+
+  /**
+   * A rank has gone: tells the others, of whom the lowest is to say so; but not those for whom this
+   * one has gone itself.
+   */
   private void lose(int other, String message) {
+    if (loss == null && other != rank && !liveness.wasAway()) {
+      tell(LOST, other + " " + message);
+    }
+    fail(message);
+    beat(System.nanoTime());
+  }
+
+  private void fail(String message) {
     if (loss == null) {
-      lost = other;
       lossAt = System.nanoTime();
       loss = new RankLostException(message);
     }
@@ -261,7 +287,7 @@ final class MpiLink implements Runnable {
 
   private void endAtOnce() {
     ending = true;
-    boolean speaks = lowestFailed > rank;
+    boolean speaks = speaks();
     // its thread may be the one that this process cannot end by itself
     Thread words =
         new Thread(() -> lastWords.end(speaks ? loss.getMessage() : ""), "last words of a rank");
@@ -305,33 +331,31 @@ final class MpiLink implements Runnable {
     return left;
   }
 
-  /**
-   * Tells all ranks that this one has failed, unless one of them has been lost or has told.
-   *
-   * @param line why
-   */
+  /** Tells all ranks that this one has failed, unless it ends because of another. */
   void tellFailure(String line) {
     ending = true;
+    if (loss == null) {
+      tell(FAILED, line);
+    }
+  }
+
+  private void tell(byte kind, String line) {
     byte[] text = line.getBytes(StandardCharsets.UTF_8);
     byte[] told = new byte[1 + text.length];
-    told[0] = FAILED;
+    told[0] = kind;
     System.arraycopy(text, 0, told, 1, text.length);
     lastNote = told;
+  }
+
+  /** Whether this rank has told the others of a failure or a loss, and no lower one has. */
+  boolean speaks() {
+    byte[] told = lastNote;
+    return told != null && told[0] != LEAVING && lowestTold > rank;
   }
 
   /** What has been lost; null while nothing is. */
   RankLostException loss() {
     return loss;
-  }
-
-  /** The lowest rank that has told of a failure; the largest number if none has. */
-  int lowestFailed() {
-    return lowestFailed;
-  }
-
-  /** The rank that has ended or is silent; -1 if none is. */
-  int lost() {
-    return lost;
   }
 
   /** Asks MPI to end all processes. */

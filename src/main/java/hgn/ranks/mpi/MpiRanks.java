@@ -146,23 +146,16 @@ public final class MpiRanks implements Ranks {
    * @return whether this rank is the one to say why
    */
   public boolean fails(String line) {
+    link.tellFailure(line);
     long began = System.nanoTime();
-    boolean heardFirst = link.loss() != null && link.lost() < 0 && link.lowestFailed() < size;
-    if (!heardFirst) {
-      link.tellFailure(line);
-      while (hasLower() && link.lowestFailed() > rank && System.nanoTime() - began < FOR_LOWER) {
-        LockSupport.parkNanos(BETWEEN_LOOKS);
-      }
+    while (rank > 0 && link.speaks() && System.nanoTime() - began < FOR_LOWER) {
+      LockSupport.parkNanos(BETWEEN_LOOKS);
     }
-    if (!heardFirst && link.lowestFailed() > rank) {
+    if (link.speaks()) {
       return true;
     }
     LockSupport.parkNanos(FOR_THE_END);
     return false;
-  }
-
-  private boolean hasLower() {
-    return rank > (link.lost() == 0 ? 1 : 0);
   }
 
   /** Ends all processes by MPI, as far as it can reach them; this one goes on. */

@@ -1,6 +1,8 @@
 package hgn.ranks.mpi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -15,10 +17,11 @@ class LivenessTest {
   private OptionalInt lookUntil(long from, long until, int... heard) {
     OptionalInt lost = OptionalInt.empty();
     for (long now = from; now <= until; now++) {
+      liveness.tick(now);
       for (int rank : heard) {
         liveness.hear(rank, now);
       }
-      lost = liveness.look(now);
+      lost = liveness.silent(now);
     }
     return lost;
   }
@@ -39,7 +42,7 @@ class LivenessTest {
   @Test
   void silenceWhileThisProcessStoodStillDoesNotCount() {
     lookUntil(101, 105, 0, 1, 2);
-    assertEquals(OptionalInt.empty(), liveness.look(1000));
+    assertEquals(OptionalInt.empty(), lookUntil(1000, 1000));
     assertEquals(OptionalInt.empty(), lookUntil(1001, 1012));
     assertEquals(OptionalInt.of(0), lookUntil(1013, 1013));
   }
@@ -48,5 +51,19 @@ class LivenessTest {
   void whoHasLeftIsNotMissed() {
     liveness.dismiss(2);
     assertEquals(OptionalInt.empty(), lookUntil(101, 200, 0, 1));
+  }
+
+  @Test
+  void whoStoodStillTooLongKnowsThatOthersMissedIt() {
+    lookUntil(101, 105, 0, 1, 2);
+    liveness.tick(116);
+    assertFalse(liveness.wasAway());
+    liveness.tick(129);
+    assertTrue(liveness.wasAway());
+    liveness.hear(0, 130);
+    liveness.dismiss(1);
+    assertTrue(liveness.wasAway());
+    liveness.hear(2, 131);
+    assertFalse(liveness.wasAway());
   }
 }
