@@ -19,7 +19,7 @@ public final class ProgramDigest {
 
   /** This program's version, the digest of its jar, and what the backend computes with. */
   public static String of(Backend backend) {
-    return "hgn4j " + Version.number() + " (" + jar() + ") with " + backend.describe();
+    return "hgn4j " + Version.number() + " (" + jar() + "), " + backend.describe();
   }
 
   private static String jar() {

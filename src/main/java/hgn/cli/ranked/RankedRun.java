@@ -107,7 +107,7 @@ public final class RankedRun {
       say(line);
     }
     if (ranks != null) {
-      ranks.abort();
+      ranks.abort(ExitCode.FAILURE);
     }
     Runtime.getRuntime().halt(ExitCode.FAILURE);
   }
@@ -127,8 +127,9 @@ public final class RankedRun {
       if (ranks.fails(named)) {
         say(named);
       }
-      ranks.abort();
-      return ErrorReport.code(failure);
+      int code = ErrorReport.code(failure);
+      ranks.abort(code);
+      return code;
     }
   }
 

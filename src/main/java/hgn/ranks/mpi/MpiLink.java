@@ -89,7 +89,8 @@ final class MpiLink implements Runnable {
   /** The lowest other rank that has told of a failure or a loss. */
   private volatile int lowestTold = Integer.MAX_VALUE;
 
-  private volatile boolean abort;
+  /** Exit code of all processes if they are to be ended, else 0. */
+  private volatile int abort;
 
   MpiLink(LastWords lastWords) {
     this.lastWords = lastWords;
@@ -135,9 +136,9 @@ final class MpiLink implements Runnable {
   private boolean turn() throws InterruptedException {
     long now = System.nanoTime();
     lastTurn = now;
-    if (abort) {
+    if (abort != 0) {
       beat(now); // what this rank has to tell, before all end
-      Mpi.abort(1);
+      Mpi.abort(abort);
       return true;
     }
     if (loss != null && now - lossAt > GRACE && !ending) {
@@ -359,7 +360,7 @@ final class MpiLink implements Runnable {
   }
 
   /** Asks MPI to end all processes. */
-  void abort() {
-    abort = true;
+  void abort(int code) {
+    abort = code;
   }
 }

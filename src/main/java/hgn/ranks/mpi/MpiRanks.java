@@ -158,9 +158,11 @@ public final class MpiRanks implements Ranks {
     return false;
   }
 
-  /** Ends all processes by MPI, as far as it can reach them; this one goes on. */
-  public void abort() {
-    link.abort();
+  /**
+   * Ends all processes by MPI with this exit code, as far as it can reach them; this one goes on.
+   */
+  public void abort(int code) {
+    link.abort(code);
     LockSupport.parkNanos(FOR_ABORT);
   }
 

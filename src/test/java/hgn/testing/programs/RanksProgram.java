@@ -56,7 +56,7 @@ public final class RanksProgram {
       if (ranks.fails(lost.getMessage())) {
         System.out.println(ranks.name(ranks.rank()) + " says: " + lost.getMessage());
       }
-      ranks.abort();
+      ranks.abort(1);
       Runtime.getRuntime().halt(1);
     }
   }
