@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +27,14 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class RankedRun {
   private static final long PATIENCE_SECONDS = 300;
 
+  /** Launchers that ask a process to end kill it about a second later. */
+  private static final long SILENT_MILLIS = 700;
+
   private final CommandLine command;
   private final PrintWriter err;
+  private final AtomicBoolean said = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile MpiRanks ranks;
 
   private RankedRun(CommandSpec spec) {
     command = spec.commandLine();
@@ -66,12 +72,11 @@ public final class RankedRun {
     if (launch.rank() > 0) {
       silence();
     }
-    CountDownLatch ended = new CountDownLatch(1);
-    // a launcher asks all to end once one has: the line that says why must not be lost
-    Thread hook = new Thread(() -> await(ended), "last line of a rank");
+    Thread hook = new Thread(this::shutDown, "last line of a rank");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return run(start(launch), work);
+      start(launch);
+      return run(work);
     } finally {
       ended.countDown();
     }
@@ -84,25 +89,33 @@ public final class RankedRun {
     command.setErr(nobody);
   }
 
-  private static void await(CountDownLatch ended) {
+  /** A launcher asks all to end once one has: the line that says why must not be lost. */
+  private void shutDown() {
     try {
-      ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!ended.await(SILENT_MILLIS, TimeUnit.MILLISECONDS)) {
+        MpiRanks begun = ranks;
+        if (begun != null && begun.isFirst()) {
+          String asked =
+              " was asked to end, as launchers do when another rank has ended; go on from the last"
+                  + " checkpoint with --resume";
+          say(begun.loss().orElse(begun.name(0) + asked));
+        }
+        ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private MpiRanks start(Launch launch) {
-    AtomicReference<MpiRanks> running = new AtomicReference<>();
+  private void start(Launch launch) {
     try {
-      running.set(MpiRanks.start(launch, line -> endAtOnce(line, running.get())));
-      return running.get();
+      ranks = MpiRanks.start(launch, this::endAtOnce);
     } catch (UnsupportedOperationException unusable) {
       throw new Failure(unusable.getMessage(), unusable);
     }
   }
 
-  private void endAtOnce(String line, MpiRanks ranks) {
+  private void endAtOnce(String line) {
     if (!line.isEmpty()) {
       say(line);
     }
@@ -112,7 +125,7 @@ public final class RankedRun {
     Runtime.getRuntime().halt(ExitCode.FAILURE);
   }
 
-  private int run(MpiRanks ranks, ToIntFunction<Ranks> work) {
+  private int run(ToIntFunction<Ranks> work) {
     try {
       int code = work.applyAsInt(ranks);
       ranks.finish();
@@ -133,8 +146,11 @@ public final class RankedRun {
     }
   }
 
+  /** Prints the only line that this rank prints about its end. */
   private void say(String line) {
-    err.println("hgn4j: " + OneLine.whole(line));
-    err.flush();
+    if (said.compareAndSet(false, true)) {
+      err.println("hgn4j: " + OneLine.whole(line));
+      err.flush();
+    }
   }
 }

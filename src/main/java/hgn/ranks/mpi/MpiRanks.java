@@ -6,6 +6,7 @@ import hgn.ranks.RankLostException;
 import hgn.ranks.Ranks;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -136,6 +137,11 @@ public final class MpiRanks implements Ranks {
         throw new RankLostException(name(rank) + " was interrupted while it waited for others");
       }
     }
+  }
+
+  /** Which rank has been lost, and how; empty while none is. */
+  public Optional<String> loss() {
+    return Optional.ofNullable(link.loss()).map(RankLostException::getMessage);
   }
 
   /**
