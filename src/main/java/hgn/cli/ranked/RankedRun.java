@@ -128,6 +128,7 @@ public final class RankedRun {
   private int run(ToIntFunction<Ranks> work) {
     try {
       int code = work.applyAsInt(ranks);
+      said.set(true); // all there is to say
       ranks.finish();
       return code;
     } catch (RuntimeException | Error failure) {
