@@ -33,5 +33,5 @@ file(COPY ${BUILD}/libhgn4j.so ${BUILD}/libcublas.so.12 DESTINATION ${OUTPUT}/${
 
 # one training over many processes, where an MPI is
 if(EXISTS ${BUILD}/libhgn4j_mpi.so)
-  file(COPY ${BUILD}/libhgn4j_mpi.so DESTINATION ${OUTPUT}/${HOST})
+  file(COPY ${BUILD}/libhgn4j_mpi.so ${BUILD}/libhgn4j_signals.so DESTINATION ${OUTPUT}/${HOST})
 endif()

@@ -36,6 +36,9 @@ public final class RankedRun {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile MpiRanks ranks;
 
+  /** Whether the work is done, and this rank waits for the others to end. */
+  private volatile boolean over;
+
   private RankedRun(CommandSpec spec) {
     command = spec.commandLine();
     err = command.getErr();
@@ -75,8 +78,13 @@ public final class RankedRun {
     Thread hook = new Thread(this::shutDown, "last line of a rank");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      start(launch);
+      ranks = MpiRanks.start(launch, this::endAtOnce);
       return run(work);
+    } catch (UnsupportedOperationException unusable) {
+      if (launch.rank() > 0) {
+        return ExitCode.FAILURE; // rank 0 says why
+      }
+      throw new Failure(unusable.getMessage(), unusable);
     } finally {
       ended.countDown();
     }
@@ -94,7 +102,7 @@ public final class RankedRun {
     try {
       if (!ended.await(SILENT_MILLIS, TimeUnit.MILLISECONDS)) {
         MpiRanks begun = ranks;
-        if (begun != null && begun.isFirst()) {
+        if (begun != null && begun.isFirst() && !over) {
           String asked =
               " was asked to end, as launchers do when another rank has ended; go on from the last"
                   + " checkpoint with --resume";
@@ -104,14 +112,6 @@ public final class RankedRun {
       }
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void start(Launch launch) {
-    try {
-      ranks = MpiRanks.start(launch, this::endAtOnce);
-    } catch (UnsupportedOperationException unusable) {
-      throw new Failure(unusable.getMessage(), unusable);
     }
   }
 
@@ -128,7 +128,7 @@ public final class RankedRun {
   private int run(ToIntFunction<Ranks> work) {
     try {
       int code = work.applyAsInt(ranks);
-      said.set(true); // all there is to say
+      over = true;
       ranks.finish();
       return code;
     } catch (RuntimeException | Error failure) {

@@ -5,9 +5,9 @@ import hgn.files.NativeAccess;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Loads {@code libhgn4j_mpi.so}. */
+/** Loads {@code libhgn4j_mpi.so}, and the MPI that it was built with. */
 final class MpiLibrary {
-  private static final String RESOURCE = "/native/linux-x86_64/libhgn4j_mpi.so";
+  private static final String FOLDER = "/native/linux-x86_64/";
   private static final Pattern MISSING = Pattern.compile("(lib\\S+): cannot open shared object");
 
   private MpiLibrary() {}
@@ -18,14 +18,11 @@ final class MpiLibrary {
    * @throws UnsupportedOperationException if the build left it out, or it does not load
    */
   static void load() {
-    BundledLibrary library =
-        BundledLibrary.of(
-            MpiLibrary.class,
-            RESOURCE,
-            "a launcher has started this process beside others, but this build has no"
-                + " libhgn4j_mpi.so; build it where mpicc is, or start the program without mpirun");
     try {
-      library.load(file -> System.load(file.toString()));
+      load("libhgn4j_signals.so");
+      Signals.keep();
+      load("libhgn4j_mpi.so");
+      Signals.restore();
     } catch (IllegalCallerException refusal) {
       throw NativeAccess.refused(MpiLibrary.class, refusal);
     } catch (UnsupportedOperationException failure) {
@@ -40,5 +37,15 @@ final class MpiLibrary {
       }
       throw failure;
     }
+  }
+
+  private static void load(String name) {
+    BundledLibrary.of(
+            MpiLibrary.class,
+            FOLDER + name,
+            "a launcher has started this process beside others, but this build has no "
+                + name
+                + "; build it where mpicc is, or start the program without mpirun")
+        .load(file -> System.load(file.toString()));
   }
 }

@@ -110,6 +110,7 @@ final class MpiLink implements Runnable {
   public void run() {
     try {
       int[] place = Mpi.init();
+      Signals.restore();
       rank = place[0];
       size = place[1];
       owed = new boolean[size];
