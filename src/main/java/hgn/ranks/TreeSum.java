@@ -2,7 +2,6 @@ package hgn.ranks;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -27,6 +26,7 @@ public final class TreeSum {
   private int shards;
   private ByteBuffer own = floats(0);
   private ByteBuffer theirs = floats(0);
+  private float[] received = new float[0];
 
   /**
    * Creates it.
@@ -86,17 +86,15 @@ public final class TreeSum {
     if (own.capacity() != sum.length * Float.BYTES) {
       own = floats(sum.length);
       theirs = floats(sum.length);
+      received = new float[sum.length];
     }
-    FloatBuffer values = own.asFloatBuffer();
-    values.put(0, sum);
-    halve(1, 0, sum.length);
-    values.get(0, sum);
+    halve(sum, 1, 0, sum.length);
   }
 
   /**
    * Sums numbers {@code from} to {@code from + count - 1} over the ranks that differ from bit on.
    */
-  private void halve(int bit, int from, int count) {
+  private void halve(float[] sum, int bit, int from, int count) {
     if (bit == ranks.size()) {
       return;
     }
@@ -107,14 +105,16 @@ public final class TreeSum {
     int keptCount = keepsLower ? lower : count - lower;
     int given = keepsLower ? from + lower : from;
     int givenCount = count - keptCount;
+    own.asFloatBuffer().put(given, sum, given, givenCount);
     ranks.exchange(partner, part(own, given, givenCount), part(theirs, kept, keptCount));
-    FloatBuffer mine = own.asFloatBuffer();
-    FloatBuffer other = theirs.asFloatBuffer();
+    theirs.asFloatBuffer().get(kept, received, kept, keptCount);
     for (int i = kept; i < kept + keptCount; i++) {
-      mine.put(i, mine.get(i) + other.get(i));
+      sum[i] += received[i];
     }
-    halve(bit << 1, kept, keptCount);
-    ranks.exchange(partner, part(own, kept, keptCount), part(own, given, givenCount));
+    halve(sum, bit << 1, kept, keptCount);
+    own.asFloatBuffer().put(kept, sum, kept, keptCount);
+    ranks.exchange(partner, part(own, kept, keptCount), part(theirs, given, givenCount));
+    theirs.asFloatBuffer().get(given, sum, given, givenCount);
   }
 
   private static ByteBuffer floats(int count) {
