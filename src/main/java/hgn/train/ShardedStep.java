@@ -24,14 +24,14 @@ import java.util.function.BiFunction;
  * contribute is summed in a binary tree over the shards, so that a rank's result has the same bits
  * however many ranks there are. Each rank has the whole sum, and makes the same update.
  */
-final class ShardedStep {
+final class ShardedStep implements AutoCloseable {
   /** The flag of a shard that was not finite before those of others could be the cause. */
   private static final float FIRST = 2;
 
   private final TrainingStep step;
   private final Ranks ranks;
   private final int shards;
-  private final TreeSum sum;
+  private final ShardSums sums;
   private final TreeSum moments;
 
   /** Own shards whose posteriors were not finite before those of others reached them. */
@@ -47,7 +47,9 @@ final class ShardedStep {
     this.step = step;
     this.ranks = ranks;
     this.shards = shards;
-    this.sum = new TreeSum(ranks);
+    this.sums =
+        new ShardSums(
+            ranks, step.modelLoss().parameters().trained(), layout().flag(shards) - layout().mse());
     this.moments = new TreeSum(ranks);
   }
 
@@ -72,7 +74,7 @@ final class ShardedStep {
         for (int k = 0; k < own.size(); k++) {
           try (Arena shard = Arena.open("shard")) {
             Begun next = k < begun.size() ? begun.get(k) : begin(own, k, number);
-            sum.add(contribution(next.part().terms(pooled), k, own.size(), stop));
+            add(next.part().terms(pooled), k, own.size(), stop);
           }
         }
       }
@@ -125,26 +127,29 @@ final class ShardedStep {
   }
 
   /**
-   * What a shard adds to the sums: its gradients, the terms of its loss, a request to stop, and a
+   * Adds what a shard contributes: its gradients, the terms of its loss, a request to stop, and a
    * flag in the place of the shard if a number of these is not finite.
    */
-  private float[] contribution(ModelLoss.Terms terms, int k, int own, boolean stop) {
-    List<Var> gradients = step.gradients(terms);
-    Layout layout = layout();
-    float[] flat = new float[layout.stop() + 1 + shards];
-    int at = 0;
-    for (Var gradient : gradients) {
-      float[] values = gradient.value().toFloats();
-      System.arraycopy(values, 0, flat, at, values.length);
-      at += values.length;
+  private void add(ModelLoss.Terms terms, int k, int own, boolean stop) {
+    boolean last = k == own - 1;
+    boolean[] finite = {true};
+    sums.begin();
+    step.gradients(
+        terms,
+        (index, gradient) -> {
+          float[] values = gradient.value().toFloats();
+          finite[0] &= isFinite(values);
+          sums.put(index, values, last);
+        });
+    Layout at = new Layout(0);
+    float[] more = new float[at.flag(shards)];
+    more[at.mse()] = (float) terms.mse().value().item();
+    more[at.reported()] = (float) terms.reported().value().item();
+    if (!finite[0] || !isFinite(more)) {
+      more[at.flag(ranks.rank() * own + k)] = suspects.contains(k) ? FIRST : 1;
     }
-    flat[layout.mse()] = (float) terms.mse().value().item();
-    flat[layout.reported()] = (float) terms.reported().value().item();
-    if (!isFinite(flat)) {
-      flat[layout.flag(ranks.rank() * own + k)] = suspects.contains(k) ? FIRST : 1;
-    }
-    flat[layout.stop()] = stop ? 1 : 0;
-    return flat;
+    more[at.stop()] = stop ? 1 : 0;
+    sums.end(more, last);
   }
 
   private static boolean isFinite(float... values) {
@@ -179,7 +184,7 @@ final class ShardedStep {
 
   private TrainingStep.Losses finish(
       Begun first, MixtureMoments pooled, long number, StepReport report) {
-    float[] total = sum.total();
+    float[] total = sums.total();
     Layout layout = layout();
     for (int i = 0; i < layout.stop(); i++) {
       total[i] /= shards; // exact: a power of two
@@ -225,5 +230,10 @@ final class ShardedStep {
   /** Whether to stop after the last step: at once if this rank is alone, else as all know. */
   boolean isStopAgreed(boolean requested) {
     return ranks.size() == 1 ? requested : stopAgreed;
+  }
+
+  @Override
+  public void close() {
+    sums.close();
   }
 }

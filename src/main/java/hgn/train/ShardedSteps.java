@@ -42,5 +42,6 @@ final class ShardedSteps implements StepSequence {
   @Override
   public void close() {
     shards.forEach(Batches::close);
+    step.close();
   }
 }

@@ -219,9 +219,14 @@ public final class TrainingStep {
     update(terms, weighting.loss(terms.mse(), terms.latent()), gradients, schedule, report);
   }
 
-  /** The gradients of the objective of these terms. */
-  List<Var> gradients(ModelLoss.Terms terms) {
-    return gradients(weighting.loss(terms.mse(), terms.latent()).total());
+  /**
+   * The gradients of the objective of these terms.
+   *
+   * @param arrival told of each as soon as it is complete
+   */
+  List<Var> gradients(ModelLoss.Terms terms, Gradients.Arrival arrival) {
+    Var loss = weighting.loss(terms.mse(), terms.latent()).total();
+    return Gradients.orZero(loss, modelLoss.parameters().vars(), arrival);
   }
 
   /** The loss that is minimised. */

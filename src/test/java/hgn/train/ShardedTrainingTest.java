@@ -188,11 +188,12 @@ class ShardedTrainingTest {
                 if (ranks.rank() == 1) {
                   shards.get(1).clips()[5] = Float.NaN;
                 }
-                ShardedStep step = new ShardedStep(experiment.step(), ranks, 4);
-                Exception found =
-                    assertThrows(NonFiniteException.class, () -> step.run(shards, 7, false));
-                assertEquals(0, experiment.adam().steps());
-                return found.getMessage();
+                try (ShardedStep step = new ShardedStep(experiment.step(), ranks, 4)) {
+                  Exception found =
+                      assertThrows(NonFiniteException.class, () -> step.run(shards, 7, false));
+                  assertEquals(0, experiment.adam().steps());
+                  return found.getMessage();
+                }
               }
             });
     assertEquals(stopped.get(0), stopped.get(1));
