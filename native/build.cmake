@@ -30,3 +30,8 @@ if(failed)
 endif()
 
 file(COPY ${BUILD}/libhgn4j.so ${BUILD}/libcublas.so.12 DESTINATION ${OUTPUT}/${HOST})
+
+# one training over many processes, where an MPI is
+if(EXISTS ${BUILD}/libhgn4j_mpi.so)
+  file(COPY ${BUILD}/libhgn4j_mpi.so ${BUILD}/libhgn4j_signals.so DESTINATION ${OUTPUT}/${HOST})
+endif()

@@ -3,7 +3,9 @@ package hgn.autograd;
 import hgn.tensor.Arena;
 import hgn.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gradients by reverse accumulation.
@@ -17,10 +19,22 @@ public final class Gradients {
   private final BackwardPaths paths;
   private final Cotangents cotangents;
   private final boolean createGraph;
+  private final Arrival arrival;
 
-  private Gradients(BackwardPaths paths, boolean createGraph) {
+  /** Told of each gradient as soon as it is complete, while the walk goes on to older variables. */
+  public interface Arrival {
+    /**
+     * A gradient is complete.
+     *
+     * @param index of the variable among those asked for
+     */
+    void of(int index, Var gradient);
+  }
+
+  private Gradients(BackwardPaths paths, boolean createGraph, Arrival arrival) {
     this.paths = paths;
     this.createGraph = createGraph;
+    this.arrival = arrival;
     this.cotangents = new Cotangents(createGraph);
   }
 
@@ -55,6 +69,14 @@ public final class Gradients {
   }
 
   /**
+   * Like {@link #orZero(Var, List, boolean)} without recording, but tells of each gradient as soon
+   * as it is complete. Zeros are not told of.
+   */
+  public static List<Var> orZero(Var y, List<Var> xs, Arrival arrival) {
+    return zerosFilled(compute(y, ones(y), xs, false, false, arrival), xs);
+  }
+
+  /**
    * Returns the vector-Jacobian products (dy/dx)^T g of partial derivatives, with zeros for each x
    * that y does not depend on. The xs are treated as independent variables: the search stops at
    * each x, whatever it was computed from.
@@ -85,6 +107,11 @@ public final class Gradients {
 
   private static List<Var> compute(
       Var y, Var g, List<Var> xs, boolean createGraph, boolean partial) {
+    return compute(y, g, xs, createGraph, partial, null);
+  }
+
+  private static List<Var> compute(
+      Var y, Var g, List<Var> xs, boolean createGraph, boolean partial, Arrival arrival) {
     for (Var x : xs) {
       if (!x.isDifferentiable()) {
         throw new IllegalArgumentException(
@@ -92,7 +119,8 @@ public final class Gradients {
       }
     }
     try (Tape.Mode mode = createGraph ? Tape.resume() : Tape.pause()) {
-      return new Gradients(new BackwardPaths(y, xs, partial), createGraph).walk(y, g, xs);
+      BackwardPaths paths = new BackwardPaths(y, xs, partial);
+      return new Gradients(paths, createGraph, arrival).walk(y, g, xs);
     }
   }
 
@@ -103,6 +131,7 @@ public final class Gradients {
   private List<Var> walk(Var y, Var g, List<Var> xs) {
     TapeObserver observer = Tape.observer();
     observer.walkBegins(paths.newestFirst());
+    Map<Var, List<Integer>> last = arrival == null ? Map.of() : lastUses(xs);
     cotangents.put(y, g);
     for (Var node : paths.newestFirst()) {
       observer.goesBackThrough(node);
@@ -113,11 +142,32 @@ public final class Gradients {
       if (!paths.isTarget(node)) {
         cotangents.drop(node);
       }
+      for (int index : last.getOrDefault(node, List.of())) {
+        arrival.of(index, cotangents.get(xs.get(index)));
+      }
     }
     observer.walkEnds();
     List<Var> gradients = new ArrayList<>(xs.size());
     xs.forEach(x -> gradients.add(cotangents.get(x))); // null where y does not depend on x
     return gradients;
+  }
+
+  /** The x whose gradients are complete once the walk has left a variable, by that variable. */
+  private Map<Var, List<Integer>> lastUses(List<Var> xs) {
+    Map<Var, Var> oldest = new IdentityHashMap<>();
+    for (Var node : paths.newestFirst()) {
+      for (Edge edge : paths.edges(node)) {
+        oldest.put(edge.input(), node);
+      }
+    }
+    Map<Var, List<Integer>> last = new IdentityHashMap<>();
+    for (int i = 0; i < xs.size(); i++) {
+      Var node = oldest.get(xs.get(i));
+      if (node != null) {
+        last.computeIfAbsent(node, one -> new ArrayList<>()).add(i);
+      }
+    }
+    return last;
   }
 
   private Var pull(Var node, Edge edge, Var cotangent) {

@@ -6,6 +6,7 @@ import hgn.cli.console.StandardOutput;
 import hgn.cli.console.Terminal;
 import hgn.cli.nhf.Nhf;
 import hgn.cli.options.Numbers;
+import hgn.cli.ranked.RankedRun;
 import hgn.doctor.Version;
 import hgn.images.Lettering;
 import java.io.FileDescriptor;
@@ -129,6 +130,7 @@ public final class Main implements Runnable {
             .setErr(err)
             .setUsageHelpWidth(helpWidth(args))
             .registerConverter(Path.class, Main::path)
+            .setExecutionStrategy(parsed -> execute(parsed, err))
             .setExecutionExceptionHandler(report)
             .setParameterExceptionHandler(report);
     Numbers.read(line);
@@ -140,6 +142,17 @@ public final class Main implements Runnable {
       out.flush();
       err.flush();
     }
+  }
+
+  /** Runs the last command of a line; under a launcher, only if several ranks can share it. */
+  private static int execute(CommandLine.ParseResult parsed, PrintWriter err) {
+    CommandSpec last =
+        parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1).getCommandSpec();
+    Optional<Integer> refused =
+        last.userObject() instanceof Train
+            ? Optional.empty()
+            : RankedRun.refused(last.qualifiedName().replaceFirst("^hgn4j ", ""), err);
+    return refused.isPresent() ? refused.get() : new CommandLine.RunLast().execute(parsed);
   }
 
   /** The width of the terminal, which takes time to find out, where help may be printed. */

@@ -1,18 +1,27 @@
 package hgn.cli;
 
+import hgn.cli.console.ExitCode;
 import hgn.cli.console.FilmReading;
+import hgn.cli.console.Interruption;
 import hgn.cli.options.Engine;
 import hgn.cli.options.TrainOptions;
+import hgn.cli.ranked.ProgramDigest;
+import hgn.cli.ranked.RankedRun;
 import hgn.config.Config;
 import hgn.config.ConfigException;
 import hgn.config.ConfigLoader;
 import hgn.config.ModelConfig;
 import hgn.data.FilmSettings;
 import hgn.files.FolderLock;
+import hgn.ranks.Messages;
+import hgn.ranks.Ranks;
 import hgn.run.RunConfig;
 import hgn.run.RunFolder;
 import hgn.run.Transfer;
+import hgn.tensor.Backend;
 import hgn.train.Experiment;
+import hgn.train.Follower;
+import hgn.train.RankAgreement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +112,10 @@ public final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return RankedRun.of(spec, this::train);
+  }
+
+  private int train(Ranks ranks) {
     List<String> settings = options.settings();
     if (asPrinted) {
       settings.add("data.as-printed=true");
@@ -122,26 +135,60 @@ public final class Train implements Callable<Integer> {
               + " says what not to take from another run; name"
               + " that run with --init-from");
     }
-    return options.resumed() == null ? begin(settings) : resume(settings);
+    return options.resumed() == null ? begin(settings, ranks) : resume(settings, ranks);
   }
 
-  private int begin(List<String> settings) {
+  private int begin(List<String> settings, Ranks ranks) {
+    await(ranks, !ranks.isFirst());
     Config config;
     try (FilmReading reading = new FilmReading(spec.commandLine().getOut())) {
       config = FilmSettings.load(options.file(), settings, reading);
     }
-    Engine.prepare(config.engine());
-    try (Experiment experiment = new Experiment(config)) {
+    Engine.prepare(config.engine(), ranks);
+    try (Experiment experiment = experiment(config, ranks)) {
+      if (!ranks.isFirst()) {
+        return follow(experiment, ranks);
+      }
       if (origin != null) {
         takeOver(experiment);
       }
       try (Watching watching = watching(experiment)) {
         RunFolder folder = options.create(defaultName(experiment));
         try (FolderLock lock = folder.lock()) {
-          return session(experiment, folder, watching).begin();
+          return session(experiment, folder, ranks, watching).begin();
         }
       }
     }
+  }
+
+  /** The experiment, once all ranks have the same one. */
+  private static Experiment experiment(Config config, Ranks ranks) {
+    Experiment experiment = new Experiment(config);
+    await(ranks, ranks.isFirst());
+    try {
+      Backend backend = experiment.model().parameters().backend();
+      RankAgreement.require(ranks, ProgramDigest.of(backend), config);
+      return experiment;
+    } catch (RuntimeException unequal) {
+      experiment.close();
+      throw unequal;
+    }
+  }
+
+  /** Lets rank 0 read films before the others, which find its cache where they are on its host. */
+  private static void await(Ranks ranks, boolean here) {
+    if (here) {
+      Messages.fromFirst(ranks, new byte[0]);
+    }
+  }
+
+  private int follow(Experiment experiment, Ranks ranks) {
+    Follower follower = new Follower(experiment, ranks);
+    try (Interruption interruption =
+        new Interruption(follower::requestStop, "", spec.commandLine().getErr())) {
+      follower.run();
+    }
+    return ExitCode.OK;
   }
 
   /** System, preset and, if it is not the preset's own, what distinguishes the variant. */
@@ -205,15 +252,18 @@ public final class Train implements Callable<Integer> {
     }
   }
 
-  private int resume(List<String> settings) {
+  private int resume(List<String> settings, Ranks ranks) {
     options.requireResumable(spec, origin == null ? List.of() : List.of("--init-from"));
     RunFolder folder = RunFolder.open(options.resumed());
+    if (!ranks.isFirst()) {
+      return resume(folder, settings, ranks);
+    }
     try (FolderLock lock = folder.lock()) {
-      return resume(folder, settings);
+      return resume(folder, settings, ranks);
     }
   }
 
-  private int resume(RunFolder folder, List<String> settings) {
+  private int resume(RunFolder folder, List<String> settings, Ranks ranks) {
     Config before = RunConfig.of(folder, folder.lastCheckpoint(), List.of());
     Config config = ConfigLoader.ofRun(folder.config(), settings);
     List<String> fixed = config.fixedChanges(before);
@@ -226,10 +276,14 @@ public final class Train implements Callable<Integer> {
               + "; start a new run for the rest");
     }
     sayWhatBecomesOfSchedules(before, config);
-    Engine.prepare(config.engine());
-    try (Experiment experiment = new Experiment(config)) {
+    await(ranks, !ranks.isFirst());
+    Engine.prepare(config.engine(), ranks);
+    try (Experiment experiment = experiment(config, ranks)) {
+      if (!ranks.isFirst()) {
+        return follow(experiment, ranks);
+      }
       try (Watching watching = watching(experiment)) {
-        return session(experiment, folder, watching).resume();
+        return session(experiment, folder, ranks, watching).resume();
       }
     }
   }
@@ -254,10 +308,12 @@ public final class Train implements Callable<Integer> {
     return watch ? Watching.on(server, experiment, spec.commandLine()) : Watching.NOBODY;
   }
 
-  private TrainingSession session(Experiment experiment, RunFolder folder, Watching watching) {
+  private TrainingSession session(
+      Experiment experiment, RunFolder folder, Ranks ranks, Watching watching) {
     return new TrainingSession(
         experiment,
         folder,
+        ranks,
         watching.listeners(folder),
         spec.commandLine().getOut(),
         spec.commandLine().getErr());

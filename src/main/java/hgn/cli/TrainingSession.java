@@ -10,6 +10,8 @@ import hgn.frames.Split;
 import hgn.nn.Parameters;
 import hgn.predict.Estimate;
 import hgn.predict.Evaluator;
+import hgn.ranks.RankLostException;
+import hgn.ranks.Ranks;
 import hgn.report.RunReport;
 import hgn.run.RunFolder;
 import hgn.tensor.DeviceException;
@@ -29,6 +31,7 @@ import java.util.function.Function;
 public final class TrainingSession {
   private final Experiment experiment;
   private final RunFolder folder;
+  private final Ranks ranks;
   private final List<TrainingListener> watchers;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -38,11 +41,13 @@ public final class TrainingSession {
   TrainingSession(
       Experiment experiment,
       RunFolder folder,
+      Ranks ranks,
       List<TrainingListener> watchers,
       PrintWriter out,
       PrintWriter err) {
     this.experiment = experiment;
     this.folder = folder;
+    this.ranks = ranks;
     this.watchers = List.copyOf(watchers);
     this.out = out;
     this.err = err;
@@ -68,12 +73,15 @@ public final class TrainingSession {
     listeners.addAll(watchers);
     Trainer trainer =
         new Trainer(
-            experiment, folder, TrainingListener.all(listeners.toArray(TrainingListener[]::new)));
+            experiment,
+            folder,
+            TrainingListener.all(listeners.toArray(TrainingListener[]::new)),
+            ranks);
     String again = "go on with: " + Invocation.of("train", "--resume", folder.toString());
     try (Interruption interruption =
         new Interruption(trainer::requestStop, "stopped at the last checkpoint; " + again, err)) {
       announce();
-      Trainer.Result result = train(trainer, training, progress, events);
+      Trainer.Result result = train(trainer, training, progress, events, interruption);
       if (!result.finished()) {
         interruption.farewell(
             "saved at step " + result.steps() + " of " + config.totalSteps() + "; " + again);
@@ -82,6 +90,15 @@ public final class TrainingSession {
       interruption.farewell("the run is trained, but its report is incomplete; " + again);
       report(result);
       return 0;
+    } catch (RankLostException lost) {
+      throw new RankLostException(
+          lost.getMessage()
+              + "; the last checkpoint, of step "
+              + trainer.savedSteps()
+              + ", is "
+              + folder.lastCheckpoint()
+              + "; "
+              + again);
     }
   }
 
@@ -89,21 +106,34 @@ public final class TrainingSession {
     Config config = experiment.config();
     Parameters parameters = experiment.model().parameters();
     out.println(
-        ("training " + config.data().title() + " with the " + config.model().preset() + " preset ")
+        ("training "
+                + config.data().title()
+                + onRanks()
+                + " with the "
+                + config.model().preset()
+                + " preset ")
             + ("(" + parameters.owner() + ", " + parameters.count() + " parameters) on backend ")
             + (parameters.backend().name() + ", into " + folder));
     experiment.recorded().ifPresent(films -> out.println("films: " + films.describe()));
     out.flush();
   }
 
+  private String onRanks() {
+    return ranks.size() == 1 ? "" : " on " + ranks.size() + " ranks";
+  }
+
   private Trainer.Result train(
       Trainer trainer,
       Function<Trainer, Trainer.Result> training,
       TrainingProgress progress,
-      TrainingEvents events) {
+      TrainingEvents events,
+      Interruption interruption) {
     try (progress;
         events) {
       return training.apply(trainer);
+    } catch (RankLostException lost) {
+      interruption.farewell(""); // the launcher's request to end is no news
+      throw lost;
     } catch (NonFiniteException stopped) {
       throw new Failure(
           stopped.getMessage()

@@ -86,6 +86,17 @@ public final class ConfigLoader {
   }
 
   /**
+   * The configuration that {@link Config#toYaml} has written.
+   *
+   * @param source where it is from, for messages
+   * @throws ConfigException if a key or a value is invalid
+   */
+  public static Config ofText(String yaml, String source) {
+    JsonNode own = checked(source, Yaml.read(yaml, source), Config.class);
+    return ConfigBinder.bind(merged(defaults(), List.of(own)), Config.class);
+  }
+
+  /**
    * The keys that a resumed run may not change and whose values differ between a stored
    * configuration and another one, each with both values. Nothing that the stored one names is
    * loaded.
@@ -96,11 +107,20 @@ public final class ConfigLoader {
    * @throws ConfigException if a key or a value is invalid
    */
   public static List<String> fixedChanges(String yaml, String source, Record now) {
+    return changes(
+        yaml, source, now, now instanceof NhfConfig ? NhfConfig.FREE_KEYS : Config.FREE_KEYS);
+  }
+
+  /**
+   * As {@link #fixedChanges}, with other keys that may differ.
+   *
+   * @param free the keys that may
+   */
+  public static List<String> changes(String yaml, String source, Record now, List<String> free) {
     boolean isFlow = now instanceof NhfConfig;
     JsonNode stored = checked(source, Yaml.read(yaml, source), now.getClass());
     ObjectNode usual = isFlow ? resource("flow", NhfConfig.class) : defaults();
-    return ConfigChanges.between(
-        merged(usual, List.of(stored)), now, isFlow ? NhfConfig.FREE_KEYS : Config.FREE_KEYS);
+    return ConfigChanges.between(merged(usual, List.of(stored)), now, free);
   }
 
   private static ObjectNode defaults() {

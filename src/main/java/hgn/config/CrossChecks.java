@@ -20,6 +20,7 @@ final class CrossChecks {
    */
   static void requirePossible(ModelConfig model, TrainConfig train) {
     CrossChecks all = new CrossChecks(model, train);
+    all.requireShards();
     if (model.dynamics().equals(ModelConfig.DIRECT)) {
       all.requireDirect();
     }
@@ -46,6 +47,29 @@ final class CrossChecks {
           "train.objective",
           train.objective(),
           "an HGN's divergence needs a weight; use geco or vae");
+    }
+  }
+
+  private void requireShards() {
+    int shards = train.shards();
+    if (Integer.bitCount(shards) != 1) {
+      throw new ConfigException(
+          "train.shards = "
+              + shards
+              + " is not a power of two, as a binary tree of sums needs; use "
+              + Integer.highestOneBit(shards)
+              + " or "
+              + 2L * Integer.highestOneBit(shards));
+    }
+    if (train.batch() % shards != 0) {
+      throw new ConfigException(
+          "train.shards = "
+              + shards
+              + " does not divide train.batch = "
+              + train.batch()
+              + "; use a batch of a multiple of "
+              + shards
+              + ", or fewer shards");
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.List;
  * @param steps optimiser steps; 0 to set the length by {@code epochs}
  * @param epochs passes over the training rollouts
  * @param batch rollouts per step
+ * @param shards equal parts of a batch, each computed alone and added up in a fixed order, so that
+ *     the result does not depend on how many processes share them; a power of two. 1 computes a
+ *     batch as a whole
  * @param pastFrames frames of a rollout before the clip; if positive, all frames before the
  *     inferred one are also decoded, by integrating backward in time
  * @param decodeFrames randomly chosen frames of each rollout that a step decodes; 0 means all
@@ -47,6 +50,7 @@ public record TrainConfig(
     @Range(min = 0) long steps,
     @Range(min = 0) int epochs,
     @Range(min = 1) int batch,
+    @Range(min = 1) int shards,
     @Range(min = 0, max = 9999) int pastFrames,
     @Range(min = 0, max = 9999) int decodeFrames,
     @Range(min = 0) long widening,

@@ -21,6 +21,7 @@ public final class Batches implements AutoCloseable {
 
   private final BatchMaker maker;
   private final int size;
+  private final Part part;
   private final int rollouts;
   private final DecodedTimes times;
   private final long seed;
@@ -29,6 +30,14 @@ public final class Batches implements AutoCloseable {
   private long nextStep;
   private long orderEpoch = -1;
   private int[] order;
+
+  /**
+   * The part of each batch to make.
+   *
+   * @param first its first rollout
+   * @param count number of rollouts
+   */
+  public record Part(int first, int count) {}
 
   /**
    * Starts making batches.
@@ -66,7 +75,28 @@ public final class Batches implements AutoCloseable {
       long seed,
       long firstStep,
       int threads) {
+    this(maker, size, new Part(0, size), rollouts, times, seed, firstStep, threads);
+  }
+
+  /**
+   * Starts making the same part of each batch.
+   *
+   * @throws IllegalArgumentException if a number is out of its range, naming it
+   */
+  public Batches(
+      BatchMaker maker,
+      int size,
+      Part part,
+      int rollouts,
+      DecodedTimes times,
+      long seed,
+      long firstStep,
+      int threads) {
     times.requireIn(maker.window());
+    if (part.first() < 0 || part.count() < 1 || part.count() > size - part.first()) {
+      throw new IllegalArgumentException(
+          "[batches] " + part + " is not within a batch of " + size + " rollouts");
+    }
     if (size < 1 || rollouts < size) {
       throw new IllegalArgumentException(
           "[batches] a batch of "
@@ -85,6 +115,7 @@ public final class Batches implements AutoCloseable {
     }
     this.maker = maker;
     this.size = size;
+    this.part = part;
     this.rollouts = rollouts;
     this.times = times;
     this.seed = seed;
@@ -116,9 +147,9 @@ public final class Batches implements AutoCloseable {
       order = Permutation.of(rollouts, seed, Streams.ORDERS.at(epoch));
       orderEpoch = epoch;
     }
-    int first = Math.toIntExact(step % stepsPerEpoch) * size;
-    long[] indices = new long[size];
-    for (int n = 0; n < size; n++) {
+    int first = Math.toIntExact(step % stepsPerEpoch) * size + part.first();
+    long[] indices = new long[part.count()];
+    for (int n = 0; n < indices.length; n++) {
       indices[n] = order[first + n];
     }
     return indices;

@@ -15,11 +15,13 @@ import java.util.function.Consumer;
  * once loaded it needs no file, so none is left behind, however the program ends.
  */
 public final class BundledLibrary {
+  private final String resource;
   private final String name;
   private final byte[] bytes;
 
-  private BundledLibrary(String name, byte[] bytes) {
-    this.name = name;
+  private BundledLibrary(String resource, byte[] bytes) {
+    this.resource = resource;
+    this.name = resource.substring(resource.lastIndexOf('/') + 1);
     this.bytes = bytes;
   }
 
@@ -33,8 +35,7 @@ public final class BundledLibrary {
       if (in == null) {
         throw new UnsupportedOperationException(absent);
       }
-      return new BundledLibrary(
-          resource.substring(resource.lastIndexOf('/') + 1), in.readAllBytes());
+      return new BundledLibrary(resource, in.readAllBytes());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -52,6 +53,51 @@ public final class BundledLibrary {
    */
   public boolean isIn(Path file) throws IOException {
     return Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes);
+  }
+
+  /**
+   * Loads the library from the folder that {@link CodeFolders} names, if it is there, or unpacks
+   * it.
+   *
+   * @throws UnsupportedOperationException if it cannot be loaded; the message says why
+   */
+  public void load(Consumer<Path> loader) {
+    Path there = CodeFolders.ofThisProcess().get(0).resolve(name);
+    if (CodeFolders.named().isPresent() && Files.isRegularFile(there)) {
+      loadFile(there, loader);
+    } else {
+      load(CodeFolders.ofThisProcess(), loader);
+    }
+  }
+
+  /**
+   * Loads a file that stays where it is; it must be this very library.
+   *
+   * @throws UnsupportedOperationException if it is not, or cannot be loaded
+   */
+  public void loadFile(Path file, Consumer<Path> loader) {
+    try {
+      if (!isIn(file)) {
+        throw new UnsupportedOperationException(
+            file + " is the library of another version; unpack " + resource + " of this jar there");
+      }
+      loader.accept(file);
+    } catch (IOException failure) {
+      throw new UnsupportedOperationException(
+          file
+              + ": "
+              + StorageException.reason(failure)
+              + "; name a file that can be read with -D"
+              + CodeFolders.PROPERTY,
+          failure);
+    } catch (UnsatisfiedLinkError failure) {
+      throw new UnsupportedOperationException(
+          "the native library does not load: "
+              + failure.getMessage()
+              + "; name a file from which code may be run with -D"
+              + CodeFolders.PROPERTY,
+          failure);
+    }
   }
 
   /**

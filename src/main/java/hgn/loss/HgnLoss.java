@@ -7,7 +7,10 @@ import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.Reductions;
 import hgn.data.Batch;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.Trajectory;
 import hgn.model.Hgn;
+import hgn.model.MixtureMoments;
 import hgn.model.Posterior;
 import hgn.nn.Parameters;
 import hgn.tensor.Backend;
@@ -15,6 +18,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The loss of an HGN: reconstruction error of the frames along the motion from the inferred state,
@@ -66,16 +70,61 @@ public final class HgnLoss implements ModelLoss {
 
   @Override
   public Terms terms(Batch batch, StepInputs inputs) {
+    Posterior posterior = posterior(inputs);
+    return terms(batch, inputs, posterior, aggregate(posterior));
+  }
+
+  private Posterior posterior(StepInputs inputs) {
+    return model.encoder().apply(Var.constant(inputs.clips().frames()));
+  }
+
+  /** The aggregate divergence of these posteriors, once it is asked for. */
+  private Supplier<Var> aggregate(Posterior posterior) {
+    return settings.deterministic()
+        ? posterior::aggregateDivergenceOfMeans
+        : posterior::aggregateDivergence;
+  }
+
+  private Terms terms(
+      Batch batch, StepInputs inputs, Posterior posterior, Supplier<Var> aggregate) {
     Var eps = inputs.noise() == null ? null : Var.constant(inputs.noise());
-    Var clips = Var.constant(inputs.clips().frames());
     DecodeSpan span = span(batch);
-    Hgn.Motion motion = model.infer(clips, eps, span.ahead() + 1, settings.dt());
-    Var all = span.positions(model, motion.states(), settings.dt());
+    PhaseState start = model.imagine(posterior.latent(eps));
+    Trajectory forward = model.rollout(start, span.ahead() + 1, settings.dt());
+    Var all = span.positions(model, forward, settings.dt());
     Var mse = error(chosen(all, inputs.states(), batch), batch, inputs.targets().frames());
-    int frameValues = batch.resolution() * batch.resolution() * batch.colours();
-    int values = batch.window().framesOut() * frameValues;
-    Var divergence = divergence(motion.posterior(), values);
-    return new Terms(mse, withAggregate(divergence, motion.posterior(), values), divergence);
+    int values = values(batch);
+    Var divergence = divergence(posterior, values);
+    return new Terms(mse, withAggregate(divergence, aggregate, values), divergence);
+  }
+
+  /** Numbers in a sample's decoded frames. */
+  private static int values(Batch batch) {
+    return batch.window().framesOut() * batch.resolution() * batch.resolution() * batch.colours();
+  }
+
+  @Override
+  public Part part(Batch part, StepInputs inputs) {
+    Posterior posterior = posterior(inputs);
+    Posterior pooled = settings.deterministic() ? posterior.ofMeans() : posterior;
+    return new Part() {
+      @Override
+      public Optional<Posterior> pooled() {
+        return settings.aggregateWeight() == 0 ? Optional.empty() : Optional.of(pooled);
+      }
+
+      @Override
+      public Terms terms(MixtureMoments moments) {
+        return HgnLoss.this.terms(part, inputs, posterior, () -> moments.share(pooled));
+      }
+
+      @Override
+      public Terms whole(Tensor mse, Tensor reported, MixtureMoments moments) {
+        Var divergence = Var.constant(reported);
+        Var latent = withAggregate(divergence, () -> moments.divergence(), values(part));
+        return new Terms(Var.constant(mse), latent, divergence);
+      }
+    };
   }
 
   /**
@@ -138,15 +187,11 @@ public final class HgnLoss implements ModelLoss {
    * model has the aggregate divergence too: without noise nothing else sets the scale of z, and the
    * states of all films can stay together in one place, from which a small q learns no motion.
    */
-  private Var withAggregate(Var divergence, Posterior posterior, int valuesPerSample) {
+  private Var withAggregate(Var divergence, Supplier<Var> aggregate, int valuesPerSample) {
     if (settings.aggregateWeight() == 0) {
       return divergence;
     }
     double share = settings.aggregateWeight() / valuesPerSample;
-    Var aggregate =
-        settings.deterministic()
-            ? posterior.aggregateDivergenceOfMeans()
-            : posterior.aggregateDivergence();
-    return Arithmetic.add(divergence, Arithmetic.scale(aggregate, share));
+    return Arithmetic.add(divergence, Arithmetic.scale(aggregate.get(), share));
   }
 }

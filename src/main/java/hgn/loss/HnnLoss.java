@@ -8,8 +8,11 @@ import hgn.autograd.ops.Reductions;
 import hgn.data.Batch;
 import hgn.dynamics.PhaseState;
 import hgn.model.Hnn;
+import hgn.model.MixtureMoments;
+import hgn.model.Posterior;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +84,28 @@ public final class HnnLoss implements ModelLoss {
             MOTION_WEIGHT / 2); // the mean over q and p together
     Var latent = Arithmetic.add(velocity, motion);
     return new Terms(mse, latent, latent);
+  }
+
+  /** All terms are means over samples, so nothing is pooled. */
+  @Override
+  public Part part(Batch part, StepInputs inputs) {
+    return new Part() {
+      @Override
+      public Optional<Posterior> pooled() {
+        return Optional.empty();
+      }
+
+      @Override
+      public Terms terms(MixtureMoments none) {
+        return HnnLoss.this.terms(part, inputs);
+      }
+
+      @Override
+      public Terms whole(Tensor mse, Tensor reported, MixtureMoments none) {
+        Var latent = Var.constant(reported);
+        return new Terms(Var.constant(mse), latent, latent);
+      }
+    };
   }
 
   private static void requireRow(int[] times) {

@@ -2,8 +2,11 @@ package hgn.loss;
 
 import hgn.autograd.Var;
 import hgn.data.Batch;
+import hgn.model.MixtureMoments;
+import hgn.model.Posterior;
 import hgn.nn.Parameters;
 import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
 import java.util.Optional;
 
 /** The loss of one kind of model. */
@@ -16,6 +19,32 @@ public interface ModelLoss {
    * @param reported the part of {@code latent} that is reported
    */
   record Terms(Var mse, Var latent, Var reported) {}
+
+  /**
+   * The loss of one part of a batch, in two stages, between which the parts exchange what the loss
+   * pools over the whole batch.
+   */
+  interface Part {
+    /** The part's posteriors, if the loss pools those of the whole batch; else empty. */
+    Optional<Posterior> pooled();
+
+    /**
+     * The terms, whose gradients averaged over parts of equal size are those of the whole batch;
+     * the values of {@link Terms#mse} and {@link Terms#reported} are so too.
+     *
+     * @param moments those of the whole batch; null if nothing is pooled
+     */
+    Terms terms(MixtureMoments moments);
+
+    /**
+     * The terms of the whole batch, as constants.
+     *
+     * @param mse mean of the parts'
+     * @param reported mean of the parts'
+     * @param moments those of the whole batch; null if nothing is pooled
+     */
+    Terms whole(Tensor mse, Tensor reported, MixtureMoments moments);
+  }
 
   /** The model's parameters. */
   Parameters parameters();
@@ -34,4 +63,7 @@ public interface ModelLoss {
    * batch's shape: all varying data comes from {@code inputs}.
    */
   Terms terms(Batch batch, StepInputs inputs);
+
+  /** Begins to record the loss of a part of a batch. */
+  Part part(Batch part, StepInputs inputs);
 }

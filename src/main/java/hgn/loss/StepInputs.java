@@ -1,6 +1,7 @@
 package hgn.loss;
 
 import hgn.data.Batch;
+import hgn.random.Philox;
 import hgn.random.Streams;
 import hgn.tensor.AdamRule;
 import hgn.tensor.Backend;
@@ -49,6 +50,21 @@ public record StepInputs(
   public void drawNoise(long seed, long step) {
     if (noise != null) {
       noise.backend().normal(seed, Streams.TRAINING_NOISE.at(step), noise);
+    }
+  }
+
+  /**
+   * Draws the noise of a step for some samples of a larger batch: the same numbers, but for
+   * rounding, that they have there.
+   *
+   * @param first number of the first of these samples
+   */
+  public void drawNoise(long seed, long step, int first) {
+    if (noise != null) {
+      double[] rows = new double[Math.toIntExact(noise.shape().count())];
+      long before = first * noise.shape().inner(0);
+      Philox.normalFrom(seed, Streams.TRAINING_NOISE.at(step), before, rows);
+      noise.set(rows);
     }
   }
 }

@@ -54,9 +54,16 @@ public record Posterior(Var mean, Var logVariance) {
 
   /** The same of posteriors without variance, for z = mean. */
   public Var aggregateDivergenceOfMeans() {
-    Var none =
-        Var.constant(Tensor.full(mean.value().backend(), mean.dtype(), mean.shape(), SMALLEST));
-    return aggregateDivergence(mean, none);
+    return aggregateDivergence(mean, constant(SMALLEST));
+  }
+
+  /** These posteriors without their variances, for the aggregate of z = mean. */
+  public Posterior ofMeans() {
+    return new Posterior(mean, constant(Math.log(SMALLEST)));
+  }
+
+  private Var constant(double value) {
+    return Var.constant(Tensor.full(mean.value().backend(), mean.dtype(), mean.shape(), value));
   }
 
   private static Var aggregateDivergence(Var mean, Var variances) {

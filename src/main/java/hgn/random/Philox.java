@@ -74,6 +74,16 @@ public final class Philox {
     }
   }
 
+  /**
+   * Fills {@code out} with the numbers of the same stream that follow its first {@code skipped}.
+   */
+  public static void normalFrom(long seed, long stream, long skipped, double[] out) {
+    int lead = (int) (skipped % 4);
+    double[] whole = new double[lead + out.length];
+    normal(seed, stream, skipped / 4, whole);
+    System.arraycopy(whole, lead, out, 0, out.length);
+  }
+
   /** Fills {@code out} with the first uniform numbers of a stream, word by word, within (0, 1). */
   public static void uniform(long seed, long stream, double[] out) {
     int[] words = new int[4];

@@ -26,9 +26,12 @@ import hgn.nn.Adam;
 import hgn.nn.ParameterAverage;
 import hgn.predict.Evaluator;
 import hgn.predict.Predictor;
+import hgn.ranks.Ranks;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -148,10 +151,54 @@ public final class Experiment implements AutoCloseable {
         BatchMaker.on(model().parameters().backend(), training(whole), whole),
         config.train().batch(),
         config.data().trainRollouts(),
-        new DecodedTimes(config.train().decodeFrames(), config.model().isHnn(), widening()),
+        decoded(),
         config.train().seed(),
         firstStep,
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
+  }
+
+  private DecodedTimes decoded() {
+    return new DecodedTimes(config.train().decodeFrames(), config.model().isHnn(), widening());
+  }
+
+  /** Each of this rank's shards of the training batches from step {@code firstStep}. */
+  private List<Batches> shards(long firstStep, Ranks ranks) {
+    TrainConfig train = config.train();
+    int size = train.batch() / train.shards();
+    int own = train.shards() / ranks.size();
+    int workers = config.data().workers();
+    int threads = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
+    Window whole = window.withPast(train.pastFrames());
+    BatchMaker maker = BatchMaker.on(model().parameters().backend(), training(whole), whole);
+    List<Batches> shards = new ArrayList<>();
+    for (int shard = ranks.rank() * own; shard < (ranks.rank() + 1) * own; shard++) {
+      shards.add(
+          new Batches(
+              maker,
+              train.batch(),
+              new Batches.Part(shard * size, size),
+              config.data().trainRollouts(),
+              decoded(),
+              train.seed(),
+              firstStep,
+              Math.max(1, threads / own)));
+    }
+    return shards;
+  }
+
+  /**
+   * The steps of a training from step {@code first}: of whole batches, or of this rank's shards.
+   *
+   * @param watch sees the gradients of steps that are not recorded
+   * @throws ConfigException if the ranks cannot share the shards evenly
+   */
+  StepSequence training(long first, GradientWatch watch, Ranks ranks) {
+    RankAgreement.requireEven(ranks, config);
+    int shards = config.train().shards();
+    return shards == 1
+        ? new WholeSteps(batches(first), steps(watch))
+        : new ShardedSteps(
+            shards(first, ranks), new ShardedStep(step().watchedBy(watch), ranks, shards));
   }
 
   /** Leaves at least half of a short training for the whole window. */

@@ -19,6 +19,12 @@ public final class NonFiniteException extends RuntimeException {
     this.step = step;
   }
 
+  /** The same, where it is known on which rank it began. */
+  NonFiniteException(NonFiniteException found, String rank) {
+    super(found.getMessage() + ", first on " + rank, found);
+    this.step = found.step;
+  }
+
   /** After {@code step} steps the model's predictions on validation rollouts are not finite. */
   NonFiniteException(long step, PredictionException place) {
     super(

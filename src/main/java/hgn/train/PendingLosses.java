@@ -12,4 +12,19 @@ interface PendingLosses {
    *     an earlier one; the model is then as before that step
    */
   TrainingStep.Losses losses();
+
+  /** Losses that have arrived. */
+  static PendingLosses of(TrainingStep.Losses arrived) {
+    return new PendingLosses() {
+      @Override
+      public boolean haveArrived() {
+        return true;
+      }
+
+      @Override
+      public TrainingStep.Losses losses() {
+        return arrived;
+      }
+    };
+  }
 }

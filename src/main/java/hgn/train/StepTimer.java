@@ -1,6 +1,6 @@
 package hgn.train;
 
-import hgn.data.Batches;
+import hgn.ranks.Ranks;
 
 /** Times the steps of a training without keeping what they change. */
 public final class StepTimer {
@@ -15,17 +15,16 @@ public final class StepTimer {
    */
   public static double seconds(Experiment experiment, int warmup, int timed) {
     long last = Math.max(0, experiment.config().totalSteps() - 1);
-    try (Batches batches = experiment.batches(last);
-        StepRunner steps = experiment.steps(GradientWatch.NONE)) {
+    try (StepSequence steps = experiment.training(last, GradientWatch.NONE, Ranks.alone())) {
       for (int i = 0; i < warmup; i++) {
-        steps.run(batches.next(), last);
+        steps.run(last, false);
       }
-      steps.losses();
+      steps.ask().losses();
       long started = System.nanoTime();
       for (int i = 0; i < timed; i++) {
-        steps.run(batches.next(), last);
+        steps.run(last, false);
       }
-      steps.losses();
+      steps.ask().losses();
       return (System.nanoTime() - started) * 1e-9 / timed;
     }
   }

@@ -2,13 +2,13 @@ package hgn.train;
 
 import hgn.config.Config;
 import hgn.config.TrainConfig;
-import hgn.data.Batches;
 import hgn.files.StorageException;
 import hgn.nn.ParameterAverage;
 import hgn.predict.Estimate;
 import hgn.predict.Evaluator;
 import hgn.predict.PredictionException;
 import hgn.predict.Predictor;
+import hgn.ranks.Ranks;
 import hgn.run.Checkpoint;
 import hgn.run.EvaluationTimes;
 import hgn.run.MetricsLog;
@@ -29,6 +29,7 @@ import java.util.Optional;
 public final class Trainer {
   private final Experiment experiment;
   private final RunFolder folder;
+  private final Ranks ranks;
   private final TrainingListener listener;
   private final Evaluator evaluator;
   private final Predictor predictor;
@@ -51,8 +52,17 @@ public final class Trainer {
 
   /** Trains {@code experiment} and writes to {@code folder}. */
   public Trainer(Experiment experiment, RunFolder folder, TrainingListener listener) {
+    this(experiment, folder, listener, Ranks.alone());
+  }
+
+  /**
+   * As above, as the first of these ranks; each other one {@linkplain Follower follows} with the
+   * same configuration.
+   */
+  public Trainer(Experiment experiment, RunFolder folder, TrainingListener listener, Ranks ranks) {
     this.experiment = experiment;
     this.folder = folder;
+    this.ranks = ranks;
     this.listener = listener;
     TrainConfig train = experiment.config().train();
     this.loop =
@@ -130,12 +140,13 @@ public final class Trainer {
     long total = config.totalSteps();
     listener.begins(first);
     LossReports reports = new LossReports(listener, metrics, experiment.latentTerm(), total);
-    try (Batches batches = experiment.batches(first);
-        StepRunner steps = experiment.steps(GradientWatch.of(listener, loop, total))) {
-      loop.run(first, total, new Work(batches, steps, reports, metrics, times));
+    TrainingState.fromFirst(ranks, experiment, position);
+    try (StepSequence steps =
+        experiment.training(first, GradientWatch.of(listener, loop, total), ranks)) {
+      loop.run(first, total, new Work(steps, reports, metrics, times));
       reports.finish();
       if (position.steps() > first) {
-        steps.losses(); // throws before a model that is not finite is saved
+        steps.ask().losses(); // throws before a model that is not finite is saved
       }
     }
     writeCheckpoint();
@@ -154,19 +165,12 @@ public final class Trainer {
 
   /** The actions of the training loop. */
   private final class Work implements TrainingLoop.Work {
-    private final Batches batches;
-    private final StepRunner steps;
+    private final StepSequence steps;
     private final LossReports reports;
     private final MetricsLog metrics;
     private final EvaluationTimes times;
 
-    Work(
-        Batches batches,
-        StepRunner steps,
-        LossReports reports,
-        MetricsLog metrics,
-        EvaluationTimes times) {
-      this.batches = batches;
+    Work(StepSequence steps, LossReports reports, MetricsLog metrics, EvaluationTimes times) {
       this.steps = steps;
       this.reports = reports;
       this.metrics = metrics;
@@ -179,8 +183,13 @@ public final class Trainer {
     }
 
     @Override
+    public boolean stops(boolean requested) {
+      return steps.stops(requested);
+    }
+
+    @Override
     public void step(long done) {
-      steps.run(batches.next(), done);
+      steps.run(done, loop.isStopRequested());
       position = position.next();
     }
 
@@ -200,6 +209,7 @@ public final class Trainer {
     @Override
     public void evaluate(long done) {
       Trainer.this.evaluate(metrics, times);
+      TrainingState.position(ranks, position);
     }
 
     @Override

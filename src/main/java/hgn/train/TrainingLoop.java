@@ -32,6 +32,15 @@ public final class TrainingLoop {
     /** Whether training ends here. */
     boolean isEnd();
 
+    /**
+     * Whether to return after the last step.
+     *
+     * @param requested whether {@link TrainingLoop#requestStop} asks for it
+     */
+    default boolean stops(boolean requested) {
+      return requested;
+    }
+
     /** Runs the next step after {@code done} steps. */
     void step(long done);
 
@@ -55,6 +64,11 @@ public final class TrainingLoop {
     stopRequested = true;
   }
 
+  /** Whether {@link #requestStop} has been called. */
+  public boolean isStopRequested() {
+    return stopRequested;
+  }
+
   /** Records that a checkpoint after {@code done} steps exists. */
   public void saved(long done) {
     saved = done;
@@ -72,7 +86,7 @@ public final class TrainingLoop {
    */
   public long run(long first, long total, Work work) {
     long done = first;
-    while (!work.isEnd() && !stopRequested) {
+    while (!work.isEnd() && !work.stops(stopRequested)) {
       work.step(done);
       done++;
       Due due = due(done, total);

@@ -148,10 +148,20 @@ public final class TrainingStep {
 
   /** Uploads the inputs of the next step. */
   public void load(StepInputs inputs, Batch batch, long step) {
+    loadAllButNoise(inputs, batch, step);
+    inputs.drawNoise(settings.seed(), step);
+  }
+
+  /** As above, for a part of a larger batch whose first sample is number {@code first} of that. */
+  void load(StepInputs inputs, Batch part, long step, int first) {
+    loadAllButNoise(inputs, part, step);
+    inputs.drawNoise(settings.seed(), step, first);
+  }
+
+  private void loadAllButNoise(StepInputs inputs, Batch batch, long step) {
     inputs.load(batch, modelLoss.states(batch), adam.schedule(settings.rate().at(step)));
     weighting.load(step);
     average.ifPresent(parameters -> parameters.load(step + 1));
-    inputs.drawNoise(settings.seed(), step);
   }
 
   /** Counts a step whose work has been queued. */
@@ -179,16 +189,52 @@ public final class TrainingStep {
         gradients = gradients(loss.total());
       }
       watching.accept(gradients);
-      Tensor norm = GradientNorm.of(gradients);
-      report.enter(terms.mse(), terms.reported(), loss, norm, gradients);
-      Tensor veto = report.veto();
-      adam.update(bounded(gradients, norm), inputs.schedule(), veto);
-      average.ifPresent(ParameterAverage::update);
-      weighting.update(veto);
+      update(terms, loss, gradients, inputs.schedule(), report);
     }
   }
 
-  private Backend backend() {
+  /** Queues the update by these gradients, and enters the terms into the report. */
+  private void update(
+      ModelLoss.Terms terms,
+      LossWeighting.Loss loss,
+      List<Var> gradients,
+      Tensor schedule,
+      StepReport report) {
+    Tensor norm = GradientNorm.of(gradients);
+    report.enter(terms.mse(), terms.reported(), loss, norm, gradients);
+    Tensor veto = report.veto();
+    adam.update(bounded(gradients, norm), schedule, veto);
+    average.ifPresent(ParameterAverage::update);
+    weighting.update(veto);
+  }
+
+  /**
+   * The update of step {@code step} by gradients that were computed elsewhere.
+   *
+   * @param terms those of the whole batch
+   */
+  void update(
+      long step, ModelLoss.Terms terms, List<Var> gradients, Tensor schedule, StepReport report) {
+    watching(step).accept(gradients);
+    update(terms, weighting.loss(terms.mse(), terms.latent()), gradients, schedule, report);
+  }
+
+  /**
+   * The gradients of the objective of these terms.
+   *
+   * @param arrival told of each as soon as it is complete
+   */
+  List<Var> gradients(ModelLoss.Terms terms, Gradients.Arrival arrival) {
+    Var loss = weighting.loss(terms.mse(), terms.latent()).total();
+    return Gradients.orZero(loss, modelLoss.parameters().vars(), arrival);
+  }
+
+  /** The loss that is minimised. */
+  ModelLoss modelLoss() {
+    return modelLoss;
+  }
+
+  Backend backend() {
     return modelLoss.parameters().backend();
   }
 

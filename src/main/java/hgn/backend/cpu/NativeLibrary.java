@@ -3,9 +3,7 @@ package hgn.backend.cpu;
 import hgn.files.BundledLibrary;
 import hgn.files.CodeFolders;
 import hgn.files.NativeAccess;
-import hgn.files.StorageException;
 import hgn.tensor.DeviceNotFoundException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,14 +26,10 @@ final class NativeLibrary {
             "this build has no native library; build it where cmake and a C++17 compiler are");
     try {
       Path named = CodeFolders.named().orElse(null);
-      if (named == null) {
-        library.load(CodeFolders.ofThisProcess(), NativeLibrary::load);
-      } else if (Files.isRegularFile(named)) {
-        loadFile(library, named);
-      } else if (Files.isRegularFile(named.resolve(library.name()))) {
-        loadFile(library, named.resolve(library.name()));
+      if (named != null && Files.isRegularFile(named)) {
+        library.loadFile(named, NativeLibrary::load);
       } else {
-        library.load(CodeFolders.ofThisProcess(), NativeLibrary::load);
+        library.load(NativeLibrary::load);
       }
     } catch (IllegalCallerException refusal) {
       throw NativeAccess.refused(NativeLibrary.class, refusal);
@@ -44,32 +38,6 @@ final class NativeLibrary {
 
   private static void load(Path file) {
     System.load(file.toString());
-  }
-
-  /** Loads a file that stays where it is; it must be this program's own library. */
-  private static void loadFile(BundledLibrary library, Path file) {
-    try {
-      if (!library.isIn(file)) {
-        throw new UnsupportedOperationException(
-            file + " is the library of another version; unpack " + RESOURCE + " of this jar there");
-      }
-      load(file);
-    } catch (IOException failure) {
-      throw new UnsupportedOperationException(
-          file
-              + ": "
-              + StorageException.reason(failure)
-              + "; name a file that can be read with -D"
-              + CodeFolders.PROPERTY,
-          failure);
-    } catch (UnsatisfiedLinkError failure) {
-      throw new UnsupportedOperationException(
-          "the native library does not load: "
-              + failure.getMessage()
-              + "; name a file from which code may be run with -D"
-              + CodeFolders.PROPERTY,
-          failure);
-    }
   }
 
   /**

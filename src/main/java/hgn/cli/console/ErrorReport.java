@@ -64,7 +64,23 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
    */
   public int failed(Throwable error, ParseResult parsed) {
     print(describe(error, parsed), error);
-    return error instanceof ConfigException ? ExitCode.USAGE : ExitCode.FAILURE;
+    return code(error);
+  }
+
+  /** The exit code of a command that ends with this error. */
+  public static int code(Throwable error) {
+    return error instanceof ConfigException || error instanceof ParameterException
+        ? ExitCode.USAGE
+        : ExitCode.FAILURE;
+  }
+
+  /**
+   * The line for an error.
+   *
+   * @param parsed what was parsed of the command line; may be null
+   */
+  public static String line(Throwable error, ParseResult parsed) {
+    return describe(error, parsed);
   }
 
   private static String describe(Throwable thrown, ParseResult parsed) {

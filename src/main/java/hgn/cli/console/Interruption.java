@@ -30,7 +30,7 @@ public final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Sets the line to print at the end of an interruption. */
+  /** Sets the line to print at the end of an interruption; none if it is empty. */
   public void farewell(String line) {
     farewell = line;
   }
@@ -50,6 +50,9 @@ public final class Interruption implements AutoCloseable {
   }
 
   private void say(String line) {
+    if (line.isEmpty()) {
+      return;
+    }
     err.println("hgn4j: " + line);
     err.flush();
   }

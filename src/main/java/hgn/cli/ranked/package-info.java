@@ -1,0 +1,2 @@
+/** A command on several ranks: who speaks, and how all of them end. */
+package hgn.cli.ranked;
