@@ -12,16 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.bytedeco.javacpp.PointerScope;
 
 /**
  * How near both sides come to each other in a few training steps from the same parameters, on the
  * same frames and noise.
  *
  * @param losses of hgn4j, step by step
- * @param peerLosses of libtorch
- * @param gradients the first step's, for each network: the norm of the difference over that of
- *     libtorch's gradient
+ * @param peerLosses of the peer
+ * @param gradients the first step's, for each network: the norm of the difference over that of the
+ *     peer's gradient
  */
 record Agreement(List<Double> losses, List<Double> peerLosses, Map<String, Double> gradients) {
   /** How far losses may be apart, of their size, and gradients, of their norm. */
@@ -29,7 +28,7 @@ record Agreement(List<Double> losses, List<Double> peerLosses, Map<String, Doubl
 
   /**
    * Rollouts that are enough: the networks see each by itself. With more of them it is rounding
-   * that grows, since libtorch adds up a filter's gradients over all pixels in float32.
+   * that grows, since PyTorch adds up a filter's gradients over all pixels in float32.
    */
   static final int ROLLOUTS = 2;
 
@@ -37,27 +36,25 @@ record Agreement(List<Double> losses, List<Double> peerLosses, Map<String, Doubl
   private static final long SEED = 7;
 
   /** Takes the steps on both sides, on models of their own. */
-  static Agreement of(Hgn model, Batch batch) {
+  static Agreement of(Hgn model, Batch batch, PeerModel peer) {
     TrainingStep.Settings settings =
         new TrainingStep.Settings(Setting.DT, Setting.RATE, 0, false, SEED);
     List<Double> losses = new ArrayList<>();
     List<Double> peerLosses = new ArrayList<>();
     Map<String, Double> gradients = Map.of();
-    try (PointerScope scope = new PointerScope();
-        Adam adam = new Adam(model.parameters(), Setting.BETA1, Setting.BETA2, Setting.EPSILON, 0);
+    try (Adam adam =
+            new Adam(model.parameters(), Setting.BETA1, Setting.BETA2, Setting.EPSILON, 0);
         Geco geco =
             new Geco(Setting.GECO, model.parameters().backend(), model.parameters().dtype())) {
-      TorchHgn peer = new TorchHgn(model);
-      TorchStep peerStep = new TorchStep(peer, batch);
       TrainingStep step = new TrainingStep(model, adam, geco, settings);
       Shape latent = model.latent(batch.size()).orElseThrow();
       for (int i = 0; i < STEPS; i++) {
         double[] noise = new double[Math.toIntExact(latent.count())];
         Philox.normal(SEED, i, noise);
         losses.add(step.run(batch, i, noise).loss());
-        peerLosses.add(peerStep.run(Exchange.images(floats(noise), latent)));
+        peerLosses.add(peer.step(floats(noise), latent));
         if (i == 0) {
-          gradients = gradients(adam, peer.parameters());
+          gradients = gradients(adam, peer.gradients());
         }
       }
     }
@@ -105,11 +102,11 @@ record Agreement(List<Double> losses, List<Double> peerLosses, Map<String, Doubl
    * Compares the gradients of the step that both have taken. hgn4j's are read off Adam's first
    * moments, which after one step are (1 - beta1) times them.
    */
-  private static Map<String, Double> gradients(Adam adam, TorchParameters peer) {
+  private static Map<String, Double> gradients(Adam adam, Map<String, float[]> peer) {
     Map<String, double[]> squares = new LinkedHashMap<>();
     for (Adam.Slot slot : adam.slots()) {
       float[] moment = slot.first().toFloats();
-      float[] theirs = Exchange.numbers(peer.get(slot.parameter().name()).grad());
+      float[] theirs = peer.get(slot.parameter().name());
       double[] sums = squares.computeIfAbsent(slot.parameter().network(), name -> new double[2]);
       for (int i = 0; i < theirs.length; i++) {
         double difference = moment[i] / (1 - Setting.BETA1) - theirs[i];

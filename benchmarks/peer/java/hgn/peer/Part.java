@@ -6,30 +6,23 @@ import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine.TypeConversionException;
 
-/** What can be timed, and how each side does it. */
+/** What can be timed, and how hgn4j does it. */
 enum Part {
-  STEP(BenchWork::step, TorchWork::step),
-  ROLLOUT(BenchWork::rollout, TorchWork::rollout),
-  ROLLOUT_GRAD(BenchWork::rolloutGrad, TorchWork::rolloutGrad),
-  ENCODER(BenchWork::encoder, TorchWork::encoder),
-  DECODER(BenchWork::decoder, TorchWork::decoder);
+  STEP(BenchWork::step),
+  ROLLOUT(BenchWork::rollout),
+  ROLLOUT_GRAD(BenchWork::rolloutGrad),
+  ENCODER(BenchWork::encoder),
+  DECODER(BenchWork::decoder);
 
   private final Function<BenchWork, Runnable> here;
-  private final Function<TorchWork, Runnable> there;
 
-  Part(Function<BenchWork, Runnable> here, Function<TorchWork, Runnable> there) {
+  Part(Function<BenchWork, Runnable> here) {
     this.here = here;
-    this.there = there;
   }
 
   /** Done by hgn4j. */
   Runnable of(BenchWork work) {
     return here.apply(work);
-  }
-
-  /** Done by libtorch. */
-  Runnable of(TorchWork work) {
-    return there.apply(work);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hgn.bench.Processor;
 import hgn.bench.Stopwatch;
+import hgn.doctor.Version;
 import hgn.tensor.Backend;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -16,17 +17,23 @@ final class Report {
 
   private final ObjectNode tree = new ObjectMapper().createObjectNode();
   private final ObjectNode parts;
+  private final String peer;
 
-  /** A report of no results yet. */
-  Report(Backend backend, int batch, int warmup, int iterations) {
+  /**
+   * A report of no results yet.
+   *
+   * @param peer its name
+   * @param words its version, and what else matters
+   */
+  Report(String peer, String words, Backend backend, int batch, int warmup, int iterations) {
+    this.peer = peer;
     tree.put("date", LocalDate.now().toString());
     tree.put("processor", Processor.name());
     tree.put("threads", backend.threads());
     tree.put("in_use_before", Neighbours.share());
-    tree.put("hgn4j", Versions.hgn4j());
+    tree.put("hgn4j", Version.number());
     tree.put("backend", backend.describe());
-    tree.put("libtorch", Versions.libtorch());
-    tree.put("convolutions_of_libtorch", Versions.oneDnn());
+    tree.put(peer, words);
     tree.put("java", Runtime.version().toString());
     tree.put("preset", "published").put("integrator", "leapfrog").put("dtype", "float32");
     tree.put("batch", batch).put("frames", Setting.FRAMES_OUT);
@@ -38,15 +45,15 @@ final class Report {
   String head() {
     return String.format(
         Locale.ROOT,
-        "%s, %s, threads of each side: %d%nhgn4j %s (%s)%nlibtorch %s (%s)%n"
+        "%s, %s, threads of each side: %d%nhgn4j %s (%s)%n%s %s%n"
             + "published preset, batch %d, %d frames decoded, leapfrog, float32",
         text("date"),
         text("processor"),
         tree.path("threads").asInt(),
         text("hgn4j"),
         text("backend"),
-        text("libtorch"),
-        text("convolutions_of_libtorch"),
+        peer,
+        text(peer),
         tree.path("batch").asInt(),
         tree.path("frames").asInt());
   }
@@ -59,9 +66,10 @@ final class Report {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "others use %.0f %% of the processors: the times say little, and least of libtorch,"
+                "others use %.0f %% of the processors: the times say little, and least of %s,"
                     + " whose threads wait for one another at every operation",
-                100 * share));
+                100 * share,
+                peer));
   }
 
   /** Enters that both sides compute the same. */
@@ -70,7 +78,7 @@ final class Report {
     node.put("losses_apart", agreement.lossesApart());
     node.put("tolerance", Agreement.TOLERANCE);
     agreement.losses().forEach(node.putArray("hgn4j_losses")::add);
-    agreement.peerLosses().forEach(node.putArray("libtorch_losses")::add);
+    agreement.peerLosses().forEach(node.putArray(peer + "_losses")::add);
     ObjectNode gradients = node.putObject("gradients_apart");
     agreement.gradients().forEach(gradients::put);
   }
@@ -79,7 +87,7 @@ final class Report {
   void enter(Part part, Turns turns) {
     ObjectNode node = parts.putObject(part.toString());
     times(node.putObject("hgn4j"), turns.here());
-    times(node.putObject("libtorch"), turns.there());
+    times(node.putObject(peer), turns.there());
     node.put("ratio_of_medians", turns.ratio()).put("ratio_of_least", turns.leastRatio());
   }
 
@@ -88,13 +96,13 @@ final class Report {
   }
 
   /** Heads of a {@link #row}'s columns. */
-  static String columns() {
+  String columns() {
     return String.format(
         "%-13s %22s %22s %17s%n%-13s %11s %10s %11s %10s %9s %7s",
         "part",
         "hgn4j, s",
-        "libtorch, s",
-        "libtorch / hgn4j",
+        peer + ", s",
+        peer + " / hgn4j",
         "",
         "median",
         "least",

@@ -7,7 +7,7 @@ import hgn.bench.Stopwatch;
  * meets both alike.
  *
  * @param here hgn4j's
- * @param there libtorch's
+ * @param there the peer's
  */
 record Turns(Stopwatch here, Stopwatch there) {
   /** Long enough for a side's idle threads to stop spinning before the other side's turn. */
@@ -30,7 +30,7 @@ record Turns(Stopwatch here, Stopwatch there) {
     return new Turns(Stopwatch.of(ours), Stopwatch.of(theirs));
   }
 
-  /** libtorch's median over hgn4j's: above 1 where hgn4j is faster. */
+  /** The peer's median over hgn4j's: above 1 where hgn4j is faster. */
   double ratio() {
     return there.median() / here.median();
   }

@@ -1,5 +1,5 @@
 /**
- * A training step written with libtorch, beside hgn4j's own in the same process: the same networks,
- * parameters and data, checked against each other and timed in turn.
+ * A training step written with PyTorch, in C++ or Python, beside hgn4j's own: the same networks,
+ * the same numbers, in turn.
  */
 package hgn.peer;

@@ -101,7 +101,8 @@ public final class Main implements Callable<Integer> {
       return 1;
     }
     Backend backend = Backends.get("cpu");
-    Report report = new Report(backend, batch, warmup, iterations);
+    String words = Versions.libtorch() + " (" + Versions.oneDnn() + ")";
+    Report report = new Report("libtorch", words, backend, batch, warmup, iterations);
     out.println(report.head());
     report.warning().ifPresent(out::println);
     if (!agree(backend, report)) {
@@ -123,9 +124,11 @@ public final class Main implements Callable<Integer> {
   }
 
   private boolean agree(Backend backend, Report report) {
-    try (Hgn model = Setting.model(backend);
+    try (PointerScope scope = new PointerScope();
+        Hgn model = Setting.model(backend);
         BenchWork work = new BenchWork(model, Agreement.ROLLOUTS, Setting.FRAMES_OUT)) {
-      Agreement agreement = Agreement.of(model, work.batch());
+      Batch data = work.batch();
+      Agreement agreement = Agreement.of(model, data, new TorchPeer(model, data));
       report.enter(agreement);
       if (agreement.holds()) {
         out.println("the same work: " + agreement.words());
@@ -137,7 +140,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private void time(Backend backend, Report report) {
-    out.println(Report.columns());
+    out.println(report.columns());
     try (PointerScope scope = new PointerScope();
         Hgn model = Setting.model(backend);
         BenchWork here = new BenchWork(model, batch, Setting.FRAMES_OUT)) {
@@ -145,7 +148,7 @@ public final class Main implements Callable<Integer> {
       TorchWork there = new TorchWork(new TorchHgn(model), data);
       for (Part part : parts) {
         Runnable ours = BenchWork.awaited(part.of(here), backend);
-        Turns turns = Turns.take(ours, part.of(there), warmup, iterations);
+        Turns turns = Turns.take(ours, there.of(part), warmup, iterations);
         report.enter(part, turns);
         out.println(Report.row(part, turns));
       }

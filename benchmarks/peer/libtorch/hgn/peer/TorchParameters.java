@@ -4,6 +4,7 @@ import hgn.nn.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -32,6 +33,11 @@ final class TorchParameters {
           "[peer] the model has no parameter '" + name + "'; it has " + leaves.keySet());
     }
     return leaf;
+  }
+
+  /** All names. */
+  Set<String> names() {
+    return leaves.keySet();
   }
 
   /** All leaves. */

@@ -20,14 +20,25 @@ final class TorchWork {
     this.data = data;
   }
 
+  /** The work of that part. */
+  Runnable of(Part part) {
+    return switch (part) {
+      case STEP -> step();
+      case ROLLOUT -> rollout();
+      case ROLLOUT_GRAD -> rolloutGrad();
+      case ENCODER -> encoder();
+      case DECODER -> decoder();
+    };
+  }
+
   /** A whole training step: forward, loss, backward, Adam. */
-  Runnable step() {
+  private Runnable step() {
     TorchStep step = new TorchStep(model, data);
     return step::run;
   }
 
   /** All integrator steps from given q and p, nothing recorded. */
-  Runnable rollout() {
+  private Runnable rollout() {
     Tensor q = states(data.size());
     Tensor p = states(data.size());
     return scoped(
@@ -42,7 +53,7 @@ final class TorchWork {
   }
 
   /** The same, and back to the energy's weights, q and p. */
-  Runnable rolloutGrad() {
+  private Runnable rolloutGrad() {
     Tensor q = leaf(states(data.size()));
     Tensor p = leaf(states(data.size()));
     Tensor ofQ = torch.randn(q.shape());
@@ -57,7 +68,7 @@ final class TorchWork {
   }
 
   /** Frames to z, and back to the encoder's weights. */
-  Runnable encoder() {
+  private Runnable encoder() {
     int size = model.spec().frameSize();
     int channels = model.spec().framesIn() * model.spec().frameChannels();
     int latentSize = model.spec().latentSize();
@@ -74,7 +85,7 @@ final class TorchWork {
   }
 
   /** The q's of all frames to frames, and back to the decoder's weights and the q's. */
-  Runnable decoder() {
+  private Runnable decoder() {
     int size = model.spec().frameSize();
     int count = data.size() * frames();
     Tensor q = leaf(states(count));

@@ -5,16 +5,11 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
-/** What is compared. */
+/** Of libtorch. */
 final class Versions {
   private static final String UNKNOWN = "of unknown version";
 
   private Versions() {}
-
-  /** This project's. */
-  static String hgn4j() {
-    return of("io.github.hgn4j", "hgn4j");
-  }
 
   /** libtorch's, and that of its Java interface. */
   static String libtorch() {
