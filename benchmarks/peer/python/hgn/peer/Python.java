@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.List;
 /** A process of {@code peer.py}, which answers each command before the next. */
 final class Python implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ENDED = "the Python process has ended, its words are above";
 
   private final Process process;
   private final Writer commands;
@@ -49,15 +49,15 @@ final class Python implements AutoCloseable {
       commands.flush();
       String line = answers.readLine();
       if (line == null) {
-        throw new IllegalStateException("the Python process has ended; its words are above");
+        throw new IllegalStateException(ENDED);
       }
       JsonNode answer = JSON.readTree(line);
       if (answer.has("error")) {
         throw new IllegalStateException(answer.path("error").asText());
       }
       return answer;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+    } catch (IOException failure) { // it has ended before it read the command
+      throw new IllegalStateException(ENDED, failure);
     }
   }
 

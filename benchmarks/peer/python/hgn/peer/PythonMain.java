@@ -16,8 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * hgn4j and Python's PyTorch in turn. Exit codes: 0 done, 1 the sides do not compute the same or
@@ -37,6 +40,8 @@ import picocli.CommandLine.Parameters;
       "sides take training steps from the same start, which must agree."
     })
 public final class PythonMain implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   private static final int TRIALS = 3;
 
   @Parameters(paramLabel = "PART", description = "What to time (default: all of the above).")
@@ -80,6 +85,10 @@ public final class PythonMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    require("--batch", batch, 1);
+    require("--iterations", iterations, 1);
+    require("--warmup", warmup, 0);
+    require("--threads", threads, 1);
     System.setProperty(HostThreads.PROPERTY, Integer.toString(threads));
     Path program = Path.of(System.getProperty("hgn.peer.folder"), "peer.py");
     Path folder = Files.createTempDirectory("hgn4j-peer");
@@ -113,6 +122,13 @@ public final class PythonMain implements Callable<Integer> {
       return 1;
     } finally {
       delete(folder);
+    }
+  }
+
+  private void require(String option, int value, int least) {
+    if (value < least) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be at least " + least + ", got " + value);
     }
   }
 
