@@ -47,10 +47,13 @@ public record MixtureMoments(Tensor mean, Tensor variance, int count) {
 
   /** The aggregate divergence of the whole batch, sum over z of (m^2 + v - 1 - ln v)/2. */
   public Var divergence() {
-    Var m = Var.constant(mean);
-    Var v = Var.constant(variance);
-    Var second = Arithmetic.add(v, Functions.square(m));
-    Var terms = Arithmetic.sub(Arithmetic.affine(second, 1, -1), Functions.log(v));
+    return divergence(Var.constant(mean), Var.constant(variance));
+  }
+
+  /** The divergence from a standard normal of one with this mean and variance. */
+  static Var divergence(Var mean, Var variance) {
+    Var second = Arithmetic.add(variance, Functions.square(mean));
+    Var terms = Arithmetic.sub(Arithmetic.affine(second, 1, -1), Functions.log(variance));
     return Arithmetic.scale(Reductions.sum(terms), 0.5);
   }
 

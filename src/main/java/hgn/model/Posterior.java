@@ -74,8 +74,6 @@ public record Posterior(Var mean, Var logVariance) {
     Var away = Functions.square(Arithmetic.sub(mean, first));
     Var variance =
         Arithmetic.scale(Reductions.sumTo(Arithmetic.add(away, variances), one), 1.0 / batch);
-    Var second = Arithmetic.add(variance, Functions.square(first));
-    Var terms = Arithmetic.sub(Arithmetic.affine(second, 1, -1), Functions.log(variance));
-    return Arithmetic.scale(Reductions.sum(terms), 0.5);
+    return MixtureMoments.divergence(first, variance);
   }
 }
