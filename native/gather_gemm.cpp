@@ -300,7 +300,7 @@ void gather_gemm(const PixelGrid& grid, const PanelView& w, const Panels& panels
   int64_t chunk_pixels = chunk_tiles * tile_pixels;
   int64_t chunks = ceil_div(pixels, chunk_pixels);
   int64_t groups = chunks >= parts ? 1 : panels.count;
-  parts = static_cast<int>(smaller(parts, chunks * groups));
+  parts = even_parts(smaller(parts, chunks * groups));
   parallel_parts(parts, [&](int part) {
     Chunk chunk(grid, out, tile_pixels, rows, memory + part * chunk_bytes);
     int64_t filled = -1;

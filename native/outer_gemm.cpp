@@ -209,7 +209,7 @@ void outer_gemm(const OuterProduct& product, float* to) {
   int64_t items = int64_t{product.grid.tap_count} * tiles.count;
 
   int parts = parts_for(pixels * size, kGrain);
-  int pixel_parts = static_cast<int>(smaller(parts, ceil_div(pixels, kPixelsPerPart)));
+  int pixel_parts = even_parts(smaller(parts, ceil_div(pixels, kPixelsPerPart)));
   int item_parts = static_cast<int>(smaller(parts / pixel_parts, items));
   parts = pixel_parts * item_parts;
 

@@ -15,13 +15,20 @@ inline int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 // Average number of parts per thread, so that a thread on a busy core can leave some to others.
 constexpr int kPartsPerThread = 4;
 
+// At most `parts` and at least one, as a multiple of the threads where there is a part for each:
+// with three parts on two threads, one thread would wait while the other computes the third.
+inline int even_parts(int64_t parts) {
+  int64_t most = parts > threads() ? parts - parts % threads() : parts;
+  return static_cast<int>(larger(1, most));
+}
+
 // Number of parts for `work` units of which a part should have at least `grain`.
 inline int parts_for(int64_t work, int64_t grain) {
 #ifdef HGN_GRAIN  // of fuzz/
   grain = smaller(grain, HGN_GRAIN);
 #endif
   int64_t most = threads() == 1 ? 1 : int64_t{threads()} * kPartsPerThread;
-  return static_cast<int>(larger(1, smaller(most, work / grain)));
+  return even_parts(smaller(most, work / grain));
 }
 
 // Calls body(part) for each part; on this thread alone if there is one part.

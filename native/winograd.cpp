@@ -81,7 +81,7 @@ void multiply(int planes, const float* v, int count, int channels, const Filter&
 }
 
 int parts_of(const Tiling& tiling, int64_t products) {
-  return static_cast<int>(
+  return even_parts(
       smaller(ceil_div(tiling.count, kBlock), parts_for(tiling.count * products, kGrain)));
 }
 
@@ -206,8 +206,8 @@ template <class S>
 void weight_grad(const Images& x, const Images& g, int samples, int top, int left, float* w) {
   int64_t pairs = int64_t{x.channels} * g.channels;
   Tiling tiling(samples, g.height, g.width, S::kOut);
-  int parts = static_cast<int>(smaller(parts_of(tiling, kPlanes<S> * pairs),
-                                       larger(threads(), tiling.count / kTilesPerSums)));
+  int parts = even_parts(smaller(parts_of(tiling, kPlanes<S> * pairs),
+                                 larger(threads(), tiling.count / kTilesPerSums)));
   float* sums = scratch_floats(Slot::kPartials, int64_t{parts} * kPlanes<S> * pairs);
   int64_t blocks = ceil_div(tiling.count, kBlock);
   parallel_parts(parts, [&](int part) {
