@@ -6,6 +6,7 @@ import hgn.cli.console.Invocation;
 import hgn.cli.options.OptionRange;
 import hgn.cli.options.OutputFolder;
 import hgn.cli.options.RunArguments;
+import hgn.evaluate.ErrorParts;
 import hgn.evaluate.EvaluationFile;
 import hgn.evaluate.EvaluationPage;
 import hgn.evaluate.Measure;
@@ -16,7 +17,9 @@ import hgn.train.Experiment;
 import hgn.train.LoadedRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,6 +48,13 @@ public final class Evaluate implements Callable<Integer> {
       description = "Rollouts of each set (default: train.evaluate-rollouts of the run).")
   private Integer rollouts;
 
+  @Option(
+      names = "--parts",
+      description =
+          "Also measure how much of the error against films without noise is the inferred state's,"
+              + " the learnt motion's and the drawing's (takes minutes).")
+  private boolean parts;
+
   @Option(names = "--json", description = "Print the numbers as one line of JSON.")
   private boolean json;
 
@@ -72,7 +82,11 @@ public final class Evaluate implements Callable<Integer> {
       say(run.describe() + ", " + count + " rollouts; errors are mean squared errors per pixel:");
       EvaluationPage page =
           new EvaluationPage(run.folder().toString(), run.describe() + ", " + count + " rollouts");
-      for (Measure measure : Measures.of(experiment, count)) {
+      List<Measure> measures = new ArrayList<>(Measures.of(experiment, count));
+      if (parts) {
+        measures.addAll(new ErrorParts(experiment, count).all());
+      }
+      for (Measure measure : measures) {
         Estimate score = measure.score().get();
         String value = Format.of(score, measure.unit());
         values.put(measure.key(), score.mean());

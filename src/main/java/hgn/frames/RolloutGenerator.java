@@ -264,16 +264,50 @@ public final class RolloutGenerator implements Rollouts {
    * lower expected squared error.
    */
   public float[] averaged(long index, int draws) {
-    PhasePath path = path(index);
+    return average(path(index), index, draws).frames();
+  }
+
+  /**
+   * Returns frames {@code from .. from + count - 1} of the motion of rollout {@code index},
+   * averaged like {@link #averaged(long, int)}.
+   *
+   * @param from may be negative, and the last frame may be beyond {@link #frames}
+   */
+  public AverageFilm averaged(long index, int from, int count, int draws) {
+    PhasePath whole = withFrames(Math.max(1, from + 1)).path(index);
+    double[] start = whole.state(Math.max(0, from));
+    if (from < 0) {
+      start = truth.of(system, 0, start, 1 - from, -dt).state(-from);
+    }
+    PhasePath path = truth.of(system, from * dt, start, count, dt);
+    return withFrames(count).average(path, index, draws);
+  }
+
+  /**
+   * A film averaged over its noise.
+   *
+   * @param frames (frames, height, width, colours)
+   * @param error expected squared error per pixel of this average, of finitely many draws
+   */
+  public record AverageFilm(float[] frames, double error) {}
+
+  private AverageFilm average(PhasePath path, long index, int draws) {
     float[] film = new float[rolloutLength()];
     float[] mean = new float[film.length];
+    double squares = 0;
     for (int k = 0; k < draws; k++) {
       draw(noisy(path, AVERAGES + index * draws + k), film, 0);
       for (int i = 0; i < mean.length; i++) {
         mean[i] += film[i] / draws;
+        squares += (double) film[i] * film[i];
       }
     }
-    return mean;
+    double ofMean = 0;
+    for (float value : mean) {
+      ofMean += (double) value * value;
+    }
+    double variance = Math.max(0, squares / draws - ofMean) / mean.length;
+    return new AverageFilm(mean, draws < 2 ? Double.NaN : variance / (draws - 1));
   }
 
   private PhasePath noisy(PhasePath path, long index) {

@@ -132,7 +132,13 @@ public final class Predictor {
     }
   }
 
-  private PhaseState infer(Batch batch, long first) {
+  /**
+   * Infers the state of each clip. The current arena owns it.
+   *
+   * @param batch the clips; targets are not used
+   * @param first index of the first clip, which selects its noise on z
+   */
+  public PhaseState infer(Batch batch, long first) {
     Var clips = clips(batch);
     Optional<Shape> latent = deterministic ? Optional.empty() : model.latent(batch.size());
     Var noise = latent.map(shape -> noise(clips.value(), shape, first)).orElse(null);

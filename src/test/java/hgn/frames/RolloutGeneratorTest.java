@@ -76,6 +76,47 @@ class RolloutGeneratorTest {
   }
 
   @Test
+  void averagesReachBeyondTheRolloutBothWays() {
+    int frame = PUBLISHED.frameLength();
+    for (PhysicalSystem system : Systems.all()) {
+      RolloutGenerator generator = generator(system, 9, Split.TEST).withFrames(12);
+      assertArrayEquals(
+          generator.averaged(2, 3), generator.averaged(2, 0, 12, 3).frames(), system.name());
+      RolloutGenerator still = generator.withNoise(0);
+      float[] film = still.withFrames(20).generate(2).frames();
+      RolloutGenerator.AverageFilm after = still.averaged(2, 8, 12, 3);
+      assertArrayEquals(Arrays.copyOfRange(film, 8 * frame, 20 * frame), after.frames(), 0.02f);
+      assertEquals(0, after.error(), 1e-9);
+      float[] back = still.through(2, 0, -DT, 6).frames();
+      float[] before = still.averaged(2, -5, 8, 3).frames();
+      for (int t = 0; t <= 5; t++) {
+        assertArrayEquals(
+            Arrays.copyOfRange(back, (5 - t) * frame, (6 - t) * frame),
+            Arrays.copyOfRange(before, t * frame, (t + 1) * frame),
+            0.02f,
+            system.name() + " " + t);
+      }
+    }
+  }
+
+  @Test
+  void anAveragesErrorIsItsDistanceFromTheLimit() {
+    RolloutGenerator generator = generator(new MassSpring(), 9, Split.TEST).withFrames(4);
+    double expected = 0;
+    double distance = 0;
+    for (int n = 0; n < 16; n++) {
+      RolloutGenerator.AverageFilm few = generator.averaged(n, 0, 4, 8);
+      RolloutGenerator.AverageFilm limit = generator.averaged(n, 0, 4, 400);
+      expected += few.error();
+      assertEquals(8.0 / 400, limit.error() / few.error(), 0.04);
+      for (int i = 0; i < few.frames().length; i++) {
+        distance += Math.pow(few.frames()[i] - limit.frames()[i], 2) / few.frames().length;
+      }
+    }
+    assertEquals(1, distance / expected, 0.3);
+  }
+
+  @Test
   void renderFillsItsPlaceAndNothingElse() {
     RolloutGenerator generator = generator(new MassSpring(), 5, Split.TRAIN);
     int length = generator.rolloutLength();

@@ -1,5 +1,6 @@
 package hgn.reproduce.sections;
 
+import hgn.evaluate.ErrorParts;
 import hgn.evaluate.MetricKeys;
 import hgn.physics.PhysicalSystem;
 import hgn.physics.Systems;
@@ -17,11 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Targets of the main model, and whether they are reached. If its error misses the target, two
  * curves separate the two likeliest causes: too few steps, if the training curve is still falling
- * at the end, and inexact dynamics, if the error grows along the film.
+ * at the end, and inexact dynamics, if the error grows along the film. A table splits the error
+ * into the parts of the inferred state, the learnt motion and the drawing.
  */
 final class Targets implements Section {
   private static final List<String> SPRINGS = List.of("mass-spring", "damped-spring");
@@ -29,6 +32,9 @@ final class Targets implements Section {
   /** Systems whose discs do not occlude one another in samples. */
   private static final List<String> PLAIN =
       List.of("mass-spring", "damped-spring", "pendulum", "two-body");
+
+  /** Enough to tell the largest part. */
+  private static final int PARTS_FILMS = 16;
 
   @Override
   public String name() {
@@ -191,6 +197,33 @@ final class Targets implements Section {
                 + " the second rises from the noise, the dynamics are inexact; if it starts above the"
                 + " noise, the state or the decoder is.",
             system));
+    parts(document, example);
+  }
+
+  /** Splits the error of a run into what the state, the motion and the drawing have in it. */
+  private static void parts(Document document, Outcome example) {
+    try (LoadedRun run = RunLoader.best(example.folder())) {
+      List<List<String>> rows =
+          new ErrorParts(run.experiment(), PARTS_FILMS)
+              .spans().stream()
+                  .map(
+                      span ->
+                          Stream.of(
+                                  Stream.of(span.frames()),
+                                  span.measures().stream()
+                                      .map(part -> Cells.decimals(1e4 * part.score().get().mean())))
+                              .flatMap(cells -> cells)
+                              .toList())
+                  .toList();
+      document.table(
+          List.of("frames", "error without noise", "of the state", "of the motion", "drawing"),
+          rows);
+      document.paragraph(
+          "The last table splits the error against films without noise, over "
+              + PARTS_FILMS
+              + " of them: what a better first state would take away, what a state of its own for"
+              + " each frame would take away then, and what no state draws.");
+    }
   }
 
   private static double[] errors(Outcome example) {
