@@ -7,7 +7,7 @@ import hgn.frames.RolloutGenerator;
  * its size and colour, and nothing else.
  *
  * <p>{@link DiscSearch} fits a scene of all discs, at any positions, to each frame, and {@link
- * DiscVerdict} judges the residual. Overlapping bodies are thus judged together. If the first fit
+ * DiscFit} judges the residual. Overlapping bodies are thus judged together. If the first fit
  * fails, others that start with another body are tried; a frame is right if any fit explains it.
  *
  * <p>If the noise is much wider than a disc, as with three bodies of radius 1 and noise of 0.2, a

@@ -23,6 +23,7 @@ public final class MetricKeys {
   public static final String DIVERGENCE = "kl";
   public static final String ACTIVE = "active_latents";
   public static final String RIGHT = "sample_right";
+  public static final String RECONSTRUCTED_RIGHT = "reconstruction_right";
   public static final String SPREAD_SHARE = "sample_spread_share";
   public static final String SYMETRIC = "symetric";
   public static final String SPREAD = "sample_spread";

@@ -52,6 +52,12 @@ final class SampleMeasures {
               "samples with the right discs in 9 of 10 frames",
               Measure.Unit.SHARE,
               () -> right(samples.get())));
+      all.add(
+          new Measure(
+              MetricKeys.RECONSTRUCTED_RIGHT,
+              "the same of reconstructed test films",
+              Measure.Unit.SHARE,
+              () -> right(reconstructed())));
     }
     all.add(
         single(
@@ -97,6 +103,18 @@ final class SampleMeasures {
   private float[][] data() {
     int batch = experiment.config().train().batch();
     return new Evaluator(rollouts, window, batch).targets(films);
+  }
+
+  private float[][] reconstructed() {
+    int batch = experiment.config().train().batch();
+    List<float[]> all = new ArrayList<>();
+    new Evaluator(rollouts, window, batch)
+        .forEachBatch(
+            films,
+            (first, some) ->
+                all.addAll(
+                    List.of(experiment.predictor().reconstruct(some, rollouts.dt(), first))));
+    return all.toArray(float[][]::new);
   }
 
   /** Averages of motions after those of the data; otherwise each would be near its own film. */

@@ -48,6 +48,7 @@ class MeasuresTest {
             "kl",
             "active_latents",
             "sample_right",
+            "reconstruction_right",
             "sample_spread",
             "sample_spread_ceiling",
             "sample_spread_share",
@@ -59,6 +60,7 @@ class MeasuresTest {
     }
     assertTrue(scores.get("kl").mean() > 0);
     assertEquals(0, scores.get("sample_right").mean(), "an untrained model draws no disc");
+    assertEquals(0, scores.get("reconstruction_right").mean());
     assertEquals(0.9, scores.get("sample_spread_ceiling").mean(), 0.2);
     assertTrue(scores.get("energy_deviation").mean() > 0);
     assertEquals(6, scores.get("energy_deviation").rollouts());
