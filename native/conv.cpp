@@ -125,7 +125,7 @@ void conv(const ConvShape& s, const float* x, const float* w, const float* prepa
   if (s.out_pixels() * s.out_channels == 0) {
     return;
   }
-  if (winograd_pays(s)) {
+  if (winograd_pays(FilterUse::kConv, s)) {
     winograd_conv(s, x, w, prepared, bias, f, y);
     return;
   }
@@ -145,7 +145,7 @@ void conv_input_grad(const ConvShape& s, const float* g, const float* w, const f
   if (floats == 0 || s.out_pixels() * s.out_channels == 0) {
     return fill(x, floats, 0);
   }
-  if (winograd_pays(s)) {
+  if (winograd_pays(FilterUse::kConvInputGrad, s)) {
     winograd_input_grad(s, g, w, prepared, x);
     return;
   }

@@ -17,7 +17,7 @@ void conv_weight_grad(const ConvShape& s, const float* x, const float* g, float*
   if (floats == 0 || s.out_pixels() == 0) {
     return fill(w, floats, 0);
   }
-  if (winograd_pays(s)) {
+  if (winograd_pays(FilterUse::kConv, s)) {
     winograd_weight_grad(s, x, g, w);
     return;
   }

@@ -11,7 +11,7 @@ namespace hgn::HGN_ISA {
 namespace {
 
 constexpr int64_t kGrain = int64_t{1} << 22;  // least number of multiply-adds per thread
-constexpr int kFewestPixels = 8;              // in height and width
+constexpr int kFewestPixels = 4;              // in height and width: that of a tile's results
 
 // Tiles that take as long as clearing, writing back and adding up a part's own sums of weights.
 constexpr int64_t kTilesPerSums = 512;
@@ -25,8 +25,8 @@ static_assert(kBlock % 12 == 0 && kBlock % 8 == 0, "whole register tiles");
 
 // m (R rows, V vectors) = a (R rows, inner) b (inner, V vectors).
 template <int R, int V>
-void product_tile(const float* a, int inner, const float* b, int64_t b_pitch, float* m,
-                  int64_t m_pitch) {
+void product_tile(const float* a, int64_t a_pitch, int inner, const float* b, int64_t b_pitch,
+                  float* m, int64_t m_pitch) {
   Vec sum[R][V] = {};
   for (int c = 0; c < inner; c++) {
     Vec weight[V];
@@ -36,7 +36,7 @@ void product_tile(const float* a, int inner, const float* b, int64_t b_pitch, fl
     }
 #pragma GCC unroll 16
     for (int r = 0; r < R; r++) {
-      Vec x = broadcast(a[r * inner + c]);
+      Vec x = broadcast(a[r * a_pitch + c]);
 #pragma GCC unroll 4
       for (int v = 0; v < V; v++) {
         sum[r][v] += x * weight[v];
@@ -53,7 +53,7 @@ void product_tile(const float* a, int inner, const float* b, int64_t b_pitch, fl
   }
 }
 
-using ProductTile = void (*)(const float*, int, const float*, int64_t, float*, int64_t);
+using ProductTile = void (*)(const float*, int64_t, int, const float*, int64_t, float*, int64_t);
 
 #if HGN_VECTOR_BYTES == 64
 constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_tile<12, 2>,
@@ -68,13 +68,14 @@ void multiply(int planes, const float* v, int count, int channels, const Filter&
               float* m) {
   for (int k = 0; k < planes; k++) {
     const float* a = v + k * plane_pitch(channels);
+    int64_t a_pitch = padded(channels);
     for (int panel = 0; panel < u.panels.count; panel++) {
       int vectors = u.panels.vectors_of(panel);
       const float* b = u.view.data + panel * u.view.panel_stride + k * u.view.tap_stride;
       float* to = m + k * plane_pitch(outputs) + panel * u.panels.width();
       for (int row = 0; row < count; row += kRowsFor[vectors]) {
-        kProductTiles[vectors](a + int64_t{row} * channels, channels, b, u.view.row_stride,
-                               to + int64_t{row} * outputs, outputs);
+        kProductTiles[vectors](a + row * a_pitch, a_pitch, channels, b, u.view.row_stride,
+                               to + int64_t{row} * padded(outputs), padded(outputs));
       }
     }
   }
@@ -164,7 +165,7 @@ void outer_tile(const float* a, int64_t a_pitch, const float* b, int64_t b_pitch
 using OuterTile = void (*)(const float*, int64_t, const float*, int64_t, int, bool, float*,
                            int64_t);
 
-// By rows / 2 and vectors; channels come in whole vectors, so that rows are even.
+// By rows / 2 and vectors; an odd channel has zeros beside it, up to a whole vector.
 template <int V>
 constexpr OuterTile kOuterTiles[] = {nullptr, outer_tile<2, V>, outer_tile<4, V>, outer_tile<6, V>};
 
@@ -183,20 +184,32 @@ OuterTile outer_tile_for(int rows, int vectors) {
   }
 }
 
+// Sums of weights: an even number of rows for the channels, whole vectors for the outputs.
+struct WeightSums {
+  int rows;
+  int pitch;
+
+  WeightSums(int channels, int outputs) : rows((channels + 1) / 2 * 2), pitch(padded(outputs)) {}
+
+  int64_t size() const { return int64_t{rows} * pitch; }
+};
+
 // sums_k += V_k^T P_k for a block of tiles.
 void accumulate(int planes, const float* v, const float* p, int count, int channels, int outputs,
                 bool first, float* sums) {
-  int vectors = outputs / kLanes;
+  WeightSums shape(channels, outputs);
+  int vectors = shape.pitch / kLanes;
+  int64_t a_pitch = padded(channels);
   for (int k = 0; k < planes; k++) {
     const float* a = v + k * plane_pitch(channels);
     const float* b = p + k * plane_pitch(outputs);
-    float* to = sums + int64_t{k} * channels * outputs;
+    float* to = sums + k * shape.size();
     for (int o = 0; o < vectors; o += kFilterVectors) {
       int some = static_cast<int>(smaller(kFilterVectors, vectors - o));
-      for (int c = 0; c < channels; c += kOuterRows) {
-        int rows = static_cast<int>(smaller(kOuterRows, channels - c));
-        outer_tile_for(rows, some)(a + c, channels, b + o * kLanes, outputs, count, first,
-                                   to + int64_t{c} * outputs + o * kLanes, outputs);
+      for (int c = 0; c < shape.rows; c += kOuterRows) {
+        int rows = static_cast<int>(smaller(kOuterRows, shape.rows - c));
+        outer_tile_for(rows, some)(a + c, a_pitch, b + o * kLanes, shape.pitch, count, first,
+                                   to + int64_t{c} * shape.pitch + o * kLanes, shape.pitch);
       }
     }
   }
@@ -204,7 +217,8 @@ void accumulate(int planes, const float* v, const float* p, int count, int chann
 
 template <class S>
 void weight_grad(const Images& x, const Images& g, int samples, int top, int left, float* w) {
-  int64_t pairs = int64_t{x.channels} * g.channels;
+  WeightSums shape(x.channels, g.channels);
+  int64_t pairs = shape.size();
   Tiling tiling(samples, g.height, g.width, S::kOut);
   int parts = even_parts(smaller(parts_of(tiling, kPlanes<S> * pairs),
                                  larger(threads(), tiling.count / kTilesPerSums)));
@@ -223,15 +237,24 @@ void weight_grad(const Images& x, const Images& g, int samples, int top, int lef
                  own);
     }
   });
-  gather_weights<S>(sums, parts, pairs, w);
+  if (pairs == int64_t{x.channels} * g.channels) {
+    return gather_weights<S>(sums, parts, pairs, w);
+  }
+  gather_weights<S>(sums, parts, pairs, sums);
+  for (int64_t line = 0; line < int64_t{9} * x.channels; line++) {
+    int64_t tap = line / x.channels;
+    int64_t c = line % x.channels;
+    std::memcpy(w + line * g.channels, sums + tap * pairs + c * shape.pitch,
+                g.channels * sizeof(float));
+  }
 }
 
 }  // namespace
 
-bool winograd_pays(const ConvShape& s) {
+bool winograd_pays(FilterUse use, const ConvShape& s) {
   return s.kernel_height == 3 && s.kernel_width == 3 && s.stride == 1 &&
          s.out_height >= kFewestPixels && s.out_width >= kFewestPixels &&
-         filter_pays(FilterUse::kConv, s.channels, s.out_channels);
+         filter_pays(use, s.channels, s.out_channels);
 }
 
 void winograd_conv(const ConvShape& s, const float* x, const float* w, const float* prepared,

@@ -7,8 +7,9 @@
 
 namespace hgn::HGN_ISA {
 
-// Whether a convolution of this shape can be computed this way, and is worth it.
-bool winograd_pays(const ConvShape& shape);
+// Whether a convolution of this shape can be computed this way, and is worth it: the forward pass
+// and the weights' gradient, or the input's gradient.
+bool winograd_pays(FilterUse use, const ConvShape& shape);
 
 // Like conv, conv_input_grad and conv_weight_grad, for shapes that pay.
 void winograd_conv(const ConvShape& shape, const float* x, const float* w, const float* prepared,

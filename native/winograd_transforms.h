@@ -17,9 +17,12 @@ constexpr int kPlanes = S::kPoints* S::kPoints;
 
 constexpr int kBlock = 24;  // tiles that are transformed at once
 
+// Floats of a tile at a point: whole vectors, with zeros behind the channels.
+inline int padded(int channels) { return (channels + kLanes - 1) / kLanes * kLanes; }
+
 // Floats from one point's block to the next: an odd number of cache lines, so that the points of a
 // tile do not map to the same cache sets.
-inline int64_t plane_pitch(int channels) { return int64_t{kBlock} * channels + 16; }
+inline int64_t plane_pitch(int channels) { return int64_t{kBlock} * padded(channels) + 16; }
 
 // Tile (n, i, j) computes the outputs starting at (i kOut, j kOut) from the inputs starting at (i
 // kStep - top, j kStep - left).
@@ -83,18 +86,33 @@ inline Patch patch_at(const Images& x, int sample, int row, int column) {
   return {data, line, inside(row, Size, x.height), inside(column, Size, x.width), false};
 }
 
-// Vectors of a square of positions, `step` floats apart in a row and `line` from row to row.
-template <class Float>
+// Vectors of a square of positions, `step` floats apart in a row and `line` from row to row. The
+// last channels may fill only a part of a vector.
+struct Whole {
+  Vec get(const float* p) const { return load(p); }
+  void put(float* p, Vec v) const { store(p, v); }
+};
+struct Part {
+  int64_t lanes;
+
+  Vec get(const float* p) const { return load_part(p, lanes); }
+  void put(float* p, Vec v) const { store_part(p, v, lanes); }
+};
+
+template <class Float, class Width = Whole>
 struct Square {
   Float* data;
   int64_t line;
   int64_t step;
+  Width width = {};
+
+  Float* at(int i, int j) const { return data + i * line + j * step; }
 };
 
 // Out x Out vectors from the In x In returned by `at(i, j)`: `along` is applied to columns, then to
 // rows, and `finish` to the results.
-template <int In, int Out, class At, class Along, class Finish>
-inline void both_ways(const At& at, const Square<float>& to, const Along& along,
+template <int In, int Out, class At, class Width, class Along, class Finish>
+inline void both_ways(const At& at, const Square<float, Width>& to, const Along& along,
                       const Finish& finish) {
   Vec half[Out][In];
 #pragma GCC unroll 8
@@ -117,38 +135,48 @@ inline void both_ways(const At& at, const Square<float>& to, const Along& along,
     along(half[i], out);
 #pragma GCC unroll 8
     for (int j = 0; j < Out; j++) {
-      store(to.data + i * to.line + j * to.step, finish(out[j]));
+      to.width.put(to.at(i, j), finish(out[j]));
     }
   }
 }
 
-template <int In, int Out, class Along, class Finish>
-inline void both_ways(const Square<const float>& from, const Square<float>& to, const Along& along,
-                      const Finish& finish) {
-  both_ways<In, Out>([&](int i, int j) { return load(from.data + i * from.line + j * from.step); },
-                     to, along, finish);
+template <int In, int Out, class From, class To, class Along, class Finish>
+inline void both_ways(const Square<const float, From>& from, const Square<float, To>& to,
+                      const Along& along, const Finish& finish) {
+  both_ways<In, Out>([&](int i, int j) { return from.width.get(from.at(i, j)); }, to, along,
+                     finish);
 }
 
 struct AsIs {
   Vec operator()(Vec v) const { return v; }
 };
 
-// The points of one tile, `plane` floats apart, from all channels of a patch.
+// The points of one tile, `plane` floats apart, from channels c, c + 1, ... of a patch.
+template <int In, int Points, class Width, class Along>
+inline void spread(const Patch& patch, int channels, int c, Width width, float* to, int64_t plane,
+                   const Along& along) {
+  Square<float> out = {to + c, Points * plane, plane};
+  Square<const float, Width> from = {patch.data + c, patch.line, channels, width};
+  if (patch.whole) {
+    both_ways<In, Points>(from, out, along, AsIs());
+    return;
+  }
+  both_ways<In, Points>(
+      [&](int i, int j) {
+        bool seen = (patch.rows >> i & patch.columns >> j & 1) != 0;
+        return seen ? width.get(from.at(i, j)) : Vec{};
+      },
+      out, along, AsIs());
+}
+
 template <int In, int Points, class Along>
 inline void spread(const Patch& patch, int channels, float* to, int64_t plane, const Along& along) {
-  for (int c = 0; c < channels; c += kLanes) {
-    Square<float> out = {to + c, Points * plane, plane};
-    const float* from = patch.data + c;
-    if (patch.whole) {
-      both_ways<In, Points>({from, patch.line, channels}, out, along, AsIs());
-      continue;
-    }
-    both_ways<In, Points>(
-        [&](int i, int j) {
-          bool seen = (patch.rows >> i & patch.columns >> j & 1) != 0;
-          return seen ? load(from + i * patch.line + int64_t{j} * channels) : Vec{};
-        },
-        out, along, AsIs());
+  int c = 0;
+  for (; c + kLanes <= channels; c += kLanes) {
+    spread<In, Points>(patch, channels, c, Whole(), to, plane, along);
+  }
+  if (c < channels) {
+    spread<In, Points>(patch, channels, c, Part{channels - c}, to, plane, along);
   }
 }
 
@@ -160,7 +188,7 @@ inline void transform_input(const Images& x, const Tiling& tiling, int64_t first
     Tile tile = tile_at(tiling, first + t);
     Patch patch =
         patch_at<S::kIn>(x, tile.sample, tile.row * S::kStep - top, tile.column * S::kStep - left);
-    spread<S::kIn, S::kPoints>(patch, x.channels, to + int64_t{t} * x.channels,
+    spread<S::kIn, S::kPoints>(patch, x.channels, to + int64_t{t} * padded(x.channels),
                                plane_pitch(x.channels),
                                [](const Vec* from, Vec* to) { S::input(from, to); });
   }
@@ -173,17 +201,28 @@ inline void transform_cotangent(const Images& g, const Tiling& tiling, int64_t f
   for (int t = 0; t < count; t++) {
     Tile tile = tile_at(tiling, first + t);
     Patch patch = patch_at<S::kOut>(g, tile.sample, tile.row * S::kOut, tile.column * S::kOut);
-    spread<S::kOut, S::kPoints>(patch, g.channels, to + int64_t{t} * g.channels,
+    spread<S::kOut, S::kPoints>(patch, g.channels, to + int64_t{t} * padded(g.channels),
                                 plane_pitch(g.channels),
                                 [](const Vec* from, Vec* to) { S::cotangent(from, to); });
   }
+}
+
+// A^T M A + bias of one tile, for channels c, c + 1, ...
+template <class S, class Width>
+inline void collect(const float* points, const Outputs& y, int c, Width width, float* to,
+                    int64_t pitch) {
+  int64_t plane = plane_pitch(y.channels);
+  Vec bias = y.bias == nullptr ? Vec{} : width.get(y.bias + c);
+  both_ways<S::kPoints, S::kOut>(
+      Square<const float>{points + c, S::kPoints * plane, plane},
+      Square<float, Width>{to + c, pitch, y.channels, width},
+      [](const Vec* from, Vec* to) { S::output(from, to); }, [=](Vec v) { return v + bias; });
 }
 
 // y = f(A^T M A + bias).
 template <class S>
 inline void transform_output(const float* from, const Tiling& tiling, int64_t first, int count,
                              const Outputs& y, float* room) {
-  int64_t plane = plane_pitch(y.channels);
   int64_t line = int64_t{y.width} * y.channels;
   for (int t = 0; t < count; t++) {
     Tile tile = tile_at(tiling, first + t);
@@ -196,12 +235,13 @@ inline void transform_output(const float* from, const Tiling& tiling, int64_t fi
         y.data + (int64_t{tile.sample} * y.height + row) * line + int64_t{column} * y.channels;
     float* to = whole ? out : room;
     int64_t pitch = whole ? line : int64_t{S::kOut} * y.channels;
-    for (int c = 0; c < y.channels; c += kLanes) {
-      Vec bias = y.bias == nullptr ? Vec{} : load(y.bias + c);
-      both_ways<S::kPoints, S::kOut>(
-          {from + int64_t{t} * y.channels + c, S::kPoints * plane, plane},
-          {to + c, pitch, y.channels}, [](const Vec* from, Vec* to) { S::output(from, to); },
-          [=](Vec v) { return v + bias; });
+    const float* points = from + int64_t{t} * padded(y.channels);
+    int c = 0;
+    for (; c + kLanes <= y.channels; c += kLanes) {
+      collect<S>(points, y, c, Whole(), to, pitch);
+    }
+    if (c < y.channels) {
+      collect<S>(points, y, c, Part{y.channels - c}, to, pitch);
     }
     for (int i = 0; i < rows; i++) {
       int64_t length = int64_t{columns} * y.channels;
@@ -218,16 +258,26 @@ template <class S>
 inline void transform_weights(const float* w, int64_t size, bool turned, float* to) {
   int64_t step = turned ? -size : size;
   const float* first = turned ? w + 8 * size : w;
+  auto transform = [&](int64_t i, auto width) {
+    using Width = decltype(width);
+    both_ways<3, S::kPoints>(
+        Square<const float, Width>{first + i, 3 * step, step, width},
+        Square<float, Width>{to + i, S::kPoints * size, size, width},
+        [](const Vec* from, Vec* to) { S::weights(from, to); }, AsIs());
+  };
   parallel_ranges(size, 4096, kLanes, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; i += kLanes) {
-      both_ways<3, S::kPoints>(
-          {first + i, 3 * step, step}, {to + i, S::kPoints * size, size},
-          [](const Vec* from, Vec* to) { S::weights(from, to); }, AsIs());
+    int64_t i = begin;
+    for (; i + kLanes <= end; i += kLanes) {
+      transform(i, Whole());
+    }
+    if (i < end) {
+      transform(i, Part{end - i});
     }
   });
 }
 
-// w = G^T U G, where U is the sum of `parts` arrays and overwrites the first one.
+// w = G^T U G, where U is the sum of `parts` arrays of whole vectors and overwrites the first one;
+// w may be its beginning.
 template <class S>
 inline void gather_weights(float* from, int parts, int64_t size, float* w) {
   parallel_ranges(size, 1024, kLanes, [&](int64_t begin, int64_t end) {
@@ -243,7 +293,8 @@ inline void gather_weights(float* from, int parts, int64_t size, float* w) {
     }
     for (int64_t i = begin; i < end; i += kLanes) {
       both_ways<S::kPoints, 3>(
-          {from + i, S::kPoints * size, size}, {w + i, 3 * size, size},
+          Square<const float>{from + i, S::kPoints * size, size},
+          Square<float>{w + i, 3 * size, size},
           [](const Vec* from, Vec* to) { S::weights_back(from, to); }, AsIs());
     }
   });
