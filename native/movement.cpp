@@ -13,7 +13,8 @@ void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitc
   if (length == 0) {
     return;
   }
-  parallel_ranges(runs, ceil_div(2 * kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
+  int64_t work = larger(length, 64);  // a short run still takes a cache line of each array
+  parallel_ranges(runs, ceil_div(2 * kLightGrain, work), 1, [&](int64_t begin, int64_t end) {
     for (int64_t run = begin; run < end; run++) {
       std::memcpy(to + run * to_pitch, from + run * from_pitch, length * sizeof(float));
     }

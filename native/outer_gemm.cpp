@@ -12,7 +12,7 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-constexpr int64_t kGrain = int64_t{1} << 22;  // least number of multiply-adds per thread
+constexpr int64_t kGrain = int64_t{1} << 21;  // least number of multiply-adds per thread
 constexpr int64_t kPixelsPerPart = 4096;      // pixels that are worth separate sums
 constexpr int64_t kBlock = 128;               // pixels
 constexpr int kMostRows = 12;

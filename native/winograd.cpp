@@ -81,9 +81,16 @@ void multiply(int planes, const float* v, int count, int channels, const Filter&
   }
 }
 
-int parts_of(const Tiling& tiling, int64_t products) {
+// Multiply-adds that take as long as the transforms of a number at one point of a tile.
+constexpr int64_t kTransform = 8;
+
+template <class S>
+int parts_of(const Tiling& tiling, int left_channels, int right_channels) {
+  int64_t left = padded(left_channels);
+  int64_t right = padded(right_channels);
+  int64_t work = kPlanes<S> * (left * right + kTransform * (left + right));
   return even_parts(
-      smaller(ceil_div(tiling.count, kBlock), parts_for(tiling.count * products, kGrain)));
+      smaller(ceil_div(tiling.count, kBlock), parts_for(tiling.count * work, kGrain)));
 }
 
 // This thread's memory for a block, and for the outputs of a partial tile.
@@ -107,7 +114,7 @@ struct BlockMemory {
 template <class S>
 void convolve(const Images& x, int samples, int top, int left, const Filter& u, const Outputs& y) {
   Tiling tiling(samples, y.height, y.width, S::kOut);
-  int parts = parts_of(tiling, int64_t{kPlanes<S>} * x.channels * y.channels);
+  int parts = parts_of<S>(tiling, x.channels, y.channels);
   int64_t blocks = ceil_div(tiling.count, kBlock);
   parallel_parts(parts, [&](int part) {
     BlockMemory<S> memory(x.channels, y.channels);
@@ -220,7 +227,7 @@ void weight_grad(const Images& x, const Images& g, int samples, int top, int lef
   WeightSums shape(x.channels, g.channels);
   int64_t pairs = shape.size();
   Tiling tiling(samples, g.height, g.width, S::kOut);
-  int parts = even_parts(smaller(parts_of(tiling, kPlanes<S> * pairs),
+  int parts = even_parts(smaller(parts_of<S>(tiling, x.channels, g.channels),
                                  larger(threads(), tiling.count / kTilesPerSums)));
   float* sums = scratch_floats(Slot::kPartials, int64_t{parts} * kPlanes<S> * pairs);
   int64_t blocks = ceil_div(tiling.count, kBlock);

@@ -6,10 +6,11 @@
 namespace hgn::HGN_ISA {
 namespace {
 
-// Measured on Zen 5 with AVX-512 and AVX2: with fewer results, or fewer channels to read, the
-// transforms take longer than the products that they save.
-constexpr int kFewestWritten = 8;
+// Measured on Zen 5 with AVX-512 and AVX2: with fewer channels to read, or so few results of so
+// many, the transforms take longer than the products that they save.
 constexpr int kFewestRead = 3;
+constexpr int kFewestWritten = 8;
+constexpr int kMostReadForFewer = 16;
 
 bool goes_back(FilterUse use) {
   return use == FilterUse::kConvInputGrad || use == FilterUse::kDoubledInputGrad;
@@ -51,7 +52,8 @@ bool filter_pays(FilterUse use, int channels, int outputs) {
   }
   int read = read_by(use, channels, outputs);
   int written = goes_back(use) ? channels : outputs;
-  return read >= kFewestRead && written >= kFewestWritten;
+  return read >= kFewestRead && written >= kFewestRead &&
+         (written >= kFewestWritten || read <= kMostReadForFewer);
 }
 
 int64_t filter_floats(FilterUse use, int channels, int outputs) {
