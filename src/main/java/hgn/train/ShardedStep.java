@@ -332,7 +332,8 @@ final class ShardedStep implements AutoCloseable {
 
   @Override
   public void close() {
-    try (sums) {
+    try {
+      sums.close(); // first: if an exchange has failed, the device waits for it until then
       contribution.close();
       update.close();
     } finally {
