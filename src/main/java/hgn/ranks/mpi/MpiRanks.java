@@ -144,6 +144,11 @@ public final class MpiRanks implements Ranks {
     return Optional.ofNullable(link.loss()).map(RankLostException::getMessage);
   }
 
+  /** Whether another rank has told of the loss, and so is the one to say it to the user. */
+  public boolean isToldByOther() {
+    return link.isToldByOther();
+  }
+
   /**
    * Tells the other ranks that this one has failed. All ranks may fail at once, by the same cause:
    * the lowest one is to say why.
