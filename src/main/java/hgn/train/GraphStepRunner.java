@@ -4,6 +4,7 @@ import hgn.data.Batch;
 import hgn.loss.StepInputs;
 import hgn.tensor.Arena;
 import hgn.tensor.Recorder;
+import hgn.tensor.RepeatedWork;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -5,46 +5,45 @@ import hgn.data.Batch;
 import hgn.loss.ModelLoss;
 import hgn.loss.StepInputs;
 import hgn.model.MixtureMoments;
-import hgn.model.Posterior;
 import hgn.nn.Parameter;
 import hgn.ranks.Ranks;
-import hgn.ranks.TreeSum;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
+import hgn.tensor.BinaryOp;
 import hgn.tensor.PendingDownload;
 import hgn.tensor.Recorder;
+import hgn.tensor.RepeatedWork;
 import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
+import hgn.train.sums.PooledMoments;
 import hgn.train.sums.ShardSums;
 import hgn.train.sums.SumLayout;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * A training step whose batch is computed in equal shards, which ranks share. What the shards
  * contribute is summed in a binary tree over the shards, so that a rank's result has the same bits
  * however many ranks there are. Each rank has the whole sum, and makes the same update.
  *
- * <p>The work before the sum and the work after it are each recorded where a device can, unless the
- * loss pools posteriors, whose moments ranks exchange in the midst of it. All batches must then
- * have the shape of the first and decode the same number of times.
+ * <p>Where a device can record, the work before the sum and the work after it are each recorded, as
+ * are the passes that tell what a loss pools, see {@link PooledMoments}. All batches must then have
+ * the shape of the first and decode the same number of times.
  */
 final class ShardedStep implements AutoCloseable {
   /** The flag of a shard that was not finite before those of others could be the cause. */
-  private static final float FIRST = 2;
+  private static final double FIRST = 2;
 
   private final TrainingStep step;
   private final Ranks ranks;
   private final int shards;
   private final SumLayout layout;
   private final ShardSums sums;
-  private final TreeSum moments;
+  private final PooledMoments moments;
   private final RepeatedWork contribution;
   private final RepeatedWork update;
   private final Arena arena = new Arena("inputs of shards");
@@ -55,19 +54,19 @@ final class ShardedStep implements AutoCloseable {
   /** Whether this rank asks to stop: 1, else 0. */
   private final Tensor asked;
 
+  /** What the flag of each own shard is, if it is raised. */
+  private final Tensor flags;
+
   private List<StepInputs> inputs = List.of();
   private StepReport report;
   private long first;
-
-  /** Own shards whose posteriors were not finite before those of others reached them. */
-  private final Set<Integer> suspects = new HashSet<>();
 
   private boolean stopAgreed;
 
   /**
    * Creates the step of a batch in {@code shards} shards, of which this rank has its share.
    *
-   * @param recorder records the work if there is one and the loss allows it
+   * @param recorder records the work if there is one
    */
   ShardedStep(TrainingStep step, Ranks ranks, int shards, Optional<Recorder> recorder) {
     this(step, ranks, shards, recorder, layout(step, shards));
@@ -92,18 +91,18 @@ final class ShardedStep implements AutoCloseable {
       Optional<Recorder> recorder,
       SumLayout layout,
       ShardSums sums) {
-    Optional<Recorder> used = recorder.filter(some -> !step.modelLoss().pools());
-    this.records = used.isPresent();
+    this.records = recorder.isPresent();
     this.step = records ? step.watchedBy(GradientWatch.NONE) : step;
     this.ranks = ranks;
     this.shards = shards;
     this.layout = layout;
     this.sums = sums;
-    this.moments = new TreeSum(ranks);
-    this.contribution = new RepeatedWork(used);
-    this.update = new RepeatedWork(used);
+    this.moments = new PooledMoments(ranks, recorder);
+    this.contribution = new RepeatedWork(recorder);
+    this.update = new RepeatedWork(recorder);
     try (Arena.Entered owner = arena.enter()) {
-      this.asked = tensor(Shape.of(1), 0);
+      this.asked = zeros(1);
+      this.flags = zeros(shards / ranks.size());
     }
   }
 
@@ -124,10 +123,15 @@ final class ShardedStep implements AutoCloseable {
   TrainingStep.Losses run(List<Batch> own, long number, boolean stop) {
     try (Arena outer = Arena.open("sharded step")) {
       load(own, number, stop);
-      MixtureMoments[] pooled = {null};
-      contribution.run(() -> pooled[0] = contribute(own));
+      MixtureMoments pooled;
+      try (Backend.ConstantFilters until = constantFilters(!records)) { // the update
+        List<ModelLoss.Part> begun = new ArrayList<>();
+        pooled = step.modelLoss().pools() ? pool(own, begun) : null;
+        flags.set(IntStream.range(0, own.size()).mapToDouble(this::flag).toArray());
+        contribution.run(() -> contribute(own, begun, pooled));
+      }
       Tensor total = sums.total();
-      update.run(() -> update(own.get(0), total, pooled[0], number));
+      update.run(() -> update(own.get(0), total, pooled, number));
       return finish(total.rows(layout.gradients(), layout.more()));
     }
   }
@@ -154,25 +158,47 @@ final class ShardedStep implements AutoCloseable {
     asked.set(stop ? 1 : 0);
   }
 
-  /** Computes own shards; returns what is pooled over all, or null. */
-  private MixtureMoments contribute(List<Batch> own) {
-    try (Backend.ConstantFilters until = step.backend().constantFilters()) { // the update
-      List<ModelLoss.Part> pooling = new ArrayList<>();
-      MixtureMoments pooled = null;
-      if (step.modelLoss().pools()) {
-        for (int k = 0; k < own.size(); k++) {
-          pooling.add(part(own, k));
-        }
-        pooled = pool(pooling, shards * own.get(0).size());
+  /**
+   * Holds the filters of convolutions, if {@code here} is where to: around all work before the
+   * update, or within each recording, whose memory must be free at its end.
+   */
+  private Backend.ConstantFilters constantFilters(boolean here) {
+    return here ? step.backend().constantFilters() : () -> {};
+  }
+
+  /**
+   * What the loss pools over all shards. A recording keeps nothing, so that the passes over the
+   * posteriors and the one over the loss each encode the frames.
+   *
+   * @param begun takes the own shards' parts that the loss continues, unless steps are recorded
+   */
+  private MixtureMoments pool(List<Batch> own, List<ModelLoss.Part> begun) {
+    int samples = shards * own.get(0).size();
+    if (!records) {
+      for (int k = 0; k < own.size(); k++) {
+        begun.add(part(own, k));
       }
+    }
+    return moments.over(
+        own.size(),
+        samples,
+        k -> {
+          try (Backend.ConstantFilters until = constantFilters(records)) {
+            return (records ? part(own, k) : begun.get(k)).pooled().orElseThrow();
+          }
+        });
+  }
+
+  /** Computes own shards. */
+  private void contribute(List<Batch> own, List<ModelLoss.Part> begun, MixtureMoments pooled) {
+    try (Backend.ConstantFilters until = constantFilters(records)) {
       for (int k = 0; k < own.size(); k++) {
         sums.begin();
         try (Arena shard = Arena.open("shard")) {
-          ModelLoss.Part part = pooled == null ? part(own, k) : pooling.get(k);
+          ModelLoss.Part part = begun.isEmpty() ? part(own, k) : begun.get(k);
           add(part.terms(pooled), k, own.size());
         }
       }
-      return pooled;
     }
   }
 
@@ -180,52 +206,8 @@ final class ShardedStep implements AutoCloseable {
     return step.modelLoss().part(own.get(k), inputs.get(k));
   }
 
-  /**
-   * Exchanges the moments of the posteriors of all shards.
-   *
-   * @param count samples of all shards
-   */
-  private MixtureMoments pool(List<ModelLoss.Part> own, int count) {
-    suspects.clear();
-    Tensor mean = mean(own, count, (part, none) -> MixtureMoments.means(part), null);
-    Tensor variance = mean(own, count, MixtureMoments::spreads, mean);
-    return new MixtureMoments(mean, variance, count);
-  }
-
-  private Tensor mean(
-      List<ModelLoss.Part> own,
-      int count,
-      BiFunction<Posterior, Tensor, Tensor> term,
-      Tensor given) {
-    boolean sound = given == null || isFinite(given.toFloats());
-    Shape shape = null;
-    for (int k = 0; k < own.size(); k++) {
-      Tensor part = term.apply(own.get(k).pooled().orElseThrow(), given);
-      shape = part.shape();
-      float[] values = part.toFloats();
-      if (sound && !isFinite(values)) {
-        suspects.add(k);
-      }
-      moments.add(values);
-    }
-    float[] total = moments.total();
-    for (int i = 0; i < total.length; i++) {
-      total[i] /= count;
-    }
-    return tensor(shape, total);
-  }
-
-  private static boolean isFinite(float... values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private Tensor tensor(Shape shape, float... values) {
-    return Tensor.of(step.backend(), step.modelLoss().parameters().dtype(), shape, values);
+  private double flag(int k) {
+    return moments.isSuspect(k) ? FIRST : 1;
   }
 
   private Tensor zeros(int count) {
@@ -244,15 +226,13 @@ final class ShardedStep implements AutoCloseable {
     all.add(terms.reported().value());
     Tensor marks = zeros(all.size());
     TensorOps.markNonFinite(all, marks, 0);
-    Tensor flag = TensorOps.clamp(TensorOps.sum(marks), 0, 1);
+    Tensor raised = TensorOps.clamp(TensorOps.sum(marks), 0, 1).reshape(Shape.of(1));
+    Tensor flag = TensorOps.binary(BinaryOp.MUL, raised, flags.rows(k, 1));
     Tensor more = zeros(layout.more());
     put(terms.mse().value(), more, layout.mse());
     put(terms.reported().value(), more, layout.reported());
     put(asked, more, layout.stop());
-    put(
-        suspects.contains(k) ? TensorOps.affine(flag, FIRST, 0) : flag,
-        more,
-        layout.flag(ranks.rank() * own + k));
+    put(flag, more, layout.flag(ranks.rank() * own + k));
     sums.end(more);
   }
 
@@ -334,6 +314,7 @@ final class ShardedStep implements AutoCloseable {
   public void close() {
     try {
       sums.close(); // first: if an exchange has failed, the device waits for it until then
+      moments.close();
       contribution.close();
       update.close();
     } finally {

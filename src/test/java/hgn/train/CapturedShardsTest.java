@@ -17,10 +17,13 @@ import hgn.testing.backends.InFp32;
 import hgn.testing.models.TinyTraining;
 import hgn.train.sums.ShardSums;
 import hgn.train.sums.SumLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,12 @@ class CapturedShardsTest {
   static void install() {
     CudaEmulator.install();
     cuda = Backends.get("cuda");
+    System.setProperty("hgn.nccl", "off"); // which refuses ranks that share a device
+  }
+
+  @AfterAll
+  static void allowNccl() {
+    System.clearProperty("hgn.nccl");
   }
 
   /** Makes the sums of a rank. */
@@ -91,6 +100,28 @@ class CapturedShardsTest {
     assertSame(eager, train(Ranks.alone(), cuda, Optional.empty(), ShardSums::onDevice));
     assertSame(eager, train(Ranks.alone(), cuda, cuda.recorder(), ShardSums::onDevice));
     assertEquals(blocks, cuda.pool().liveBlocks());
+  }
+
+  /** The quick preset pools its posteriors. */
+  @Test
+  void alsoWherePosteriorsArePooled() {
+    List<Map<String, double[]>> states = new ArrayList<>();
+    for (Optional<Recorder> recorder : List.of(Optional.<Recorder>empty(), cuda.recorder())) {
+      try (TinyTraining training = new TinyTraining(cuda, 10);
+          ShardedStep step = step(training, Ranks.alone(), recorder, ShardSums::onDevice)) {
+        for (int k = 0; k < STEPS; k++) {
+          step.run(shards(Ranks.alone(), k), k, false);
+        }
+        assertEquals(recorder.isPresent(), step.recordedOperations().isPresent());
+        states.add(training.state());
+      }
+    }
+    assertSame(states.get(0), states.get(1));
+    Map<String, double[]> unpooled =
+        train(Ranks.alone(), cuda, cuda.recorder(), ShardSums::onDevice);
+    assertTrue(
+        unpooled.entrySet().stream()
+            .anyMatch(e -> !Arrays.equals(e.getValue(), states.get(1).get(e.getKey()))));
   }
 
   /** Ranks of one process share its device, which records for one thread at a time. */

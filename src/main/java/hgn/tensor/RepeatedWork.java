@@ -1,6 +1,5 @@
-package hgn.train;
+package hgn.tensor;
 
-import hgn.tensor.Recorder;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -10,18 +9,18 @@ import java.util.OptionalLong;
  * operations it has. The first time it runs eagerly, because a device then selects algorithms and
  * loads kernels.
  */
-final class RepeatedWork implements AutoCloseable {
+public final class RepeatedWork implements AutoCloseable {
   private final Optional<Recorder> recorder;
   private boolean begun;
   private Recorder.Recording recording;
 
   /** Work that is recorded, if there is a recorder. */
-  RepeatedWork(Optional<Recorder> recorder) {
+  public RepeatedWork(Optional<Recorder> recorder) {
     this.recorder = recorder;
   }
 
   /** Does the work, or replays what it queued when it was recorded. */
-  void run(Runnable work) {
+  public void run(Runnable work) {
     if (!begun || recorder.isEmpty()) {
       begun = true;
       work.run();
@@ -34,7 +33,7 @@ final class RepeatedWork implements AutoCloseable {
   }
 
   /** Operations of the device in the recording, once there is one. */
-  OptionalLong recordedOperations() {
+  public OptionalLong recordedOperations() {
     return recording == null ? OptionalLong.empty() : OptionalLong.of(recording.operations());
   }
 
