@@ -30,6 +30,9 @@ public final class MpiRanks implements Ranks {
   /** Time in which MPI ends all processes. */
   private static final long FOR_ABORT = TimeUnit.SECONDS.toNanos(3);
 
+  /** Time in which the end of another rank is noticed, where it can be seen. */
+  private static final long FOR_NEWS = TimeUnit.SECONDS.toNanos(2);
+
   private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** No call of MPI may take longer. */
@@ -116,6 +119,17 @@ public final class MpiRanks implements Ranks {
   @Override
   public void exchange(int partner, ByteBuffer mine, ByteBuffer theirs) {
     await(link.exchange(partner, mine, theirs));
+  }
+
+  @Override
+  public void requireAll() {
+    long began = System.nanoTime();
+    while (link.loss() == null && System.nanoTime() - began < FOR_NEWS) {
+      LockSupport.parkNanos(BETWEEN_LOOKS);
+    }
+    if (link.loss() != null) {
+      throw new RankLostException(link.loss().getMessage());
+    }
   }
 
   private void await(Future<Void> done) {

@@ -5,6 +5,7 @@ import hgn.ranks.Messages;
 import hgn.ranks.RankSum;
 import hgn.ranks.Ranks;
 import hgn.tensor.Backend;
+import hgn.tensor.DeviceException;
 import hgn.tensor.DevicePeers;
 import hgn.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -94,12 +95,14 @@ interface DeviceWay {
 
   /** The devices exchange numbers and add them. */
   final class ByLibrary implements Open {
+    private final Ranks ranks;
     private final RankSum overRanks;
     private final DeviceBlock block;
     private final int count;
     private final DevicePeers peers;
 
     ByLibrary(Ranks ranks, Tensor total, DevicePeers peers) {
+      this.ranks = ranks;
       this.overRanks = new RankSum(ranks);
       this.block = new DeviceBlock(peers, total, Tensor.like(total, total.shape()));
       this.count = Math.toIntExact(total.shape().count());
@@ -108,8 +111,13 @@ interface DeviceWay {
 
     @Override
     public void sum() {
-      overRanks.of(block, count);
-      peers.await(); // here, where a failure can be told from one of the update
+      try {
+        overRanks.of(block, count);
+        peers.await();
+      } catch (DeviceException failure) {
+        ranks.requireAll(); // who is missing says more than that an exchange has failed
+        throw failure;
+      }
     }
 
     @Override
