@@ -29,7 +29,8 @@ if(failed)
   message(FATAL_ERROR "${log}")
 endif()
 
-file(COPY ${BUILD}/libhgn4j.so ${BUILD}/libcublas.so.12 DESTINATION ${OUTPUT}/${HOST})
+file(COPY ${BUILD}/libhgn4j.so ${BUILD}/libcublas.so.12 ${BUILD}/libhgn4j_nccl.so
+  DESTINATION ${OUTPUT}/${HOST})
 
 # one training over many processes, where an MPI is
 if(EXISTS ${BUILD}/libhgn4j_mpi.so)

@@ -28,7 +28,7 @@ if(failed)
 endif()
 
 file(MAKE_DIRECTORY ${OUTPUT}/cuda13)
-foreach(library libcuda.so.1 libcudnn.so.9 libcublas.so.12 cuda13/libcublas.so.13)
+foreach(library libcuda.so.1 libcudnn.so.9 libcublas.so.12 libnccl.so.2 cuda13/libcublas.so.13)
   execute_process(
     COMMAND ${CMAKE_COMMAND} -E copy_if_different ${BUILD}/${library} ${OUTPUT}/${library})
 endforeach()

@@ -3,10 +3,13 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <map>
+#include <sstream>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "api.h"
 #include "launch.h"
@@ -20,9 +23,33 @@ using namespace hgn::emulator;
 
 namespace {
 
-Context primary;
+// Devices share their memory and their streams here; a program is to use one of them.
+constexpr int kMostDevices = 8;
+Context primaries[kMostDevices];
 thread_local Context* context = nullptr;
 bool ready = false;
+
+// HGN_EMULATOR_DEVICES from the environment, or 1; of these, the ones in CUDA_VISIBLE_DEVICES.
+const std::vector<int>& visible_devices() {
+  static const std::vector<int> visible = [] {
+    const char* text = std::getenv("HGN_EMULATOR_DEVICES");
+    int count = std::clamp(text == nullptr ? 1 : std::atoi(text), 0, kMostDevices);
+    std::vector<int> devices;
+    const char* wanted = std::getenv("CUDA_VISIBLE_DEVICES");
+    std::istringstream list(wanted == nullptr ? "0,1,2,3,4,5,6,7" : wanted);
+    for (std::string entry; std::getline(list, entry, ',');) {
+      int device = std::atoi(entry.c_str());
+      if (device < 0 || device >= count) {
+        break;  // as the driver does: what follows is invisible too
+      }
+      devices.push_back(device);
+    }
+    return devices;
+  }();
+  return visible;
+}
+
+bool is_device(int device) { return device >= 0 && device < kMostDevices; }
 
 struct Function {
   Kernel* kernel = nullptr;
@@ -138,6 +165,8 @@ bool initialized() { return ready; }
 
 Context* current_context() { return context; }
 
+int current_device() { return context == nullptr ? 0 : static_cast<int>(context - primaries); }
+
 Status usable_context() { return context == nullptr ? kInvalidContext : sticky_error(); }
 
 }  // namespace hgn::emulator
@@ -155,16 +184,25 @@ API cuDriverGetVersion(int* version) {
 
 API cuDeviceGetCount(int* count) {
   ENTER
-  *count = 1;
+  *count = static_cast<int>(visible_devices().size());
   return kSuccess;
 }
 
 API cuDeviceGet(int* device, int ordinal) {
   ENTER
-  if (ordinal != 0) {
+  if (ordinal < 0 || ordinal >= static_cast<int>(visible_devices().size())) {
     return kInvalidDevice;
   }
-  *device = 0;
+  *device = visible_devices()[static_cast<size_t>(ordinal)];
+  return kSuccess;
+}
+
+// Alike in all processes, and other for each device.
+API cuDeviceGetUuid(char* identity, int device) {
+  ENTER
+  constexpr size_t kBytes = 16;
+  std::memset(identity, 0, kBytes);
+  std::snprintf(identity, kBytes, "emulated %d", device);
   return kSuccess;
 }
 
@@ -193,19 +231,22 @@ API cuDeviceTotalMem_v2(size_t* bytes, int) {
   return kSuccess;
 }
 
-API cuDevicePrimaryCtxRetain(Context** result, int) {
+API cuDevicePrimaryCtxRetain(Context** result, int device) {
   ENTER
-  primary.references++;
-  *result = &primary;
+  if (!is_device(device)) {
+    return kInvalidDevice;
+  }
+  primaries[device].references++;
+  *result = &primaries[device];
   return kSuccess;
 }
 
-API cuDevicePrimaryCtxRelease_v2(int) {
+API cuDevicePrimaryCtxRelease_v2(int device) {
   ENTER
-  if (primary.references == 0) {
+  if (!is_device(device) || primaries[device].references == 0) {
     return kInvalidContext;
   }
-  primary.references--;
+  primaries[device].references--;
   return kSuccess;
 }
 
@@ -214,17 +255,20 @@ API cuDevicePrimaryCtxSetFlags_v2(int, unsigned) {
   return kSuccess;
 }
 
-API cuDevicePrimaryCtxGetState(int, unsigned* flags, int* active) {
+API cuDevicePrimaryCtxGetState(int device, unsigned* flags, int* active) {
   ENTER
   *flags = 0;
-  *active = primary.references > 0;
+  *active = is_device(device) && primaries[device].references > 0;
   return kSuccess;
 }
 
-API cuCtxCreate_v2(Context** result, unsigned, int) {
+API cuCtxCreate_v2(Context** result, unsigned, int device) {
   ENTER
-  primary.references++;
-  context = *result = &primary;
+  if (!is_device(device)) {
+    return kInvalidDevice;
+  }
+  primaries[device].references++;
+  context = *result = &primaries[device];
   return kSuccess;
 }
 
@@ -263,7 +307,7 @@ API cuCtxGetCurrent(Context** result) {
 
 API cuCtxGetDevice(int* device) {
   ENTER_CONTEXT
-  *device = 0;
+  *device = current_device();
   return kSuccess;
 }
 

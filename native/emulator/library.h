@@ -20,6 +20,9 @@ HGN_SHARED_CALL int run_library_call(Stream* stream, const char* what, std::func
 // CUDA version of the driver, as 12060 for 12.6, which HGN_EMULATOR_DRIVER sets.
 HGN_SHARED_CALL int driver_version();
 
+// Number of the device whose context is current, among all of this machine.
+HGN_SHARED_CALL int current_device();
+
 // Whether there is a usable context.
 HGN_SHARED_CALL bool library_may_start();
 

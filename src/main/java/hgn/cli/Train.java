@@ -6,6 +6,7 @@ import hgn.cli.console.Interruption;
 import hgn.cli.options.Engine;
 import hgn.cli.options.TrainOptions;
 import hgn.cli.ranked.ProgramDigest;
+import hgn.cli.ranked.RankDevices;
 import hgn.cli.ranked.RankedRun;
 import hgn.config.Config;
 import hgn.config.ConfigException;
@@ -101,6 +102,8 @@ public final class Train implements Callable<Integer> {
               + " for what is served and to whom.")
   private boolean watch;
 
+  private RankDevices devices;
+
   @Mixin private ServerOptions server;
 
   Train() {}
@@ -116,6 +119,7 @@ public final class Train implements Callable<Integer> {
   }
 
   private int train(Ranks ranks) {
+    devices = RankDevices.shared(ranks);
     List<String> settings = options.settings();
     if (asPrinted) {
       settings.add("data.as-printed=true");
@@ -145,6 +149,7 @@ public final class Train implements Callable<Integer> {
       config = FilmSettings.load(options.file(), settings, reading);
     }
     Engine.prepare(config.engine(), ranks);
+    devices.requireFor(config.engine().backend());
     try (Experiment experiment = experiment(config, ranks)) {
       if (!ranks.isFirst()) {
         return follow(experiment, ranks);
@@ -278,6 +283,7 @@ public final class Train implements Callable<Integer> {
     sayWhatBecomesOfSchedules(before, config);
     await(ranks, !ranks.isFirst());
     Engine.prepare(config.engine(), ranks);
+    devices.requireFor(config.engine().backend());
     try (Experiment experiment = experiment(config, ranks)) {
       if (!ranks.isFirst()) {
         return follow(experiment, ranks);

@@ -110,21 +110,26 @@ public final class HgnLoss implements ModelLoss {
     return new Part() {
       @Override
       public Optional<Posterior> pooled() {
-        return settings.aggregateWeight() == 0 ? Optional.empty() : Optional.of(pooled);
+        return pools() ? Optional.of(pooled) : Optional.empty();
       }
 
       @Override
       public Terms terms(MixtureMoments moments) {
         return HgnLoss.this.terms(part, inputs, posterior, () -> moments.share(pooled));
       }
-
-      @Override
-      public Terms whole(Tensor mse, Tensor reported, MixtureMoments moments) {
-        Var divergence = Var.constant(reported);
-        Var latent = withAggregate(divergence, () -> moments.divergence(), values(part));
-        return new Terms(Var.constant(mse), latent, divergence);
-      }
     };
+  }
+
+  @Override
+  public boolean pools() {
+    return settings.aggregateWeight() != 0;
+  }
+
+  @Override
+  public Terms whole(Batch part, Tensor mse, Tensor reported, MixtureMoments moments) {
+    Var divergence = Var.constant(reported);
+    Var latent = withAggregate(divergence, () -> moments.divergence(), values(part));
+    return new Terms(Var.constant(mse), latent, divergence);
   }
 
   /**
@@ -188,7 +193,7 @@ public final class HgnLoss implements ModelLoss {
    * states of all films can stay together in one place, from which a small q learns no motion.
    */
   private Var withAggregate(Var divergence, Supplier<Var> aggregate, int valuesPerSample) {
-    if (settings.aggregateWeight() == 0) {
+    if (!pools()) {
       return divergence;
     }
     double share = settings.aggregateWeight() / valuesPerSample;

@@ -99,13 +99,18 @@ public final class HnnLoss implements ModelLoss {
       public Terms terms(MixtureMoments none) {
         return HnnLoss.this.terms(part, inputs);
       }
-
-      @Override
-      public Terms whole(Tensor mse, Tensor reported, MixtureMoments none) {
-        Var latent = Var.constant(reported);
-        return new Terms(Var.constant(mse), latent, latent);
-      }
     };
+  }
+
+  @Override
+  public boolean pools() {
+    return false;
+  }
+
+  @Override
+  public Terms whole(Batch part, Tensor mse, Tensor reported, MixtureMoments none) {
+    Var latent = Var.constant(reported);
+    return new Terms(Var.constant(mse), latent, latent);
   }
 
   private static void requireRow(int[] times) {

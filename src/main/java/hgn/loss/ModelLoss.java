@@ -25,7 +25,9 @@ public interface ModelLoss {
    * pools over the whole batch.
    */
   interface Part {
-    /** The part's posteriors, if the loss pools those of the whole batch; else empty. */
+    /**
+     * The part's posteriors, if the loss {@linkplain #pools} those of the whole batch; else empty.
+     */
     Optional<Posterior> pooled();
 
     /**
@@ -35,15 +37,6 @@ public interface ModelLoss {
      * @param moments those of the whole batch; null if nothing is pooled
      */
     Terms terms(MixtureMoments moments);
-
-    /**
-     * The terms of the whole batch, as constants.
-     *
-     * @param mse mean of the parts'
-     * @param reported mean of the parts'
-     * @param moments those of the whole batch; null if nothing is pooled
-     */
-    Terms whole(Tensor mse, Tensor reported, MixtureMoments moments);
   }
 
   /** The model's parameters. */
@@ -66,4 +59,17 @@ public interface ModelLoss {
 
   /** Begins to record the loss of a part of a batch. */
   Part part(Batch part, StepInputs inputs);
+
+  /** Whether the loss has a term that pools the posteriors of the whole batch. */
+  boolean pools();
+
+  /**
+   * The terms of a whole batch whose parts have been computed, as constants.
+   *
+   * @param part one of them
+   * @param mse mean of the parts'
+   * @param reported mean of the parts'
+   * @param moments those of the whole batch; null if nothing is pooled
+   */
+  Terms whole(Batch part, Tensor mse, Tensor reported, MixtureMoments moments);
 }

@@ -28,6 +28,16 @@ public interface Ranks {
    */
   void exchange(int partner, ByteBuffer mine, ByteBuffer theirs);
 
+  /**
+   * Asks, after a failure that may come of it, whether a rank has been lost; news of it may take a
+   * moment.
+   *
+   * @throws RankLostException if a rank has ended or no longer answers
+   */
+  default void requireAll() {
+    // unless they can be lost
+  }
+
   /** Processors that this rank may use if those of a host share them evenly; at least 1. */
   int processors();
 

@@ -1,5 +1,7 @@
 package hgn.tensor;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -48,6 +50,31 @@ public interface Backend {
    */
   default PendingDownload read(Tensor from) {
     return PendingDownload.of(from.toDoubles());
+  }
+
+  /**
+   * Memory of the host, in its order of bytes, from and to which the device copies fastest; it may
+   * be held until the program ends.
+   */
+  default ByteBuffer transferBuffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Copies all elements of a float32 tensor to a {@link #transferBuffer} of its size, and waits.
+   */
+  default void download(Tensor from, ByteBuffer to) {
+    to.asFloatBuffer().put(0, from.toFloats());
+  }
+
+  /**
+   * Copies a {@link #transferBuffer} to all elements of a float32 tensor. The buffer may be
+   * overwritten once a later download has returned.
+   */
+  default void upload(ByteBuffer from, Tensor to) {
+    float[] values = new float[Math.toIntExact(to.shape().count())];
+    from.asFloatBuffer().get(0, values);
+    to.set(values);
   }
 
   /** y = value everywhere. */
@@ -217,6 +244,11 @@ public interface Backend {
 
   /** Records work in order to replay it, if this backend can. */
   default Optional<Recorder> recorder() {
+    return Optional.empty();
+  }
+
+  /** What connects this device to those of other processes, if there is such a library. */
+  default Optional<DevicePeers.Library> peers() {
     return Optional.empty();
   }
 

@@ -16,6 +16,21 @@ public interface BackendProvider {
   }
 
   /**
+   * Identities of the devices that this process may use, of which {@link #get} opens one; alike in
+   * all processes. Empty if the backend has no devices of its own.
+   *
+   * @throws UnsupportedOperationException if they cannot be told
+   */
+  default List<String> devices() {
+    return List.of();
+  }
+
+  /** Has {@link #get} open another device than the first; to be called before it. */
+  default void choose(int device) {
+    throw new UnsupportedOperationException("backend '" + name() + "' has no devices to choose");
+  }
+
+  /**
    * Returns the backend, the same object at every call.
    *
    * @throws UnsupportedOperationException if this machine cannot run it; the message says why and

@@ -30,6 +30,7 @@ import hgn.ranks.Ranks;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
 import hgn.tensor.DType;
+import hgn.tensor.Recorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -198,7 +199,8 @@ public final class Experiment implements AutoCloseable {
     return shards == 1
         ? new WholeSteps(batches(first), steps(watch))
         : new ShardedSteps(
-            shards(first, ranks), new ShardedStep(step().watchedBy(watch), ranks, shards));
+            shards(first, ranks),
+            new ShardedStep(step().watchedBy(watch), ranks, shards, recorder()));
   }
 
   /** Leaves at least half of a short training for the whole window. */
@@ -207,16 +209,25 @@ public final class Experiment implements AutoCloseable {
   }
 
   /**
-   * The fastest runner of training steps: recorded and replayed if the backend supports it. An
-   * iterative integrator reads values while it runs, which a recording cannot.
+   * The fastest runner of training steps: recorded and replayed if the backend supports it.
    *
    * @param watch sees the gradients of steps that are not recorded
    */
   StepRunner steps(GradientWatch watch) {
     TrainingStep step = step().watchedBy(watch);
+    return recorder()
+        .<StepRunner>map(recorder -> new GraphStepRunner(step, recorder))
+        .orElseGet(() -> StepRunner.eager(step));
+  }
+
+  /**
+   * What records steps, if the backend can. An iterative integrator reads values while it runs,
+   * which a recording cannot.
+   */
+  private Optional<Recorder> recorder() {
     return Integrators.named(config.model().integrator()) instanceof ImplicitIntegrator
-        ? StepRunner.eager(step)
-        : StepRunner.fastest(step, model().parameters().backend());
+        ? Optional.empty()
+        : model().parameters().backend().recorder();
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Shards on the emulated device, where their steps are not recorded. */
+/** Shards on the emulated device. */
 class ShardedDeviceTest {
   @BeforeAll
   static void install() {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +189,8 @@ class ShardedTrainingTest {
                 if (ranks.rank() == 1) {
                   shards.get(1).clips()[5] = Float.NaN;
                 }
-                try (ShardedStep step = new ShardedStep(experiment.step(), ranks, 4)) {
+                try (ShardedStep step =
+                    new ShardedStep(experiment.step(), ranks, 4, Optional.empty())) {
                   Exception found =
                       assertThrows(NonFiniteException.class, () -> step.run(shards, 7, false));
                   assertEquals(0, experiment.adam().steps());

@@ -7,6 +7,7 @@ import hgn.tensor.Backend;
 import hgn.tensor.BinaryOp;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.DType;
+import hgn.tensor.DevicePeers;
 import hgn.tensor.DiscPainter;
 import hgn.tensor.DiscStyle;
 import hgn.tensor.Loops;
@@ -19,6 +20,7 @@ import hgn.tensor.Shape;
 import hgn.tensor.SquareSum;
 import hgn.tensor.Tensor;
 import hgn.tensor.UnaryOp;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +127,23 @@ final class CudaBackend implements Backend {
   @Override
   public void download(Tensor from, float[] to) {
     staging.download(floats(from), to);
+  }
+
+  @Override
+  public ByteBuffer transferBuffer(int bytes) {
+    device.bind();
+    return PinnedMemory.allocate(bytes).buffer();
+  }
+
+  @Override
+  public void download(Tensor from, ByteBuffer to) {
+    copies.toPinned(floats(from), to);
+    device.finish();
+  }
+
+  @Override
+  public void upload(ByteBuffer from, Tensor to) {
+    copies.fromPinned(from, floats(to));
   }
 
   @Override
@@ -450,6 +469,11 @@ final class CudaBackend implements Backend {
     lines.add((memory[0] >> 20) + " MiB of " + (memory[1] >> 20) + " MiB are free");
     libraries.forEach(library -> lines.add("loaded " + library));
     return lines;
+  }
+
+  @Override
+  public Optional<DevicePeers.Library> peers() {
+    return NcclLibrary.find(device, LibrarySearch.ofThisMachine());
   }
 
   @Override

@@ -7,10 +7,12 @@ import hgn.tensor.DeviceMemoryError;
 import hgn.tensor.DeviceNotFoundException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 
 /** Offers the {@link CudaBackend} on machines with an NVIDIA GPU and the CUDA libraries. */
 public final class CudaBackendProvider implements BackendProvider {
   private static CudaBackend instance;
+  private static int ordinal;
 
   @Override
   public String name() {
@@ -28,6 +30,24 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   @Override
+  public List<String> devices() {
+    return withDriver((libraries, natives) -> Device.identities());
+  }
+
+  @Override
+  public void choose(int device) {
+    setOrdinal(device);
+  }
+
+  private static synchronized void setOrdinal(int device) {
+    if (instance != null && device != ordinal) {
+      throw new IllegalStateException(
+          "[cuda] device " + ordinal + " is open; choose " + device + " before the first use");
+    }
+    ordinal = device;
+  }
+
+  @Override
   public Backend get() {
     return loaded();
   }
@@ -41,15 +61,22 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   private static CudaBackend load() {
+    return withDriver(
+        (libraries, natives) -> {
+          Device device = new Device(ordinal);
+          libraries.loadMathematics(device.driverVersion());
+          natives.loadMathematics();
+          return new CudaBackend(device, libraries.loaded());
+        });
+  }
+
+  private static <T> T withDriver(BiFunction<CudaLibraries, JcudaNatives, T> work) {
     requirePlatform();
     CudaLibraries libraries = CudaLibraries.ofThisMachine();
     libraries.loadDriver();
     try (JcudaNatives natives = new JcudaNatives()) {
       natives.loadDriver();
-      Device device = new Device();
-      libraries.loadMathematics(device.driverVersion());
-      natives.loadMathematics();
-      return new CudaBackend(device, libraries.loaded());
+      return work.apply(libraries, natives);
     } catch (LinkageError failure) {
       throw new UnsupportedOperationException(
           "JCuda does not load: " + reason(failure) + "; CUDA 12 or 13 and cuDNN 9 are needed",

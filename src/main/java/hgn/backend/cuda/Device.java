@@ -3,15 +3,19 @@ package hgn.backend.cuda;
 import hgn.tensor.DeviceMemoryError;
 import hgn.tensor.DeviceNotFoundException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
+import jcuda.driver.CUuuid;
 import jcuda.driver.JCudaDriver;
 
-/** The first GPU: its context, the one stream that all work is queued on, and its memory. */
+/** A GPU: its context, the one stream that all work is queued on, and its memory. */
 final class Device {
   /** CUDA 12.0 as the driver counts. */
   private static final int MIN_VERSION = 12000;
@@ -23,22 +27,30 @@ final class Device {
 
   private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
-  private final CUstream stream = new CUstream();
+  private final Queue stream = new Queue();
   private final String name;
   private final int capability;
   private final int multiprocessors;
   private final ThreadLocal<Boolean> bound = new ThreadLocal<>();
   private boolean recording;
 
+  /** A stream whose address others may know. */
+  private static final class Queue extends CUstream {
+    long address() {
+      return getNativePointer();
+    }
+  }
+
   /**
-   * Opens the device; the driver must have been loaded.
+   * Opens a device; the driver must have been loaded.
    *
+   * @param ordinal its number among the visible ones
    * @throws DeviceNotFoundException if the driver finds no device
    * @throws UnsupportedOperationException if driver or device is too old, or the device is taken
    */
-  Device() {
+  Device(int ordinal) {
     initialise();
-    require("cuDeviceGet", JCudaDriver.cuDeviceGet(device, 0));
+    require("cuDeviceGet", JCudaDriver.cuDeviceGet(device, ordinal));
     byte[] text = new byte[256];
     require("cuDeviceGetName", JCudaDriver.cuDeviceGetName(text, text.length, device));
     name = new String(text, StandardCharsets.UTF_8).split("\0", 2)[0].strip();
@@ -55,7 +67,27 @@ final class Device {
         JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
   }
 
-  private static void initialise() {
+  /**
+   * Identities of the devices that this process may use, in order, alike in all processes; the
+   * driver must have been loaded.
+   *
+   * @throws DeviceNotFoundException if there are none
+   */
+  static List<String> identities() {
+    int count = initialise();
+    List<String> all = new ArrayList<>();
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      CUdevice device = new CUdevice();
+      CUuuid identity = new CUuuid();
+      require("cuDeviceGet", JCudaDriver.cuDeviceGet(device, ordinal));
+      require("cuDeviceGetUuid", JCudaDriver.cuDeviceGetUuid(identity, device));
+      all.add(HexFormat.of().formatHex(identity.bytes));
+    }
+    return all;
+  }
+
+  /** Returns the number of devices. */
+  private static int initialise() {
     int[] version = new int[1];
     JCudaDriver.cuDriverGetVersion(version);
     requireVersion(version[0]);
@@ -65,6 +97,7 @@ final class Device {
       code = JCudaDriver.cuDeviceGetCount(count);
     }
     requireDevice(code, count[0]);
+    return count[0];
   }
 
   /** Checks the driver's version, given as 12000 for 12.0. */
@@ -154,6 +187,23 @@ final class Device {
   /** The stream that all work is queued on. */
   CUstream stream() {
     return stream;
+  }
+
+  /** Address of the stream, for libraries that queue work on it. */
+  long streamAddress() {
+    return stream.address();
+  }
+
+  /** Whether all queued work is done. */
+  boolean isIdle() {
+    bind();
+    requireNotRecording("asking whether the device is idle");
+    int code = JCudaDriver.cuStreamQuery(stream);
+    if (code == CUresult.CUDA_ERROR_NOT_READY) {
+      return false;
+    }
+    Status.check("cuStreamQuery", code);
+    return true;
   }
 
   /** Model name. */

@@ -102,7 +102,7 @@ public final class RankedRun {
     try {
       if (!ended.await(SILENT_MILLIS, TimeUnit.MILLISECONDS)) {
         MpiRanks begun = ranks;
-        if (begun != null && begun.isFirst() && !over) {
+        if (begun != null && begun.isFirst() && !over && !begun.isToldByOther()) {
           String asked =
               " was asked to end, as launchers do when another rank has ended; go on from the last"
                   + " checkpoint with --resume";

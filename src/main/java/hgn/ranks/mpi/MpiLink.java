@@ -355,6 +355,11 @@ final class MpiLink implements Runnable {
     return told != null && told[0] != LEAVING && lowestTold > rank;
   }
 
+  /** Whether another rank has told of a failure or a loss, and this one has not. */
+  boolean isToldByOther() {
+    return lastNote == null && lowestTold < Integer.MAX_VALUE;
+  }
+
   /** What has been lost; null while nothing is. */
   RankLostException loss() {
     return loss;

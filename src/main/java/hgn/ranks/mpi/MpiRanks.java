@@ -30,6 +30,9 @@ public final class MpiRanks implements Ranks {
   /** Time in which MPI ends all processes. */
   private static final long FOR_ABORT = TimeUnit.SECONDS.toNanos(3);
 
+  /** Time in which the end of another rank is noticed, where it can be seen. */
+  private static final long FOR_NEWS = TimeUnit.SECONDS.toNanos(2);
+
   private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** No call of MPI may take longer. */
@@ -118,6 +121,17 @@ public final class MpiRanks implements Ranks {
     await(link.exchange(partner, mine, theirs));
   }
 
+  @Override
+  public void requireAll() {
+    long began = System.nanoTime();
+    while (link.loss() == null && System.nanoTime() - began < FOR_NEWS) {
+      LockSupport.parkNanos(BETWEEN_LOOKS);
+    }
+    if (link.loss() != null) {
+      throw new RankLostException(link.loss().getMessage());
+    }
+  }
+
   private void await(Future<Void> done) {
     while (true) {
       try {
@@ -142,6 +156,11 @@ public final class MpiRanks implements Ranks {
   /** Which rank has been lost, and how; empty while none is. */
   public Optional<String> loss() {
     return Optional.ofNullable(link.loss()).map(RankLostException::getMessage);
+  }
+
+  /** Whether another rank has told of the loss, and so is the one to say it to the user. */
+  public boolean isToldByOther() {
+    return link.isToldByOther();
   }
 
   /**

@@ -51,7 +51,7 @@ class AlgorithmSearchTest {
   }
 
   private static List<Candidate> candidates(ConvolutionCase sizes) {
-    Device device = new Device();
+    Device device = new Device(0);
     MemoryPool pool = new MemoryPool(device::allocate);
     cudnnHandle handle = new cudnnHandle();
     assertEquals(0, JCudnn.cudnnCreate(handle));

@@ -40,7 +40,7 @@ class DivisorTest {
   @BeforeEach
   void install() {
     CudaEmulator.install();
-    device = new Device();
+    device = new Device(0);
   }
 
   /** Multiples of the size and their neighbours, near 0, powers of 2 and the largest number. */

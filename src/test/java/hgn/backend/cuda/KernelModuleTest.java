@@ -24,7 +24,7 @@ class KernelModuleTest {
   @BeforeEach
   void open() throws IOException {
     CudaEmulator.install();
-    device = new Device();
+    device = new Device(0);
     before = System.getProperty(KernelModule.PROPERTY);
     Path kernels = folder.resolve("hgn.fatbin");
     Files.copy(Path.of(before), kernels);

@@ -21,7 +21,7 @@ class RolloutArithmeticTest {
   @BeforeEach
   void install() {
     CudaEmulator.install();
-    device = new Device();
+    device = new Device(0);
     kernels = new KernelModule(device);
   }
 

@@ -2,13 +2,12 @@ package hgn.ranks.mpi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hgn.testing.programs.MpiProgram;
+import hgn.testing.programs.RanksProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,48 +20,20 @@ class MpiRanksTest {
 
   @TempDir private Path folder;
 
+  private MpiProgram program;
+
   @BeforeEach
-  void requireMpi() {
-    assumeTrue(
-        MpiRanks.class.getResource("/native/linux-x86_64/libhgn4j_mpi.so") != null,
-        "this build has found no MPI");
-    assumeTrue(isOnPath("mpirun"), "there is no mpirun");
-  }
-
-  private static boolean isOnPath(String program) {
-    return Arrays.stream(System.getenv("PATH").split(":"))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-  }
-
-  /** A shell notes the process of each rank before it becomes the program. */
-  private Process start(int ranks, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>(List.of("mpirun", "-n", Integer.toString(ranks)));
-    if (isOnPath("ompi_info")) {
-      line.add("--oversubscribe"); // than processors
-    }
-    line.addAll(
-        List.of("sh", "-c", "echo $$ >pid.${OMPI_COMM_WORLD_RANK:-$PMI_RANK}; exec \"$@\"", "sh"));
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-Xmx200m", "-XX:TieredStopAtLevel=1"));
-    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    line.add("hgn.testing.programs.RanksProgram");
-    line.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-    builder.environment().put("OMPI_ALLOW_RUN_AS_ROOT", "1");
-    builder.environment().put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
-    return builder.start();
+  void prepare() {
+    program = new MpiProgram(folder, RanksProgram.class);
   }
 
   private List<String> said(String word) throws IOException {
-    return Files.readAllLines(folder.resolve("out")).stream()
-        .filter(line -> line.contains(word))
-        .toList();
+    return program.lines().stream().filter(line -> line.contains(word)).toList();
   }
 
   @Test
   void theySumInATreeAndEnd() throws IOException, InterruptedException {
-    Process launcher = start(4, "20", "0");
+    Process launcher = program.start(4, "20", "0");
     assertTrue(launcher.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "they do not end");
     assertEquals(0, launcher.exitValue(), () -> "see " + folder);
     assertEquals(4, said("is done").size());
@@ -70,7 +41,7 @@ class MpiRanksTest {
 
   @Test
   void oneThatIsKilledIsNamedByOneOfTheOthers() throws IOException, InterruptedException {
-    Process launcher = start(4, "1000000", "10");
+    Process launcher = program.start(4, "1000000", "10");
     long begun = System.nanoTime();
     while (said("begun").isEmpty()) {
       assertTrue(
@@ -88,20 +59,9 @@ class MpiRanksTest {
 
   @Test
   void anotherLauncherIsRecognised() throws IOException, InterruptedException {
-    ProcessBuilder alone =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "hgn.testing.programs.RanksProgram",
-            "1",
-            "0");
-    alone.environment().put("OMPI_ALLOW_RUN_AS_ROOT", "1");
-    alone.environment().put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
-    alone.environment().put("SLURM_STEP_NUM_TASKS", "4");
-    alone.environment().put("PMIX_RANK", "0");
-    alone.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
-    assertTrue(alone.start().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it does not end");
+    program.where("SLURM_STEP_NUM_TASKS", "4").where("PMIX_RANK", "0");
+    Process alone = program.startAlone("1", "0");
+    assertTrue(alone.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it does not end");
     assertEquals(1, said("refused: the launcher has started 4 processes, but ").size());
   }
 }

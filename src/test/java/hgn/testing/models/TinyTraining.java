@@ -16,6 +16,7 @@ import hgn.tensor.Activation;
 import hgn.tensor.Backend;
 import hgn.tensor.DType;
 import hgn.testing.FakeRenderer;
+import hgn.train.LearningRateSchedule;
 import hgn.train.TrainingStep;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,27 @@ public final class TinyTraining implements AutoCloseable {
     this(TinyModel.spec(2, 3, true), new Geco(GECO, backend, DType.FLOAT32), backend, false);
   }
 
+  /** With an aggregate divergence of this weight. */
+  public TinyTraining(Backend backend, double aggregateWeight) {
+    this(
+        TinyModel.spec(2, 3, true),
+        new Geco(GECO, backend, DType.FLOAT32),
+        backend,
+        new TrainingStep.Settings(
+            0.125, LearningRateSchedule.constant(3e-3), 0, false, 7, aggregateWeight, 0));
+  }
+
   public TinyTraining(
       HgnSpec spec, LossWeighting weighting, Backend backend, boolean deterministic) {
+    this(spec, weighting, backend, new TrainingStep.Settings(0.125, 3e-3, 0, deterministic, 7));
+  }
+
+  private TinyTraining(
+      HgnSpec spec, LossWeighting weighting, Backend backend, TrainingStep.Settings settings) {
     this.model = new Hgn(spec, new Leapfrog(), backend, DType.FLOAT32, 7);
     this.adam = new Adam(model.parameters(), 0.9, 0.999, 1e-8, 0);
     this.weighting = weighting;
-    this.step =
-        new TrainingStep(
-            model, adam, weighting, new TrainingStep.Settings(0.125, 3e-3, 0, deterministic, 7));
+    this.step = new TrainingStep(model, adam, weighting, settings);
   }
 
   /** An energy that ends in a linear layer, whose bias has no effect. */

@@ -1,31 +1,36 @@
-package hgn.train;
+package hgn.train.sums;
 
 import hgn.nn.Parameter;
+import hgn.nn.Parameters;
 import hgn.ranks.RankLostException;
 import hgn.ranks.Ranks;
 import hgn.ranks.TreeSum;
+import hgn.tensor.Arena;
+import hgn.tensor.Shape;
+import hgn.tensor.Tensor;
 import hgn.threads.ThreadPools;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * The sums over all shards of the gradients of each network, and of the numbers that follow them.
- * The sum of a network's begins as soon as its gradients of the last own shard are there, in a
- * thread of its own, while those of other networks are still computed. All ranks complete their
- * networks in the same order, that of the backward pass.
+ * Sums in the host's memory. That of a network begins as soon as its gradients of the last own
+ * shard are there, in a thread of its own, while those of other networks are still computed. All
+ * ranks complete their networks in the same order, that of the backward pass.
  */
-final class ShardSums implements AutoCloseable {
+final class HostSums implements ShardSums {
   private final List<Section> sections = new ArrayList<>();
   private final int[] sectionOf;
-  private final int[] offset;
-  private final int[] length;
-  private final float[] total;
+  private final SumLayout layout;
+  private final int own;
+  private final float[] sums;
+  private final Arena arena = new Arena("sums over shards");
+  private final Tensor total;
   private final ExecutorService sender;
   private final List<Future<?>> begun = new ArrayList<>();
+  private int shards;
 
   /** The numbers of one network, or those that follow all of them. */
   private static final class Section {
@@ -42,95 +47,82 @@ final class ShardSums implements AutoCloseable {
     }
   }
 
-  /**
-   * Creates the sums.
-   *
-   * @param parameters those that are trained, network by network
-   * @param more how many numbers follow the gradients
-   */
-  ShardSums(Ranks ranks, List<Parameter> parameters, int more) {
-    sectionOf = new int[parameters.size()];
-    offset = new int[parameters.size()];
-    length = new int[parameters.size()];
-    int at = 0;
+  HostSums(Ranks ranks, Parameters parameters, SumLayout layout, int own) {
+    this.layout = layout;
+    this.own = own;
+    sectionOf = new int[layout.parameters().size()];
     String network = null;
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
+    for (int i = 0; i < sectionOf.length; i++) {
+      Parameter parameter = layout.parameters().get(i);
       if (!parameter.network().equals(network)) {
         network = parameter.network();
-        sections.add(new Section(ranks, at));
+        sections.add(new Section(ranks, layout.from(i)));
       }
       Section section = sections.get(sections.size() - 1);
       sectionOf[i] = sections.size() - 1;
-      offset[i] = at - section.from;
-      length[i] = Math.toIntExact(parameter.shape().count());
-      section.count += length[i];
+      section.count += layout.count(i);
       section.parameters++;
-      at += length[i];
     }
-    Section rest = new Section(ranks, at);
-    rest.count = more;
+    Section rest = new Section(ranks, layout.gradients());
+    rest.count = layout.more();
     sections.add(rest);
-    total = new float[at + more];
+    sums = new float[layout.size()];
+    try (Arena.Entered owner = arena.enter()) {
+      total = Tensor.allocate(parameters.backend(), parameters.dtype(), Shape.of(sums.length));
+    }
     sender = ThreadPools.fixed(1, "sums over ranks");
   }
 
-  /** Begins the next own shard. */
-  void begin() {
+  @Override
+  public void begin() {
+    shards++;
     for (Section section : sections) {
       section.shard = new float[section.count];
       section.missing = section.parameters;
     }
   }
 
-  /**
-   * Takes a gradient of this shard.
-   *
-   * @param parameter its number
-   * @param last whether this is the last own shard, so that sums may begin
-   */
-  void put(int parameter, float[] gradient, boolean last) {
+  @Override
+  public void put(int parameter, Tensor gradient) {
     Section section = sections.get(sectionOf[parameter]);
-    System.arraycopy(gradient, 0, section.shard, offset[parameter], length[parameter]);
+    int offset = layout.from(parameter) - section.from;
+    System.arraycopy(gradient.toFloats(), 0, section.shard, offset, layout.count(parameter));
     section.missing--;
     if (section.missing == 0) {
-      close(section, last);
+      close(section);
     }
   }
 
-  /** Ends the shard; gradients that were not put are 0. */
-  void end(float[] more, boolean last) {
+  @Override
+  public void end(Tensor more) {
     for (Section section : sections.subList(0, sections.size() - 1)) {
       if (section.missing > 0) {
-        close(section, last);
+        close(section);
       }
     }
     Section rest = sections.get(sections.size() - 1);
-    rest.shard = more;
-    close(rest, last);
+    rest.shard = more.toFloats();
+    close(rest);
+    shards %= own;
   }
 
-  private void close(Section section, boolean last) {
+  private void close(Section section) {
     float[] shard = section.shard;
     section.missing = 0;
-    if (last) {
+    if (shards == own) {
       begun.add(
           sender.submit(
               () -> {
                 section.sum.add(shard);
-                System.arraycopy(section.sum.total(), 0, total, section.from, section.count);
+                System.arraycopy(section.sum.total(), 0, sums, section.from, section.count);
               }));
     } else {
       section.sum.add(shard);
     }
   }
 
-  /**
-   * Waits for all sums; the array is valid until the next shard ends.
-   *
-   * @throws RankLostException if a rank has ended or no longer answers
-   */
-  float[] total() {
+  @Override
+  public Tensor total() {
     try {
       for (Future<?> one : begun) {
         one.get();
@@ -146,11 +138,12 @@ final class ShardSums implements AutoCloseable {
     } finally {
       begun.clear();
     }
-    return Arrays.copyOf(total, total.length);
+    return total.set(sums);
   }
 
   @Override
   public void close() {
     sender.shutdownNow();
+    arena.close();
   }
 }
