@@ -73,19 +73,21 @@ JNIEXPORT jint JNICALL Java_hgn_backend_cuda_Nccl_load(JNIEnv* env, jclass, jstr
     fail(env, dlerror());
     return 0;
   }
-  if (!find(env, library, "ncclGetVersion", nccl.getVersion) ||
-      !find(env, library, "ncclGetUniqueId", nccl.getUniqueId) ||
-      !find(env, library, "ncclCommInitRank", nccl.commInitRank) ||
-      !find(env, library, "ncclCommDestroy", nccl.commDestroy) ||
-      !find(env, library, "ncclCommAbort", nccl.commAbort) ||
-      !find(env, library, "ncclCommGetAsyncError", nccl.commGetAsyncError) ||
-      !find(env, library, "ncclGetErrorString", nccl.getErrorString) ||
-      !find(env, library, "ncclGroupStart", nccl.groupStart) ||
-      !find(env, library, "ncclGroupEnd", nccl.groupEnd) ||
-      !find(env, library, "ncclSend", nccl.send) || !find(env, library, "ncclRecv", nccl.recv)) {
+  Functions found;
+  if (!find(env, library, "ncclGetVersion", found.getVersion) ||
+      !find(env, library, "ncclGetUniqueId", found.getUniqueId) ||
+      !find(env, library, "ncclCommInitRank", found.commInitRank) ||
+      !find(env, library, "ncclCommDestroy", found.commDestroy) ||
+      !find(env, library, "ncclCommAbort", found.commAbort) ||
+      !find(env, library, "ncclCommGetAsyncError", found.commGetAsyncError) ||
+      !find(env, library, "ncclGetErrorString", found.getErrorString) ||
+      !find(env, library, "ncclGroupStart", found.groupStart) ||
+      !find(env, library, "ncclGroupEnd", found.groupEnd) ||
+      !find(env, library, "ncclSend", found.send) || !find(env, library, "ncclRecv", found.recv)) {
     return 0;
   }
-  nccl.getLastError = reinterpret_cast<GetLastError*>(dlsym(library, "ncclGetLastError"));
+  found.getLastError = reinterpret_cast<GetLastError*>(dlsym(library, "ncclGetLastError"));
+  nccl = found;  // whole, or not at all
   int version = 0;
   if (failed(env, "ncclGetVersion", nccl.getVersion(&version))) {
     return 0;

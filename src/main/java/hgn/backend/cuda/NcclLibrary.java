@@ -19,6 +19,8 @@ final class NcclLibrary implements DevicePeers.Library {
   /** From 2.9 on, a version counts as 10000 major + 100 minor + patch. */
   private static final int NEW_COUNT = 10_000;
 
+  private static boolean callsLoaded;
+
   private final Device device;
   private final Path file;
   private final int version;
@@ -47,11 +49,7 @@ final class NcclLibrary implements DevicePeers.Library {
 
   private static DevicePeers.Library load(Device device, Path file) {
     try {
-      BundledLibrary.of(
-              NcclLibrary.class,
-              CALLS,
-              "this build cannot call " + file + "; build it again, or use -D" + PROPERTY + "=off")
-          .load(library -> System.load(library.toString()));
+      loadCalls(file);
       device.bind();
       return new NcclLibrary(device, file, Nccl.load(file.toAbsolutePath().toString()));
     } catch (IllegalCallerException refusal) {
@@ -65,6 +63,18 @@ final class NcclLibrary implements DevicePeers.Library {
               + PROPERTY
               + "=off",
           failure);
+    }
+  }
+
+  /** Loads the library that calls NCCL. A second copy of it would not know what the first found. */
+  private static synchronized void loadCalls(Path file) {
+    if (!callsLoaded) {
+      BundledLibrary.of(
+              NcclLibrary.class,
+              CALLS,
+              "this build cannot call " + file + "; build it again, or use -D" + PROPERTY + "=off")
+          .load(library -> System.load(library.toString()));
+      callsLoaded = true;
     }
   }
 

@@ -75,6 +75,19 @@ class NcclTest {
   }
 
   @Test
+  void furtherLooksForTheLibraryDisturbNoGroup() {
+    try (DevicePeers peers = alone(nccl())) {
+      for (int look = 0; look < 8; look++) {
+        assertEquals("NCCL 2.21.3", nccl().describe());
+      }
+      Tensor arrived = tensor(0);
+      peers.exchange(0, Optional.of(tensor(5)), Optional.of(arrived));
+      peers.await();
+      assertArrayEquals(new float[] {5}, arrived.toFloats());
+    }
+  }
+
+  @Test
   void anotherLengthThanWasSentIsTold() {
     try (DevicePeers peers = alone(nccl())) {
       peers.exchange(0, Optional.of(tensor(1, 2, 3)), Optional.of(tensor(0, 0)));
