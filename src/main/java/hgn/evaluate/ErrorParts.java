@@ -26,6 +26,13 @@ import java.util.function.Supplier;
  * the encoder's, the second the learnt motion's, the third the decoder's.
  */
 public final class ErrorParts {
+  private static final String CLEAN = "clean_mse";
+  private static final String CLEAN_STATE = "clean_mse_of_state";
+  private static final String CLEAN_MOTION = "clean_mse_of_motion";
+  private static final String CLEAN_DRAWING = "clean_mse_of_drawing";
+  private static final String AND_AFTER = "_and_after";
+  private static final String AND_BEFORE = "_and_before";
+
   /** Noise samples per average; the error that remains is subtracted. */
   private static final int DRAWS = 256;
 
@@ -68,8 +75,8 @@ public final class ErrorParts {
     int frames = experiment.window().framesOut();
     return List.of(
         span("", 1, before, frames),
-        span(MetricKeys.AND_AFTER, 1, before, 2 * frames),
-        span(MetricKeys.AND_BEFORE, 1 - frames, before - frames, 2 * frames));
+        span(AND_AFTER, 1, before, 2 * frames),
+        span(AND_BEFORE, 1 - frames, before - frames, 2 * frames));
   }
 
   /** The measures of all {@link #spans}. */
@@ -83,14 +90,10 @@ public final class ErrorParts {
     return new Span(
         frames,
         List.of(
-            measure(
-                MetricKeys.CLEAN + key,
-                "error without noise, frames " + frames,
-                parts,
-                Parts::whole),
-            measure(MetricKeys.CLEAN_STATE + key, "  by the inferred state", parts, Parts::state),
-            measure(MetricKeys.CLEAN_MOTION + key, "  by the learnt motion", parts, Parts::motion),
-            measure(MetricKeys.CLEAN_DRAWING + key, "  by the drawing", parts, Parts::drawing)));
+            measure(CLEAN + key, "error without noise, frames " + frames, parts, Parts::whole),
+            measure(CLEAN_STATE + key, "  by the inferred state", parts, Parts::state),
+            measure(CLEAN_MOTION + key, "  by the learnt motion", parts, Parts::motion),
+            measure(CLEAN_DRAWING + key, "  by the drawing", parts, Parts::drawing)));
   }
 
   private static Measure measure(

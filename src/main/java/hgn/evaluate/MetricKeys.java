@@ -34,12 +34,6 @@ public final class MetricKeys {
   public static final String INTEGRATOR_SYMPLECTICITY = "flow_symplecticity";
   public static final String SPREAD_CEILING = "sample_spread_ceiling";
   public static final String TRUE_STRANGENESS = "sample_strangeness_true";
-  public static final String CLEAN = "clean_mse";
-  public static final String CLEAN_STATE = "clean_mse_of_state";
-  public static final String CLEAN_MOTION = "clean_mse_of_motion";
-  public static final String CLEAN_DRAWING = "clean_mse_of_drawing";
-  public static final String AND_AFTER = "_and_after";
-  public static final String AND_BEFORE = "_and_before";
 
   private MetricKeys() {}
 }
