@@ -54,11 +54,25 @@ __device__ inline float log1p_of_fraction(float t) {
   return p * t;
 }
 
+// 1 - exp(-y) for y >= 0 or NaN: below 1 y times the polynomial through (1 - exp(-y)) / y at
+// Chebyshev's nodes, so that it is exact relative to small y. Without a branch, unlike expm1f.
+__device__ inline float one_minus_exp_of_minus(float y) {
+  float p = 0.000129076303f;
+  p = fmaf(p, y, -0.00130077498f);
+  p = fmaf(p, y, 0.00827550516f);
+  p = fmaf(p, y, -0.0416468494f);
+  p = fmaf(p, y, 0.166663408f);
+  p = fmaf(p, y, -0.499999791f);
+  p = fmaf(p, y, 1.0f);
+  float far = 1.0f - expf(-y);
+  return fabsf(y) < 1.0f ? p * y : far;
+}
+
 struct Softplus {
   static __device__ float value(float x) {
     return (x <= 0.0f ? 0.0f : x) + log1p_of_fraction(expf(-fabsf(x)));
   }
-  static __device__ float slope(float y) { return -expm1f(-y); }
+  static __device__ float slope(float y) { return one_minus_exp_of_minus(y); }
   static __device__ float slope_derivative(float y) { return expf(-y); }
 };
 

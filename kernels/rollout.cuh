@@ -42,10 +42,10 @@
 // ends with two barriers.
 //
 // Where most multiprocessors would be idle, a cluster of four blocks takes the samples of one
-// through the rollout instead. See rollout_cluster.cuh.
+// through the rollout instead. See rollout_share.cuh.
 //
 // Estimated from the compiled instructions by benchmarks/gpu-sass, not measured, for an evaluation
-// forward: 25,600 cycles, 1.3 ms at batch 16 on an H200; in clusters 14,700 and 0.73 ms. Most of it
+// forward: 25,200 cycles, 1.3 ms at batch 16 on an H200; in clusters 8,800 and 0.44 ms. Most of it
 // is waiting: a thread takes a few turns of a product, and has to find its addresses before and add
 // its sums to others' after them.
 #pragma once
@@ -102,7 +102,7 @@ struct Product {
   int plane_rows;          // rows of one plane of the result
   int tap_quads;           // of a tap's weights
   // In a cluster:
-  int column_lanes_shift;  // log2 of how many lanes of a warp are side by side
+  int column_lanes_shift;  // log2 of how many of a warp's groups of lanes are side by side
   int weights;             // of this block, in shared memory
   int weight_quads;        // of a block
   int packed;              // offset of the first block's in the packed weights
@@ -111,7 +111,7 @@ struct Product {
   int term_weights;        // table: the same for the weights
   int padded_terms;        // of a group of rows: as many for each slice
   int threads;             // table of Errand
-  int spots;               // table of Spot, for each quad of one plane of the result
+  int kept_planes;         // that a thread keeps of a row: 2 where it needs the tangents as well
 };
 
 struct Layer {
@@ -134,8 +134,8 @@ struct Layer {
 };
 
 // Where something becomes of a quad of a result: in a slice of the sums, also of tangents, in a
-// buffer of rows, and among the biases. -1: nowhere, it is a quad of padding.
-struct alignas(16) Spot {
+// buffer of rows, and among the biases.
+struct Spot {
   int place, tangent, at, channels;
 };
 
@@ -155,13 +155,11 @@ struct OneBlock {
   // Before all else, but after their shared memory is cleared.
   __device__ void meet() const {}
 
-  // Once this block has read what others may overwrite, and before it stores to them: what they are
-  // going to store here, in floats.
+  // Once this block has read what may be overwritten: what is going to be stored, in floats.
   __device__ void expect(int) const {}
 
   // Stores in the shared memory of all blocks.
   __device__ void store(float* own, float v) const { *own = v; }
-  __device__ void store(float4* own, float4 v) const { *own = v; }
 
   // Until all that was to be stored is there, and all threads of this block are.
   __device__ void wait() const { __syncthreads(); }

@@ -53,15 +53,13 @@ __device__ void keep_deltas(const Blocks& blocks, const Rollout& a, const float*
 }
 
 // a = f(z + b) and a' = f'(z) z'. Of the last layer its delta and delta' instead.
-template <typename F, typename Blocks>
-__device__ void activate_dual(const Blocks& blocks, const Rollout& a, const Layer& l, float* shared,
-                              bool last) {
+template <typename F>
+__device__ void activate_dual(const Rollout& a, const Layer& l, float* shared, bool last) {
   Result z(a, l.up, shared);
   const float* bias = shared + held(l.bias);
-  int output = held(l.output);
-  int tangents = output + 4 * l.out_quads;
-  blocks.expect(2 * from_others(blocks, l.up.plane_rows, 4 * l.up.share.d, 4 * l.down.quads.d));
-  each_spot<false>(blocks, l.up, shared, [&](const Spot& spot) {
+  float* output = shared + held(l.output);
+  float* tangents = output + 4 * l.out_quads;
+  each_spot<false>(l.up, shared, [&](const Spot& spot) {
     float4 b = load4(bias + spot.channels);
     float4 y = each(z.quad(spot.place), b, [](float x, float bias) { return F::value(x + bias); });
     float4 slope = each(y, F::slope);
@@ -69,72 +67,161 @@ __device__ void activate_dual(const Blocks& blocks, const Rollout& a, const Laye
     if (last) {
       tangent = each(y, tangent, [](float v, float t) { return F::slope_derivative(v) * t; });
     }
-    blocks.store(quad_at(shared, output + spot.at), last ? slope : y);
-    blocks.store(quad_at(shared, tangents + spot.at), tangent);
+    store4(output + spot.at, last ? slope : y);
+    store4(tangents + spot.at, tangent);
   });
+}
+
+// delta and delta' of the layer below, in place of its a and a'.
+template <typename F>
+__device__ void descend_dual(const Rollout& a, const Layer& l, float* shared) {
+  Result u(a, l.down, shared);
+  float* input = shared + held(l.input);
+  float* tangents = input + 4 * l.in_quads;
+  each_spot<true>(l.down, shared, [&](const Spot& spot) {
+    float4 y = load4(input + spot.at);
+    float4 by = u.quad(spot.place);
+    float4 d = each(y, F::slope);
+    float4 curved = each(each(y, F::slope_derivative), load4(tangents + spot.at),
+                         [](float c, float t) { return c * t; });
+    float4 straight = each(d, u.quad(spot.tangent), [](float s, float t) { return s * t; });
+    store4(tangents + spot.at,
+           make_float4(fmaf(curved.x, by.x, straight.x), fmaf(curved.y, by.y, straight.y),
+                       fmaf(curved.z, by.z, straight.z), fmaf(curved.w, by.w, straight.w)));
+    store4(input + spot.at, each(d, by, [](float s, float v) { return s * v; }));
+  });
+}
+
+// From the input of a layer to its output, or to delta of the last layer. Calls body() while the
+// input may be read.
+template <typename Body>
+__device__ void ascend_dual(OneBlock blocks, const Rollout& a, int k, float* shared, bool last,
+                            const Body& body) {
+  const Layer& l = a.layers[k];
+  multiply<false>(blocks, a, l, l.up, shared, 0, [&] {
+    if (last) {
+      body();
+    }
+  });
+  with(l.activation, [&](auto f) { activate_dual<decltype(f)>(a, l, shared, last); });
+  if (!last) {
+    body();
+  }
+}
+
+// From delta of layer k to that of the layer below. Calls body() while the former may be read.
+template <typename Body>
+__device__ void descend_dual(OneBlock blocks, const Rollout& a, int k, float* shared,
+                             const Body& body) {
+  const Layer& l = a.layers[k];
+  multiply<true>(blocks, a, l, l.down, shared, 0, [] {});
+  with(a.layers[k - 1].activation, [&](auto f) { descend_dual<decltype(f)>(a, l, shared); });
+  body();
+}
+
+// The same of sums, in a cluster.
+template <typename F>
+__device__ void activate_dual(const ClusterBlocks& blocks, float* shared, const Errand& own,
+                              const Biases& bias, bool last, int tangents, Kept<2>& sums) {
+  sums.each([&](int i, float sum, float by) {
+    float y = F::value(sum + bias.at(i));
+    float slope = F::slope(y);
+    float tangent = slope * by;
+    blocks.store(shared + own.at + i, last ? slope : y, sums.copies);
+    blocks.store(shared + own.at + tangents + i, last ? F::slope_derivative(y) * tangent : tangent,
+                 sums.copies);
+  });
+}
+
+// f'(z) and f''(z) z' where a thread keeps sums, which overwrite a and a' there. The first are
+// computed before the product.
+class Curves {
+ public:
+  __device__ Curves(Activation f, const Errand& own, const float* shared, int tangents)
+      : y_(shared + (own.keeps() ? own.at : 0)), tangents_(own.keeps() ? tangents : 0), f_(f) {
+    with(f, [&](auto kind) {
+      slope_ = kind.slope(*y_);
+      curved_ = kind.slope_derivative(*y_) * y_[tangents_];
+    });
+  }
+
+  __device__ float slope(int i) const { return i == 0 ? slope_ : hgn::slope(f_, y_[i]); }
+
+  __device__ float curved(int i) const {
+    return i == 0 ? curved_ : slope_derivative(f_, y_[i]) * y_[tangents_ + i];
+  }
+
+ private:
+  const float* y_;
+  int tangents_;
+  Activation f_;
+  float slope_ = 0, curved_ = 0;
+};
+
+__device__ void descend_dual(const ClusterBlocks& blocks, float* shared, const Errand& own,
+                             const Curves& curves, int tangents, Kept<2>& sums) {
+  sums.each([&](int i, float sum, float by) {
+    blocks.store(shared + own.at + i, curves.slope(i) * sum, sums.copies);
+    blocks.store(shared + own.at + tangents + i, fmaf(curves.curved(i), sum, curves.slope(i) * by),
+                 sums.copies);
+  });
+}
+
+template <typename Body>
+__device__ __forceinline__ void ascend_dual(ClusterBlocks& blocks, const Rollout& a, int k,
+                                            float* shared, bool last, const Body& body) {
+  const Layer& l = a.layers[k];
+  int tangents = held(4 * l.out_quads);
+  Errand own = errand(l.up, shared);
+  Biases bias(blocks, l, own, shared);
+  Kept<2> sums = share_of_product<2>(blocks, l.up, own, shared, 0, last ? kLater : 2 * tangents);
+  if (own.keeps()) {
+    with(l.activation, [&](auto f) {
+      activate_dual<decltype(f)>(blocks, shared, own, bias, last, tangents, sums);
+    });
+  }
+  body();
+  if (last) {
+    expect_later(blocks, 2 * tangents);
+  }
+}
+
+template <typename Body>
+__device__ __forceinline__ void descend_dual(ClusterBlocks& blocks, const Rollout& a, int k,
+                                             float* shared, const Body& body) {
+  const Layer& l = a.layers[k];
+  int tangents = held(4 * l.in_quads);
+  Errand own = errand(l.down, shared);
+  Curves curves(a.layers[k - 1].activation, own, shared, tangents);
+  Kept<2> sums = share_of_product<2>(blocks, l.down, own, shared, 0, 2 * tangents);
+  if (own.keeps()) {
+    descend_dual(blocks, shared, own, curves, tangents, sums);
+  }
+  body();
 }
 
 // Dual numbers up: planes of a, then of a', with the same samples. Writes the layers' inputs.
 template <typename Blocks>
-__device__ void forward_layers_dual(Blocks& blocks, const Rollout& a, float* shared,
-                                    const Share& share, int evaluation, int evaluations) {
+__device__ __forceinline__ void forward_layers_dual(Blocks& blocks, const Rollout& a, float* shared,
+                                                    const Share& share, int evaluation,
+                                                    int evaluations) {
   for (int k = 0; k < a.layer_count; k++) {
-    const Layer& l = a.layers[k];
-    bool last = k == a.layer_count - 1;
-    auto keep = [&] { keep_inputs(blocks, a, shared, share, evaluation, evaluations, k); };
-    multiply<false>(blocks, a, l, l.up, shared, 0, [&] {
-      if (last) {
-        keep();
-      }
-    });
-    with(l.activation, [&](auto f) { activate_dual<decltype(f)>(blocks, a, l, shared, last); });
-    if (!last) {
-      keep();  // while others' results are under way
-    }
+    ascend_dual(blocks, a, k, shared, k == a.layer_count - 1,
+                [&] { keep_inputs(blocks, a, shared, share, evaluation, evaluations, k); });
   }
-}
-
-// delta and delta' of the layer below, in place of its a and a'.
-template <typename F, typename Blocks>
-__device__ void descend_dual(const Blocks& blocks, const Rollout& a, const Layer& l,
-                             float* shared) {
-  Result u(a, l.down, shared);
-  int input = held(l.input);
-  int tangents = input + 4 * l.in_quads;
-  blocks.expect(2 * from_others(blocks, l.down.plane_rows, 4 * l.down.share.d, 4 * l.up.quads.d));
-  each_spot<true>(blocks, l.down, shared, [&](const Spot& spot) {
-    float4 y = load4(shared + input + spot.at);
-    float4 by = u.quad(spot.place);
-    float4 d = each(y, F::slope);
-    float4 curved = each(each(y, F::slope_derivative), load4(shared + tangents + spot.at),
-                         [](float c, float t) { return c * t; });
-    float4 straight = each(d, u.quad(spot.tangent), [](float s, float t) { return s * t; });
-    blocks.store(quad_at(shared, tangents + spot.at),
-                 make_float4(fmaf(curved.x, by.x, straight.x), fmaf(curved.y, by.y, straight.y),
-                             fmaf(curved.z, by.z, straight.z), fmaf(curved.w, by.w, straight.w)));
-    blocks.store(quad_at(shared, input + spot.at),
-                 each(d, by, [](float s, float v) { return s * v; }));
-  });
 }
 
 // Dual numbers down, to the product that computes u' of the state. Writes the layers' deltas.
 template <typename Blocks>
-__device__ void backward_layers_dual(Blocks& blocks, const Rollout& a, float* shared,
-                                     const Share& share, int evaluation, int evaluations) {
-  for (int k = a.layer_count - 1; k >= 0; k--) {
-    const Layer& l = a.layers[k];
-    auto keep = [&] { keep_deltas(blocks, a, shared, share, evaluation, evaluations, k); };
-    multiply<true>(blocks, a, l, l.down, shared, 0, [&] {
-      if (k == 0) {
-        keep();
-      }
-    });
-    if (k > 0) {
-      with(a.layers[k - 1].activation,
-           [&](auto f) { descend_dual<decltype(f)>(blocks, a, l, shared); });
-      keep();  // while others' results are under way
-    }
+__device__ __forceinline__ void backward_layers_dual(Blocks& blocks, const Rollout& a,
+                                                     float* shared, const Share& share,
+                                                     int evaluation, int evaluations) {
+  auto keep = [&](int k) { keep_deltas(blocks, a, shared, share, evaluation, evaluations, k); };
+  for (int k = a.layer_count - 1; k > 0; k--) {
+    descend_dual(blocks, a, k, shared, [&] { keep(k); });
   }
+  const Layer& l = a.layers[0];
+  multiply<true>(blocks, a, l, l.down, shared, 0, [&] { keep(0); });
 }
 
 // The states that the integrator's adjoint keeps: cotangents of the step's result and others.
@@ -214,7 +301,7 @@ __device__ void pull_back(const Blocks& blocks, const Rollout& a, float* shared)
 // Goes back through the steps from last_step - 1 to first_step. Replaces the total cotangent of the
 // state after them by that of the state before them.
 template <typename Blocks>
-__device__ void roll_back(const Rollout& a, float* shared) {
+__device__ __forceinline__ void roll_back(const Rollout& a, float* shared) {
   clear(a, shared);
   Blocks blocks(shared + a.mail);
   blocks.meet();
@@ -269,7 +356,7 @@ extern "C" __global__ void __launch_bounds__(kThreads)
 
 #ifdef HGN_CLUSTERS
 // One cluster per samples_per_block samples.
-extern "C" __global__ void __cluster_dims__(kClusterBlocks, 1, 1) __launch_bounds__(kThreads)
+extern "C" __global__ void __cluster_dims__(kClusterBlocks, 1, 1) __launch_bounds__(kThreads, 1)
     rollout_backward_cluster(const __grid_constant__ Rollout a) {
   HGN_SHARED(float4, memory);
   roll_back<ClusterBlocks>(a, reinterpret_cast<float*>(memory));

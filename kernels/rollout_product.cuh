@@ -2,7 +2,7 @@
 // and their results. See rollout.cuh.
 #pragma once
 
-#include "rollout_cluster.cuh"
+#include "rollout_share.cuh"
 
 namespace hgn::rollout {
 
@@ -185,14 +185,15 @@ __device__ void multiply(OneBlock, const Rollout& a, const Layer& l, const Produ
   __syncthreads();
 }
 
+// The same of a product down to the state, after whose body() others may store here. Of other
+// products of a cluster there is no result to wait for: see share_of_product.
 template <bool Down, typename Body>
-__device__ void multiply(ClusterBlocks& blocks, const Rollout&, const Layer&, const Product& d,
-                         float* shared, int half, const Body& body) {
-  if (d.rows_per_thread == 8) {
-    share_of_product<8>(blocks, d, shared, half);
-  } else {
-    share_of_product<4>(blocks, d, shared, half);
-  }
+__device__ __forceinline__ void multiply(ClusterBlocks& blocks, const Rollout&, const Layer&,
+                                         const Product& d, float* shared, int half,
+                                         const Body& body) {
+  Errand own = errand(d, shared);
+  Kept<1> sums = share_of_product<1>(d, own, shared, half, [&] { blocks.wait(); });
+  store_sums(own, sums, shared);
   body();
   __syncthreads();
 }
@@ -250,9 +251,9 @@ struct Result {
   }
 };
 
-// Calls body(spot) for each quad of one plane of a result that this block has computed.
+// Calls body(spot) for each quad of one plane of a result.
 template <bool Down, typename Body>
-__device__ void each_spot(OneBlock, const Product& d, const float* shared, const Body& body) {
+__device__ void each_spot(const Product& d, const float* shared, const Body& body) {
   const unsigned short* places = reinterpret_cast<const unsigned short*>(shared) + held(d.places);
   int pitch = held(d.padded_columns);
   int plane_rows = held(d.plane_rows);
@@ -267,23 +268,6 @@ __device__ void each_spot(OneBlock, const Product& d, const float* shared, const
     spot.channels = first;
     body(spot);
   }
-}
-
-template <bool Down, typename Body>
-__device__ void each_spot(const ClusterBlocks&, const Product& d, const float* shared,
-                          const Body& body) {
-  int quads = d.plane_rows * d.share.d;
-  const Spot* spots = reinterpret_cast<const Spot*>(shared + held(d.spots));
-  for (int i = threadIdx.x; i < quads; i += kThreads) {
-    Spot spot = spots[i];
-    if (spot.at >= 0) {
-      body(spot);
-    }
-  }
-}
-
-__device__ inline float4* quad_at(float* shared, int at) {
-  return reinterpret_cast<float4*>(shared + at);
 }
 
 template <typename F>

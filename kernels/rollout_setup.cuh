@@ -16,8 +16,8 @@ __device__ inline int phase(int size, int stride, int index, int* count) {
 }
 
 // The tables of one product. In the input gradient of a strided layer, rows that see the same taps
-// are grouped, so that a group has few taps. The product has `planes` planes of rows, starting with
-// row `first`.
+// are grouped, so that a group has few taps. A row whose tangents are kept by the same thread is
+// next to them. The product has `planes` planes of rows, starting with row `first`.
 template <bool Down>
 __device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, float* shared,
                          int first) {
@@ -38,14 +38,18 @@ __device__ void tabulate(const Rollout& a, const Layer& l, const Product& d, flo
     int plane = row / (height * width);
     int y = row / width % height;
     int x = row % width;
-    int place = row;
+    int start = 0;  // of the group
+    int within = y * width + x;
+    int high = height;
+    int wide = width;
     if (Down) {
-      int high, wide;
       int above = phase(height, l.stride, y, &high);
       int before = phase(width, l.stride, x, &wide);
-      place = planes * (above * width + high * before) + plane * high * wide + y / l.stride * wide +
-              x / l.stride;
+      start = planes * (above * width + high * before);
+      within = y / l.stride * wide + x / l.stride;
     }
+    int apart = planes / d.kept_planes;  // a row and its tangents
+    int place = start + d.kept_planes * (plane % apart * high * wide + within) + plane / apart;
     halves[d.places + row] = place;
     for (int tap = 0; tap < taps; tap++) {
       int from_y =
@@ -106,19 +110,13 @@ __device__ inline void fetch_weights(const ClusterBlocks& blocks, const Rollout&
   }
 }
 
-__device__ inline void instruct(OneBlock, const Rollout&, const Layer&, float*) {}
+__device__ inline void instruct(OneBlock, const Rollout&, const Layer&, float*, bool) {}
 
 // Tells the threads of a block of a cluster their parts of a layer's products.
 __device__ inline void instruct(const ClusterBlocks& blocks, const Rollout& a, const Layer& l,
-                                float* shared) {
+                                float* shared, bool moves) {
   __syncthreads();
-  send_out(a, l, l.up, shared);
-  send_out(a, l, l.down, shared);
-  mark_spots<false>(blocks, l, l.up, shared);
-  mark_spots<true>(blocks, l, l.down, shared);
-  if (&l == a.layers) {
-    mark_own(blocks, a, shared);
-  }
+  send_out(blocks, a, l, shared, moves);
 }
 
 __device__ inline void clear(const Rollout& a, float* shared) {
@@ -136,7 +134,7 @@ __device__ void set_up(const Blocks& blocks, const Rollout& a, float* shared, in
     tabulate<false>(a, l, l.up, shared, 0);
     // for the lowest layer, only the tangents are needed
     tabulate<true>(a, l, l.down, shared, k == 0 ? (planes - 1) * a.samples_per_block : 0);
-    instruct(blocks, a, l, shared);
+    instruct(blocks, a, l, shared, a.splitting && planes == 1);
     fetch_weights(blocks, a, l, shared);
     for (int i = threadIdx.x; i < l.outputs.d; i += kThreads) {
       shared[l.bias + i] = a.packed[l.packed_bias + i];
@@ -178,11 +176,15 @@ __device__ void each_divided(const Blocks& blocks, const Rollout& a, int count, 
   each_element(a, count, first, Blocks::kSize * kThreads, body);
 }
 
+// How many floats the states of so many samples are.
+__device__ inline int state_floats(const Rollout& a, int count) {
+  return 2 * count * a.positions * a.channels.d;
+}
+
 // Before all blocks store the elements of q and p that they compute.
 template <typename Blocks>
 __device__ void expect_states(const Blocks& blocks, const Rollout& a, int count) {
-  int rows = count * a.positions;
-  blocks.expect(2 * from_others(blocks, rows, a.own_channels.d, a.channels.d));
+  blocks.expect(state_floats(a, count));
 }
 
 // Calls body(own) for the elements that this block computes, each always by the same thread.

@@ -26,6 +26,7 @@ final class Evaluation {
   private static final int OTHER_LATENCY = 24; // shuffles, special functions, conversions
   private static final int OPERAND_LATENCY = 12;
   private static final int BARRIER = 20;
+  private static final int TURN = 32; // multiply-adds of the shortest loop that multiplies
   private static final int DELIVERY = 250; // from a store to the end of the wait in another block
 
   /** What a part issues and how long it takes. */
@@ -63,7 +64,12 @@ final class Evaluation {
       String[] part = line.split(" ");
       int warps = Integer.parseInt(part[1]);
       int turns = Integer.parseInt(part[2]);
-      Cost cost = run(trace(kernels.get("part_" + part[0]), turns), warps);
+      List<Sass.Instruction> kernel = kernels.get("part_" + part[0]);
+      if (kernel == null) {
+        throw new IOException(
+            "no kernel part_" + part[0] + "; add it to forward.cu or backward.cu");
+      }
+      Cost cost = run(trace(kernel, turns), warps);
       print(part[0], part[1], part[2], cost);
       sum = sum.plus(cost);
     }
@@ -87,10 +93,14 @@ final class Evaluation {
   private static List<Sass.Instruction> trace(List<Sass.Instruction> kernel, int turns) {
     int start = Integer.MAX_VALUE;
     int end = -1;
-    for (var loop : Sass.loops(kernel).entrySet()) {
+    int exit = exit(kernel);
+    for (var loop : Sass.loops(kernel).headMap(exit).entrySet()) {
+      if (loop.getValue() > exit) {
+        continue; // back from where a warp waits
+      }
       long fused = fused(kernel, loop.getKey(), loop.getValue());
       boolean inner = end < 0 || loop.getValue() - loop.getKey() < end - start;
-      if (fused >= 64 && inner) {
+      if (fused >= TURN && inner) {
         start = loop.getKey();
         end = loop.getValue();
       }
@@ -120,6 +130,14 @@ final class Evaluation {
       }
     }
     return trace;
+  }
+
+  private static int exit(List<Sass.Instruction> kernel) {
+    return kernel.stream()
+        .filter(i -> i.is("EXIT") && !i.predicated())
+        .mapToInt(Sass.Instruction::address)
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
   }
 
   private static long fused(List<Sass.Instruction> kernel, int start, int end) {

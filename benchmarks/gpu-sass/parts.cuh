@@ -6,10 +6,11 @@
 
 namespace hgn::rollout {
 
-// A cluster whose last warp expects what others store, while the warps that are counted do the
+// A cluster whose last warp expects what is to be stored, while the warps that are counted do the
 // rest.
 struct OtherWarps : ClusterBlocks {
   using ClusterBlocks::ClusterBlocks;
+  __device__ explicit OtherWarps(const ClusterBlocks& all) : ClusterBlocks(all) {}
   __device__ void expect(int) const {}
 };
 

@@ -49,6 +49,9 @@ struct Access {
     return launch == other.launch && block == other.block && thread == other.thread;
   }
 
+  // Epoch of the block when the thread was at the access.
+  uint32_t issued() const { return async ? epoch + 1 : epoch; }
+
   bool conflicts(const Access& now) const {
     if (launch != now.launch || (bytes & now.bytes) == 0 || same_thread(now) ||
         (kind == Kind::kAtomic && now.kind == Kind::kAtomic)) {
@@ -65,7 +68,7 @@ struct Access {
     if (block != now.block) {
       return time >= now.time;
     }
-    return epoch == now.epoch && (thread / 32 != now.thread / 32 || ticks >= now.ticks);
+    return epoch == now.issued() && (thread / 32 != now.thread / 32 || ticks >= now.ticks);
   }
 };
 

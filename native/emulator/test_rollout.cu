@@ -17,6 +17,13 @@ extern "C" __global__ void test_softplus(const float* x, float* y, int n) {
   }
 }
 
+// y[i] is the slope of softplus where it is x[i].
+extern "C" __global__ void test_softplus_slope(const float* x, float* y, int n) {
+  for (int64_t i = hgn::grid_start(); i < n; i += hgn::grid_step()) {
+    y[i] = hgn::Softplus::slope(x[i]);
+  }
+}
+
 // y[i] = ln(1 + x[i]).
 extern "C" __global__ void test_log1p(const float* x, float* y, int n) {
   for (int64_t i = hgn::grid_start(); i < n; i += hgn::grid_step()) {

@@ -12,10 +12,9 @@ import java.util.List;
 /**
  * Prints what an evaluation of the published network consists of: a line a part, with the kernel of
  * forward.cu or backward.cu that stands for it, the warps that are busy and the times around its
- * loop. {@code PublishedParts [backward] [cluster]}.
+ * loop. {@code PublishedParts BATCH [backward] [cluster]}.
  */
 final class PublishedParts {
-  private static final int BATCH = 16;
   private static final int MULTIPROCESSORS = 132;
   private static final int SHARED_FLOATS = (227 << 10) / Float.BYTES;
 
@@ -23,11 +22,11 @@ final class PublishedParts {
   private final boolean dual;
   private final int cluster;
 
-  private PublishedParts(RolloutPlan plan, boolean dual, int cluster) {
+  private PublishedParts(RolloutPlan plan, int batch, boolean dual, int cluster) {
     this.dual = dual;
     this.cluster = cluster;
     RolloutDevice device = new RolloutDevice(MULTIPROCESSORS, SHARED_FLOATS, List.of(cluster));
-    layout = RolloutLayout.of(plan, BATCH, dual, device).orElseThrow();
+    layout = RolloutLayout.of(plan, batch, dual, device).orElseThrow();
   }
 
   public static void main(String[] args) {
@@ -35,29 +34,37 @@ final class PublishedParts {
     RolloutPlan plan = plan();
     new PublishedParts(
             plan,
+            Integer.parseInt(args[0]),
             options.contains("backward"),
             options.contains("cluster") ? RolloutDevice.CLUSTER : 1)
         .print(plan);
   }
 
   private void print(RolloutPlan plan) {
-    int own = plan.height() * plan.width() * layout.ownChannels();
+    int own = layout.samples() * plan.height() * plan.width() * layout.ownChannels();
     if (dual) {
       pass("prepare", own);
     }
     for (int k = 0; k < layout.layers(); k++) {
-      product(layout.up(k), layout.upTerms(k), "up");
+      boolean last = cluster > 1 && k == layout.layers() - 1;
+      String up = last ? "last" : "up";
+      product(layout.up(k), layout.upTerms(k), dual ? up + "_dual" : up);
       keep(layout.image(k));
-      pass(dual ? "activate_dual" : "activate", rows(k + 1) * layout.up(k).share());
+      if (cluster == 1) {
+        pass(dual ? "activate_dual" : "activate", rows(k + 1) * layout.up(k).share());
+      }
     }
     for (int k = layout.layers() - 1; k >= 0; k--) {
-      product(layout.down(k), layout.downTerms(k), "down");
+      String down = dual ? "down_dual" : "down";
+      product(layout.down(k), layout.downTerms(k), k > 0 ? down : dual ? "state" : "move");
       keep(layout.image(k + 1));
-      if (k > 0) {
+      if (k > 0 && cluster == 1) {
         pass(dual ? "descend_dual" : "descend", rows(k) * layout.down(k).share());
       }
     }
-    pass(dual ? "pull_back" : "move", own);
+    if (dual || cluster == 1) {
+      pass(dual ? "pull_back" : "move", own);
+    }
   }
 
   /** Rows of a plane of layer k's input. */
@@ -68,8 +75,16 @@ final class PublishedParts {
   private void product(RolloutLayout.Product product, RolloutTile.Terms terms, String way) {
     RolloutTile tile = product.tile();
     int turns = tile.turns(product.rows(), terms);
-    String name = (cluster > 1 ? "cluster" : way) + "_" + tile.outputs() + "x" + tile.perThread();
     int units = tile.tiles() * tile.split();
+    if (cluster > 1) {
+      // the last warp also says what is to come
+      String all = units == 8 ? "_all_" : "_";
+      String size = tile.perThread() + "x" + tile.slices() + "_" + turns;
+      System.out.println("cluster" + all + way + "_" + size + " " + units + " 1");
+      return;
+    }
+    String name =
+        (way.startsWith("up") ? "up_" : "down_") + tile.outputs() + "x" + tile.perThread();
     for (int left = units; left > 0; left -= 8) {
       System.out.println(name + " " + Math.min(8, left) + " " + turns);
     }

@@ -195,7 +195,7 @@ final class RolloutLaunch implements Arguments.Struct {
     RolloutTables.Errands errands = product.errands();
     ints(to, layout.tables() + errands.terms(), layout.tables() + errands.weights());
     ints(to, errands.padded());
-    ints(to, layout.tables() + errands.threads(), layout.tables() + errands.spots());
+    ints(to, layout.tables() + errands.threads(), product.keptPlanes());
   }
 
   private static int log2(int powerOfTwo) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The layout of shared memory in a block of the rollout kernel, and the division of its products
@@ -52,7 +53,7 @@ final class RolloutLayout {
    * @param rows of the result
    * @param quads channels summed over at each tap, in groups of four
    * @param share columns that a block computes, in quads
-   * @param tapQuads size of a tap's weights, in quads
+   * @param tapQuads size of a tap's weights, in quads; in a cluster, of those of a quad of columns
    * @param weights place of the weights in shared memory, in a cluster
    * @param weightQuads their size in quads, in a cluster
    * @param sources index of the first 16-bit entry of the table that locates the row a tap reads
@@ -60,6 +61,7 @@ final class RolloutLayout {
    * @param lists index of the first 64-bit entry of the table that lists the taps of a group of
    *     rows
    * @param errands further tables, in a cluster
+   * @param keptPlanes that a thread of a cluster keeps of a row: 2 with its tangents
    */
   record Product(
       int rows,
@@ -72,7 +74,8 @@ final class RolloutLayout {
       int sources,
       int places,
       int lists,
-      RolloutTables.Errands errands) {}
+      RolloutTables.Errands errands,
+      int keptPlanes) {}
 
   private RolloutLayout(RolloutPlan plan, int samples, boolean dual, int cluster) {
     this.plan = plan;
@@ -127,7 +130,8 @@ final class RolloutLayout {
           !inCluster() && residents[k] < 0 ? LATENCY + weightFloats(k) / FLOATS_A_CYCLE : 0;
       sum += read + up.get(k).tile().cycles(upRows(k), upTerms(k));
       sum += read + down.get(k).tile().cycles(downRows(k), downTerms(k));
-      sum += passCycles(rows(k + 1) * shares.up(k)) + passCycles(rows(k) * shares.down(k));
+      sum += inCluster() ? 0 : passCycles(rows(k + 1) * shares.up(k));
+      sum += inCluster() && k > 0 ? 0 : passCycles(rows(k) * shares.down(k));
     }
     return sum;
   }
@@ -147,7 +151,7 @@ final class RolloutLayout {
   private boolean fit(int floats, double partials) {
     placeRows();
     int reserved = (int) (partials * largestResult());
-    return (inCluster() ? fitCluster(reserved) : fitBlock(floats, reserved)) && used <= floats;
+    return (inCluster() ? fitCluster() : fitBlock(floats, reserved)) && used <= floats;
   }
 
   /** Keeps what weights fit beside the tables and the partial sums. */
@@ -158,10 +162,10 @@ final class RolloutLayout {
   }
 
   /** Keeps all weights. */
-  private boolean fitCluster(int reserved) {
+  private boolean fitCluster() {
     placeShares();
     own = lookedUp.place(4 * planeRows(0) * shares.ownChannels());
-    return divide(reserved);
+    return divide(0);
   }
 
   /** Divides the products among threads; false if one cannot be. */
@@ -176,14 +180,13 @@ final class RolloutLayout {
     tables = used;
     used += lookedUp.words();
     partial = used;
-    used += largest(up, down);
+    used += inCluster() ? down.get(0).tile().partial() : largestPartial();
     return true;
   }
 
-  private static int largest(List<Product> up, List<Product> down) {
-    return IntStream.concat(
-            up.stream().mapToInt(p -> p.tile().partial()),
-            down.stream().mapToInt(p -> p.tile().partial()))
+  private int largestPartial() {
+    return Stream.concat(up.stream(), down.stream())
+        .mapToInt(product -> product.tile().partial())
         .max()
         .orElseThrow();
   }
@@ -237,15 +240,16 @@ final class RolloutLayout {
     }
   }
 
-  /** Size of a tap's weights, in quads. */
+  /** Size of a tap's weights, in a cluster for a quad of columns, in quads. */
   private int tapQuads(int k, boolean isDown) {
     return inCluster()
-        ? RolloutShares.tapQuads(isDown ? row(k + 1) / 4 : row(k) / 4, share(k, isDown))
+        ? RolloutShares.tapQuads(isDown ? row(k + 1) / 4 : row(k) / 4)
         : row(k) * row(k + 1) / 4;
   }
 
   private int weightQuads(int k, boolean isDown) {
-    return taps(k) * tapQuads(k, isDown) * (isDown ? shares.halves(k) : 1);
+    int columns = share(k, isDown) * (isDown ? shares.halves(k) : 1);
+    return taps(k) * tapQuads(k, isDown) * columns;
   }
 
   private int share(int k, boolean isDown) {
@@ -259,7 +263,6 @@ final class RolloutLayout {
     int sources = lookedUp.placeHalves(terms.taps() * tile.paddedRows());
     int places = lookedUp.placeHalves(rows);
     int lists = lookedUp.place(2 * tile.rowGroups() * (terms.taps() + 1)) / 2;
-    int spots = planeRows(isDown ? k : k + 1) * share(k, isDown);
     int weights = isDown ? downShares[k] : upShares[k];
     return new Product(
         rows,
@@ -273,15 +276,16 @@ final class RolloutLayout {
         places,
         lists,
         inCluster()
-            ? lookedUp.placeErrands(tile, terms.taps() * terms.quads(), spots)
-            : RolloutTables.Errands.NONE);
+            ? lookedUp.placeErrands(tile, terms.taps() * terms.quads())
+            : RolloutTables.Errands.NONE,
+        inCluster() && dual && !(isDown && k == 0) ? 2 : 1);
   }
 
   private Optional<RolloutTile> tile(int k, boolean isDown, int forPartial) {
     int rows = isDown ? downRows(k) : upRows(k);
     RolloutTile.Terms terms = isDown ? downTerms(k) : upTerms(k);
     if (inCluster()) {
-      return RolloutTile.chooseInCluster(rows, share(k, isDown), terms, forPartial);
+      return RolloutTile.chooseInCluster(rows, share(k, isDown), terms);
     }
     int columns = isDown ? downColumns(k) : outputs(k);
     return RolloutTile.choose(rows, columns, terms, isDown, forPartial);
@@ -324,9 +328,8 @@ final class RolloutLayout {
   private int largestResult() {
     int most = 0;
     for (int k = 0; k < layers(); k++) {
-      int columns = inCluster() ? shares.down(k) : over(downColumns(k), 4);
-      most = Math.max(most, padded(upRows(k)) * 4 * shares.up(k));
-      most = Math.max(most, padded(downRows(k)) * 4 * columns);
+      most = Math.max(most, padded(upRows(k)) * 4 * over(outputs(k), 4));
+      most = Math.max(most, padded(downRows(k)) * 4 * over(downColumns(k), 4));
     }
     return most;
   }

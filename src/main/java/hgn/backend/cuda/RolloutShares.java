@@ -5,7 +5,7 @@ import hgn.tensor.RolloutProgram.Splitting;
 
 /**
  * How the blocks that share samples divide the columns of the products among them. Sizes of weights
- * are those of one block of a cluster, see kernels/rollout_cluster.cuh.
+ * are those of one block of a cluster, see kernels/rollout_share.cuh.
  *
  * @param dual whether products are of dual numbers
  * @param blocks how many there are
@@ -45,12 +45,11 @@ record RolloutShares(RolloutPlan plan, boolean dual, int blocks) {
   }
 
   /**
-   * Size of the weights of a tap, in quads.
+   * Size of the weights of a tap for a quad of columns, in quads.
    *
    * @param terms channels summed over, in quads
-   * @param share columns, in quads
    */
-  static int tapQuads(int terms, int share) {
-    return terms * WEIGHT_ROWS * share;
+  static int tapQuads(int terms) {
+    return terms * WEIGHT_ROWS;
   }
 }

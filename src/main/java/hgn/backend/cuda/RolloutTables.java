@@ -27,33 +27,29 @@ final class RolloutTables {
   }
 
   /**
-   * What the threads of a block of a cluster look up for a product, see
-   * kernels/rollout_cluster.cuh.
+   * What the threads of a block of a cluster look up for a product, see kernels/rollout_share.cuh.
    *
    * @param terms rows of each term
    * @param weights of each term
    * @param padded terms of a group of rows
    * @param threads what each thread does
-   * @param spots quads of the result
    */
-  record Errands(int terms, int weights, int padded, int threads, int spots) {
+  record Errands(int terms, int weights, int padded, int threads) {
     /** Of a product outside of a cluster. */
-    static final Errands NONE = new Errands(0, 0, 0, 0, 0);
+    static final Errands NONE = new Errands(0, 0, 0, 0);
   }
 
   /**
    * Places them.
    *
    * @param terms the most that a row may have
-   * @param quads of a plane of the result that the block computes
    */
-  Errands placeErrands(RolloutTile tile, int terms, int quads) {
+  Errands placeErrands(RolloutTile tile, int terms) {
     int padded = (terms + tile.slices() - 1) / tile.slices() * tile.slices();
     return new Errands(
         place(tile.paddedRows() * padded),
         place(tile.paddedRows() / tile.perThread() * padded),
         padded,
-        place(2 * RolloutTile.THREADS),
-        place(QUAD * quads));
+        place(2 * RolloutTile.THREADS));
   }
 }

@@ -34,8 +34,22 @@ record RolloutTile(
   private static final int COLUMN_LANES = 8;
   private static final int SCHEDULERS = 4;
 
-  /** In a cluster, lanes of a warp that share a sum. */
-  private static final int SLICE_LANES = 8;
+  /** In a cluster, rows per thread and how many lanes share a sum. */
+  private static final List<int[]> SHARED_SHAPES =
+      List.of(
+          new int[] {2, 8},
+          new int[] {2, 32},
+          new int[] {4, 8},
+          new int[] {4, 16},
+          new int[] {4, 32},
+          new int[] {8, 8},
+          new int[] {8, 32});
+
+  /**
+   * In a cluster, the most turns for which a thread has all but the rows before it has to wait,
+   * where all lanes share a sum.
+   */
+  private static final int AHEAD = 3;
 
   /** The tile shapes per thread for which the kernel is instantiated, and one that is only down. */
   private static final List<int[]> SHAPES =
@@ -88,37 +102,29 @@ record RolloutTile(
    * no more than one tile.
    *
    * @param share columns of the block, in quads
-   * @param partialFloats room for partial sums, in floats
-   * @return empty if no division fits
+   * @return empty if there is none
    */
-  static Optional<RolloutTile> chooseInCluster(
-      int rows, int share, Terms terms, int partialFloats) {
-    return Stream.of(4, 8)
+  static Optional<RolloutTile> chooseInCluster(int rows, int share, Terms terms) {
+    return SHARED_SHAPES.stream()
         .flatMap(
-            perThread ->
+            shape ->
                 Stream.of(1, 2, 4)
-                    .flatMap(
-                        columnLanes ->
-                            Stream.of(1, 2, 4, 8)
-                                .map(
-                                    split ->
-                                        inCluster(perThread, columnLanes, split, rows, share))))
-        .filter(tile -> tile.tiles() * tile.split() <= WARPS)
-        .filter(tile -> tile.partial() <= partialFloats)
+                    .filter(columnLanes -> columnLanes * shape[1] <= LANES)
+                    .map(columnLanes -> inCluster(shape, columnLanes, rows, share)))
+        .filter(tile -> tile.tiles() <= WARPS)
         .min(Comparator.comparingDouble(tile -> tile.cycles(rows, terms)));
   }
 
-  private static RolloutTile inCluster(
-      int perThread, int columnLanes, int split, int rows, int share) {
-    int lanes = LANES / SLICE_LANES / columnLanes;
+  private static RolloutTile inCluster(int[] shape, int columnLanes, int rows, int share) {
+    int lanes = LANES / shape[1] / columnLanes;
     return new RolloutTile(
         4,
-        perThread,
+        shape[0],
         columnLanes,
         lanes,
-        split,
+        1,
         over(share, columnLanes),
-        over(rows, lanes * perThread),
+        over(rows, lanes * shape[0]),
         4 * share);
   }
 
@@ -193,12 +199,21 @@ record RolloutTile(
     return over(warps, WARPS) * (ends + 1.2 * turns(rows, terms) * turn) + 4 * split;
   }
 
-  /** The first turn, with what comes before and after it, waits for other blocks as well. */
+  /**
+   * A product with what becomes of it, which first waits for other blocks. Each lane of those that
+   * share a sum passes on half of what it has to another, until it has one sum.
+   */
   private double cyclesInCluster(int rows, Terms terms) {
-    int others = over(tiles() * split, SCHEDULERS) - 1;
-    double instructions = 4 * outputs * perThread + 16;
-    double first = 463 + instructions * (1.6 + 2 * others);
-    double turn = 120 + instructions * (1.45 + 0.96 * others);
-    return first + (turns(rows, terms) - 1) * turn + 4 * split;
+    int each = over(tiles(), SCHEDULERS);
+    int turns = turns(rows, terms);
+    int sums = outputs * perThread;
+    double loads = Math.max(0, 4.0 * tiles() * turns * (perThread + 5) - 230);
+    double add = each * (5.0 * turns * sums + 5.6 * sums);
+    double announcement = tiles() == WARPS ? 85 : 0;
+    int ahead = sliceLanes() == LANES && turns <= AHEAD ? AHEAD : 1;
+    double later = 150 * Math.max(0, turns - ahead);
+    int steps = Integer.numberOfTrailingZeros(sliceLanes());
+    int kept = Math.max(1, sums / sliceLanes());
+    return 480 + 30 * steps + add + 0.3 * loads + announcement + later + 60 * (kept - 1);
   }
 }

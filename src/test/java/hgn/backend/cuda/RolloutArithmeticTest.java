@@ -1,6 +1,7 @@
 package hgn.backend.cuda;
 
 import static hgn.backend.cuda.EmulatedDevice.succeed;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,6 +107,20 @@ class RolloutArithmeticTest {
   void softplusIsWithinThreeUlps() {
     assertWithin(
         3, "test_softplus", x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), everywhere());
+  }
+
+  /** Of all that softplus may be, and where its slope is all but 0 or 1. */
+  @Test
+  void theSlopeOfSoftplusIsWithinTwoUlps() {
+    DoubleUnaryOperator exact = y -> -Math.expm1(-y);
+    assertWithin(2, "test_softplus_slope", exact, fractions());
+    float[] above = new float[100_000];
+    for (int i = 0; i < above.length; i++) {
+      above[i] = 1 + i / 1000f;
+    }
+    assertWithin(2, "test_softplus_slope", exact, above);
+    float[] extremes = {0, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN};
+    assertArrayEquals(new float[] {0, 1, 1, Float.NaN}, computed("test_softplus_slope", extremes));
   }
 
   /** On either side, where the exponential vanishes, and beyond what is finite. */
