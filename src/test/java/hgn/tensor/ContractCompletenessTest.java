@@ -37,6 +37,7 @@ class ContractCompletenessTest {
           "upsampledConvolutions",
           "squareSums",
           "recorder",
+          "peers",
           "discPainter",
           "measurePeak",
           "await",

@@ -8,6 +8,7 @@ import hgn.testing.backends.Covers;
 import hgn.testing.backends.EveryBackend;
 import hgn.testing.backends.Lane;
 import hgn.testing.backends.Naive;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,6 +58,29 @@ class LayoutContractTest {
       lane.backend().upload(values, x);
       lane.backend().download(x, back);
       assertArrayEquals(floats(values), back, 0, "rounded " + shape);
+    }
+  }
+
+  @EveryBackend
+  @Covers({"transferBuffer", "upload(ByteBuffer,Tensor)", "download(Tensor,ByteBuffer)"})
+  void floatsGoThereAndBackThroughTransferBuffers(Lane lane) {
+    for (Shape shape : SHAPES) {
+      Tensor x = lane.result(shape);
+      if (x.dtype() != DType.FLOAT32) {
+        return;
+      }
+      float[] values =
+          floats(new java.util.SplittableRandom(3).doubles(shape.count(), -9, 9).toArray());
+      int bytes = Math.toIntExact(Float.BYTES * shape.count());
+      ByteBuffer sent = lane.backend().transferBuffer(bytes);
+      ByteBuffer got = lane.backend().transferBuffer(bytes);
+      sent.asFloatBuffer().put(0, values);
+      lane.backend().upload(sent, x);
+      lane.backend().download(x, got);
+      float[] back = new float[values.length];
+      got.asFloatBuffer().get(0, back);
+      assertArrayEquals(values, back, 0, shape.toString());
+      assertArrayEquals(values, x.toFloats(), 0, shape.toString());
     }
   }
 
