@@ -216,7 +216,8 @@ final class Targets implements Section {
                               .toList())
                   .toList();
       document.table(
-          List.of("frames", "error without noise", "of the state", "of the motion", "drawing"),
+          List.of(
+              "frames", "error without noise", "of the state", "of the motion", "of the drawing"),
           rows);
       document.paragraph(
           "The last table splits the error against films without noise, over "
