@@ -365,6 +365,25 @@ test('charts can be saved as shapes, with a line for each that is shown', async 
   await own.close();
 });
 
+test('a logarithmic chart may begin just below a power of ten', async () => {
+  const drawn = await page.evaluate(async () => {
+    const {Chart} = await import(new URL('js/chart.js', location.href));
+    const host = document.createElement('div');
+    host.style.width = '300px';
+    document.body.append(host);
+    const chart = new Chart(host, {label: 'norm', log: true, series: [{label: 'norm', look: 0}]});
+    let canvas = null;
+    for (const low of [1.274, 0.0129, 1.2991e-5, 13.001, 9.999, 1]) {
+      chart.setData([[1, 2], [low, 14 * low]]);
+      await new Promise(done => setTimeout(done, 50));
+      canvas = host.querySelector('canvas');
+    }
+    host.remove();
+    return canvas !== null;
+  });
+  assert.ok(drawn);
+});
+
 test('nothing of all this left an error behind', () => {
   assert.deepEqual(page.faults, []);
 });

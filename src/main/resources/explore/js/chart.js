@@ -230,5 +230,14 @@ function decades(plot, low, high) {
   }
   return high / low > 30
       ? [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))]
-      : [low / 1.3, high * 1.3];
+      : [roundedDown(low / 1.3), high * 1.3];
+}
+
+/**
+ * A positive number, rounded down to one digit. uPlot counts from the least tick to the next power of ten, and would
+ * never get past one that it does not meet, as from 0.0098 in steps of 0.001.
+ */
+function roundedDown(value) {
+  const exponent = Math.floor(Math.log10(value));
+  return Number(`${Math.max(1, Math.floor(value / 10 ** exponent))}e${exponent}`);
 }
