@@ -8,7 +8,7 @@ namespace {
 
 // Measured on Zen 5 with AVX-512 and AVX2: with fewer channels to read, or so few results of so
 // many, the transforms take longer than the products that they save.
-constexpr int kFewestRead = 3;
+constexpr int kFewest = 3;
 constexpr int kFewestWritten = 8;
 constexpr int kMostReadForFewer = 16;
 
@@ -52,7 +52,7 @@ bool filter_pays(FilterUse use, int channels, int outputs) {
   }
   int read = read_by(use, channels, outputs);
   int written = goes_back(use) ? channels : outputs;
-  return read >= kFewestRead && written >= kFewestRead &&
+  return read >= kFewest && written >= kFewest &&
          (written >= kFewestWritten || read <= kMostReadForFewer);
 }
 

@@ -86,8 +86,7 @@ inline Patch patch_at(const Images& x, int sample, int row, int column) {
   return {data, line, inside(row, Size, x.height), inside(column, Size, x.width), false};
 }
 
-// Vectors of a square of positions, `step` floats apart in a row and `line` from row to row. The
-// last channels may fill only a part of a vector.
+// How much of a vector is in memory; the last channels may be fewer than its lanes.
 struct Whole {
   Vec get(const float* p) const { return load(p); }
   void put(float* p, Vec v) const { store(p, v); }
@@ -99,6 +98,7 @@ struct Part {
   void put(float* p, Vec v) const { store_part(p, v, lanes); }
 };
 
+// Vectors of a square of positions, `step` floats apart in a row and `line` from row to row.
 template <class Float, class Width = Whole>
 struct Square {
   Float* data;

@@ -1,6 +1,6 @@
 package hgn.evaluate;
 
-import java.util.Arrays;
+import hgn.tensor.AdamRule;
 
 /**
  * Minimises many independent functions at once by Adam, with a step size that falls to 0 along a
@@ -10,6 +10,7 @@ final class Descent {
   private static final double FIRST_MOMENT = 0.9;
   private static final double SECOND_MOMENT = 0.99;
   private static final double EPSILON = 1e-12;
+  private static final AdamRule RULE = new AdamRule(FIRST_MOMENT, SECOND_MOMENT, EPSILON, 0);
 
   private final int steps;
   private final double rate;
@@ -44,19 +45,17 @@ final class Descent {
     double[] best = start.clone();
     double[] lowest = null;
     for (int t = 0; t <= steps; t++) {
-      Arrays.fill(gradient, 0);
       double[] values = functions.at(x, gradient);
       if (lowest == null) {
         lowest = values.clone();
       }
       keepLower(values, x, lowest, best);
       double length = rate * (1 + Math.cos(Math.PI * t / steps)) / 2;
-      double firstScale = 1 - Math.pow(FIRST_MOMENT, t + 1);
-      double secondScale = 1 - Math.pow(SECOND_MOMENT, t + 1);
+      double[] scales = RULE.schedule(length, t + 1);
       for (int i = 0; i < x.length; i++) {
         first[i] += (1 - FIRST_MOMENT) * (gradient[i] - first[i]);
         second[i] += (1 - SECOND_MOMENT) * (gradient[i] * gradient[i] - second[i]);
-        x[i] -= length * first[i] / firstScale / (Math.sqrt(second[i] / secondScale) + EPSILON);
+        x[i] -= scales[0] * first[i] / (Math.sqrt(second[i]) / scales[1] + EPSILON);
       }
     }
     return new Minima(best, lowest);

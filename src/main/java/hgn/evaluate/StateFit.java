@@ -34,9 +34,10 @@ final class StateFit {
   private final float[][] films;
   private final int from;
   private final int frames;
+  private final List<Tensor> truths = new ArrayList<>();
 
   /**
-   * Prepares fits to {@code films}.
+   * Prepares fits to {@code films}, copies of which the current arena owns.
    *
    * @param from time of the films' first frame, in frames relative to the state to fit
    * @param films each (frames, height, width, colours)
@@ -47,6 +48,12 @@ final class StateFit {
     this.films = films;
     this.from = from;
     this.frames = films[0].length / frameLength();
+    int side = model.frameSize();
+    int count = frames * films.length;
+    for (int first = 0; first < count; first += FRAMES_AT_ONCE) {
+      int some = Math.min(FRAMES_AT_ONCE, count - first);
+      truths.add(tensor(truth(first, some), Shape.of(some, side, side, model.frameChannels())));
+    }
   }
 
   /**
@@ -146,7 +153,7 @@ final class StateFit {
           List.of(Layout.rows(positions, at, some)),
           q -> {
             Var decoded = model.decode(List.of(new PhaseState(q.get(0), q.get(0))));
-            Var truth = Var.constant(tensor(truth(at, some), decoded.shape()));
+            Var truth = Var.constant(truths.get(at / FRAMES_AT_ONCE));
             Var squares = Functions.square(Arithmetic.sub(decoded, truth));
             Var each =
                 Arithmetic.scale(

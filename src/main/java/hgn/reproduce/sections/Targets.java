@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Targets of the main model, and whether they are reached. If its error misses the target, two
@@ -203,18 +202,12 @@ final class Targets implements Section {
   /** Splits the error of a run into what the state, the motion and the drawing have in it. */
   private static void parts(Document document, Outcome example) {
     try (LoadedRun run = RunLoader.best(example.folder())) {
-      List<List<String>> rows =
-          new ErrorParts(run.experiment(), PARTS_FILMS)
-              .spans().stream()
-                  .map(
-                      span ->
-                          Stream.of(
-                                  Stream.of(span.frames()),
-                                  span.measures().stream()
-                                      .map(part -> Cells.decimals(1e4 * part.score().get().mean())))
-                              .flatMap(cells -> cells)
-                              .toList())
-                  .toList();
+      List<List<String>> rows = new ArrayList<>();
+      for (ErrorParts.Span span : new ErrorParts(run.experiment(), PARTS_FILMS).spans()) {
+        List<String> row = new ArrayList<>(List.of(span.frames()));
+        span.measures().forEach(part -> row.add(Cells.decimals(1e4 * part.score().get().mean())));
+        rows.add(row);
+      }
       document.table(
           List.of(
               "frames", "error without noise", "of the state", "of the motion", "of the drawing"),
