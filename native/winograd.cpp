@@ -23,11 +23,19 @@ constexpr int kRowsFor[] = {0, 12, 6};
 #endif
 static_assert(kBlock % 12 == 0 && kBlock % 8 == 0, "whole register tiles");
 
-// m (R rows, V vectors) = a (R rows, inner) b (inner, V vectors).
+// m (R rows, V vectors) = a (R rows, inner) b (inner, V vectors), added to what is there unless it
+// is the first.
 template <int R, int V>
 void product_tile(const float* a, int64_t a_pitch, int inner, const float* b, int64_t b_pitch,
-                  float* m, int64_t m_pitch) {
-  Vec sum[R][V] = {};
+                  bool first, float* m, int64_t m_pitch) {
+  Vec sum[R][V];
+#pragma GCC unroll 16
+  for (int r = 0; r < R; r++) {
+#pragma GCC unroll 4
+    for (int v = 0; v < V; v++) {
+      sum[r][v] = first ? Vec{} : load(m + r * m_pitch + v * kLanes);
+    }
+  }
   for (int c = 0; c < inner; c++) {
     Vec weight[V];
 #pragma GCC unroll 4
@@ -53,7 +61,8 @@ void product_tile(const float* a, int64_t a_pitch, int inner, const float* b, in
   }
 }
 
-using ProductTile = void (*)(const float*, int64_t, int, const float*, int64_t, float*, int64_t);
+using ProductTile = void (*)(const float*, int64_t, int, const float*, int64_t, bool, float*,
+                             int64_t);
 
 #if HGN_VECTOR_BYTES == 64
 constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_tile<12, 2>,
@@ -62,20 +71,51 @@ constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_t
 constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_tile<6, 2>};
 #endif
 
-// M_k = V_k U_k for a block of tiles; rows beyond `count` up to a whole register tile are computed
-// from undefined data and not used.
-void multiply(int planes, const float* v, int count, int channels, const Filter& u, int outputs,
-              float* m) {
-  for (int k = 0; k < planes; k++) {
-    const float* a = v + k * plane_pitch(channels);
-    int64_t a_pitch = padded(channels);
+// The product k = (k / kProducts, k % kProducts) of a scheme that is taken along both directions.
+template <class S>
+struct Product {
+  int point;
+  int sum;
+  bool first;  // of its sum
+
+  explicit Product(int k) {
+    int i = k / S::kProducts;
+    int j = k % S::kProducts;
+    point = S::point_of(i) * S::kPoints + S::point_of(j);
+    sum = S::sum_of(i) * S::kSums + S::sum_of(j);
+    first = starts(i) && starts(j);
+  }
+
+ private:
+  static bool starts(int k) {
+    for (int earlier = 0; earlier < k; earlier++) {
+      if (S::sum_of(earlier) == S::sum_of(k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+};
+
+template <class S>
+constexpr int kAllProducts = S::kProducts* S::kProducts;
+
+// M_s = sum of V_p U_k for a block of tiles; rows beyond `count` up to a whole register tile are
+// computed from undefined data and not used.
+template <class S>
+void multiply(const float* v, int count, int channels, const Filter& u, int outputs, float* m) {
+  int64_t a_pitch = padded(channels);
+  int64_t m_pitch = padded(outputs);
+  for (int k = 0; k < kAllProducts<S>; k++) {
+    Product<S> product(k);
+    const float* a = v + product.point * plane_pitch(channels);
     for (int panel = 0; panel < u.panels.count; panel++) {
       int vectors = u.panels.vectors_of(panel);
       const float* b = u.view.data + panel * u.view.panel_stride + k * u.view.tap_stride;
-      float* to = m + k * plane_pitch(outputs) + panel * u.panels.width();
+      float* to = m + product.sum * plane_pitch(outputs) + panel * u.panels.width();
       for (int row = 0; row < count; row += kRowsFor[vectors]) {
         kProductTiles[vectors](a + row * a_pitch, a_pitch, channels, b, u.view.row_stride,
-                               to + int64_t{row} * padded(outputs), padded(outputs));
+                               product.first, to + row * m_pitch, m_pitch);
       }
     }
   }
@@ -88,23 +128,32 @@ template <class S>
 int parts_of(const Tiling& tiling, int left_channels, int right_channels) {
   int64_t left = padded(left_channels);
   int64_t right = padded(right_channels);
-  int64_t work = kPlanes<S> * (left * right + kTransform * (left + right));
+  int64_t work = kAllProducts<S> * (left * right + kTransform * (left + right));
   return even_parts(
       smaller(ceil_div(tiling.count, kBlock), parts_for(tiling.count * work, kGrain)));
 }
 
-// This thread's memory for a block, and for the outputs of a partial tile.
-template <class S>
+// Calls body(first, count) for a part's tiles, a block at a time.
+template <class Body>
+void each_block(const Tiling& tiling, int part, int parts, const Body& body) {
+  int64_t end = tiling.count * (part + 1) / parts;
+  for (int64_t first = tiling.count * part / parts; first < end; first += kBlock) {
+    body(first, static_cast<int>(smaller(kBlock, end - first)));
+  }
+}
+
+// This thread's memory for a block's planes on both sides of the products, and for the outputs of a
+// partial tile.
 struct BlockMemory {
   float* left;
   float* right;
   float* room;
 
-  BlockMemory(int left_channels, int right_channels) {
-    int64_t lefts = kPlanes<S> * plane_pitch(left_channels);
-    int64_t rights = kPlanes<S> * plane_pitch(right_channels);
-    int64_t outputs = int64_t{S::kOut} * S::kOut * right_channels;
-    left = scratch_floats(Slot::kTiles, lefts + rights + outputs);
+  BlockMemory(int left_planes, int left_channels, int right_planes, int right_channels,
+              int outputs) {
+    int64_t lefts = left_planes * plane_pitch(left_channels);
+    int64_t rights = right_planes * plane_pitch(right_channels);
+    left = scratch_floats(Slot::kTiles, lefts + rights + int64_t{outputs} * right_channels);
     right = left + lefts;
     room = right + rights;
   }
@@ -115,16 +164,14 @@ template <class S>
 void convolve(const Images& x, int samples, int top, int left, const Filter& u, const Outputs& y) {
   Tiling tiling(samples, y.height, y.width, S::kOut);
   int parts = parts_of<S>(tiling, x.channels, y.channels);
-  int64_t blocks = ceil_div(tiling.count, kBlock);
   parallel_parts(parts, [&](int part) {
-    BlockMemory<S> memory(x.channels, y.channels);
-    for (int64_t b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
-      int64_t first = b * kBlock;
-      int count = static_cast<int>(smaller(kBlock, tiling.count - first));
+    BlockMemory memory(S::kPoints * S::kPoints, x.channels, S::kSums * S::kSums, y.channels,
+                       S::kOut * S::kOut);
+    each_block(tiling, part, parts, [&](int64_t first, int count) {
       transform_input<S>(x, tiling, first, count, top, left, memory.left);
-      multiply(kPlanes<S>, memory.left, count, x.channels, u, y.channels, memory.right);
+      multiply<S>(memory.left, count, x.channels, u, y.channels, memory.right);
       transform_output<S>(memory.right, tiling, first, count, y, memory.room);
-    }
+    });
   });
 }
 
@@ -201,14 +248,15 @@ struct WeightSums {
   int64_t size() const { return int64_t{rows} * pitch; }
 };
 
-// sums_k += V_k^T P_k for a block of tiles.
-void accumulate(int planes, const float* v, const float* p, int count, int channels, int outputs,
-                bool first, float* sums) {
+// sums_k += V_p^T P_k for a block of tiles.
+template <class S>
+void accumulate(const float* v, const float* p, int count, int channels, int outputs, bool first,
+                float* sums) {
   WeightSums shape(channels, outputs);
   int vectors = shape.pitch / kLanes;
   int64_t a_pitch = padded(channels);
-  for (int k = 0; k < planes; k++) {
-    const float* a = v + k * plane_pitch(channels);
+  for (int k = 0; k < kAllProducts<S>; k++) {
+    const float* a = v + Product<S>(k).point * plane_pitch(channels);
     const float* b = p + k * plane_pitch(outputs);
     float* to = sums + k * shape.size();
     for (int o = 0; o < vectors; o += kFilterVectors) {
@@ -224,25 +272,24 @@ void accumulate(int planes, const float* v, const float* p, int count, int chann
 
 template <class S>
 void weight_grad(const Images& x, const Images& g, int samples, int top, int left, float* w) {
+  static_assert(S::kSums == S::kProducts, "each product is a sum");
   WeightSums shape(x.channels, g.channels);
   int64_t pairs = shape.size();
+  int64_t all = kAllProducts<S> * pairs;
   Tiling tiling(samples, g.height, g.width, S::kOut);
   int parts = even_parts(smaller(parts_of<S>(tiling, x.channels, g.channels),
                                  larger(threads(), tiling.count / kTilesPerSums)));
-  float* sums = scratch_floats(Slot::kPartials, int64_t{parts} * kPlanes<S> * pairs);
-  int64_t blocks = ceil_div(tiling.count, kBlock);
+  float* sums = scratch_floats(Slot::kPartials, parts * all);
   parallel_parts(parts, [&](int part) {
-    BlockMemory<S> memory(x.channels, g.channels);
-    float* own = sums + int64_t{part} * kPlanes<S> * pairs;
-    int64_t start = blocks * part / parts;
-    for (int64_t b = start; b < blocks * (part + 1) / parts; b++) {
-      int64_t first = b * kBlock;
-      int count = static_cast<int>(smaller(kBlock, tiling.count - first));
+    BlockMemory memory(S::kPoints * S::kPoints, x.channels, kAllProducts<S>, g.channels, 0);
+    bool start = true;
+    each_block(tiling, part, parts, [&](int64_t first, int count) {
       transform_input<S>(x, tiling, first, count, top, left, memory.left);
       transform_cotangent<S>(g, tiling, first, count, memory.right);
-      accumulate(kPlanes<S>, memory.left, memory.right, count, x.channels, g.channels, b == start,
-                 own);
-    }
+      accumulate<S>(memory.left, memory.right, count, x.channels, g.channels, start,
+                    sums + part * all);
+      start = false;
+    });
   });
   if (pairs == int64_t{x.channels} * g.channels) {
     return gather_weights<S>(sums, parts, pairs, w);

@@ -1,6 +1,6 @@
 // Convolutions of 3x3 by fewer products: a matrix product over channels for each point of a tile,
-// see winograd_schemes.h. 4x4 outputs take 36 products instead of 144; after an upsampling, 2x2
-// outputs take 9 instead of 36.
+// see winograd_schemes.h. 4x4 outputs take 36 products instead of 144; after an upsampling, 8x8
+// outputs take 81 instead of 576.
 #pragma once
 
 #include "kernels.h"
@@ -18,7 +18,7 @@ void winograd_input_grad(const ConvShape& shape, const float* g, const float* w,
                          const float* prepared, float* x);
 void winograd_weight_grad(const ConvShape& shape, const float* x, const float* g, float* w);
 
-// The same after an upsampling; channels and outputs must be whole vectors.
+// The same after an upsampling, for any number of channels and outputs.
 void doubled_conv(const DoubledShape& shape, const float* x, const float* w, const float* prepared,
                   const float* bias, Activation f, float* y);
 void doubled_input_grad(const DoubledShape& shape, const float* g, const float* w,

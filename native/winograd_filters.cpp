@@ -20,7 +20,11 @@ bool is_doubled(FilterUse use) {
   return use == FilterUse::kDoubled || use == FilterUse::kDoubledInputGrad;
 }
 
-int planes_of(FilterUse use) { return is_doubled(use) ? kPlanes<Doubled> : kPlanes<FourByThree>; }
+int planes_of(FilterUse use) {
+  static_assert(Doubled::kProducts == Halved::kProducts);
+  int along = is_doubled(use) ? Doubled::kProducts : FourByThree::kProducts;
+  return along * along;
+}
 
 int read_by(FilterUse use, int channels, int outputs) {
   return goes_back(use) ? outputs : channels;
@@ -30,7 +34,7 @@ Panels panels_of(FilterUse use, int channels, int outputs) {
   return panels_for(goes_back(use) ? channels : outputs, kFilterVectors);
 }
 
-// U = G w G^T for the use; the gradient of a plain convolution sees w turned by half a turn.
+// U = G w G^T for the use; the gradient sees w turned by half a turn.
 void transform(FilterUse use, const float* w, int64_t pairs, float* u) {
   switch (use) {
     case FilterUse::kConv:
@@ -40,7 +44,7 @@ void transform(FilterUse use, const float* w, int64_t pairs, float* u) {
     case FilterUse::kDoubled:
       return transform_weights<Doubled>(w, pairs, false, u);
     case FilterUse::kDoubledInputGrad:
-      return transform_weights<Halved>(w, pairs, false, u);
+      return transform_weights<Halved>(w, pairs, true, u);
   }
 }
 
@@ -48,7 +52,7 @@ void transform(FilterUse use, const float* w, int64_t pairs, float* u) {
 
 bool filter_pays(FilterUse use, int channels, int outputs) {
   if (is_doubled(use)) {
-    return channels % kLanes == 0 && outputs % kLanes == 0;
+    return true;
   }
   int read = read_by(use, channels, outputs);
   int written = goes_back(use) ? channels : outputs;

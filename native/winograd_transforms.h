@@ -1,6 +1,6 @@
 // The transforms of a scheme of winograd_schemes.h by rows and columns: from pixels, cotangents and
-// weights to the points of a tile, and back. Point k counts the kPoints x kPoints elements row by
-// row; transformed images are (k, tile, channel), transformed weights (k, input, output).
+// weights to the points of a tile, and back. Transformed images are (point, tile, channel), their
+// points counted row by row, and transformed weights (product, input, output).
 #pragma once
 
 #include <cstring>
@@ -11,9 +11,6 @@
 #include "winograd_schemes.h"
 
 namespace hgn::HGN_ISA {
-
-template <class S>
-constexpr int kPlanes = S::kPoints* S::kPoints;
 
 constexpr int kBlock = 24;  // tiles that are transformed at once
 
@@ -115,25 +112,25 @@ template <int In, int Out, class At, class Width, class Along, class Finish>
 inline void both_ways(const At& at, const Square<float, Width>& to, const Along& along,
                       const Finish& finish) {
   Vec half[Out][In];
-#pragma GCC unroll 8
+#pragma GCC unroll 16
   for (int j = 0; j < In; j++) {
     Vec in[In];
     Vec out[Out];
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (int i = 0; i < In; i++) {
       in[i] = at(i, j);
     }
     along(in, out);
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (int i = 0; i < Out; i++) {
       half[i][j] = out[i];
     }
   }
-#pragma GCC unroll 8
+#pragma GCC unroll 16
   for (int i = 0; i < Out; i++) {
     Vec out[Out];
     along(half[i], out);
-#pragma GCC unroll 8
+#pragma GCC unroll 16
     for (int j = 0; j < Out; j++) {
       to.width.put(to.at(i, j), finish(out[j]));
     }
@@ -201,9 +198,9 @@ inline void transform_cotangent(const Images& g, const Tiling& tiling, int64_t f
   for (int t = 0; t < count; t++) {
     Tile tile = tile_at(tiling, first + t);
     Patch patch = patch_at<S::kOut>(g, tile.sample, tile.row * S::kOut, tile.column * S::kOut);
-    spread<S::kOut, S::kPoints>(patch, g.channels, to + int64_t{t} * padded(g.channels),
-                                plane_pitch(g.channels),
-                                [](const Vec* from, Vec* to) { S::cotangent(from, to); });
+    spread<S::kOut, S::kProducts>(patch, g.channels, to + int64_t{t} * padded(g.channels),
+                                  plane_pitch(g.channels),
+                                  [](const Vec* from, Vec* to) { S::cotangent(from, to); });
   }
 }
 
@@ -213,8 +210,8 @@ inline void collect(const float* points, const Outputs& y, int c, Width width, f
                     int64_t pitch) {
   int64_t plane = plane_pitch(y.channels);
   Vec bias = y.bias == nullptr ? Vec{} : width.get(y.bias + c);
-  both_ways<S::kPoints, S::kOut>(
-      Square<const float>{points + c, S::kPoints * plane, plane},
+  both_ways<S::kSums, S::kOut>(
+      Square<const float>{points + c, S::kSums * plane, plane},
       Square<float, Width>{to + c, pitch, y.channels, width},
       [](const Vec* from, Vec* to) { S::output(from, to); }, [=](Vec v) { return v + bias; });
 }
@@ -260,9 +257,9 @@ inline void transform_weights(const float* w, int64_t size, bool turned, float* 
   const float* first = turned ? w + 8 * size : w;
   auto transform = [&](int64_t i, auto width) {
     using Width = decltype(width);
-    both_ways<3, S::kPoints>(
+    both_ways<3, S::kProducts>(
         Square<const float, Width>{first + i, 3 * step, step, width},
-        Square<float, Width>{to + i, S::kPoints * size, size, width},
+        Square<float, Width>{to + i, S::kProducts * size, size, width},
         [](const Vec* from, Vec* to) { S::weights(from, to); }, AsIs());
   };
   parallel_ranges(size, 4096, kLanes, [&](int64_t begin, int64_t end) {
@@ -280,20 +277,21 @@ inline void transform_weights(const float* w, int64_t size, bool turned, float* 
 // w may be its beginning.
 template <class S>
 inline void gather_weights(float* from, int parts, int64_t size, float* w) {
+  constexpr int kPlanes = S::kProducts * S::kProducts;
   parallel_ranges(size, 1024, kLanes, [&](int64_t begin, int64_t end) {
-    for (int k = 0; parts > 1 && k < kPlanes<S>; k++) {
+    for (int k = 0; parts > 1 && k < kPlanes; k++) {
       float* sum = from + k * size;
       for (int64_t i = begin; i < end; i += kLanes) {
         Vec total = load(sum + i);
         for (int part = 1; part < parts; part++) {
-          total += load(sum + int64_t{part} * kPlanes<S> * size + i);
+          total += load(sum + int64_t{part} * kPlanes * size + i);
         }
         store(sum + i, total);
       }
     }
     for (int64_t i = begin; i < end; i += kLanes) {
-      both_ways<S::kPoints, 3>(
-          Square<const float>{from + i, S::kPoints * size, size},
+      both_ways<S::kProducts, 3>(
+          Square<const float>{from + i, S::kProducts * size, size},
           Square<float>{w + i, 3 * size, size},
           [](const Vec* from, Vec* to) { S::weights_back(from, to); }, AsIs());
     }

@@ -251,8 +251,8 @@ Call convolution(Input& in) {
 // Checked against the convolution of the doubled image, which is a kernel itself.
 Call doubled_convolution(Input& in) {
   Numbers kind = numbers(in);
-  DoubledShape s = {in.number(1, 3), in.number(1, 9), in.number(1, 9), 16 * in.number(1, 3),
-                    16 * in.number(1, 3)};
+  DoubledShape s = {in.number(1, 3), in.number(1, 9), in.number(1, 9), in.number(1, 40),
+                    in.number(1, 40)};
   ConvShape full = {s.samples, 2 * s.height, 2 * s.width, s.channels, 3, 3,
                     s.outputs, 2 * s.height, 2 * s.width, 1,          1, 1};
   int what = in.number(0, 2);

@@ -9,12 +9,14 @@ import hgn.tensor.Tensor;
 import hgn.tensor.UpsampledConvKernel;
 
 /**
- * Uses 9 products per pixel before upsampling, channel and output; see {@code
+ * Uses 81 products for 16 pixels before upsampling, 64 after it, a channel and output; see {@code
  * native/winograd_schemes.h}.
  */
 final class CpuUpsampledConv implements UpsampledConvKernel {
-  /** Floats in the widest vector. */
-  private static final int LANES = 16;
+  /** With fewer, its transforms take longer than the products that they save. */
+  private static final int FEWEST_CHANNELS = 3;
+
+  private static final int FEWEST_OUTPUTS = 8;
 
   private final Filters filters;
 
@@ -24,7 +26,7 @@ final class CpuUpsampledConv implements UpsampledConvKernel {
 
   @Override
   public boolean suits(DType dtype, int channels, int outputs) {
-    return dtype == DType.FLOAT32 && channels % LANES == 0 && outputs % LANES == 0;
+    return dtype == DType.FLOAT32 && channels >= FEWEST_CHANNELS && outputs >= FEWEST_OUTPUTS;
   }
 
   @Override

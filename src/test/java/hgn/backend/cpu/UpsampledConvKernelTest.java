@@ -19,14 +19,18 @@ import org.junit.jupiter.api.Test;
 
 /** The convolution after an upsampling, compared with its composition in double precision. */
 class UpsampledConvKernelTest {
-  private static final double TOLERANCE = 3e-6;
+  /** More than for other convolutions: the last outputs of a tile weigh a sum 64-fold. */
+  private static final double TOLERANCE = 1e-5;
 
-  /** Samples, height, width, channels and outputs: one pixel, odd sizes, many blocks of tiles. */
+  /** Samples, height, width, channels, outputs: one pixel, odd sizes, many blocks of tiles. */
   private static final List<int[]> CASES =
       List.of(
           new int[] {1, 1, 1, 16, 16},
           new int[] {3, 5, 7, 16, 48},
           new int[] {2, 3, 1, 32, 80},
+          new int[] {1, 4, 4, 3, 9},
+          new int[] {5, 8, 9, 24, 16},
+          new int[] {3, 9, 13, 37, 41},
           new int[] {9, 16, 17, 64, 64});
 
   private static Var spread(Tensor like) {
@@ -73,11 +77,12 @@ class UpsampledConvKernelTest {
   }
 
   @Test
-  void channelsThatAreNoWholeVectorsAreLeftToTheComposition() {
+  void fewChannelsAndDoublePrecisionAreLeftToTheComposition() {
     CpuUpsampledConv kernel =
         new CpuUpsampledConv(new Filters(new MemoryPool(NativeMemory::allocate)));
     assertTrue(kernel.suits(DType.FLOAT32, 16, 64));
-    assertFalse(kernel.suits(DType.FLOAT32, 8, 64));
+    assertTrue(kernel.suits(DType.FLOAT32, 3, 8));
+    assertFalse(kernel.suits(DType.FLOAT32, 2, 64));
     assertFalse(kernel.suits(DType.FLOAT32, 16, 3));
     assertFalse(kernel.suits(DType.FLOAT64, 16, 64));
   }
