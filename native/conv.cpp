@@ -5,6 +5,7 @@
 // s. With r = stride i' + a only the taps with (a + top - di) divisible by the stride contribute,
 // and they read g[i' + (a + top - di)/stride, ...]: one product per class (a, b) of pixels.
 #include "dot_gemm.h"
+#include "few_outputs.h"
 #include "memory.h"
 #include "ops.h"
 #include "packed_conv.h"
@@ -125,6 +126,10 @@ void conv(const ConvShape& s, const float* x, const float* w, const float* prepa
   if (s.out_pixels() * s.out_channels == 0) {
     return;
   }
+  if (few_outputs_pay(s)) {
+    few_outputs_conv(s, x, w, bias, f, y);
+    return;
+  }
   if (winograd_pays(FilterUse::kConv, s)) {
     winograd_conv(s, x, w, prepared, bias, f, y);
     return;
@@ -144,6 +149,10 @@ void conv_input_grad(const ConvShape& s, const float* g, const float* w, const f
   int64_t floats = int64_t{s.samples} * s.height * s.width * s.channels;
   if (floats == 0 || s.out_pixels() * s.out_channels == 0) {
     return fill(x, floats, 0);
+  }
+  if (few_outputs_pay(s)) {
+    few_outputs_input_grad(s, g, w, x);
+    return;
   }
   if (winograd_pays(FilterUse::kConvInputGrad, s)) {
     winograd_input_grad(s, g, w, prepared, x);

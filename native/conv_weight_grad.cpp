@@ -4,6 +4,7 @@
 //   o].
 //
 // Vectors run over o. With very few outputs they run over c instead, and the result is transposed.
+#include "few_outputs.h"
 #include "memory.h"
 #include "ops.h"
 #include "outer_gemm.h"
@@ -16,6 +17,10 @@ void conv_weight_grad(const ConvShape& s, const float* x, const float* g, float*
   int64_t floats = int64_t{s.taps()} * s.channels * s.out_channels;
   if (floats == 0 || s.out_pixels() == 0) {
     return fill(w, floats, 0);
+  }
+  if (few_outputs_pay(s)) {
+    few_outputs_weight_grad(s, x, g, w);
+    return;
   }
   if (winograd_pays(FilterUse::kConv, s)) {
     winograd_weight_grad(s, x, g, w);

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "memory.h"
+#include "register_tiles.h"
 #include "winograd_filters.h"
 #include "winograd_transforms.h"
 
@@ -16,60 +17,7 @@ constexpr int kFewestPixels = 4;              // in height and width: that of a 
 // Tiles that take as long as clearing, writing back and adding up a part's own sums of weights.
 constexpr int64_t kTilesPerSums = 512;
 
-#if HGN_VECTOR_BYTES == 64
-constexpr int kRowsFor[] = {0, 12, 12, 8, 6};
-#else
-constexpr int kRowsFor[] = {0, 12, 6};
-#endif
 static_assert(kBlock % 12 == 0 && kBlock % 8 == 0, "whole register tiles");
-
-// m (R rows, V vectors) = a (R rows, inner) b (inner, V vectors), added to what is there unless it
-// is the first.
-template <int R, int V>
-void product_tile(const float* a, int64_t a_pitch, int inner, const float* b, int64_t b_pitch,
-                  bool first, float* m, int64_t m_pitch) {
-  Vec sum[R][V];
-#pragma GCC unroll 16
-  for (int r = 0; r < R; r++) {
-#pragma GCC unroll 4
-    for (int v = 0; v < V; v++) {
-      sum[r][v] = first ? Vec{} : load(m + r * m_pitch + v * kLanes);
-    }
-  }
-  for (int c = 0; c < inner; c++) {
-    Vec weight[V];
-#pragma GCC unroll 4
-    for (int v = 0; v < V; v++) {
-      weight[v] = load(b + v * kLanes);
-    }
-#pragma GCC unroll 16
-    for (int r = 0; r < R; r++) {
-      Vec x = broadcast(a[r * a_pitch + c]);
-#pragma GCC unroll 4
-      for (int v = 0; v < V; v++) {
-        sum[r][v] += x * weight[v];
-      }
-    }
-    b += b_pitch;
-  }
-#pragma GCC unroll 16
-  for (int r = 0; r < R; r++) {
-#pragma GCC unroll 4
-    for (int v = 0; v < V; v++) {
-      store(m + r * m_pitch + v * kLanes, sum[r][v]);
-    }
-  }
-}
-
-using ProductTile = void (*)(const float*, int64_t, int, const float*, int64_t, bool, float*,
-                             int64_t);
-
-#if HGN_VECTOR_BYTES == 64
-constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_tile<12, 2>,
-                                         product_tile<8, 3>, product_tile<6, 4>};
-#else
-constexpr ProductTile kProductTiles[] = {nullptr, product_tile<12, 1>, product_tile<6, 2>};
-#endif
 
 // The product k = (k / kProducts, k % kProducts) of a scheme that is taken along both directions.
 template <class S>
@@ -113,7 +61,7 @@ void multiply(const float* v, int count, int channels, const Filter& u, int outp
       int vectors = u.panels.vectors_of(panel);
       const float* b = u.view.data + panel * u.view.panel_stride + k * u.view.tap_stride;
       float* to = m + product.sum * plane_pitch(outputs) + panel * u.panels.width();
-      for (int row = 0; row < count; row += kRowsFor[vectors]) {
+      for (int row = 0; row < count; row += kProductRows[vectors]) {
         kProductTiles[vectors](a + row * a_pitch, a_pitch, channels, b, u.view.row_stride,
                                product.first, to + row * m_pitch, m_pitch);
       }
@@ -173,69 +121,6 @@ void convolve(const Images& x, int samples, int top, int left, const Filter& u, 
       transform_output<S>(memory.right, tiling, first, count, y, memory.room);
     });
   });
-}
-
-constexpr int kOuterRows = 6;
-
-// sums (R rows, V vectors) = sum over t of a[t]^T b[t], added to what is there unless it is the
-// first.
-template <int R, int V>
-void outer_tile(const float* a, int64_t a_pitch, const float* b, int64_t b_pitch, int count,
-                bool first, float* sums, int64_t pitch) {
-  Vec sum[R][V];
-#pragma GCC unroll 8
-  for (int r = 0; r < R; r++) {
-#pragma GCC unroll 4
-    for (int v = 0; v < V; v++) {
-      sum[r][v] = first ? Vec{} : load(sums + r * pitch + v * kLanes);
-    }
-  }
-  for (int t = 0; t < count; t++) {
-    Vec column[V];
-#pragma GCC unroll 4
-    for (int v = 0; v < V; v++) {
-      column[v] = load(b + v * kLanes);
-    }
-#pragma GCC unroll 8
-    for (int r = 0; r < R; r++) {
-      Vec x = broadcast(a[r]);
-#pragma GCC unroll 4
-      for (int v = 0; v < V; v++) {
-        sum[r][v] += x * column[v];
-      }
-    }
-    a += a_pitch;
-    b += b_pitch;
-  }
-#pragma GCC unroll 8
-  for (int r = 0; r < R; r++) {
-#pragma GCC unroll 4
-    for (int v = 0; v < V; v++) {
-      store(sums + r * pitch + v * kLanes, sum[r][v]);
-    }
-  }
-}
-
-using OuterTile = void (*)(const float*, int64_t, const float*, int64_t, int, bool, float*,
-                           int64_t);
-
-// By rows / 2 and vectors; an odd channel has zeros beside it, up to a whole vector.
-template <int V>
-constexpr OuterTile kOuterTiles[] = {nullptr, outer_tile<2, V>, outer_tile<4, V>, outer_tile<6, V>};
-
-OuterTile outer_tile_for(int rows, int vectors) {
-  switch (vectors) {
-    case 1:
-      return kOuterTiles<1>[rows / 2];
-    case 2:
-      return kOuterTiles<2>[rows / 2];
-#if HGN_VECTOR_BYTES == 64
-    case 3:
-      return kOuterTiles<3>[rows / 2];
-#endif
-    default:
-      return kOuterTiles<kFilterVectors>[rows / 2];
-  }
 }
 
 // Sums of weights: an even number of rows for the channels, whole vectors for the outputs.
