@@ -10,20 +10,48 @@
 namespace hgn::HGN_ISA {
 namespace {
 
+// Where a row of y and its operands start.
 struct Row {
   int64_t a;
   int64_t b;
   int64_t y;
 };
 
-Row row_at(const Loops& loops, int64_t index) {
-  int64_t k = index % loops.size[2];
-  int64_t j = index / loops.size[2] % loops.size[1];
-  int64_t i = index / loops.size[2] / loops.size[1];
-  return {i * loops.a_stride[0] + j * loops.a_stride[1] + k * loops.a_stride[2],
-          i * loops.b_stride[0] + j * loops.b_stride[1] + k * loops.b_stride[2],
-          index * loops.size[3]};
-}
+// The rows of y in memory order, from any of them.
+class RowWalk {
+ public:
+  RowWalk(const Loops& loops, int64_t index) : loops_(loops), y_(index * loops.size[3]) {
+    for (int loop = 2; loop >= 0; loop--) {
+      at_[loop] = index % loops.size[loop];
+      index /= loops.size[loop];
+      a_ += at_[loop] * loops.a_stride[loop];
+      b_ += at_[loop] * loops.b_stride[loop];
+    }
+  }
+
+  Row row() const { return {a_, b_, y_}; }
+
+  void next() {
+    y_ += loops_.size[3];
+    for (int loop = 2; loop >= 0; loop--) {
+      a_ += loops_.a_stride[loop];
+      b_ += loops_.b_stride[loop];
+      if (++at_[loop] < loops_.size[loop]) {
+        return;
+      }
+      at_[loop] = 0;
+      a_ -= loops_.size[loop] * loops_.a_stride[loop];
+      b_ -= loops_.size[loop] * loops_.b_stride[loop];
+    }
+  }
+
+ private:
+  const Loops& loops_;
+  int64_t at_[3];
+  int64_t a_ = 0;
+  int64_t b_ = 0;
+  int64_t y_;
+};
 
 // Calls body(row, begin, end) for every row of y and a part of its innermost loop.
 template <class Body>
@@ -35,16 +63,19 @@ void for_rows(const Loops& loops, const Body& body) {
   }
   if (rows >= threads()) {
     parallel_ranges(rows, ceil_div(kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
+      RowWalk at(loops, begin);
       for (int64_t row = begin; row < end; row++) {
-        body(row_at(loops, row), 0, length);
+        body(at.row(), 0, length);
+        at.next();
       }
     });
     return;
   }
+  RowWalk at(loops, 0);
   for (int64_t row = 0; row < rows; row++) {
-    Row at = row_at(loops, row);
     parallel_ranges(length, kLightGrain, kLanes,
-                    [&](int64_t begin, int64_t end) { body(at, begin, end); });
+                    [&](int64_t begin, int64_t end) { body(at.row(), begin, end); });
+    at.next();
   }
 }
 

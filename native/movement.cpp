@@ -2,11 +2,19 @@
 //
 // Upsampling repeats each pixel: y[2i+a, 2j+b] = x[i, j] for a, b in {0, 1}; its adjoint sums the
 // four.
+#include <type_traits>
+
 #include "map.h"
 #include "ops.h"
 #include "pack.h"
 
 namespace hgn::HGN_ISA {
+namespace {
+
+// A run of so many floats is copied without a call.
+constexpr int64_t kColours = 3;
+
+}  // namespace
 
 void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitch, int64_t length,
                int64_t runs) {
@@ -15,8 +23,17 @@ void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitc
   }
   int64_t work = larger(length, 64);  // a short run still takes a cache line of each array
   parallel_ranges(runs, ceil_div(2 * kLightGrain, work), 1, [&](int64_t begin, int64_t end) {
-    for (int64_t run = begin; run < end; run++) {
-      std::memcpy(to + run * to_pitch, from + run * from_pitch, length * sizeof(float));
+    auto copy_each = [&](auto length) {
+      for (int64_t run = begin; run < end; run++) {
+        std::memcpy(to + run * to_pitch, from + run * from_pitch, length * sizeof(float));
+      }
+    };
+    if (length == 1) {
+      copy_each(std::integral_constant<int64_t, 1>());
+    } else if (length == kColours) {
+      copy_each(std::integral_constant<int64_t, kColours>());
+    } else {
+      copy_each(length);
     }
   });
 }

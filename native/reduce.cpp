@@ -36,26 +36,39 @@ double span_sum(const float* x, int64_t n) {
   return total;
 }
 
-// sums[k] += sum over rows of x[row * pitch + k], for k < width.
+// sums[k] += sum over rows of x[row * pitch + k], for some vectors of columns but the first `skip`.
+template <int Vectors>
+void column_run(const float* x, int64_t rows, int64_t pitch, int64_t skip, double* sums) {
+  Vec lanes[Vectors] = {};
+  for (int64_t row = 0; row < rows; row++) {
+    for (int v = 0; v < Vectors; v++) {
+      lanes[v] += load(x + row * pitch + v * kLanes);
+    }
+  }
+  float columns[Vectors * kLanes];
+  for (int v = 0; v < Vectors; v++) {
+    store(columns + v * kLanes, lanes[v]);
+  }
+  for (int64_t k = skip; k < Vectors * kLanes; k++) {
+    sums[k] += columns[k];
+  }
+}
+
+// The same for `width` columns, of which there is at least a whole vector.
 void column_sums(const float* x, int64_t rows, int64_t pitch, int64_t width, double* sums) {
   for (int64_t first = 0; first < rows; first += kRun) {
-    int64_t last = smaller(rows, first + kRun);
+    int64_t count = smaller(kRun, rows - first);
+    const float* from = x + first * pitch;
     int64_t k = 0;
-    for (; k + kLanes <= width; k += kLanes) {
-      Vec lanes = {};
-      for (int64_t row = first; row < last; row++) {
-        lanes += load(x + row * pitch + k);
-      }
-      for (int lane = 0; lane < kLanes; lane++) {
-        sums[k + lane] += lanes[lane];
-      }
+    for (; k + 4 * kLanes <= width; k += 4 * kLanes) {
+      column_run<4>(from + k, count, pitch, 0, sums + k);
     }
-    for (; k < width; k++) {
-      float column = 0;
-      for (int64_t row = first; row < last; row++) {
-        column += x[row * pitch + k];
-      }
-      sums[k] += column;
+    for (; k + kLanes <= width; k += kLanes) {
+      column_run<1>(from + k, count, pitch, 0, sums + k);
+    }
+    if (k < width) {
+      int64_t last = width - kLanes;
+      column_run<1>(from + last, count, pitch, k - last, sums + last);
     }
   }
 }
@@ -120,8 +133,8 @@ void sum_wide(const float* x, int64_t outer, int64_t rows, int64_t width, float*
   parallel_ranges(outer * blocks, grain, 1, [&](int64_t begin, int64_t end) {
     for (int64_t item = begin; item < end; item++) {
       int64_t i = item / blocks;
-      int64_t start = item % blocks * block;
-      int64_t count = smaller(block, width - start);
+      int64_t start = width * (item % blocks) / blocks;
+      int64_t count = width * (item % blocks + 1) / blocks - start;
       double sums[block] = {};
       column_sums(x + i * rows * width + start, rows, width, count, sums);
       for (int64_t k = 0; k < count; k++) {
