@@ -72,20 +72,30 @@ void multiply(const float* v, int count, int channels, const Filter& u, int outp
 // Multiply-adds that take as long as the transforms of a number at one point of a tile.
 constexpr int64_t kTransform = 8;
 
+// Blocks for each thread from which on each block is a part: no thread then waits for long,
+// whichever is slower.
+constexpr int kManyBlocks = 16;
+
 template <class S>
 int parts_of(const Tiling& tiling, int left_channels, int right_channels) {
+  int64_t blocks = ceil_div(tiling.count, kBlock);
+  if (blocks >= kManyBlocks * threads()) {
+    return static_cast<int>(blocks);
+  }
   int64_t left = padded(left_channels);
   int64_t right = padded(right_channels);
   int64_t work = kAllProducts<S> * (left * right + kTransform * (left + right));
-  return even_parts(
-      smaller(ceil_div(tiling.count, kBlock), parts_for(tiling.count * work, kGrain)));
+  return even_parts(smaller(blocks, parts_for(tiling.count * work, kGrain)));
 }
 
-// Calls body(first, count) for a part's tiles, a block at a time.
+// Calls body(first, count) for a part's tiles, a block at a time. Parts are whole blocks if that
+// makes them equal, otherwise as many tiles.
 template <class Body>
 void each_block(const Tiling& tiling, int part, int parts, const Body& body) {
-  int64_t end = tiling.count * (part + 1) / parts;
-  for (int64_t first = tiling.count * part / parts; first < end; first += kBlock) {
+  int64_t blocks = ceil_div(tiling.count, kBlock);
+  int64_t all = blocks % parts == 0 ? blocks * kBlock : tiling.count;
+  int64_t end = smaller(tiling.count, all * (part + 1) / parts);
+  for (int64_t first = all * part / parts; first < end; first += kBlock) {
     body(first, static_cast<int>(smaller(kBlock, end - first)));
   }
 }
