@@ -90,8 +90,8 @@ void multiply(const float* a, int64_t a_pitch, int rows, int inner, const float*
     int height = kProductRows[vectors];
     for (int row = 0; row < rows; row += height) {
       int64_t start = std::min(row, rows - height);
-      kProductTiles[vectors](a + start * a_pitch, a_pitch, inner, b + column, columns, true,
-                             m + start * columns + column, columns);
+      kProductTiles<NothingAhead>[vectors](a + start * a_pitch, a_pitch, inner, b + column, columns,
+                                           true, m + start * columns + column, columns, {});
     }
   }
 }
@@ -232,9 +232,9 @@ void weight_grad(const ConvShape& s, const float* x, const float* g, float* w) {
       for (int c = 0; c < s.channels; c += kFilterVectors * kLanes) {
         int vectors = std::min(kFilterVectors, (s.channels - c) / kLanes);
         for (int k = 0; k < lines; k += kOuterRows) {
-          outer_tile_for(std::min(kOuterRows, lines - k), vectors)(
+          outer_tile_for<NothingAhead>(std::min(kOuterRows, lines - k), vectors)(
               n + k, kPitch<O>, x + start * s.channels + c, s.channels, rows.count() * s.width,
-              first, own + int64_t{k} * s.channels + c, s.channels);
+              first, own + int64_t{k} * s.channels + c, s.channels, {});
         }
       }
       first = false;

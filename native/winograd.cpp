@@ -2,6 +2,7 @@
 #include "winograd.h"
 
 #include <cstring>
+#include <type_traits>
 
 #include "memory.h"
 #include "register_tiles.h"
@@ -17,7 +18,17 @@ constexpr int kFewestPixels = 4;              // in height and width: that of a 
 // Tiles that take as long as clearing, writing back and adding up a part's own sums of weights.
 constexpr int64_t kTilesPerSums = 512;
 
-static_assert(kBlock % 12 == 0 && kBlock % 8 == 0, "whole register tiles");
+// Tiles that are transformed at once: whole register tiles, of which a few use weights that were
+// read once, but fewer where a block's floats would leave no room in L2 for what comes next.
+constexpr int kBlock = 24;
+constexpr int kSmallBlock = 12;
+constexpr int64_t kRoom = 400 << 10;  // bytes
+
+int block_for(int left_planes, int left_channels, int right_planes, int right_channels) {
+  int64_t floats =
+      int64_t{left_planes} * padded(left_channels) + int64_t{right_planes} * padded(right_channels);
+  return floats * kBlock * int64_t{sizeof(float)} > kRoom ? kSmallBlock : kBlock;
+}
 
 // The product k = (k / kProducts, k % kProducts) of a scheme that is taken along both directions.
 template <class S>
@@ -48,22 +59,40 @@ struct Product {
 template <class S>
 constexpr int kAllProducts = S::kProducts* S::kProducts;
 
+// Steps of `multiply`.
+template <class S>
+int64_t product_steps(int count, int channels, const Filter& u) {
+  int64_t tiles = ceil_div(count, kProductRows[u.panels.vectors]);
+  return kAllProducts<S> * u.panels.count * tiles * channels;
+}
+
 // M_s = sum of V_p U_k for a block of tiles; rows beyond `count` up to a whole register tile are
 // computed from undefined data and not used.
 template <class S>
-void multiply(const float* v, int count, int channels, const Filter& u, int outputs, float* m) {
+void multiply(const Tiling& tiling, const float* v, int count, int channels, const Filter& u,
+              int outputs, Ahead ahead, float* m) {
   int64_t a_pitch = padded(channels);
   int64_t m_pitch = padded(outputs);
   for (int k = 0; k < kAllProducts<S>; k++) {
     Product<S> product(k);
-    const float* a = v + product.point * plane_pitch(channels);
+    const float* a = v + product.point * tiling.plane(channels);
     for (int panel = 0; panel < u.panels.count; panel++) {
       int vectors = u.panels.vectors_of(panel);
       const float* b = u.view.data + panel * u.view.panel_stride + k * u.view.tap_stride;
-      float* to = m + product.sum * plane_pitch(outputs) + panel * u.panels.width();
-      for (int row = 0; row < count; row += kProductRows[vectors]) {
-        kProductTiles[vectors](a + row * a_pitch, a_pitch, channels, b, u.view.row_stride,
-                               product.first, to + row * m_pitch, m_pitch);
+      float* to = m + product.sum * tiling.plane(outputs) + panel * u.panels.width();
+      auto tiles = [&](auto& ask) {
+        auto tile = kProductTiles<std::decay_t<decltype(ask)>>[vectors];
+        for (int row = 0; row < count; row += kProductRows[vectors]) {
+          tile(a + row * a_pitch, a_pitch, channels, b, u.view.row_stride, product.first,
+               to + row * m_pitch, m_pitch, ask);
+          ask.advance(channels);
+        }
+      };
+      if (has_time_to_ask(vectors)) {
+        tiles(ahead);
+      } else {
+        NothingAhead nothing;
+        tiles(nothing);
       }
     }
   }
@@ -78,7 +107,7 @@ constexpr int kManyBlocks = 16;
 
 template <class S>
 int parts_of(const Tiling& tiling, int left_channels, int right_channels) {
-  int64_t blocks = ceil_div(tiling.count, kBlock);
+  int64_t blocks = tiling.blocks();
   if (blocks >= kManyBlocks * threads()) {
     return static_cast<int>(blocks);
   }
@@ -88,15 +117,26 @@ int parts_of(const Tiling& tiling, int left_channels, int right_channels) {
   return even_parts(smaller(blocks, parts_for(tiling.count * work, kGrain)));
 }
 
-// Calls body(first, count) for a part's tiles, a block at a time. Parts are whole blocks if that
-// makes them equal, otherwise as many tiles.
+// Tiles that are transformed at once.
+struct Block {
+  int64_t first;
+  int count;
+  int64_t next;  // where this thread is likely to go on; perhaps behind all tiles
+};
+
+// Calls body for the blocks of a part. Parts have as many tiles if they are not a block each.
 template <class Body>
 void each_block(const Tiling& tiling, int part, int parts, const Body& body) {
-  int64_t blocks = ceil_div(tiling.count, kBlock);
-  int64_t all = blocks % parts == 0 ? blocks * kBlock : tiling.count;
-  int64_t end = smaller(tiling.count, all * (part + 1) / parts);
-  for (int64_t first = all * part / parts; first < end; first += kBlock) {
-    body(first, static_cast<int>(smaller(kBlock, end - first)));
+  if (parts == tiling.blocks()) {
+    int64_t first = int64_t{parts - 1 - part} * tiling.block;  // the last part is claimed first
+    int64_t next = first + int64_t{threads()} * tiling.block;
+    body(Block{first, static_cast<int>(smaller(tiling.block, tiling.count - first)), next});
+    return;
+  }
+  int64_t end = tiling.count * (part + 1) / parts;
+  for (int64_t first = tiling.count * part / parts; first < end; first += tiling.block) {
+    int64_t next = first + tiling.block < end ? first + tiling.block : tiling.count;
+    body(Block{first, static_cast<int>(smaller(tiling.block, end - first)), next});
   }
 }
 
@@ -107,10 +147,10 @@ struct BlockMemory {
   float* right;
   float* room;
 
-  BlockMemory(int left_planes, int left_channels, int right_planes, int right_channels,
-              int outputs) {
-    int64_t lefts = left_planes * plane_pitch(left_channels);
-    int64_t rights = right_planes * plane_pitch(right_channels);
+  BlockMemory(const Tiling& tiling, int left_planes, int left_channels, int right_planes,
+              int right_channels, int outputs) {
+    int64_t lefts = left_planes * tiling.plane(left_channels);
+    int64_t rights = right_planes * tiling.plane(right_channels);
     left = scratch_floats(Slot::kTiles, lefts + rights + int64_t{outputs} * right_channels);
     right = left + lefts;
     room = right + rights;
@@ -120,15 +160,21 @@ struct BlockMemory {
 // A convolution: of x, whose tiles start (top, left) before their outputs' first pixel.
 template <class S>
 void convolve(const Images& x, int samples, int top, int left, const Filter& u, const Outputs& y) {
-  Tiling tiling(samples, y.height, y.width, S::kOut);
+  constexpr int points = S::kPoints * S::kPoints;
+  constexpr int results = S::kSums * S::kSums;
+  int block = block_for(points, x.channels, results, y.channels);
+  Tiling tiling(samples, y.height, y.width, S::kOut, block);
   int parts = parts_of<S>(tiling, x.channels, y.channels);
+  Images images = {y.data, y.height, y.width, y.channels};
   parallel_parts(parts, [&](int part) {
-    BlockMemory memory(S::kPoints * S::kPoints, x.channels, S::kSums * S::kSums, y.channels,
-                       S::kOut * S::kOut);
-    each_block(tiling, part, parts, [&](int64_t first, int count) {
-      transform_input<S>(x, tiling, first, count, top, left, memory.left);
-      multiply<S>(memory.left, count, x.channels, u, y.channels, memory.right);
-      transform_output<S>(memory.right, tiling, first, count, y, memory.room);
+    BlockMemory memory(tiling, points, x.channels, results, y.channels, S::kOut * S::kOut);
+    each_block(tiling, part, parts, [&](Block block) {
+      Ahead ahead(seen_by(tiling, block.next, tiling.block, x, S::kStep, top, S::kIn),
+                  seen_by(tiling, block.first, block.count, images, S::kOut, 0, S::kOut),
+                  product_steps<S>(block.count, x.channels, u));
+      transform_input<S>(x, tiling, block.first, block.count, top, left, memory.left);
+      multiply<S>(tiling, memory.left, block.count, x.channels, u, y.channels, ahead, memory.right);
+      transform_output<S>(memory.right, tiling, block.first, block.count, y, memory.room);
     });
   });
 }
@@ -141,25 +187,40 @@ struct WeightSums {
   WeightSums(int channels, int outputs) : rows((channels + 1) / 2 * 2), pitch(padded(outputs)) {}
 
   int64_t size() const { return int64_t{rows} * pitch; }
+
+  // Register tiles at each point.
+  int64_t tiles() const {
+    return ceil_div(rows, kOuterRows) * ceil_div(pitch, int64_t{kFilterVectors} * kLanes);
+  }
 };
 
 // sums_k += V_p^T P_k for a block of tiles.
 template <class S>
-void accumulate(const float* v, const float* p, int count, int channels, int outputs, bool first,
-                float* sums) {
+void accumulate(const Tiling& tiling, const float* v, const float* p, int count, int channels,
+                int outputs, bool first, Ahead ahead, float* sums) {
   WeightSums shape(channels, outputs);
   int vectors = shape.pitch / kLanes;
   int64_t a_pitch = padded(channels);
   for (int k = 0; k < kAllProducts<S>; k++) {
-    const float* a = v + Product<S>(k).point * plane_pitch(channels);
-    const float* b = p + k * plane_pitch(outputs);
+    const float* a = v + Product<S>(k).point * tiling.plane(channels);
+    const float* b = p + k * tiling.plane(outputs);
     float* to = sums + k * shape.size();
     for (int o = 0; o < vectors; o += kFilterVectors) {
       int some = static_cast<int>(smaller(kFilterVectors, vectors - o));
-      for (int c = 0; c < shape.rows; c += kOuterRows) {
-        int rows = static_cast<int>(smaller(kOuterRows, shape.rows - c));
-        outer_tile_for(rows, some)(a + c, a_pitch, b + o * kLanes, shape.pitch, count, first,
-                                   to + int64_t{c} * shape.pitch + o * kLanes, shape.pitch);
+      auto tiles = [&](auto& ask) {
+        for (int c = 0; c < shape.rows; c += kOuterRows) {
+          int rows = static_cast<int>(smaller(kOuterRows, shape.rows - c));
+          outer_tile_for<std::decay_t<decltype(ask)>>(rows, some)(
+              a + c, a_pitch, b + o * kLanes, shape.pitch, count, first,
+              to + int64_t{c} * shape.pitch + o * kLanes, shape.pitch, ask);
+          ask.advance(count);
+        }
+      };
+      if (has_time_to_ask(some)) {
+        tiles(ahead);
+      } else {
+        NothingAhead nothing;
+        tiles(nothing);
       }
     }
   }
@@ -171,18 +232,21 @@ void weight_grad(const Images& x, const Images& g, int samples, int top, int lef
   WeightSums shape(x.channels, g.channels);
   int64_t pairs = shape.size();
   int64_t all = kAllProducts<S> * pairs;
-  Tiling tiling(samples, g.height, g.width, S::kOut);
+  Tiling tiling(samples, g.height, g.width, S::kOut, kBlock);
   int parts = even_parts(smaller(parts_of<S>(tiling, x.channels, g.channels),
                                  larger(threads(), tiling.count / kTilesPerSums)));
   float* sums = scratch_floats(Slot::kPartials, parts * all);
   parallel_parts(parts, [&](int part) {
-    BlockMemory memory(S::kPoints * S::kPoints, x.channels, kAllProducts<S>, g.channels, 0);
+    BlockMemory memory(tiling, S::kPoints * S::kPoints, x.channels, kAllProducts<S>, g.channels, 0);
     bool start = true;
-    each_block(tiling, part, parts, [&](int64_t first, int count) {
-      transform_input<S>(x, tiling, first, count, top, left, memory.left);
-      transform_cotangent<S>(g, tiling, first, count, memory.right);
-      accumulate<S>(memory.left, memory.right, count, x.channels, g.channels, start,
-                    sums + part * all);
+    each_block(tiling, part, parts, [&](Block block) {
+      Ahead ahead(seen_by(tiling, block.next, tiling.block, x, S::kStep, top, S::kIn),
+                  seen_by(tiling, block.next, tiling.block, g, S::kOut, 0, S::kOut),
+                  shape.tiles() * kAllProducts<S> * block.count);
+      transform_input<S>(x, tiling, block.first, block.count, top, left, memory.left);
+      transform_cotangent<S>(g, tiling, block.first, block.count, memory.right);
+      accumulate<S>(tiling, memory.left, memory.right, block.count, x.channels, g.channels, start,
+                    ahead, sums + part * all);
       start = false;
     });
   });

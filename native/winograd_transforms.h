@@ -5,6 +5,7 @@
 
 #include <cstring>
 
+#include "ahead.h"
 #include "kernels.h"
 #include "ops.h"
 #include "parallel.h"
@@ -12,25 +13,27 @@
 
 namespace hgn::HGN_ISA {
 
-constexpr int kBlock = 24;  // tiles that are transformed at once
-
 // Floats of a tile at a point: whole vectors, with zeros behind the channels.
 inline int padded(int channels) { return (channels + kLanes - 1) / kLanes * kLanes; }
-
-// Floats from one point's block to the next: an odd number of cache lines, so that the points of a
-// tile do not map to the same cache sets.
-inline int64_t plane_pitch(int channels) { return int64_t{kBlock} * padded(channels) + 16; }
 
 // Tile (n, i, j) computes the outputs starting at (i kOut, j kOut) from the inputs starting at (i
 // kStep - top, j kStep - left).
 struct Tiling {
   int rows, columns;  // of tiles in an image
   int64_t count;      // in all images
+  int block;          // tiles that are transformed at once
 
-  Tiling(int samples, int height, int width, int outputs)
+  Tiling(int samples, int height, int width, int outputs, int block)
       : rows((height + outputs - 1) / outputs),
         columns((width + outputs - 1) / outputs),
-        count(int64_t{samples} * rows * columns) {}
+        count(int64_t{samples} * rows * columns),
+        block(block) {}
+
+  int64_t blocks() const { return ceil_div(count, block); }
+
+  // Floats from one point's block to the next: an odd number of cache lines, so that the points of
+  // a tile do not map to the same cache sets.
+  int64_t plane(int channels) const { return int64_t{block} * padded(channels) + 16; }
 };
 
 struct Tile {
@@ -47,6 +50,21 @@ struct Images {
   const float* data;
   int height, width, channels;
 };
+
+// The pixels, in whole rows, that up to `count` tiles from `first` on see, which may be none:
+// `size` rows from row * step - top on each.
+inline Stretch seen_by(const Tiling& tiling, int64_t first, int count, const Images& x, int step,
+                       int top, int size) {
+  if (first >= tiling.count) {
+    return {x.data, 0};
+  }
+  Tile start = tile_at(tiling, first);
+  Tile last = tile_at(tiling, smaller(tiling.count, first + count) - 1);
+  int64_t row = int64_t{start.sample} * x.height + larger(0, start.row * step - top);
+  int64_t end = int64_t{last.sample} * x.height + smaller(x.height, last.row * step - top + size);
+  int64_t line = int64_t{x.width} * x.channels;
+  return {x.data + row * line, (end - row) * line};
+}
 
 struct Outputs {
   float* data;
@@ -186,7 +204,7 @@ inline void transform_input(const Images& x, const Tiling& tiling, int64_t first
     Patch patch =
         patch_at<S::kIn>(x, tile.sample, tile.row * S::kStep - top, tile.column * S::kStep - left);
     spread<S::kIn, S::kPoints>(patch, x.channels, to + int64_t{t} * padded(x.channels),
-                               plane_pitch(x.channels),
+                               tiling.plane(x.channels),
                                [](const Vec* from, Vec* to) { S::input(from, to); });
   }
 }
@@ -199,16 +217,15 @@ inline void transform_cotangent(const Images& g, const Tiling& tiling, int64_t f
     Tile tile = tile_at(tiling, first + t);
     Patch patch = patch_at<S::kOut>(g, tile.sample, tile.row * S::kOut, tile.column * S::kOut);
     spread<S::kOut, S::kProducts>(patch, g.channels, to + int64_t{t} * padded(g.channels),
-                                  plane_pitch(g.channels),
+                                  tiling.plane(g.channels),
                                   [](const Vec* from, Vec* to) { S::cotangent(from, to); });
   }
 }
 
 // A^T M A + bias of one tile, for channels c, c + 1, ...
 template <class S, class Width>
-inline void collect(const float* points, const Outputs& y, int c, Width width, float* to,
-                    int64_t pitch) {
-  int64_t plane = plane_pitch(y.channels);
+inline void collect(const float* points, int64_t plane, const Outputs& y, int c, Width width,
+                    float* to, int64_t pitch) {
   Vec bias = y.bias == nullptr ? Vec{} : width.get(y.bias + c);
   both_ways<S::kSums, S::kOut>(
       Square<const float>{points + c, S::kSums * plane, plane},
@@ -221,6 +238,7 @@ template <class S>
 inline void transform_output(const float* from, const Tiling& tiling, int64_t first, int count,
                              const Outputs& y, float* room) {
   int64_t line = int64_t{y.width} * y.channels;
+  int64_t plane = tiling.plane(y.channels);
   for (int t = 0; t < count; t++) {
     Tile tile = tile_at(tiling, first + t);
     int row = tile.row * S::kOut;
@@ -235,10 +253,10 @@ inline void transform_output(const float* from, const Tiling& tiling, int64_t fi
     const float* points = from + int64_t{t} * padded(y.channels);
     int c = 0;
     for (; c + kLanes <= y.channels; c += kLanes) {
-      collect<S>(points, y, c, Whole(), to, pitch);
+      collect<S>(points, plane, y, c, Whole(), to, pitch);
     }
     if (c < y.channels) {
-      collect<S>(points, y, c, Part{y.channels - c}, to, pitch);
+      collect<S>(points, plane, y, c, Part{y.channels - c}, to, pitch);
     }
     for (int i = 0; i < rows; i++) {
       int64_t length = int64_t{columns} * y.channels;
