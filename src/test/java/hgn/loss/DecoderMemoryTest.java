@@ -42,9 +42,9 @@ class DecoderMemoryTest {
   @Test
   void theHostDecodesAsManyAsStayInItsCacheWhateverItsMemory() {
     Backend host = Backends.get("jvm");
-    assertEquals(16, DecoderMemory.framesAtOnce(PUBLISHED, host));
-    assertEquals(4, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(64, 3), host));
-    assertEquals(1, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(128, 1), host));
+    assertEquals(32, DecoderMemory.framesAtOnce(PUBLISHED, host));
+    assertEquals(8, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(64, 3), host));
+    assertEquals(2, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(128, 1), host));
   }
 
   @Test
