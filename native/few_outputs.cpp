@@ -1,11 +1,12 @@
 // With O outputs a pixel has 9 O products with a channel, of the taps by which it is seen from its
 // neighbours, and these fill vectors where O alone does not:
 //
-//   forward           p[i, j, t, o] = sum over c of x[i, j, c] w[t, c, o], and y[i, j, o] is the
-//   sum
-//                     over taps t of p of the pixel that t sees from (i, j)
-//   gradients         n[i, j, t, o] = g of the pixel from which tap t sees (i, j), copied; that of
-//                     the image is n w^T, that of the weights x^T n
+// - forward, p[i, j, t, o] = sum over c of x[i, j, c] w[t, c, o], and y[i, j, o] is the sum over
+// taps
+//   t of p of the pixel that t sees from (i, j);
+// - backward, n[i, j, t, o] is g of the pixel from which tap t sees (i, j), copied; the gradient
+// with
+//   respect to the image is n w^T, with respect to the weights x^T n.
 //
 // Images are taken some rows at a time, so that p and n stay in the cache.
 #include "few_outputs.h"

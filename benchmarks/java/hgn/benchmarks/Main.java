@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
       names = "--plant",
       paramLabel = "NAME",
       description =
-          "With --against: make this one 15 % slower in this build, to see it being noticed.")
+          "With --against: make this one 15 %% slower in this build, to see it being noticed.")
   private String plant;
 
   @Option(names = "--serve", hidden = true, description = "Time what standard input asks for.")
