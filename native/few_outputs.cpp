@@ -24,7 +24,8 @@ namespace {
 
 constexpr int kMostOutputs = 3;
 constexpr int kNarrowest = 12;        // pixels in a row: those of a register tile
-constexpr int kForwardPixels = 1024;  // at once; rows beside them are computed again
+constexpr int kForwardPixels = 1024;  // at once
+constexpr int kForwardRows = 8;       // at least, since two beside them are computed again
 constexpr int kBackwardPixels = 256;
 constexpr int kTaps = 9;
 constexpr int64_t kGrain = int64_t{1} << 21;  // least number of multiply-adds per thread
@@ -46,12 +47,12 @@ struct Rows {
   int count() const { return end - first; }
 };
 
-// The images' rows in bands of about `pixels`.
+// The images' rows in bands of about `pixels`, but at least so many rows.
 class Bands {
  public:
-  Bands(const ConvShape& s, int pixels)
+  Bands(const ConvShape& s, int pixels, int least)
       : height_(s.height),
-        rows_(std::max(1, pixels / s.width)),
+        rows_(std::max(least, pixels / s.width)),
         bands_(static_cast<int>(ceil_div(s.height, rows_))),
         count_(int64_t{s.samples} * bands_) {}
 
@@ -128,7 +129,7 @@ void forward(const ConvShape& s, const float* x, const float* w, const float* bi
       std::memcpy(taps + c * pitch + t * O, w + (t * s.channels + c) * O, O * sizeof(float));
     }
   }
-  Bands bands(s, kForwardPixels);
+  Bands bands(s, kForwardPixels, kForwardRows);
   int64_t line = int64_t{s.width} * pitch;
   int parts = bands.parts(s);
   parallel_parts(parts, [&](int part) {
@@ -203,7 +204,7 @@ void input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
       }
     }
   }
-  Bands bands(s, kBackwardPixels);
+  Bands bands(s, kBackwardPixels, 1);
   int parts = bands.parts(s);
   parallel_parts(parts, [&](int part) {
     Neighbours<O> neighbours(s, bands.rows());
@@ -220,7 +221,7 @@ void weight_grad(const ConvShape& s, const float* x, const float* g, float* w) {
   constexpr int lines = (kTaps * O + 1) / 2 * 2;
   static_assert(lines <= kPitch<O>, "an odd line has zeros beside it");
   int64_t size = int64_t{lines} * s.channels;
-  Bands bands(s, kBackwardPixels);
+  Bands bands(s, kBackwardPixels, 1);
   int parts = even_parts(std::min(bands.parts(s), threads()));
   float* sums = scratch_floats(Slot::kPartials, parts * size);
   parallel_parts(parts, [&](int part) {

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * Sets this build beside an older one. Both run in processes of their own and are timed in turn, so
  * that a slow or busy machine slows both; ratios of such pairs are what is looked at. Processes are
  * started anew for each round, since the layout of memory and compiled code differ from one to the
- * next.
+ * next; pairs of a round have those in common, so that rounds must agree as well.
  */
 final class Guard {
   /** The new build may take this many times as long. */
@@ -25,7 +25,15 @@ final class Guard {
   private static final int FURTHER_ROUNDS = 4;
 
   private static final int PAIRS = 8;
-  private static final long WARMUP_MILLISECONDS = 600;
+
+  /**
+   * Warming up takes turns too, since what one process has the compiler do goes on while the other
+   * one runs. Where the machine is busy that takes long; a workload that seems slower gets more.
+   */
+  private static final long WARMUP_MILLISECONDS = 150;
+
+  private static final int WARMUP_TURNS = 4;
+  private static final int FURTHER_WARMUP_TURNS = 12;
   private static final long TIMED_MILLISECONDS = 120;
 
   private final Path before;
@@ -52,10 +60,10 @@ final class Guard {
   List<String> compare(PrintStream out) {
     Collection<String> all = GuardedWorkloads.all().keySet();
     for (int round = 0; round < ROUNDS; round++) {
-      measure(all);
+      measure(all, WARMUP_TURNS, round % 2 == 0);
     }
     for (int round = 0; round < FURTHER_ROUNDS && !suspects().isEmpty(); round++) {
-      measure(suspects());
+      measure(suspects(), FURTHER_WARMUP_TURNS, round % 2 == 0);
     }
     List<String> slower = ratios.keySet().stream().filter(this::isSlower).toList();
     out.println("time of this build over that of " + before + ", medians of pairs");
@@ -81,21 +89,25 @@ final class Guard {
     return ratios.keySet().stream().filter(name -> ratios.get(name).median() > MOST).toList();
   }
 
-  /** Slower by more than a tenth, and not only by what pairs differ among themselves. */
+  /** Slower by more than a tenth, and not only by what pairs or rounds differ among themselves. */
   private boolean isSlower(String workload) {
     PairedRatios found = ratios.get(workload);
-    return found.median() > MOST && found.low() > 1;
+    return found.median() > MOST && found.low() > 1 && found.roundsBelow(1) <= 1;
   }
 
-  private void measure(Collection<String> workloads) {
+  private void measure(Collection<String> workloads, int warmupTurns, boolean olderFirst) {
     try (TimedBuild older = new TimedBuild(before, backend, null);
         TimedBuild newer = new TimedBuild(now, backend, plant)) {
       for (String workload : workloads) {
-        if (older.time(workload, WARMUP_MILLISECONDS).isPresent()) {
-          newer.time(workload, WARMUP_MILLISECONDS);
+        if (older.time(workload, 0).isPresent()) {
+          for (int turn = 0; turn < warmupTurns; turn++) {
+            (olderFirst ? older : newer).time(workload, WARMUP_MILLISECONDS);
+            (olderFirst ? newer : older).time(workload, WARMUP_MILLISECONDS);
+          }
           PairedRatios found = ratios.computeIfAbsent(workload, absent -> new PairedRatios());
+          found.startRound();
           for (int pair = 0; pair < PAIRS; pair++) {
-            add(found, workload, older, newer, pair % 2 == 0);
+            add(found, workload, older, newer, (pair % 2 == 0) == olderFirst);
           }
         }
       }

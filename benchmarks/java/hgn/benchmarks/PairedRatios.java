@@ -13,10 +13,24 @@ final class PairedRatios {
   private static final double QUANTILE = 2.58;
 
   private final List<Double> sorted = new ArrayList<>();
+  private final List<List<Double>> rounds = new ArrayList<>();
 
+  /** What is added from now on is of another round. */
+  void startRound() {
+    rounds.add(new ArrayList<>());
+  }
+
+  /** Adds a pair to the current round. */
   void add(double oldSeconds, double newSeconds) {
-    sorted.add(newSeconds / oldSeconds);
-    sorted.sort(null);
+    for (List<Double> ratios : List.of(sorted, rounds.get(rounds.size() - 1))) {
+      ratios.add(newSeconds / oldSeconds);
+      ratios.sort(null);
+    }
+  }
+
+  /** Rounds whose median is below this. */
+  long roundsBelow(double ratio) {
+    return rounds.stream().filter(ratios -> median(ratios) < ratio).count();
   }
 
   int pairs() {
@@ -24,6 +38,10 @@ final class PairedRatios {
   }
 
   double median() {
+    return median(sorted);
+  }
+
+  private static double median(List<Double> sorted) {
     int n = sorted.size();
     return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
   }
