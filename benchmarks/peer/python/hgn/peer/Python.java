@@ -15,7 +15,7 @@ import java.util.List;
 /** A process of {@code peer.py}, which answers each command before the next. */
 final class Python implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ENDED = "the Python process has ended, its words are above";
+  private static final String ENDED = "the Python process has ended, perhaps with words above";
 
   private final Process process;
   private final Writer commands;

@@ -100,7 +100,8 @@ public final class PythonMain implements Callable<Integer> {
           BenchWork here = new BenchWork(model, batch, Setting.FRAMES_OUT)) {
         PythonPeer.write(model, here.batch(), work);
       }
-      String variant = fastest(python, work);
+      String variant = fastest(python, program, work);
+      python.ask("use", variant, work.toString());
       Report report =
           new Report("PyTorch", version + ", " + variant, backend, batch, warmup, iterations);
       out.println(report.head());
@@ -132,16 +133,17 @@ public final class PythonMain implements Callable<Integer> {
     }
   }
 
-  /** Tries each way to write the step; takes the fastest, and prepares it. */
-  private String fastest(Python python, Path work) {
+  /** Tries each way to write the step, in processes of their own, which it may end; the fastest. */
+  private String fastest(Python python, Path program, Path work) throws IOException {
     String best = null;
     double least = Double.POSITIVE_INFINITY;
     for (String variant : python.list("variants")) {
       double seconds = Double.POSITIVE_INFINITY;
-      try {
-        python.ask("use", variant, work.toString());
+      try (Python trying = Python.start(interpreter, program)) {
+        trying.ask("threads", threads);
+        trying.ask("use", variant, work.toString());
         for (int trial = 0; trial < TRIALS; trial++) {
-          seconds = Math.min(seconds, seconds(python, Part.STEP));
+          seconds = Math.min(seconds, seconds(trying, Part.STEP));
         }
         out.printf(Locale.ROOT, "a step of PyTorch, %s: %.3f s%n", variant, seconds);
       } catch (IllegalStateException failure) {
@@ -155,7 +157,6 @@ public final class PythonMain implements Callable<Integer> {
     if (best == null) {
       throw new IllegalStateException("no way to write the step runs");
     }
-    python.ask("use", best, work.toString());
     return best;
   }
 
