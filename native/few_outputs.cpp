@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
 
 #include "memory.h"
 #include "ops.h"
@@ -52,12 +53,11 @@ class Bands {
  public:
   Bands(const ConvShape& s, int pixels, int least)
       : height_(s.height),
-        rows_(std::max(least, pixels / s.width)),
+        rows_(std::min(s.height, std::max(least, pixels / s.width))),
         bands_(static_cast<int>(ceil_div(s.height, rows_))),
         count_(int64_t{s.samples} * bands_) {}
 
   int rows() const { return rows_; }
-  int64_t count() const { return count_; }
 
   Rows at(int64_t index) const {
     int first = static_cast<int>(index % bands_) * rows_;
