@@ -6,7 +6,8 @@
 namespace hgn {
 
 // From the narrowest to the widest; the order of hgn.backend.cpu.Isa.
-enum class Isa : int { kPortable, kAvx2, kAvx512 };
+// kAmx is AVX-512 with tiles for bfloat16.
+enum class Isa : int { kPortable, kAvx2, kAvx512, kAmx };
 
 // The widest one that this build has kernels for and this processor supports.
 Isa best_isa();

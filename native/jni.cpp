@@ -21,6 +21,7 @@ namespace {
 
 using hgn::Activation;
 using hgn::ConvShape;
+using hgn::DoubledShape;
 using hgn::FilterUse;
 using hgn::Kernels;
 using hgn::kernels;
@@ -234,60 +235,71 @@ HGN_NATIVE(void, matmul)
 }
 
 HGN_NATIVE(void, conv)
-(JNIEnv* env, jclass, jlong x, jlong w, jlong prepared, jlong bias, jint f, jlong y, jint samples,
+(JNIEnv* env, jclass, jboolean rounded, jlong x, jlong w, jlong prepared, jlong bias, jint f,
+ jlong y, jint samples, jint height, jint width, jint channels, jint kernel_height,
+ jint kernel_width, jint out_channels, jint out_height, jint out_width, jint stride, jint top,
+ jint left) {
+  ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
+                     out_channels, out_height, out_width, stride,   top,           left};
+  auto activation = static_cast<Activation>(f);
+  return guarded(env, [&](const Kernels& use) {
+    rounded ? use.bfloat->conv(shape, in(x), in(w), in(bias), activation, out(y))
+            : use.conv(shape, in(x), in(w), in(prepared), in(bias), activation, out(y));
+  });
+}
+
+HGN_NATIVE(void, convInputGrad)
+(JNIEnv* env, jclass, jboolean rounded, jlong g, jlong w, jlong prepared, jlong x, jint samples,
  jint height, jint width, jint channels, jint kernel_height, jint kernel_width, jint out_channels,
  jint out_height, jint out_width, jint stride, jint top, jint left) {
   ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
                      out_channels, out_height, out_width, stride,   top,           left};
   return guarded(env, [&](const Kernels& use) {
-    use.conv(shape, in(x), in(w), in(prepared), in(bias), static_cast<Activation>(f), out(y));
+    rounded ? use.bfloat->conv_input_grad(shape, in(g), in(w), out(x))
+            : use.conv_input_grad(shape, in(g), in(w), in(prepared), out(x));
   });
 }
 
-HGN_NATIVE(void, convInputGrad)
-(JNIEnv* env, jclass, jlong g, jlong w, jlong prepared, jlong x, jint samples, jint height,
+HGN_NATIVE(void, convWeightGrad)
+(JNIEnv* env, jclass, jboolean rounded, jlong x, jlong g, jlong w, jint samples, jint height,
  jint width, jint channels, jint kernel_height, jint kernel_width, jint out_channels,
  jint out_height, jint out_width, jint stride, jint top, jint left) {
   ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
                      out_channels, out_height, out_width, stride,   top,           left};
   return guarded(env, [&](const Kernels& use) {
-    use.conv_input_grad(shape, in(g), in(w), in(prepared), out(x));
+    auto work = rounded ? use.bfloat->conv_weight_grad : use.conv_weight_grad;
+    work(shape, in(x), in(g), out(w));
   });
 }
 
-HGN_NATIVE(void, convWeightGrad)
-(JNIEnv* env, jclass, jlong x, jlong g, jlong w, jint samples, jint height, jint width,
- jint channels, jint kernel_height, jint kernel_width, jint out_channels, jint out_height,
- jint out_width, jint stride, jint top, jint left) {
-  ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
-                     out_channels, out_height, out_width, stride,   top,           left};
-  return guarded(env,
-                 [&](const Kernels& use) { use.conv_weight_grad(shape, in(x), in(g), out(w)); });
-}
-
 HGN_NATIVE(void, doubledConv)
-(JNIEnv* env, jclass, jlong x, jlong w, jlong prepared, jlong bias, jint f, jlong y, jint samples,
- jint height, jint width, jint channels, jint outputs) {
+(JNIEnv* env, jclass, jboolean rounded, jlong x, jlong w, jlong prepared, jlong bias, jint f,
+ jlong y, jint samples, jint height, jint width, jint channels, jint outputs) {
+  DoubledShape shape = {samples, height, width, channels, outputs};
+  auto activation = static_cast<Activation>(f);
   return guarded(env, [&](const Kernels& use) {
-    use.doubled_conv({samples, height, width, channels, outputs}, in(x), in(w), in(prepared),
-                     in(bias), static_cast<Activation>(f), out(y));
+    rounded ? use.bfloat->doubled_conv(shape, in(x), in(w), in(bias), activation, out(y))
+            : use.doubled_conv(shape, in(x), in(w), in(prepared), in(bias), activation, out(y));
   });
 }
 
 HGN_NATIVE(void, doubledConvInputGrad)
-(JNIEnv* env, jclass, jlong g, jlong w, jlong prepared, jlong x, jint samples, jint height,
- jint width, jint channels, jint outputs) {
+(JNIEnv* env, jclass, jboolean rounded, jlong g, jlong w, jlong prepared, jlong x, jint samples,
+ jint height, jint width, jint channels, jint outputs) {
+  DoubledShape shape = {samples, height, width, channels, outputs};
   return guarded(env, [&](const Kernels& use) {
-    use.doubled_input_grad({samples, height, width, channels, outputs}, in(g), in(w), in(prepared),
-                           out(x));
+    rounded ? use.bfloat->doubled_input_grad(shape, in(g), in(w), out(x))
+            : use.doubled_input_grad(shape, in(g), in(w), in(prepared), out(x));
   });
 }
 
 HGN_NATIVE(void, doubledConvWeightGrad)
-(JNIEnv* env, jclass, jlong x, jlong g, jlong w, jint samples, jint height, jint width,
- jint channels, jint outputs) {
+(JNIEnv* env, jclass, jboolean rounded, jlong x, jlong g, jlong w, jint samples, jint height,
+ jint width, jint channels, jint outputs) {
+  DoubledShape shape = {samples, height, width, channels, outputs};
   return guarded(env, [&](const Kernels& use) {
-    use.doubled_weight_grad({samples, height, width, channels, outputs}, in(x), in(g), out(w));
+    auto work = rounded ? use.bfloat->doubled_weight_grad : use.doubled_weight_grad;
+    work(shape, in(x), in(g), out(w));
   });
 }
 

@@ -26,14 +26,22 @@ find_package(Threads REQUIRED)
 
 set(NATIVE ${CMAKE_CURRENT_LIST_DIR})
 set(KERNEL_SOURCES
-  activation.cpp adam.cpp broadcast.cpp ceiling.cpp conv.cpp conv_weight_grad.cpp dot_gemm.cpp elementwise.cpp
+  activation.cpp adam.cpp bfloat_conv.cpp bfloat_weight_grad.cpp bfloat_windows.cpp broadcast.cpp ceiling.cpp conv.cpp conv_weight_grad.cpp dot_gemm.cpp elementwise.cpp
   few_outputs.cpp gather_gemm.cpp matmul.cpp movement.cpp outer_gemm.cpp pack.cpp random.cpp reduce.cpp rollout.cpp table.cpp
   winograd.cpp winograd_filters.cpp winograd_weight_grad.cpp)
 list(TRANSFORM KERNEL_SOURCES PREPEND ${NATIVE}/)
 
+# Of these, convolutions in bfloat16 and what they call.
+set(BFLOAT_SOURCES
+  activation.cpp bfloat_conv.cpp bfloat_weight_grad.cpp bfloat_windows.cpp elementwise.cpp pack.cpp)
+list(TRANSFORM BFLOAT_SOURCES PREPEND ${NATIVE}/)
+
 # The same sources once more for an instruction set, in a namespace of that name.
 function(add_kernels target isa vector_bytes)
-  add_library(${isa} OBJECT ${KERNEL_SOURCES})
+  add_sources(${target} ${isa} ${vector_bytes} "${KERNEL_SOURCES}" ${ARGN})
+endfunction()
+function(add_sources target isa vector_bytes sources)
+  add_library(${isa} OBJECT ${sources})
   target_compile_definitions(${isa} PRIVATE HGN_ISA=${isa} HGN_VECTOR_BYTES=${vector_bytes})
   target_compile_options(${isa} PRIVATE ${ARGN})
   target_sources(${target} PRIVATE $<TARGET_OBJECTS:${isa}>)
@@ -47,7 +55,8 @@ function(add_all_kernels target)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|amd64|AMD64")
     target_compile_definitions(${target} PRIVATE HGN_X86)
     add_kernels(${target} avx2 32 -mavx2 -mfma)
-    add_kernels(${target} avx512 64 -mavx512f -mavx512dq -mavx512vl -mavx512bw -mfma
-      -mprefer-vector-width=512)
+    set(avx512 -mavx512f -mavx512dq -mavx512vl -mavx512bw -mfma -mprefer-vector-width=512)
+    add_kernels(${target} avx512 64 ${avx512})
+    add_sources(${target} amx 64 "${BFLOAT_SOURCES}" ${avx512} -mavx512bf16 -mamx-tile -mamx-bf16)
   endif()
 endfunction()

@@ -105,6 +105,18 @@ struct RolloutBack {
   float* const* deltas;  // of each layer
 };
 
+// The same convolutions with operands rounded to bfloat16 and float32 sums.
+struct BfloatKernels {
+  void (*conv)(const ConvShape& shape, const float* x, const float* w, const float* bias,
+               Activation f, float* y);
+  void (*conv_input_grad)(const ConvShape& shape, const float* g, const float* w, float* x);
+  void (*conv_weight_grad)(const ConvShape& shape, const float* x, const float* g, float* w);
+  void (*doubled_conv)(const DoubledShape& shape, const float* x, const float* w, const float* bias,
+                       Activation f, float* y);
+  void (*doubled_input_grad)(const DoubledShape& shape, const float* g, const float* w, float* x);
+  void (*doubled_weight_grad)(const DoubledShape& shape, const float* x, const float* g, float* w);
+};
+
 // Every size may be 0: a result without elements is left alone, a sum without terms is 0.
 struct Kernels {
   const char* name;
@@ -131,6 +143,7 @@ struct Kernels {
   void (*doubled_input_grad)(const DoubledShape& shape, const float* g, const float* w,
                              const float* prepared, float* x);
   void (*doubled_weight_grad)(const DoubledShape& shape, const float* x, const float* g, float* w);
+  const BfloatKernels* bfloat;
   int64_t (*filter_floats)(FilterUse use, int channels, int outputs);
   void (*prepare_filter)(FilterUse use, int channels, int outputs, const float* w, float* to);
   void (*rollout_forward)(const RolloutTask& task, const RolloutPath& path);

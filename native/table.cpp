@@ -1,4 +1,5 @@
 // The table of this instruction set.
+#include "bfloat_conv.h"
 #include "ops.h"
 #include "winograd.h"
 #include "winograd_filters.h"
@@ -28,6 +29,7 @@ extern const Kernels kTable = {
     doubled_conv,
     doubled_input_grad,
     doubled_weight_grad,
+    &kBfloatTable,
     filter_floats,
     prepare_filter,
     rollout_forward,

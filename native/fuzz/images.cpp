@@ -1,6 +1,7 @@
 // Moves of images, and convolutions.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <memory>
 
 #include "fuzz.h"
@@ -72,6 +73,17 @@ double activated(Activation f, double x) {
       return std::tanh(x);
   }
   return 0;
+}
+
+// The nearest bfloat16, if wanted; not for the largest numbers.
+double factor(float x, bool rounded) {
+  if (rounded) {
+    uint32_t word;
+    std::memcpy(&word, &x, sizeof(word));
+    word = (word + 0x7fff + (word >> 16 & 1)) & 0xffff0000u;
+    std::memcpy(&x, &word, sizeof(word));
+  }
+  return x;
 }
 
 // A shape whose output has at least one pixel, as hgn.tensor.ConvShapes demands.
@@ -187,6 +199,7 @@ Call convolution(Input& in) {
     s.samples = 0;
   }
   bool biased = in.flag();
+  bool rounded = in.flag();
   bool prepares = in.flag();
   Activation f = in.choice(Activation::kTanh);
   auto w = std::make_shared<Floats>(in, w_size(s), kind);
@@ -199,15 +212,19 @@ Call convolution(Input& in) {
     auto y = std::make_shared<Floats>(y_size(s));
     return {"conv",
             [=](const Kernels& k) {
-              Prepared u(k, FilterUse::kConv, s, w->data(), prepares);
-              k.conv(s, x->data(), w->data(), u.data(), biased ? bias->data() : nullptr, f,
-                     y->data());
+              const float* offset = biased ? bias->data() : nullptr;
+              if (rounded) {
+                k.bfloat->conv(s, x->data(), w->data(), offset, f, y->data());
+              } else {
+                Prepared u(k, FilterUse::kConv, s, w->data(), prepares);
+                k.conv(s, x->data(), w->data(), u.data(), offset, f, y->data());
+              }
             },
             [=] {
               if (checked) {
                 Sums sums(y->size());
                 convolve(s, [&](int64_t i, int64_t j, int64_t o) {
-                  sums.add(o, double{(*x)[i]} * (*w)[j]);
+                  sums.add(o, factor((*x)[i], rounded) * factor((*w)[j], rounded));
                 });
                 for (int64_t o = 0; o < y->size(); o++) {
                   double z = sums.value[o] + (biased ? (*bias)[o % s.out_channels] : 0);
@@ -221,14 +238,18 @@ Call convolution(Input& in) {
     auto y = std::make_shared<Floats>(x_size(s));
     return {"conv_input_grad",
             [=](const Kernels& k) {
-              Prepared u(k, FilterUse::kConvInputGrad, s, w->data(), prepares);
-              k.conv_input_grad(s, g->data(), w->data(), u.data(), y->data());
+              if (rounded) {
+                k.bfloat->conv_input_grad(s, g->data(), w->data(), y->data());
+              } else {
+                Prepared u(k, FilterUse::kConvInputGrad, s, w->data(), prepares);
+                k.conv_input_grad(s, g->data(), w->data(), u.data(), y->data());
+              }
             },
             [=] {
               if (checked) {
                 Sums sums(y->size());
                 convolve(s, [&](int64_t i, int64_t j, int64_t o) {
-                  sums.add(i, double{(*g)[o]} * (*w)[j]);
+                  sums.add(i, factor((*g)[o], rounded) * factor((*w)[j], rounded));
                 });
                 sums.require("conv_input_grad", *y);
               }
@@ -236,12 +257,15 @@ Call convolution(Input& in) {
   }
   auto y = std::make_shared<Floats>(w_size(s));
   return {"conv_weight_grad",
-          [=](const Kernels& k) { k.conv_weight_grad(s, x->data(), g->data(), y->data()); },
+          [=](const Kernels& k) {
+            auto gradient = rounded ? k.bfloat->conv_weight_grad : k.conv_weight_grad;
+            gradient(s, x->data(), g->data(), y->data());
+          },
           [=] {
             if (checked) {
               Sums sums(y->size());
               convolve(s, [&](int64_t i, int64_t j, int64_t o) {
-                sums.add(j, double{(*g)[o]} * (*x)[i]);
+                sums.add(j, factor((*g)[o], rounded) * factor((*x)[i], rounded));
               });
               sums.require("conv_weight_grad", *y);
             }
@@ -258,6 +282,7 @@ Call doubled_convolution(Input& in) {
   int what = in.number(0, 2);
   Activation f = in.choice(Activation::kTanh);
   bool biased = in.flag();
+  bool rounded = in.flag();
   bool prepares = in.flag();
   int rows = s.samples * s.height;
   auto w = std::make_shared<Floats>(in, w_size(full), kind);
@@ -267,32 +292,35 @@ Call doubled_convolution(Input& in) {
   int64_t results = what == 0 ? y_size(full) : what == 1 ? x->size() : w->size();
   auto y = std::make_shared<Floats>(results);
   auto expected = std::make_shared<Floats>(results);
-  return {"doubled_conv",
-          [=](const Kernels& k) {
-            const float* offset = biased ? bias->data() : nullptr;
-            Floats twice(x_size(full));
-            k.upsample(x->data(), rows, s.width, s.channels, twice.data());
-            if (what == 0) {
-              Prepared u(k, FilterUse::kDoubled, full, w->data(), prepares);
-              k.doubled_conv(s, x->data(), w->data(), u.data(), offset, f, y->data());
-              k.conv(full, twice.data(), w->data(), nullptr, offset, f, expected->data());
-            } else if (what == 1) {
-              Prepared u(k, FilterUse::kDoubledInputGrad, full, w->data(), prepares);
-              k.doubled_input_grad(s, g->data(), w->data(), u.data(), y->data());
-              k.conv_input_grad(full, g->data(), w->data(), nullptr, twice.data());
-              k.upsample_grad(twice.data(), rows, s.width, s.channels, expected->data());
-            } else {
-              k.doubled_weight_grad(s, x->data(), g->data(), y->data());
-              k.conv_weight_grad(full, twice.data(), g->data(), expected->data());
-            }
-          },
-          [=] {
-            double scale =
-                9.0 * s.channels + 4 * s.outputs + (what == 2 ? g->size() / s.outputs : 0);
-            for (int64_t i = 0; kind == Numbers::kPlain && i < results; i++) {
-              require_near("doubled_conv", i, (*y)[i], (*expected)[i], 3e-5 * scale);
-            }
-          }};
+  return {
+      "doubled_conv",
+      [=](const Kernels& k) {
+        const float* offset = biased ? bias->data() : nullptr;
+        Floats twice(x_size(full));
+        k.upsample(x->data(), rows, s.width, s.channels, twice.data());
+        if (what == 0) {
+          Prepared u(k, FilterUse::kDoubled, full, w->data(), prepares);
+          rounded ? k.bfloat->doubled_conv(s, x->data(), w->data(), offset, f, y->data())
+                  : k.doubled_conv(s, x->data(), w->data(), u.data(), offset, f, y->data());
+          k.conv(full, twice.data(), w->data(), nullptr, offset, f, expected->data());
+        } else if (what == 1) {
+          Prepared u(k, FilterUse::kDoubledInputGrad, full, w->data(), prepares);
+          rounded ? k.bfloat->doubled_input_grad(s, g->data(), w->data(), y->data())
+                  : k.doubled_input_grad(s, g->data(), w->data(), u.data(), y->data());
+          k.conv_input_grad(full, g->data(), w->data(), nullptr, twice.data());
+          k.upsample_grad(twice.data(), rows, s.width, s.channels, expected->data());
+        } else {
+          auto gradient = rounded ? k.bfloat->doubled_weight_grad : k.doubled_weight_grad;
+          gradient(s, x->data(), g->data(), y->data());
+          k.conv_weight_grad(full, twice.data(), g->data(), expected->data());
+        }
+      },
+      [=] {
+        double scale = 9.0 * s.channels + 4 * s.outputs + (what == 2 ? g->size() / s.outputs : 0);
+        for (int64_t i = 0; kind == Numbers::kPlain && i < results; i++) {
+          require_near("doubled_conv", i, (*y)[i], (*expected)[i], (rounded ? 1e-2 : 3e-5) * scale);
+        }
+      }};
 }
 
 }  // namespace hgn::fuzz

@@ -135,7 +135,8 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "NAME",
       converter = EnumConverter.Precisions.class,
       description =
-          "Precision of convolutions on cuda: fp32, tf32 or bf16 (default:" + " ${DEFAULT-VALUE}).")
+          "Precision of convolutions: fp32, tf32 (on cuda), or bf16 (on cuda, and on a CPU with AMX);"
+              + " default: ${DEFAULT-VALUE}.")
   private Precision precision = Precision.TF32;
 
   @Option(

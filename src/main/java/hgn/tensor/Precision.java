@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * How a device with tensor units may round the operands of a convolution that need not be
  * {@linkplain Conv2dGeometry#exact exact}. Sums, parameters and everything else stay in the
- * tensors' own precision. Backends without such units, {@code jvm} and {@code cpu}, ignore it.
+ * tensors' own precision. Backend {@code jvm} has no such units and ignores it; {@code cpu} has
+ * those for {@link #BF16} on processors with AMX, and computes in float32 otherwise.
  */
 public enum Precision {
   /** The tensors' own precision: 24 significant bits. */
@@ -15,8 +16,8 @@ public enum Precision {
   /** TensorFloat-32: 11 significant bits, on units that multiply several times as fast. */
   TF32,
   /**
-   * bfloat16: 8 significant bits and half the bytes. The result of a convolution is rounded to it
-   * too, then stored as float32.
+   * bfloat16: 8 significant bits and half the bytes. On a GPU the result of a convolution is
+   * rounded to it too, then stored as float32.
    */
   BF16;
 

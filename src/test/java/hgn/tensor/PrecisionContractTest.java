@@ -1,6 +1,5 @@
 package hgn.tensor;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -158,13 +157,16 @@ class PrecisionContractTest {
   }
 
   @EveryBackend
-  void hostsComputeTheSameInAllOfThem(Lane lane) {
+  void hostsComputeTheSameInAllThatTheyHaveNoUnitsFor(Lane lane) {
     Assumptions.assumeFalse(lane.backend().name().equals("cuda"), "it rounds as it is told");
+    boolean tiles = lane.backend().describe().contains("AMX");
     List<Outcome> exact = outcomes(lane, Precision.FP32, v -> v);
     for (Precision precision : Precision.values()) {
       List<Outcome> others = outcomes(lane, precision, v -> v);
       for (int i = 0; i < exact.size(); i++) {
-        assertArrayEquals(exact.get(i).found, others.get(i).found, others.get(i).what);
+        boolean rounds = tiles && precision == Precision.BF16;
+        boolean same = Arrays.equals(exact.get(i).found, others.get(i).found);
+        assertEquals(!rounds, same, others.get(i).what);
       }
     }
   }

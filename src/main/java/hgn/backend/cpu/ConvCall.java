@@ -3,10 +3,15 @@ package hgn.backend.cpu;
 import hgn.tensor.Conv2dGeometry;
 import hgn.tensor.Shape;
 
-/** Passes a convolution's sizes to {@link Native}, which takes them as separate arguments. */
-record ConvCall(Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
+/**
+ * Passes a convolution's sizes to {@link Native}, which takes them as separate arguments.
+ *
+ * @param rounded whether factors are rounded to bfloat16
+ */
+record ConvCall(Shape x, Shape w, Shape y, Conv2dGeometry geometry, boolean rounded) {
   void forward(long xs, long ws, long prepared, long bias, int f, long ys) {
     Native.conv(
+        rounded,
         xs,
         ws,
         prepared,
@@ -29,6 +34,7 @@ record ConvCall(Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
 
   void inputGrad(long gs, long ws, long prepared, long xs) {
     Native.convInputGrad(
+        rounded,
         gs,
         ws,
         prepared,
@@ -49,6 +55,7 @@ record ConvCall(Shape x, Shape w, Shape y, Conv2dGeometry geometry) {
 
   void weightGrad(long xs, long gs, long ws) {
     Native.convWeightGrad(
+        rounded,
         xs,
         gs,
         ws,

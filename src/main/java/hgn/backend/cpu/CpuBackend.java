@@ -37,13 +37,16 @@ public final class CpuBackend implements Backend {
   private final Sums sums = new Sums(pool);
   private final CpuRollout rollouts = new CpuRollout();
   private final Filters filters = new Filters(pool);
-  private final CpuUpsampledConv upsampled = new CpuUpsampledConv(filters);
+  private final CpuUpsampledConv upsampled;
+  private final Rounding rounding;
   private final Isa isa;
   private final int threads;
 
   private CpuBackend(Isa isa, int threads) {
     this.isa = isa;
     this.threads = threads;
+    rounding = new Rounding(isa);
+    upsampled = new CpuUpsampledConv(filters, rounding);
   }
 
   /**
@@ -240,11 +243,12 @@ public final class CpuBackend implements Backend {
   @Override
   public void conv2d(
       Tensor x, Tensor w, Tensor bias, Conv2dGeometry geometry, Activation f, Tensor y) {
-    new ConvCall(x.shape(), w.shape(), y.shape(), geometry)
+    boolean rounded = rounding.applies(geometry);
+    new ConvCall(x.shape(), w.shape(), y.shape(), geometry, rounded)
         .forward(
             address(x),
             address(w),
-            filters.prepared(FilterUse.CONV, w),
+            rounded ? 0 : filters.prepared(FilterUse.CONV, w),
             bias == null ? 0 : address(bias),
             f.ordinal(),
             address(y));
@@ -252,14 +256,15 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void conv2dInputGrad(Tensor g, Tensor w, Conv2dGeometry geometry, Tensor x) {
-    new ConvCall(x.shape(), w.shape(), g.shape(), geometry)
-        .inputGrad(
-            address(g), address(w), filters.prepared(FilterUse.CONV_INPUT_GRAD, w), address(x));
+    boolean rounded = rounding.applies(geometry);
+    long prepared = rounded ? 0 : filters.prepared(FilterUse.CONV_INPUT_GRAD, w);
+    new ConvCall(x.shape(), w.shape(), g.shape(), geometry, rounded)
+        .inputGrad(address(g), address(w), prepared, address(x));
   }
 
   @Override
   public void conv2dWeightGrad(Tensor x, Tensor g, Conv2dGeometry geometry, Tensor w) {
-    new ConvCall(x.shape(), w.shape(), g.shape(), geometry)
+    new ConvCall(x.shape(), w.shape(), g.shape(), geometry, rounding.applies(geometry))
         .weightGrad(address(x), address(g), address(w));
   }
 

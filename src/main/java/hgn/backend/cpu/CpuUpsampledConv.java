@@ -19,9 +19,11 @@ final class CpuUpsampledConv implements UpsampledConvKernel {
   private static final int FEWEST_OUTPUTS = 8;
 
   private final Filters filters;
+  private final Rounding rounding;
 
-  CpuUpsampledConv(Filters filters) {
+  CpuUpsampledConv(Filters filters, Rounding rounding) {
     this.filters = filters;
+    this.rounding = rounding;
   }
 
   @Override
@@ -32,10 +34,12 @@ final class CpuUpsampledConv implements UpsampledConvKernel {
   @Override
   public void forward(Tensor x, Tensor w, Tensor bias, Activation f, Tensor y) {
     Shape s = x.shape();
+    boolean rounded = rounding.applies();
     Native.doubledConv(
+        rounded,
         address(x),
         address(w),
-        filters.prepared(FilterUse.DOUBLED, w),
+        rounded ? 0 : filters.prepared(FilterUse.DOUBLED, w),
         bias == null ? 0 : address(bias),
         f.ordinal(),
         address(y),
@@ -49,10 +53,12 @@ final class CpuUpsampledConv implements UpsampledConvKernel {
   @Override
   public void inputGrad(Tensor g, Tensor w, Tensor x) {
     Shape s = x.shape();
+    boolean rounded = rounding.applies();
     Native.doubledConvInputGrad(
+        rounded,
         address(g),
         address(w),
-        filters.prepared(FilterUse.DOUBLED_INPUT_GRAD, w),
+        rounded ? 0 : filters.prepared(FilterUse.DOUBLED_INPUT_GRAD, w),
         address(x),
         s.dim(0),
         s.dim(1),
@@ -65,6 +71,7 @@ final class CpuUpsampledConv implements UpsampledConvKernel {
   public void weightGrad(Tensor x, Tensor g, Tensor w) {
     Shape s = x.shape();
     Native.doubledConvWeightGrad(
+        rounding.applies(),
         address(x),
         address(g),
         address(w),

@@ -10,7 +10,9 @@ enum Isa {
   /** AVX2 and FMA: 8 floats at a time. */
   AVX2("AVX2"),
   /** AVX-512 F, DQ, VL and BW: 16 floats at a time. */
-  AVX512("AVX-512");
+  AVX512("AVX-512"),
+  /** The same and AMX: tiles of bfloat16 numbers, for convolutions that may round. */
+  AMX("AVX-512 and AMX");
 
   /** System property that selects a narrower instruction set than the processor supports. */
   static final String PROPERTY = "hgn.isa";
@@ -56,6 +58,11 @@ enum Isa {
 
   private String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether products of bfloat16 numbers are faster than all that float32 offers. */
+  boolean hasTiles() {
+    return this == AMX;
   }
 
   /** Human-readable name. */

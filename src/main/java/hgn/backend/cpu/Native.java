@@ -86,8 +86,12 @@ final class Native {
       int inner,
       int columns);
 
-  /** Here and below, {@code prepared} is what {@link #prepareFilter} made of w, or 0. */
+  /**
+   * Here and below, {@code rounded} says that factors are rounded to bfloat16, and {@code prepared}
+   * is what {@link #prepareFilter} made of w, or 0, as it is where factors are rounded.
+   */
   static native void conv(
+      boolean rounded,
       long x,
       long w,
       long prepared,
@@ -108,6 +112,7 @@ final class Native {
       int left);
 
   static native void convInputGrad(
+      boolean rounded,
       long g,
       long w,
       long prepared,
@@ -126,6 +131,7 @@ final class Native {
       int left);
 
   static native void convWeightGrad(
+      boolean rounded,
       long x,
       long g,
       long w,
@@ -144,6 +150,7 @@ final class Native {
 
   /** Here and below, sizes are those of the image before upsampling. */
   static native void doubledConv(
+      boolean rounded,
       long x,
       long w,
       long prepared,
@@ -157,6 +164,7 @@ final class Native {
       int outputs);
 
   static native void doubledConvInputGrad(
+      boolean rounded,
       long g,
       long w,
       long prepared,
@@ -168,7 +176,15 @@ final class Native {
       int outputs);
 
   static native void doubledConvWeightGrad(
-      long x, long g, long w, int samples, int height, int width, int channels, int outputs);
+      boolean rounded,
+      long x,
+      long g,
+      long w,
+      int samples,
+      int height,
+      int width,
+      int channels,
+      int outputs);
 
   /**
    * Floats that {@link #prepareFilter} makes of weights (3,3,channels,outputs); 0 where the

@@ -26,6 +26,6 @@ class IsaTest {
   void anUnknownOneIsRefusedWithTheKnownNames() {
     var refusal =
         assertThrows(UnsupportedOperationException.class, () -> Isa.parse("sse9", Isa.AVX512));
-    assertTrue(refusal.getMessage().contains("portable, avx2, avx512"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("portable, avx2, avx512, amx"), refusal.getMessage());
   }
 }

@@ -79,7 +79,8 @@ class UpsampledConvKernelTest {
   @Test
   void fewChannelsAndDoublePrecisionAreLeftToTheComposition() {
     CpuUpsampledConv kernel =
-        new CpuUpsampledConv(new Filters(new MemoryPool(NativeMemory::allocate)));
+        new CpuUpsampledConv(
+            new Filters(new MemoryPool(NativeMemory::allocate)), new Rounding(Isa.PORTABLE));
     assertTrue(kernel.suits(DType.FLOAT32, 16, 64));
     assertTrue(kernel.suits(DType.FLOAT32, 3, 8));
     assertFalse(kernel.suits(DType.FLOAT32, 2, 64));
