@@ -12,6 +12,7 @@
 #include "memory.h"
 #include "ops.h"
 #include "pack.h"
+#include "packed_conv.h"
 #include "parallel.h"
 
 namespace hgn::HGN_ISA {
@@ -45,9 +46,6 @@ struct TapClass {
   }
 };
 
-// Pixels a, a + stride, ... below `size`.
-int class_size(int size, int a, int stride) { return size > a ? (size - a - 1) / stride + 1 : 0; }
-
 // to (channels, outputs) = the sum of those taps of w (3, 3, channels, outputs).
 void add_taps(const float* w, int64_t size, TapRange rows, TapRange columns, float* to) {
   fill(to, size, 0);
@@ -66,7 +64,7 @@ void add_taps(const float* w, int64_t size, TapRange rows, TapRange columns, flo
 void conv(const ConvShape& s, const float* x, const float* w, const float* bias, Activation f,
           float* y) {
   int64_t line = int64_t{s.out_width} * s.out_channels;
-  if (s.samples * s.out_height * line == 0) {
+  if (int64_t{s.samples} * s.out_height * line == 0) {
     return;
   }
   Window window = {s.top, s.left, s.kernel_height, s.kernel_width, w, s.out_height, s.out_width,
@@ -77,8 +75,8 @@ void conv(const ConvShape& s, const float* x, const float* w, const float* bias,
 
 void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* x) {
   int64_t line = int64_t{s.width} * s.channels;
-  if (s.samples * s.height * line == 0 || s.out_pixels() * s.out_channels == 0) {
-    return fill(x, s.samples * s.height * line, 0);
+  if (int64_t{s.samples} * s.height * line == 0 || s.out_pixels() * s.out_channels == 0) {
+    return fill(x, int64_t{s.samples} * s.height * line, 0);
   }
   Window* windows = window_list(int64_t{s.stride} * s.stride);
   int64_t tap_size = int64_t{s.channels} * s.out_channels;
@@ -115,7 +113,7 @@ void conv_input_grad(const ConvShape& s, const float* g, const float* w, float* 
 void doubled_conv(const DoubledShape& s, const float* x, const float* w, const float* bias,
                   Activation f, float* y) {
   int64_t line = int64_t{kFactor} * s.width * s.outputs;
-  if (s.samples * s.height * line == 0) {
+  if (int64_t{s.samples} * s.height * line == 0) {
     return;
   }
   int64_t tap_size = int64_t{s.channels} * s.outputs;
@@ -143,8 +141,8 @@ void doubled_conv(const DoubledShape& s, const float* x, const float* w, const f
 
 void doubled_input_grad(const DoubledShape& s, const float* g, const float* w, float* x) {
   int64_t line = int64_t{s.width} * s.channels;
-  if (s.samples * s.height * line == 0 || s.outputs == 0) {
-    return fill(x, s.samples * s.height * line, 0);
+  if (int64_t{s.samples} * s.height * line == 0 || s.outputs == 0) {
+    return fill(x, int64_t{s.samples} * s.height * line, 0);
   }
   // Pixel i is seen by outputs 2i - 1, ..., 2i + 2: the odd one before, its own two, the even one
   // behind.

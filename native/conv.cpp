@@ -28,9 +28,6 @@ struct Taps {
   int count = 0;
 };
 
-// Pixels a, a + stride, ... below `size`.
-int class_size(int size, int a, int stride) { return size > a ? (size - a - 1) / stride + 1 : 0; }
-
 PackedWeights pack_dots(const ConvShape& s, const float* w, float* to) {
   for (int t = 0; t < s.taps(); t++) {
     int64_t tap = int64_t{t} * s.channels * s.out_channels;

@@ -1,7 +1,7 @@
 // Selects a kernel table for the processor.
 #include "isa.h"
 
-#if defined(HGN_X86) && defined(__linux__)
+#if defined(HGN_AMX) && defined(__linux__)
 #include <cpuid.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -18,6 +18,8 @@ extern const Kernels kTable;
 namespace avx512 {
 extern const Kernels kTable;
 }
+#endif
+#ifdef HGN_AMX
 namespace amx {
 extern const BfloatKernels kBfloatTable;
 }
@@ -26,7 +28,7 @@ extern const BfloatKernels kBfloatTable;
 namespace {
 
 const Kernels* table(Isa isa) {
-#ifdef HGN_X86
+#ifdef HGN_AMX
   if (isa == Isa::kAmx) {
     static const Kernels tiles = [] {
       Kernels table = avx512::kTable;
@@ -36,6 +38,8 @@ const Kernels* table(Isa isa) {
     }();
     return &tiles;
   }
+#endif
+#ifdef HGN_X86
   if (isa == Isa::kAvx512) {
     return &avx512::kTable;
   }
@@ -50,7 +54,7 @@ const Kernels* table(Isa isa) {
 // Whether the processor has tiles and bfloat16, and the system lets this process use them: Linux
 // keeps their registers, 8 KiB a thread, for those that ask.
 bool has_tiles() {
-#if defined(HGN_X86) && defined(__linux__)
+#if defined(HGN_AMX) && defined(__linux__)
   unsigned a, b, c, d;
   constexpr unsigned kTiles = 1u << 24 | 1u << 22;  // AMX-TILE, AMX-BF16
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || (d & kTiles) != kTiles) {

@@ -241,8 +241,8 @@ HGN_NATIVE(void, conv)
  jint left) {
   ConvShape shape = {samples,      height,     width,     channels, kernel_height, kernel_width,
                      out_channels, out_height, out_width, stride,   top,           left};
-  auto activation = static_cast<Activation>(f);
   return guarded(env, [&](const Kernels& use) {
+    auto activation = static_cast<Activation>(f);
     rounded ? use.bfloat->conv(shape, in(x), in(w), in(bias), activation, out(y))
             : use.conv(shape, in(x), in(w), in(prepared), in(bias), activation, out(y));
   });
@@ -275,9 +275,9 @@ HGN_NATIVE(void, convWeightGrad)
 HGN_NATIVE(void, doubledConv)
 (JNIEnv* env, jclass, jboolean rounded, jlong x, jlong w, jlong prepared, jlong bias, jint f,
  jlong y, jint samples, jint height, jint width, jint channels, jint outputs) {
-  DoubledShape shape = {samples, height, width, channels, outputs};
-  auto activation = static_cast<Activation>(f);
   return guarded(env, [&](const Kernels& use) {
+    DoubledShape shape = {samples, height, width, channels, outputs};
+    auto activation = static_cast<Activation>(f);
     rounded ? use.bfloat->doubled_conv(shape, in(x), in(w), in(bias), activation, out(y))
             : use.doubled_conv(shape, in(x), in(w), in(prepared), in(bias), activation, out(y));
   });
@@ -286,8 +286,8 @@ HGN_NATIVE(void, doubledConv)
 HGN_NATIVE(void, doubledConvInputGrad)
 (JNIEnv* env, jclass, jboolean rounded, jlong g, jlong w, jlong prepared, jlong x, jint samples,
  jint height, jint width, jint channels, jint outputs) {
-  DoubledShape shape = {samples, height, width, channels, outputs};
   return guarded(env, [&](const Kernels& use) {
+    DoubledShape shape = {samples, height, width, channels, outputs};
     rounded ? use.bfloat->doubled_input_grad(shape, in(g), in(w), out(x))
             : use.doubled_input_grad(shape, in(g), in(w), in(prepared), out(x));
   });
@@ -296,8 +296,8 @@ HGN_NATIVE(void, doubledConvInputGrad)
 HGN_NATIVE(void, doubledConvWeightGrad)
 (JNIEnv* env, jclass, jboolean rounded, jlong x, jlong g, jlong w, jint samples, jint height,
  jint width, jint channels, jint outputs) {
-  DoubledShape shape = {samples, height, width, channels, outputs};
   return guarded(env, [&](const Kernels& use) {
+    DoubledShape shape = {samples, height, width, channels, outputs};
     auto work = rounded ? use.bfloat->doubled_weight_grad : use.doubled_weight_grad;
     work(shape, in(x), in(g), out(w));
   });

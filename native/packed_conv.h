@@ -5,6 +5,11 @@
 
 namespace hgn::HGN_ISA {
 
+// Pixels a, a + stride, ... below `size`.
+inline int class_size(int size, int a, int stride) {
+  return size > a ? (size - a - 1) / stride + 1 : 0;
+}
+
 // Weights in the layout of gather_gemm or dot_gemm.
 struct PackedWeights {
   const float* dots;  // null for gather_gemm
