@@ -26,8 +26,9 @@ find_package(Threads REQUIRED)
 
 set(NATIVE ${CMAKE_CURRENT_LIST_DIR})
 set(KERNEL_SOURCES
-  activation.cpp adam.cpp bfloat_conv.cpp bfloat_weight_grad.cpp bfloat_windows.cpp broadcast.cpp ceiling.cpp conv.cpp conv_weight_grad.cpp dot_gemm.cpp elementwise.cpp
-  few_outputs.cpp gather_gemm.cpp matmul.cpp movement.cpp outer_gemm.cpp pack.cpp random.cpp reduce.cpp rollout.cpp table.cpp
+  activation.cpp adam.cpp bfloat_conv.cpp bfloat_weight_grad.cpp bfloat_windows.cpp broadcast.cpp ceiling.cpp
+  conv.cpp conv_weight_grad.cpp dot_gemm.cpp elementwise.cpp few_outputs.cpp gather_gemm.cpp
+  matmul.cpp movement.cpp outer_gemm.cpp pack.cpp random.cpp reduce.cpp rollout.cpp table.cpp
   winograd.cpp winograd_filters.cpp winograd_weight_grad.cpp)
 list(TRANSFORM KERNEL_SOURCES PREPEND ${NATIVE}/)
 
