@@ -4,6 +4,8 @@
 // transpose of the matrix (taps * inputs, outputs), and back for a filter's
 // gradient.
 //
+// Runs of floats that stay together are transposed for the encoder.
+//
 // Images: cuDNN pads opposite sides equally. For other paddings, the image is copied into a padded
 // one, and a gradient is cropped from one.
 #include "common.cuh"
@@ -63,6 +65,19 @@ extern "C" __global__ void transpose(const float *x, int rows, int columns, floa
     if (first_column + i < columns && row < rows) {
       y[static_cast<int64_t>(first_column + i) * rows + row] = tile[threadIdx.x * kPitch + i];
     }
+  }
+}
+
+// The n floats of y (batch, columns, rows, length) from x (batch, rows, columns, length).
+extern "C" __global__ void transpose_runs(const float *x, hgn::Divisor rows, hgn::Divisor columns,
+                                          hgn::Divisor length, float *y, int64_t n) {
+#pragma unroll 1
+  for (int64_t i = grid_start(); i < n; i += grid_step()) {
+    int64_t batch = i;
+    int64_t k = hgn::split(&batch, length);
+    int64_t row = hgn::split(&batch, rows);
+    int64_t column = hgn::split(&batch, columns);
+    y[i] = x[((batch * rows.value + row) * columns.value + column) * length.value + k];
   }
 }
 

@@ -219,7 +219,16 @@ HGN_NATIVE(void, broadcast)
 
 HGN_NATIVE(void, sum)
 (JNIEnv* env, jclass, jlong x, jlong outer, jlong reduced, jlong inner, jlong y) {
-  return guarded(env, [&](const Kernels& use) { use.sum(in(x), outer, reduced, inner, out(y)); });
+  return guarded(env, [&](const Kernels& use) { use.sum(in(x), {outer, reduced, inner}, out(y)); });
+}
+
+HGN_NATIVE(void, sumProducts)
+(JNIEnv* env, jclass, jlong a, jlong b, jlong size0, jlong size1, jlong size2, jlong size3,
+ jlong b0, jlong b1, jlong b2, jlong b3, jlong outer, jlong reduced, jlong inner, jlong y) {
+  return guarded(env, [&](const Kernels& use) {
+    use.sum_products(in(a), in(b), {{size0, size1, size2, size3}, {}, {b0, b1, b2, b3}},
+                     {outer, reduced, inner}, out(y));
+  });
 }
 
 HGN_NATIVE(jboolean, allFinite)(JNIEnv* env, jclass, jlong x, jlong count) {
@@ -347,9 +356,9 @@ HGN_NATIVE(void, copyRuns)
 }
 
 HGN_NATIVE(void, transpose)
-(JNIEnv* env, jclass, jlong x, jlong batch, jlong rows, jlong columns, jlong y) {
-  return guarded(env,
-                 [&](const Kernels& use) { use.transpose(in(x), batch, rows, columns, out(y)); });
+(JNIEnv* env, jclass, jlong x, jlong batch, jlong rows, jlong columns, jlong length, jlong y) {
+  return guarded(
+      env, [&](const Kernels& use) { use.transpose(in(x), batch, rows, columns, length, out(y)); });
 }
 
 HGN_NATIVE(void, upsample)

@@ -46,6 +46,11 @@ struct DoubledShape {
 // hgn.backend.cpu.FilterUse.
 enum class FilterUse : int { kConv, kConvInputGrad, kDoubled, kDoubledInputGrad };
 
+// y (outer, inner) is the sum of (outer, reduced, inner) over the middle.
+struct SumShape {
+  int64_t outer, reduced, inner;
+};
+
 // y = op(a) op(b): y is (rows, columns), the sum runs over `inner` products.
 struct MatmulShape {
   int rows, inner, columns;
@@ -129,7 +134,10 @@ struct Kernels {
   void (*activation_grad)(Activation f, const float* g, const float* y, float* r, int64_t n);
   void (*binary)(BinaryOp op, const float* a, const float* b, float* y, const Loops& loops);
   void (*broadcast)(const float* a, float* y, const Loops& loops);
-  void (*sum)(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y);
+  void (*sum)(const float* x, const SumShape& shape, float* y);
+  // Sums of a b, where a is contiguous and has the loops' sizes, and b is their second operand.
+  void (*sum_products)(const float* a, const float* b, const Loops& loops, const SumShape& shape,
+                       float* y);
   bool (*all_finite)(const float* x, int64_t n);
   void (*matmul)(const MatmulShape& shape, const float* a, const float* b, float* y);
   // Here and below, `prepared` is what prepare_filter made of w, or null.
@@ -150,7 +158,9 @@ struct Kernels {
   void (*rollout_backward)(const RolloutTask& task, const RolloutBack& back);
   void (*copy_runs)(const float* from, int64_t from_pitch, float* to, int64_t to_pitch,
                     int64_t length, int64_t runs);
-  void (*transpose)(const float* x, int64_t batch, int64_t rows, int64_t columns, float* y);
+  // x is (batch, rows, columns, length), y (batch, columns, rows, length).
+  void (*transpose)(const float* x, int64_t batch, int64_t rows, int64_t columns, int64_t length,
+                    float* y);
   void (*upsample)(const float* x, int64_t rows, int64_t width, int64_t channels, float* y);
   void (*add_upsampled)(Activation f, const float* a, const float* x, int64_t rows, int64_t width,
                         int64_t channels, float* y);

@@ -30,7 +30,9 @@ void binary(BinaryOp op, const float* a, const float* b, float* y, const Loops& 
 void broadcast_to(const float* a, float* y, const Loops& loops);
 
 // reduce.cpp
-void sum(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y);
+void sum(const float* x, const SumShape& shape, float* y);
+void sum_products(const float* a, const float* b, const Loops& loops, const SumShape& shape,
+                  float* y);
 bool all_finite(const float* x, int64_t n);
 
 // conv.cpp, conv_weight_grad.cpp, matmul.cpp
@@ -48,7 +50,8 @@ void rollout_backward(const RolloutTask& task, const RolloutBack& back);
 // movement.cpp
 void copy_runs(const float* from, int64_t from_pitch, float* to, int64_t to_pitch, int64_t length,
                int64_t runs);
-void transpose_each(const float* x, int64_t batch, int64_t rows, int64_t columns, float* y);
+void transpose_each(const float* x, int64_t batch, int64_t rows, int64_t columns, int64_t length,
+                    float* y);
 void upsample(const float* x, int64_t rows, int64_t width, int64_t channels, float* y);
 void upsample_grad(const float* g, int64_t rows, int64_t width, int64_t channels, float* x);
 

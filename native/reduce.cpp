@@ -1,4 +1,5 @@
-// y[i,k] = sum over j of x[i,j,k], and a check for finite values.
+// y[i,k] = sum over j of x[i,j,k], where x is an array or a product that is not stored, and a check
+// for finite values.
 //
 // Short runs of floats are added in vector lanes in single precision, and the lanes are added in
 // double precision, so that the error does not grow with the length of the sum. Work is divided
@@ -7,12 +8,63 @@
 #include "map.h"
 #include "memory.h"
 #include "ops.h"
+#include "row_walk.h"
 
 namespace hgn::HGN_ISA {
 namespace {
 
 constexpr int64_t kChunk = 16384;  // floats that one chunk covers
 constexpr int64_t kRun = 32;       // additions of a lane in single precision
+
+// Equally long rows of floats in memory.
+struct Rows {
+  const float* first;
+  int64_t pitch;
+};
+
+// Terms that lie in memory.
+struct Stored {
+  const float* x;
+
+  // `count` rows of `width` terms, `pitch` apart.
+  Rows rows(int64_t start, int64_t, int64_t pitch, int64_t) const { return {x + start, pitch}; }
+};
+
+// The terms a b, computed when they are added up. a is contiguous, b broadcast along its loops.
+struct Products {
+  const float* a;
+  const float* b;
+  const Loops& loops;
+
+  Rows rows(int64_t start, int64_t count, int64_t pitch, int64_t width) const {
+    float* to = scratch_floats(Slot::kRows, count * width);
+    for (int64_t row = 0; row < count; row++) {
+      multiply(start + row * pitch, width, to + row * width);
+    }
+    return {to, width};
+  }
+
+ private:
+  void multiply(int64_t start, int64_t n, float* to) const {
+    int64_t length = loops.size[3];
+    bool whole = loops.b_stride[3] != 0;
+    RowWalk at(loops, start / length);
+    for (int64_t begin = start % length; n > 0; begin = 0) {
+      int64_t count = smaller(n, length - begin);
+      const float* from = a + at.row().y + begin;
+      const float* other = b + at.row().b + (whole ? begin : 0);
+      if (whole) {
+        map_span(from, other, to, count, [](Vec p, Vec q) { return p * q; });
+      } else {
+        Vec factor = broadcast(*other);
+        map_span(from, to, count, [&](Vec p) { return p * factor; });
+      }
+      to += count;
+      n -= count;
+      at.next();
+    }
+  }
+};
 
 double span_sum(const float* x, int64_t n) {
   double total = 0;
@@ -97,13 +149,15 @@ void narrow_column_sums(const float* x, int64_t rows, int64_t width, double* sum
   }
 }
 
-// x is (outer, length), summed over length.
-void sum_rows(const float* x, int64_t outer, int64_t length, float* y) {
+// The terms are (outer, length), summed over length.
+template <class Terms>
+void sum_rows(const Terms& terms, int64_t outer, int64_t length, float* y) {
   int64_t chunks = ceil_div(length, kChunk);
   if (chunks == 1) {
     parallel_ranges(outer, ceil_div(kLightGrain, length), 1, [&](int64_t begin, int64_t end) {
       for (int64_t i = begin; i < end; i++) {
-        y[i] = static_cast<float>(span_sum(x + i * length, length));
+        const float* from = terms.rows(i * length, 1, length, length).first;
+        y[i] = static_cast<float>(span_sum(from, length));
       }
     });
     return;
@@ -112,8 +166,9 @@ void sum_rows(const float* x, int64_t outer, int64_t length, float* y) {
   parallel_ranges(outer * chunks, kLightGrain / kChunk, 1, [&](int64_t begin, int64_t end) {
     for (int64_t item = begin; item < end; item++) {
       int64_t start = item % chunks * kChunk;
-      const float* from = x + item / chunks * length + start;
-      partial[item] = span_sum(from, smaller(kChunk, length - start));
+      int64_t count = smaller(kChunk, length - start);
+      const float* from = terms.rows(item / chunks * length + start, 1, count, count).first;
+      partial[item] = span_sum(from, count);
     }
   });
   for (int64_t i = 0; i < outer; i++) {
@@ -125,8 +180,9 @@ void sum_rows(const float* x, int64_t outer, int64_t length, float* y) {
   }
 }
 
-// x is (outer, rows, width) with many columns: each thread sums columns of its own.
-void sum_wide(const float* x, int64_t outer, int64_t rows, int64_t width, float* y) {
+// The terms are (outer, rows, width) with many columns: each thread sums columns of its own.
+template <class Terms>
+void sum_wide(const Terms& terms, int64_t outer, int64_t rows, int64_t width, float* y) {
   const int64_t block = 1024;
   int64_t blocks = ceil_div(width, block);
   int64_t grain = ceil_div(kLightGrain, rows * smaller(block, width));
@@ -136,7 +192,11 @@ void sum_wide(const float* x, int64_t outer, int64_t rows, int64_t width, float*
       int64_t start = width * (item % blocks) / blocks;
       int64_t count = width * (item % blocks + 1) / blocks - start;
       double sums[block] = {};
-      column_sums(x + i * rows * width + start, rows, width, count, sums);
+      for (int64_t row = 0; row < rows; row += kRun) {
+        int64_t part = smaller(kRun, rows - row);
+        Rows from = terms.rows((i * rows + row) * width + start, part, width, count);
+        column_sums(from.first, part, from.pitch, count, sums);
+      }
       for (int64_t k = 0; k < count; k++) {
         y[i * width + start + k] = static_cast<float>(sums[k]);
       }
@@ -144,8 +204,9 @@ void sum_wide(const float* x, int64_t outer, int64_t rows, int64_t width, float*
   });
 }
 
-// x is (outer, rows, width) with few columns and many rows.
-void sum_tall(const float* x, int64_t outer, int64_t rows, int64_t width, float* y) {
+// The terms are (outer, rows, width) with few columns and many rows.
+template <class Terms>
+void sum_tall(const Terms& terms, int64_t outer, int64_t rows, int64_t width, float* y) {
   int64_t chunk_rows = larger(1, kChunk / width);
   int64_t chunks = ceil_div(rows, chunk_rows);
   size_t count = outer * chunks * width;
@@ -154,10 +215,11 @@ void sum_tall(const float* x, int64_t outer, int64_t rows, int64_t width, float*
   parallel_ranges(outer * chunks, grain, 1, [&](int64_t begin, int64_t end) {
     for (int64_t item = begin; item < end; item++) {
       int64_t start = item % chunks * chunk_rows;
-      const float* from = x + (item / chunks * rows + start) * width;
+      int64_t part = smaller(chunk_rows, rows - start);
+      int64_t n = part * width;
+      const float* from = terms.rows((item / chunks * rows + start) * width, 1, n, n).first;
       double* sums = partial + item * width;
       std::memset(sums, 0, width * sizeof(double));
-      int64_t part = smaller(chunk_rows, rows - start);
       if (width < kLanes) {
         narrow_column_sums(from, part, width, sums);
       } else {
@@ -187,19 +249,27 @@ bool span_finite(const float* x, int64_t n) {
   return found == 0;
 }
 
+template <class Terms>
+void sum_of(const Terms& terms, const SumShape& s, float* y) {
+  if (s.outer * s.reduced * s.inner == 0) {
+    return fill(y, s.outer * s.inner, 0);
+  }
+  if (s.inner == 1) {
+    sum_rows(terms, s.outer, s.reduced, y);
+  } else if (s.inner >= 2048) {
+    sum_wide(terms, s.outer, s.reduced, s.inner, y);
+  } else {
+    sum_tall(terms, s.outer, s.reduced, s.inner, y);
+  }
+}
+
 }  // namespace
 
-void sum(const float* x, int64_t outer, int64_t reduced, int64_t inner, float* y) {
-  if (outer * reduced * inner == 0) {
-    return fill(y, outer * inner, 0);
-  }
-  if (inner == 1) {
-    sum_rows(x, outer, reduced, y);
-  } else if (inner >= 2048) {
-    sum_wide(x, outer, reduced, inner, y);
-  } else {
-    sum_tall(x, outer, reduced, inner, y);
-  }
+void sum(const float* x, const SumShape& shape, float* y) { sum_of(Stored{x}, shape, y); }
+
+void sum_products(const float* a, const float* b, const Loops& loops, const SumShape& shape,
+                  float* y) {
+  sum_of(Products{a, b, loops}, shape, y);
 }
 
 bool all_finite(const float* x, int64_t n) {

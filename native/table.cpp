@@ -21,6 +21,7 @@ extern const Kernels kTable = {
     binary,
     broadcast_to,
     sum,
+    sum_products,
     all_finite,
     matmul,
     conv,

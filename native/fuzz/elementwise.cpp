@@ -232,14 +232,38 @@ Call reduction(Input& in) {
   }
   auto x = std::make_shared<Floats>(in, int64_t{outer} * reduced * inner, kind);
   auto y = std::make_shared<Floats>(int64_t{outer} * inner);
-  return {"sum", [=](const Kernels& k) { k.sum(x->data(), outer, reduced, inner, y->data()); },
+  // The other factor, where there is one, is repeated along some of the three axes.
+  Loops loops = {{1, outer, reduced, inner}, {}, {}};
+  int64_t others = 1;
+  for (int d = 3; d >= 1; d--) {
+    bool repeated = in.flag();
+    loops.b_stride[d] = repeated ? 0 : others;
+    others *= repeated ? 1 : loops.size[d];
+  }
+  bool products = in.flag();
+  auto other = std::make_shared<Floats>(in, products ? others : 0, kind);
+  return {products ? "sum_products" : "sum",
+          [=](const Kernels& k) {
+            if (products) {
+              k.sum_products(x->data(), other->data(), loops, {outer, reduced, inner}, y->data());
+            } else {
+              k.sum(x->data(), {outer, reduced, inner}, y->data());
+            }
+          },
           [=] {
             for (int64_t i = 0; kind == Numbers::kPlain && i < y->size(); i++) {
               double expected = 0;
+              double size = 0;
               for (int j = 0; j < reduced; j++) {
-                expected += (*x)[(i / inner * reduced + j) * inner + i % inner];
+                double term = (*x)[(i / inner * reduced + j) * inner + i % inner];
+                if (products) {
+                  term *= (*other)[i / inner * loops.b_stride[1] + j * loops.b_stride[2] +
+                                   i % inner * loops.b_stride[3]];
+                }
+                expected += term;
+                size += std::abs(term);
               }
-              require_near("sum", i, (*y)[i], expected, 1e-6 * reduced + 1e-6);
+              require_near("sum", i, (*y)[i], expected, 1e-6 * (reduced + size) + 1e-6);
             }
           }};
 }

@@ -137,14 +137,17 @@ Call movement(Input& in) {
               }
             }};
   }
-  auto x = std::make_shared<Floats>(in, what == 2 ? 4 * n : n, kind);
-  auto y = std::make_shared<Floats>(what >= 3 ? 4 * n : n);
+  int length = what == 1 ? in.number(1, 4) : 1;
+  auto x = std::make_shared<Floats>(in, what == 2 ? 4 * n : n * length, kind);
+  auto y = std::make_shared<Floats>(what >= 3 ? 4 * n : n * length);
   if (what == 1) {
-    return {"transpose", [=](const Kernels& k) { k.transpose(x->data(), a, b, c, y->data()); },
+    return {"transpose",
+            [=](const Kernels& k) { k.transpose(x->data(), a, b, c, length, y->data()); },
             [=] {
-              for (int64_t i = 0; i < n; i++) {
-                int64_t from = i / (int64_t{b} * c) * b * c + i % b * c + i / b % c;
-                require_near("transpose", i, (*y)[i], (*x)[from], 0);
+              for (int64_t i = 0; i < n * length; i++) {
+                int64_t run = i / length;
+                int64_t from = run / (int64_t{b} * c) * b * c + run % b * c + run / b % c;
+                require_near("transpose", i, (*y)[i], (*x)[from * length + i % length], 0);
               }
             }};
   }

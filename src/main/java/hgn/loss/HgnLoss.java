@@ -3,7 +3,6 @@ package hgn.loss;
 import hgn.autograd.Var;
 import hgn.autograd.custom.EagerSum;
 import hgn.autograd.ops.Arithmetic;
-import hgn.autograd.ops.Functions;
 import hgn.autograd.ops.Layout;
 import hgn.autograd.ops.Reductions;
 import hgn.data.Batch;
@@ -172,7 +171,7 @@ public final class HgnLoss implements ModelLoss {
           List.of(Layout.rows(positions, first, count)),
           q -> {
             Var difference = Arithmetic.sub(model.decoder().apply(q.get(0)), truth);
-            return Arithmetic.scale(Reductions.sum(Functions.square(difference)), share);
+            return Arithmetic.scale(Reductions.sumOfSquares(difference), share);
           });
     }
     return sum.total();

@@ -7,8 +7,6 @@ import hgn.nn.Linear;
 import hgn.nn.Parameters;
 import hgn.tensor.Activation;
 import hgn.tensor.Shape;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One dense linear layer, applied to each frame of a clip separately. The position of a disc is a
@@ -31,19 +29,12 @@ final class FrameFeatures {
   Var apply(Var clips) {
     Shape shape = clips.shape();
     int size = shape.dim(0);
+    int area = shape.dim(1) * shape.dim(2);
     int colours = shape.dim(3) / frames;
-    List<Var> single = new ArrayList<>(frames);
-    for (int t = 0; t < frames; t++) {
-      single.add(Layout.slice(clips, 3, t * colours, colours));
-    }
-    int pixels = Math.toIntExact(shape.count() / ((long) size * frames));
-    Var all = Layout.reshape(Layout.concat(single, 0), Shape.of(frames * size, pixels));
-    Var seen = layer.apply(all);
-    List<Var> rows = new ArrayList<>(frames);
-    for (int t = 0; t < frames; t++) {
-      rows.add(Layout.rows(seen, t * size, size));
-    }
-    return Layout.reshape(Layout.concat(rows, 1), Shape.of(size, 1, 1, frames * features));
+    Var stacked = Layout.reshape(clips, Shape.of(size, area, frames, colours));
+    Var apart = Layout.transpose(stacked);
+    Var rows = Layout.reshape(apart, Shape.of(size * frames, area * colours));
+    return Layout.reshape(layer.apply(rows), Shape.of(size, 1, 1, frames * features));
   }
 
   /** Channels of the result. */

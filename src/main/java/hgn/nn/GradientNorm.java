@@ -30,7 +30,7 @@ public final class GradientNorm {
   private static Tensor oneByOne(List<Tensor> values) {
     List<Tensor> squares =
         values.stream()
-            .map(g -> TensorOps.sum(TensorOps.unary(UnaryOp.SQUARE, g)))
+            .map(g -> TensorOps.sumProducts(g, g, Shape.SCALAR))
             .map(sum -> sum.reshape(Shape.of(1)))
             .toList();
     return TensorOps.sum(TensorOps.concat(squares, 0));

@@ -107,6 +107,17 @@ public interface Backend {
   /** Sums x over the dimensions that are 1 in y; both have the same rank. */
   void sumTo(Tensor x, Tensor y);
 
+  /**
+   * Sums a b over the dimensions that are 1 in y, without storing the products where the backend
+   * can; b is broadcast to a. All have the same rank.
+   */
+  default void sumProducts(Tensor a, Tensor b, Tensor y) {
+    try (Tensor products = Tensor.like(a, a.shape())) {
+      binary(BinaryOp.MUL, a, b, products);
+      sumTo(products, y);
+    }
+  }
+
   /** Repeats x along the dimensions that are 1 in x and larger in y; both have the same rank. */
   void broadcastTo(Tensor x, Tensor y);
 
@@ -159,7 +170,10 @@ public interface Backend {
    */
   void scatterRows(Tensor g, Tensor rows, Tensor x);
 
-  /** y = x with its last two dimensions swapped; x (B,R,C), y (B,C,R). */
+  /**
+   * y = x with its second and third dimension swapped: x (B,R,C) or (B,R,C,K), y (B,C,R) or
+   * (B,C,R,K).
+   */
   void transpose(Tensor x, Tensor y);
 
   /** Doubles height and width of x (N,H,W,C) by repeating pixels. */

@@ -74,6 +74,11 @@ public final class Loops {
     return strides[operand][DEPTH - 1 - level];
   }
 
+  /** Whether there are no loops outside of the native ones. */
+  public boolean fitNatively() {
+    return used <= DEPTH;
+  }
+
   /** Calls {@code body} for every iteration of the loops outside the native ones. */
   public void forEach(Body body) {
     long inner = 1;

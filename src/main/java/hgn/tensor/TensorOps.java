@@ -98,6 +98,20 @@ public final class TensorOps {
     return y;
   }
 
+  /**
+   * Sums the products a b, of a's shape to which b is broadcast, over leading axes and over those
+   * that are 1 in {@code shape}, to that shape.
+   */
+  public static Tensor sumProducts(Tensor a, Tensor b, Shape shape) {
+    Check.together("sum products", a, b);
+    Broadcast.requireReach("sum products", b.shape(), a.shape());
+    Broadcast.requireReach("sum products", shape, a.shape());
+    Tensor y = Tensor.like(a, shape);
+    int rank = a.shape().rank();
+    a.backend().sumProducts(a, expanded(b, rank), expanded(y, rank));
+    return y;
+  }
+
   /** The sum of all elements, a scalar. */
   public static Tensor sum(Tensor x) {
     return sumTo(x, Shape.SCALAR);
@@ -252,11 +266,11 @@ public final class TensorOps {
     return x;
   }
 
-  /** x (B,R,C) with its last two dimensions swapped, (B,C,R). */
+  /** x (B,R,C) or (B,R,C,K) with its second and third dimension swapped, (B,C,R) or (B,C,R,K). */
   public static Tensor transpose(Tensor x) {
-    Check.rank("transpose", "input", x, 3);
     Shape s = x.shape();
-    Tensor y = Tensor.like(x, Shape.of(s.dim(0), s.dim(2), s.dim(1)));
+    Check.rank("transpose", "input", x, s.rank() == 4 ? 4 : 3);
+    Tensor y = Tensor.like(x, s.with(1, s.dim(2)).with(2, s.dim(1)));
     x.backend().transpose(x, y);
     return y;
   }

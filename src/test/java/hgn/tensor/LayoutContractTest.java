@@ -308,18 +308,34 @@ class LayoutContractTest {
 
   @EveryBackend
   @Covers("transpose")
-  void transposeSwapsTheLastTwoDimensions(Lane lane) {
-    for (int[] size : new int[][] {{1, 1, 1}, {3, 5, 7}, {16, 64, 48}, {2, 1, 65}, {9, 33, 4}}) {
+  void transposeSwapsTheSecondAndThirdDimension(Lane lane) {
+    int[][] sizes = {
+      {1, 1, 1},
+      {3, 5, 7},
+      {16, 64, 48},
+      {2, 1, 65},
+      {9, 33, 4},
+      {2, 5, 7, 1},
+      {1, 1, 1, 3},
+      {3, 33, 30, 3},
+      {2, 128, 9, 5},
+      {5, 1, 9, 2},
+      {4, 31, 1, 16},
+    };
+    for (int[] size : sizes) {
       Shape shape = Shape.of(size);
+      int length = (int) shape.inner(2);
       double[] values = lane.values(shape, 6);
       double[] expected = new double[values.length];
       for (int i = 0; i < values.length; i++) {
-        int column = i % size[2];
-        int row = i / size[2] % size[1];
-        int batch = i / size[2] / size[1];
-        expected[(batch * size[2] + column) * size[1] + row] = values[i];
+        int run = i / length;
+        int column = run % size[2];
+        int row = run / size[2] % size[1];
+        int batch = run / size[2] / size[1];
+        int to = (batch * size[2] + column) * size[1] + row;
+        expected[to * length + i % length] = values[i];
       }
-      Tensor y = lane.result(Shape.of(size[0], size[2], size[1]));
+      Tensor y = lane.result(shape.with(1, size[2]).with(2, size[1]));
       lane.backend().transpose(lane.tensor(shape, values), y);
       Closeness.exact("transpose " + shape, lane, expected, y);
     }

@@ -6,6 +6,7 @@ import hgn.testing.backends.EveryBackend;
 import hgn.testing.backends.Lane;
 import hgn.testing.backends.Naive;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The contract of sums over axes, their adjoint, and the search for non-finite values. */
@@ -65,6 +66,40 @@ class ReductionContractTest {
       lane.backend().sumTo(x, y);
       Closeness.exact("call " + i, lane, first, y);
     }
+  }
+
+  @EveryBackend
+  @Covers("sumProducts")
+  void sumProductsAddsUpProductsWithARepeatedFactor(Lane lane) {
+    for (int[][] pair : SHAPES) {
+      Shape large = Shape.of(pair[0]);
+      Shape small = Shape.of(pair[1]);
+      double[] values = lane.values(large, 5);
+      for (Shape repeated : repeatedIn(large)) {
+        double[] factors = lane.values(repeated, 6);
+        double[] expected = new double[(int) small.count()];
+        for (int i = 0; i < values.length; i++) {
+          double factor = factors[Naive.source(repeated, large, i)];
+          expected[Naive.source(small, large, i)] += values[i] * factor;
+        }
+        Tensor y = lane.result(small);
+        Tensor x = lane.tensor(large, values);
+        lane.backend().sumProducts(x, lane.tensor(repeated, factors), y);
+        String what = "sum of " + large + " times " + repeated + " to " + small;
+        Closeness.sums(what, lane, expected, y, large.count() / small.count());
+        Closeness.exact(what + " leaves x", lane, values, x);
+      }
+    }
+  }
+
+  /** All shapes of the other factor that {@link #SHAPES} have for this one. */
+  private static List<Shape> repeatedIn(Shape large) {
+    return Arrays.stream(SHAPES)
+        .filter(pair -> Shape.of(pair[0]).equals(large))
+        .flatMap(Arrays::stream)
+        .map(Shape::of)
+        .distinct()
+        .toList();
   }
 
   @EveryBackend

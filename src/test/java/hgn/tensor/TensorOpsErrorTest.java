@@ -78,6 +78,16 @@ class TensorOpsErrorTest {
         "axis 1",
         "must be 1");
     refuses(() -> TensorOps.sumTo(zeros(2, 3), Shape.of(2)), "[sum to]", "(2)", "(2,3)", "reshape");
+    refuses(
+        () -> TensorOps.sumProducts(zeros(2, 3), zeros(2), Shape.of(2, 1)),
+        "[sum products]",
+        "(2)",
+        "(2,3)");
+    refuses(
+        () -> TensorOps.sumProducts(zeros(2, 3), zeros(3), Shape.of(2)),
+        "[sum products]",
+        "(2)",
+        "(2,3)");
     refuses(() -> TensorOps.sumTo(zeros(3), Shape.of(1, 3)), "[sum to]", "(1,3)", "(3)");
     refuses(
         () -> TensorOps.broadcastTo(zeros(2, 3), Shape.of(2, 6)),

@@ -2,6 +2,7 @@ package hgn.autograd.ops;
 
 import static hgn.autograd.Edge.wrt;
 import static hgn.autograd.Tape.record;
+import static hgn.autograd.ops.Reductions.sumProducts;
 import static hgn.autograd.ops.Reductions.sumTo;
 
 import hgn.autograd.Edge;
@@ -9,6 +10,7 @@ import hgn.autograd.Tape;
 import hgn.autograd.Var;
 import hgn.tensor.Activation;
 import hgn.tensor.BinaryOp;
+import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.tensor.TensorOps;
 
@@ -39,8 +41,13 @@ public final class Arithmetic {
     return record(
         "mul",
         TensorOps.binary(BinaryOp.MUL, a.value(), b.value()),
-        wrt(a, (y, g) -> sumTo(mul(g, b), a.shape())),
-        wrt(b, (y, g) -> sumTo(mul(g, a), b.shape())));
+        wrt(a, (y, g) -> mulTo(g, b, a.shape())),
+        wrt(b, (y, g) -> mulTo(g, a, b.shape())));
+  }
+
+  /** g x, summed to that shape. */
+  private static Var mulTo(Var g, Var x, Shape shape) {
+    return g.shape().equals(shape) ? mul(g, x) : sumProducts(g, x, shape);
   }
 
   /** y = a / b. VJP: a' = g / b, b' = -g y / b, each summed to its shape. */

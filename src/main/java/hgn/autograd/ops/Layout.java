@@ -85,7 +85,10 @@ public final class Layout {
         wrt(x, (y, g) -> gatherRows(g, rows)));
   }
 
-  /** x (B,R,C) with its last two dimensions swapped. VJP: x' = g with them swapped back. */
+  /**
+   * x (B,R,C) or (B,R,C,K) with its second and third dimension swapped. VJP: x' = g with them
+   * swapped back.
+   */
   public static Var transpose(Var x) {
     return record("transpose", TensorOps.transpose(x.value()), wrt(x, (y, g) -> transpose(g)));
   }

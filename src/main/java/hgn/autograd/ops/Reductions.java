@@ -2,6 +2,7 @@ package hgn.autograd.ops;
 
 import static hgn.autograd.Edge.wrt;
 import static hgn.autograd.Tape.record;
+import static hgn.autograd.ops.Arithmetic.mul;
 import static hgn.autograd.ops.Arithmetic.scale;
 
 import hgn.autograd.Var;
@@ -24,6 +25,18 @@ public final class Reductions {
         "sum", TensorOps.sumTo(x.value(), shape), wrt(x, (y, g) -> broadcastTo(g, x.shape())));
   }
 
+  /**
+   * The products a b, of a's shape to which b is broadcast, summed like {@link #sumTo}; they are
+   * not stored where the backend can do without. VJP: a' = g b broadcast, b' = g a summed.
+   */
+  public static Var sumProducts(Var a, Var b, Shape shape) {
+    return record(
+        "sum of products",
+        TensorOps.sumProducts(a.value(), b.value(), shape),
+        wrt(a, (y, g) -> broadcastTo(mul(g, b), a.shape())),
+        wrt(b, (y, g) -> sumProducts(a, g, b.shape())));
+  }
+
   /** Repeats along new leading axes, and along those that are 1 in x. VJP: x' = g summed. */
   public static Var broadcastTo(Var x, Shape shape) {
     if (x.shape().equals(shape)) {
@@ -38,6 +51,14 @@ public final class Reductions {
   /** The sum of all elements, a scalar. VJP: x' = g everywhere. */
   public static Var sum(Var x) {
     return sumTo(x, Shape.SCALAR);
+  }
+
+  /** The sum of the squares of all elements, a scalar. VJP: x' = 2 g x. */
+  public static Var sumOfSquares(Var x) {
+    return record(
+        "sum of squares",
+        TensorOps.sumProducts(x.value(), x.value(), Shape.SCALAR),
+        wrt(x, (y, g) -> mul(x, scale(g, 2))));
   }
 
   /** The mean of all elements, a scalar. VJP: x' = g/n everywhere. */

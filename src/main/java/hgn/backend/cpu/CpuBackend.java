@@ -209,6 +209,16 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void sumProducts(Tensor a, Tensor b, Tensor y) {
+    Loops loops = Loops.of(a.shape(), b.shape());
+    if (loops.fitNatively()) {
+      sums.sumProducts(address(a), a.shape(), address(b), loops, address(y), y.shape());
+    } else {
+      Backend.super.sumProducts(a, b, y);
+    }
+  }
+
+  @Override
   public void broadcastTo(Tensor x, Tensor y) {
     Loops loops = Loops.of(y.shape(), x.shape());
     loops.forEach(
@@ -326,7 +336,7 @@ public final class CpuBackend implements Backend {
   @Override
   public void transpose(Tensor x, Tensor y) {
     Shape s = x.shape();
-    Native.transpose(address(x), s.dim(0), s.dim(1), s.dim(2), address(y));
+    Native.transpose(address(x), s.dim(0), s.dim(1), s.dim(2), s.inner(2), address(y));
   }
 
   @Override

@@ -73,6 +73,26 @@ final class Native {
   /** y (outer, inner) = x (outer, reduced, inner) summed over the middle. */
   static native void sum(long x, long outer, long reduced, long inner, long y);
 
+  /**
+   * Like {@link #sum} of the products of a, which is contiguous, and b, whose strides these are in
+   * four loops over a, the outermost first.
+   */
+  static native void sumProducts(
+      long a,
+      long b,
+      long size0,
+      long size1,
+      long size2,
+      long size3,
+      long b0,
+      long b1,
+      long b2,
+      long b3,
+      long outer,
+      long reduced,
+      long inner,
+      long y);
+
   static native boolean allFinite(long x, long count);
 
   /** y (rows, columns); the flags say that a is (inner, rows), b (columns, inner). */
@@ -225,7 +245,8 @@ final class Native {
       long from, long fromPitch, long to, long toPitch, long length, long runs);
 
   /** y (batch, columns, rows) = x (batch, rows, columns) with its last two dimensions swapped. */
-  static native void transpose(long x, long batch, long rows, long columns, long y);
+  /** y (batch, columns, rows, length) = x (batch, rows, columns, length). */
+  static native void transpose(long x, long batch, long rows, long columns, long length, long y);
 
   /** Here and below, {@code rows} counts the rows of all images together, before upsampling. */
   static native void upsample(long x, long rows, long width, long channels, long y);

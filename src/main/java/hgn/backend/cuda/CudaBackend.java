@@ -352,7 +352,11 @@ final class CudaBackend implements Backend {
   @Override
   public void transpose(Tensor x, Tensor y) {
     Shape s = x.shape();
-    Transpose.queue(kernels, "transpose", floats(x), s.dim(0), s.dim(1), s.dim(2), floats(y));
+    if (s.inner(2) == 1) {
+      Transpose.queue(kernels, "transpose", floats(x), s.dim(0), s.dim(1), s.dim(2), floats(y));
+    } else {
+      Transpose.queueRuns(kernels, floats(x), s, floats(y));
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package hgn.backend.cuda;
 
-/** Launches the transposition of a batch of contiguous matrices. */
+import hgn.tensor.Shape;
+
+/** Launches the transposition of a batch of contiguous matrices, of numbers or of runs of them. */
 final class Transpose {
   /**
    * Side of the tile that a block moves through shared memory, and rows of threads, as in
@@ -24,6 +26,20 @@ final class Transpose {
         Math.toIntExact(rows),
         Math.toIntExact(columns),
         y);
+  }
+
+  /** y (batch, columns, rows, length) = x of this shape, (batch, rows, columns, length). */
+  static void queueRuns(KernelModule kernels, Floats x, Shape shape, Floats y) {
+    kernels.launch(
+        "transpose",
+        "transpose_runs",
+        Grid.over(shape.count()),
+        x,
+        new Divisor(shape.dim(1)),
+        new Divisor(shape.dim(2)),
+        new Divisor(shape.dim(3)),
+        y,
+        shape.count());
   }
 
   private static long tiles(long length) {

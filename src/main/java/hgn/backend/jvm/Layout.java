@@ -90,7 +90,8 @@ final class Layout {
   void transpose(Tensor x, Tensor y) {
     int rows = x.shape().dim(1);
     int columns = x.shape().dim(2);
-    int size = rows * columns;
+    int length = (int) x.shape().inner(2);
+    int size = rows * columns * length;
     stretches(
         x.shape().dim(0),
         size,
@@ -98,8 +99,9 @@ final class Layout {
           double[] from = new double[size];
           double[] to = new double[size];
           HostTransfer.read(x, b * size, from, 0, size);
-          for (int i = 0; i < size; i++) {
-            to[i % columns * rows + i / columns] = from[i];
+          for (int i = 0; i < rows * columns; i++) {
+            int at = i % columns * rows + i / columns;
+            System.arraycopy(from, i * length, to, at * length, length);
           }
           HostTransfer.write(to, 0, y, b * size, size);
         });

@@ -90,6 +90,13 @@ public final class OpCases {
     add("add", "broadcast", x -> Arithmetic.add(x.get(0), x.get(1)), full, row);
     add("sub", "broadcast", x -> Arithmetic.sub(x.get(0), x.get(1)), full, row);
     add("mul", "broadcast", x -> Arithmetic.mul(x.get(0), x.get(1)), full, row);
+    add("mul", "scalar", x -> Arithmetic.mul(x.get(0), x.get(1)), Shape.SCALAR, full);
+    add(
+        "mul",
+        "of outer axes",
+        x -> Arithmetic.mul(x.get(0), x.get(1)),
+        full,
+        Shape.of(2, 1, 1, 4));
     add("mul", "with itself", x -> Arithmetic.mul(x.get(0), x.get(0)), full);
     add("div", "broadcast", x -> Arithmetic.div(x.get(0), x.get(1)), full, row);
     add("atan2", "broadcast", x -> Arithmetic.atan2(x.get(0), x.get(1)), full, row);
@@ -127,6 +134,19 @@ public final class OpCases {
     add("sumTo", "middle axis", x -> Reductions.sumTo(x.get(0), middle), shape);
     add("sumTo", "leading axes", x -> Reductions.sumTo(x.get(0), Shape.of(4)), shape);
     add("broadcastTo", "", x -> Reductions.broadcastTo(x.get(0), shape), middle);
+    add(
+        "sumProducts",
+        "over a broadcast axis",
+        x -> Reductions.sumProducts(x.get(0), x.get(1), Shape.of(2, 3, 1)),
+        shape,
+        middle);
+    add(
+        "sumProducts",
+        "with fewer axes",
+        x -> Reductions.sumProducts(x.get(0), x.get(1), Shape.of(3, 1)),
+        shape,
+        Shape.of(4));
+    add("sumOfSquares", "", x -> Reductions.sumOfSquares(x.get(0)), shape);
     add("sum", "of a square", x -> Reductions.sum(Functions.square(x.get(0))), shape);
     add("mean", "of a square", x -> Reductions.mean(Functions.square(x.get(0))), shape);
   }
@@ -231,6 +251,7 @@ public final class OpCases {
     add("gatherRows", "", x -> Layout.gatherRows(x.get(0), twice(x.get(0))), Shape.of(3, 5));
     add("scatterRows", "", x -> Layout.scatterRows(x.get(0), twice(x.get(0)), 5), Shape.of(4, 3));
     add("transpose", "", x -> Layout.transpose(x.get(0)), Shape.of(2, 3, 4));
+    add("transpose", "of runs", x -> Layout.transpose(x.get(0)), Shape.of(2, 3, 4, 2));
     add("upsample2x", "", x -> Layout.upsample2x(x.get(0)), image);
     for (Activation f : Activation.values()) {
       add(
