@@ -288,6 +288,11 @@ public record HgnSpec(
         blockActivation);
   }
 
+  /** Values of the images, for each frame, that the decoder unfolds q into before its blocks. */
+  public long unfoldedValues() {
+    return unfold.imageValues();
+  }
+
   /** Whether the first layer halves the size. */
   private static boolean halves(List<ConvSpec> layers) {
     return !layers.isEmpty() && layers.get(0).geometry().stride() == 2;

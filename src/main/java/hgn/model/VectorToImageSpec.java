@@ -53,6 +53,15 @@ record VectorToImageSpec(
         : new VectorToImageSpec(octaves, layers, profiles, Math.min(size, MAX_PROFILE), strokes);
   }
 
+  /** Values of all images that are formed, of one q; dense layers have few beside them. */
+  long imageValues() {
+    int channels = profiles;
+    for (ConvSpec stroke : strokes) {
+      channels += stroke.filters();
+    }
+    return (long) side * side * channels;
+  }
+
   /** Channels of the image. */
   int filters() {
     return strokes.isEmpty() ? profiles : strokes.get(strokes.size() - 1).filters();

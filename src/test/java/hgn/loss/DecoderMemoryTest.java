@@ -7,10 +7,12 @@ import hgn.autograd.Gradients;
 import hgn.autograd.Var;
 import hgn.autograd.ops.Reductions;
 import hgn.dynamics.Leapfrog;
+import hgn.model.Angles;
 import hgn.model.BaseEnergy;
 import hgn.model.Hgn;
 import hgn.model.HgnSpec;
 import hgn.model.Presets;
+import hgn.model.VectorPhase;
 import hgn.tensor.Arena;
 import hgn.tensor.Backend;
 import hgn.tensor.Backends;
@@ -21,14 +23,18 @@ import hgn.tensor.Shape;
 import hgn.tensor.Tensor;
 import hgn.testing.backends.CudaEmulator;
 import hgn.testing.backends.Precisions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frames decoded at once by default. */
 class DecoderMemoryTest {
   private static final HgnSpec PUBLISHED = Presets.named("published", 5, BaseEnergy.NONE, 1);
+  private static final HgnSpec OF_PROFILES =
+      Presets.withPhase(
+          "quick", 30, BaseEnergy.OSCILLATOR, 1, new VectorPhase(1, Angles.NONE, 24, 6, 24));
 
   private long memory;
 
@@ -42,7 +48,8 @@ class DecoderMemoryTest {
   @Test
   void theHostDecodesAsManyAsStayInItsCacheWhateverItsMemory() {
     Backend host = Backends.get("jvm");
-    assertEquals(32, DecoderMemory.framesAtOnce(PUBLISHED, host));
+    assertEquals(33, DecoderMemory.framesAtOnce(PUBLISHED, host));
+    assertEquals(68, DecoderMemory.framesAtOnce(OF_PROFILES, host));
     assertEquals(8, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(64, 3), host));
     assertEquals(2, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(128, 1), host));
   }
@@ -84,13 +91,21 @@ class DecoderMemoryTest {
     }
   }
 
+  private static Stream<HgnSpec> specs() {
+    return Stream.of(
+        Presets.named("quick", 5, BaseEnergy.NONE, 1),
+        PUBLISHED,
+        Presets.named("paper", 5, BaseEnergy.NONE, 1),
+        OF_PROFILES,
+        OF_PROFILES.forFrames(64, 1));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"quick", "published", "paper"})
-  void theEstimateIsWhatAFrameTakes(String preset) {
+  @MethodSource("specs")
+  void theEstimateIsWhatAFrameTakes(HgnSpec spec) {
     CudaEmulator.install();
     Backend cuda = Backends.get("cuda");
-    HgnSpec spec = Presets.named(preset, 5, BaseEnergy.NONE, 1);
-    double taken = (needed(cuda, spec, 6) - needed(cuda, spec, 3)) / 3.0;
+    double taken = (needed(cuda, spec, 24) - needed(cuda, spec, 12)) / 12.0;
     double ratio = DecoderMemory.bytesPerFrame(spec) / taken;
     assertTrue(ratio > 1 && ratio < 1.6, "estimate / taken = " + ratio);
   }
