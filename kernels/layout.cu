@@ -4,7 +4,8 @@
 // transpose of the matrix (taps * inputs, outputs), and back for a filter's
 // gradient.
 //
-// Runs of floats that stay together are transposed for the encoder.
+// Clips: the frames of a clip, stacked along the channels, are taken apart for the encoder; the
+// colours of a pixel are a run that stays together.
 //
 // Images: cuDNN pads opposite sides equally. For other paddings, the image is copied into a padded
 // one, and a gradient is cropped from one.

@@ -10,7 +10,7 @@ public final class DecoderMemory {
    * from main memory too often and threads wait for each other; with more, images come from main
    * memory. A device is faster with fewer calls on more data each.
    */
-  private static final double ON_HOST = 3e6;
+  private static final double ON_HOST = 2.9e6;
 
   /** The fraction of a device's memory that decoding may take. */
   private static final double SHARE = 0.5;

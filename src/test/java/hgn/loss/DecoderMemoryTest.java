@@ -48,8 +48,8 @@ class DecoderMemoryTest {
   @Test
   void theHostDecodesAsManyAsStayInItsCacheWhateverItsMemory() {
     Backend host = Backends.get("jvm");
-    assertEquals(33, DecoderMemory.framesAtOnce(PUBLISHED, host));
-    assertEquals(68, DecoderMemory.framesAtOnce(OF_PROFILES, host));
+    assertEquals(32, DecoderMemory.framesAtOnce(PUBLISHED, host));
+    assertEquals(65, DecoderMemory.framesAtOnce(OF_PROFILES, host));
     assertEquals(8, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(64, 3), host));
     assertEquals(2, DecoderMemory.framesAtOnce(PUBLISHED.forFrames(128, 1), host));
   }

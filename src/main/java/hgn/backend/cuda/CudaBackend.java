@@ -351,12 +351,7 @@ final class CudaBackend implements Backend {
 
   @Override
   public void transpose(Tensor x, Tensor y) {
-    Shape s = x.shape();
-    if (s.inner(2) == 1) {
-      Transpose.queue(kernels, "transpose", floats(x), s.dim(0), s.dim(1), s.dim(2), floats(y));
-    } else {
-      Transpose.queueRuns(kernels, floats(x), s, floats(y));
-    }
+    Transpose.queue(kernels, "transpose", floats(x), x.shape(), floats(y));
   }
 
   @Override

@@ -28,10 +28,14 @@ final class Transpose {
         y);
   }
 
-  /** y (batch, columns, rows, length) = x of this shape, (batch, rows, columns, length). */
-  static void queueRuns(KernelModule kernels, Floats x, Shape shape, Floats y) {
+  /** y (batch, columns, rows, length) = x of this shape, (batch, rows, columns[, length]). */
+  static void queue(KernelModule kernels, String op, Floats x, Shape shape, Floats y) {
+    if (shape.inner(2) == 1) {
+      queue(kernels, op, x, shape.dim(0), shape.dim(1), shape.dim(2), y);
+      return;
+    }
     kernels.launch(
-        "transpose",
+        op,
         "transpose_runs",
         Grid.over(shape.count()),
         x,
